@@ -1,0 +1,53 @@
+package dev.hognose.leak;
+
+import dev.hognose.sample.GrowthRate;
+import dev.hognose.sample.ProcessId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The latest judgement of a process's memory.
+ *
+ * @param reason why the verdict is unknown or warming, empty otherwise
+ * @param where which heap a leak is in
+ * @param since when the growth began
+ * @param version of the service, empty when unknown
+ * @param peersSharing processes of the service with the same growth, this one included
+ */
+public record Trend(
+    ProcessId process,
+    Instant at,
+    Verdict verdict,
+    String reason,
+    Optional<Where> where,
+    GrowthRate slope,
+    Optional<SlopeInterval> slopeInterval,
+    Optional<Instant> since,
+    OptionalDouble hoursToLimit,
+    OptionalDouble confidence,
+    String version,
+    int peersSharing) {
+
+  /** What the trend means. */
+  public enum Verdict {
+    WARMING,
+    STEADY,
+    GROWING,
+    SUSPECT,
+    LEAKING,
+    CLEARED,
+    UNKNOWN
+  }
+
+  /** Which heap a leak is in. */
+  public enum Where {
+    PYTHON,
+    PYTHON_HIDDEN,
+    NATIVE,
+    FRAGMENTATION
+  }
+
+  /** Between which bounds the slope lies. */
+  public record SlopeInterval(GrowthRate low, GrowthRate high) {}
+}

@@ -1,0 +1,26 @@
+package dev.hognose.sample;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the agent costs and what it could not do.
+ *
+ * @param outbox records that wait for Kafka
+ * @param dropped records that the agent chose not to keep, by reason
+ * @param disabledProbes probes that failed and are off until the next start
+ */
+public record AgentFigures(
+    Duration cpu,
+    Duration longestTick,
+    Duration longestGilHold,
+    int outbox,
+    Map<String, Long> dropped,
+    List<String> disabledProbes) {
+
+  public AgentFigures {
+    dropped = Map.copyOf(dropped);
+    disabledProbes = List.copyOf(disabledProbes);
+  }
+}

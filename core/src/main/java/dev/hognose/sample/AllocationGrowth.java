@@ -1,0 +1,33 @@
+package dev.hognose.sample;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Memory that was allocated in a tracemalloc window and survived it.
+ *
+ * @param predictedPause what reading the window was expected to cost
+ * @param pause what it cost
+ * @param sites largest first
+ * @param cut sites or frames were left out to fit the size of an event
+ */
+public record AllocationGrowth(
+    Duration window, Duration predictedPause, Duration pause, List<Site> sites, boolean cut)
+    implements Event.What {
+
+  public AllocationGrowth {
+    sites = List.copyOf(sites);
+  }
+
+  /**
+   * Where surviving memory was allocated.
+   *
+   * @param frames innermost last
+   */
+  public record Site(List<Frame> frames, Bytes bytes, long blocks) {
+
+    public Site {
+      frames = List.copyOf(frames);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.hognose.sample;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What the process's cgroup allows and has used; absent where there is no such limit or it could
+ * not be read.
+ */
+public record Container(
+    Optional<Bytes> memoryLimit,
+    Optional<Bytes> memoryUsage,
+    OptionalLong oomKills,
+    OptionalDouble cpuLimitCores,
+    Optional<Duration> throttled) {}

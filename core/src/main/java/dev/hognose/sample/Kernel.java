@@ -1,0 +1,17 @@
+package dev.hognose.sample;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What the kernel keeps and counts for the process; counts are since it started. */
+public record Kernel(
+    int threads,
+    OptionalInt openFds,
+    OptionalLong maxFds,
+    long voluntarySwitches,
+    long involuntarySwitches,
+    long minorFaults,
+    long majorFaults,
+    Optional<Bytes> read,
+    Optional<Bytes> written) {}

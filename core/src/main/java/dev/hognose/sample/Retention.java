@@ -1,0 +1,30 @@
+package dev.hognose.sample;
+
+import java.util.OptionalLong;
+
+/**
+ * The container that keeps growing objects alive. Hits, misses and size are those of an {@code
+ * lru_cache}.
+ */
+public record Retention(
+    String name,
+    Kind kind,
+    long entries,
+    double growthPerHour,
+    Bytes sampleBytes,
+    OptionalLong hits,
+    OptionalLong misses,
+    OptionalLong maxSize)
+    implements Event.What {
+
+  /** What sort of container it is. */
+  public enum Kind {
+    MODULE_GLOBAL,
+    CLASS_ATTRIBUTE,
+    DEFAULT_ARGUMENT,
+    CLOSURE,
+    LRU_CACHE,
+    TYPE,
+    UNKNOWN
+  }
+}
