@@ -1,0 +1,23 @@
+package dev.hognose.wire;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import java.util.function.Function;
+
+/** Reads a message and judges its figures, so that every way to be wrong becomes one reason. */
+final class Parsing {
+
+  private Parsing() {}
+
+  static <M extends Message, T> T parse(Parser<M> parser, byte[] bytes, Function<M, T> meaning) {
+    try {
+      return meaning.apply(parser.parseFrom(bytes));
+    } catch (InvalidProtocolBufferException notProtobuf) {
+      throw new MalformedRecordException(
+          "no protobuf of the expected message: " + notProtobuf.getMessage(), notProtobuf);
+    } catch (IllegalArgumentException | ArithmeticException impossible) {
+      throw new MalformedRecordException(String.valueOf(impossible.getMessage()), impossible);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.hognose.wire;
+
+import java.time.Duration;
+
+/** Durations as the wire has them: seconds as a double, milliseconds as an integer. */
+final class Seconds {
+
+  private static final double NANOS = 1e9;
+
+  /** A century: no process has run longer. */
+  private static final double LONGEST = 3.2e9;
+
+  private Seconds() {}
+
+  static Duration toDuration(String field, double seconds) {
+    if (!(seconds >= 0 && seconds < LONGEST)) {
+      throw new IllegalArgumentException(field + "=" + seconds + ": expected seconds, 0 or more");
+    }
+    return Duration.ofNanos(Math.round(seconds * NANOS));
+  }
+
+  static double of(Duration duration) {
+    return duration.getSeconds() + duration.getNano() / NANOS;
+  }
+
+  /** Unsigned 32 bits on the wire. */
+  static Duration ofMillis(int unsigned) {
+    return Duration.ofMillis(Integer.toUnsignedLong(unsigned));
+  }
+
+  /** Saturates: an unsigned 32 bit field holds 49 days. */
+  static int millis(Duration duration) {
+    return (int) Math.min(duration.toMillis(), 0xFFFF_FFFFL);
+  }
+}

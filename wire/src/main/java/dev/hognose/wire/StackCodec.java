@@ -1,0 +1,54 @@
+package dev.hognose.wire;
+
+import dev.hognose.sample.AllocationGrowth;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.Stack;
+
+/** Frames, stacks and allocation sites within other messages. */
+final class StackCodec {
+
+  private StackCodec() {}
+
+  static Frame readFrame(dev.hognose.v1.Frame message) {
+    return new Frame(message.getFile(), message.getLine(), message.getFunction());
+  }
+
+  static dev.hognose.v1.Frame write(Frame frame) {
+    return dev.hognose.v1.Frame.newBuilder()
+        .setFile(frame.file())
+        .setLine(frame.line())
+        .setFunction(frame.function())
+        .build();
+  }
+
+  static Stack readStack(dev.hognose.v1.Stack message) {
+    return new Stack(
+        message.getFramesList().stream().map(StackCodec::readFrame).toList(),
+        message.getCount(),
+        message.getThread());
+  }
+
+  static dev.hognose.v1.Stack write(Stack stack) {
+    return dev.hognose.v1.Stack.newBuilder()
+        .addAllFrames(stack.frames().stream().map(StackCodec::write).toList())
+        .setCount(stack.count())
+        .setThread(stack.thread())
+        .build();
+  }
+
+  static AllocationGrowth.Site readSite(dev.hognose.v1.AllocationGrowth.Site message) {
+    return new AllocationGrowth.Site(
+        message.getFramesList().stream().map(StackCodec::readFrame).toList(),
+        new Bytes(message.getBytes()),
+        message.getBlocks());
+  }
+
+  static dev.hognose.v1.AllocationGrowth.Site write(AllocationGrowth.Site site) {
+    return dev.hognose.v1.AllocationGrowth.Site.newBuilder()
+        .addAllFrames(site.frames().stream().map(StackCodec::write).toList())
+        .setBytes(site.bytes().count())
+        .setBlocks(site.blocks())
+        .build();
+  }
+}

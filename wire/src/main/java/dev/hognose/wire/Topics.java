@@ -1,0 +1,75 @@
+package dev.hognose.wire;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.leak.Trend;
+import dev.hognose.wire.Topic.Cleanup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** Every topic of the system. */
+public final class Topics {
+
+  static final String AGENT = "agent";
+  static final String STREAMS = "streams";
+
+  /**
+   * Of topics keyed by process all have the same number, so that one task sees all of a process.
+   */
+  public static final int DEFAULT_PARTITIONS = 12;
+
+  /** Key: {@code service/host/pid/started_at_ms}. Value: a Sample, read by {@link SampleCodec}. */
+  public static final Topic<byte[], byte[]> SAMPLES =
+      fromAgents("hognose.samples", Duration.ofDays(7));
+
+  /** Key: {@code service/host/pid/started_at_ms}. Value: an Event, read by {@link EventCodec}. */
+  public static final Topic<byte[], byte[]> EVENTS =
+      fromAgents("hognose.events", Duration.ofDays(7));
+
+  /** Key: the process. */
+  public static final Topic<String, Trend> TRENDS =
+      new Topic<>(
+          "hognose.trends",
+          Serdes.String(),
+          new TrendCodec().serde(),
+          Cleanup.COMPACT,
+          Optional.empty(),
+          STREAMS);
+
+  /** Key: the alert's id. */
+  public static final Topic<String, Alert> ALERTS =
+      new Topic<>(
+          "hognose.alerts",
+          Serdes.String(),
+          new AlertCodec().serde(),
+          Cleanup.COMPACT_AND_DELETE,
+          Optional.of(Duration.ofDays(30)),
+          STREAMS);
+
+  /** Key and value as received; the headers tell where from and why. */
+  public static final Topic<byte[], byte[]> DEAD_LETTERS =
+      new Topic<>(
+          "hognose.dead-letters",
+          Serdes.ByteArray(),
+          Serdes.ByteArray(),
+          Cleanup.DELETE,
+          Optional.of(Duration.ofDays(14)),
+          STREAMS);
+
+  private Topics() {}
+
+  public static List<Topic<?, ?>> all() {
+    return List.of(SAMPLES, EVENTS, TRENDS, ALERTS, DEAD_LETTERS);
+  }
+
+  private static Topic<byte[], byte[]> fromAgents(String name, Duration retention) {
+    return new Topic<>(
+        name,
+        Serdes.ByteArray(),
+        Serdes.ByteArray(),
+        Cleanup.DELETE,
+        Optional.of(retention),
+        AGENT);
+  }
+}
