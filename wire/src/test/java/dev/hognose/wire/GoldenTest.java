@@ -90,10 +90,7 @@ class GoldenTest {
       case "event" -> dev.hognose.v1.Event.newBuilder();
       case "trend" -> dev.hognose.v1.Trend.newBuilder();
       case "alert" -> dev.hognose.v1.Alert.newBuilder();
-      case "capture" ->
-          file.getFileName().toString().contains("header")
-              ? dev.hognose.v1.CaptureHeader.newBuilder()
-              : dev.hognose.v1.CaptureRecord.newBuilder();
+      case "capture" -> dev.hognose.v1.CaptureEntry.newBuilder();
       default -> throw new AssertionError(file + ": no message of that name");
     };
   }
