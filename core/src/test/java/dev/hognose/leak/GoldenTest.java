@@ -30,7 +30,7 @@ class GoldenTest {
 
   @Test
   void allTracesOfTheBenchAreHere() {
-    assertThat(traces()).hasSize(50);
+    assertThat(traces()).hasSize(53);
   }
 
   @ParameterizedTest(name = "{0}")
