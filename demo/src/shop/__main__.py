@@ -1,12 +1,11 @@
 """`python -m shop --port P [--faults a,b]`: the shop on 127.0.0.1, in one process."""
 
 import os
-import socket
 
 from shop.app import application
 from shop.command_line import Arguments, between
 from shop.faults import UnknownFault
-from shop.server import serve
+from shop.server import listening, serve
 
 
 def main() -> None:
@@ -27,11 +26,9 @@ def main() -> None:
     except UnknownFault as unknown:
         arguments.error(str(unknown))
     try:
-        listener = socket.create_server(("127.0.0.1", given.port))
+        listener = listening(given.port)
     except OSError as refused:
-        arguments.exit(
-            1, f"shop: port {given.port}: {os.strerror(refused.errno or 0)}, expected a free one\n"
-        )
+        arguments.exit(1, f"shop: port {given.port}: {refused.strerror}, expected a free one\n")
     serve(shop, listener)
 
 

@@ -6,6 +6,7 @@ but the standard library, and ends when its standard input does: with the shop, 
 """
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -57,15 +58,11 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
 
 async def _serve() -> None:
     server = await asyncio.start_server(_answer, "127.0.0.1", 0)
+    # At the end of standard input; there is nothing to put in order.
+    asyncio.get_running_loop().add_reader(sys.stdin.fileno(), os._exit, 0)
     host, port = server.sockets[0].getsockname()
     print(f"{host}:{port}", flush=True)
-    await _end_of_standard_input()
-
-
-async def _end_of_standard_input() -> None:
-    ended = asyncio.Event()
-    asyncio.get_running_loop().add_reader(sys.stdin.fileno(), ended.set)
-    await ended.wait()
+    await server.serve_forever()
 
 
 if __name__ == "__main__":
