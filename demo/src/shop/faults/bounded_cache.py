@@ -6,7 +6,7 @@ from shop.fault import Answer, Twin, ready
 from shop.faults import growing_list
 from shop.faults.growing_list import LINES_PER_CALL, CartLine
 
-CACHE: deque[CartLine] = deque(maxlen=60_000)
+CACHE: deque[CartLine] = deque(maxlen=100_000)
 
 
 async def cart() -> Answer:

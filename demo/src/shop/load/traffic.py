@@ -15,7 +15,7 @@ from shop.products import PRODUCTS
 BLOCKS_EVERY_SECONDS = 6.0
 #: The least time between two blocks that the loop has for others.
 BREATH_SECONDS = 0.4
-CARTS_PER_SECOND = 10
+CARTS_PER_SECOND = 12
 LOOK_AGAIN_SECONDS = 1.0
 #: How long nobody may listen at the target before it counts as gone.
 GONE_AFTER_SECONDS = 5.0
