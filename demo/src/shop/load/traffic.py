@@ -18,7 +18,7 @@ BREATH_SECONDS = 0.4
 CARTS_PER_SECOND = 12
 LOOK_AGAIN_SECONDS = 1.0
 #: How long nobody may listen at the target before it counts as gone.
-GONE_AFTER_SECONDS = 5.0
+GONE_AFTER_SECONDS = 3.0
 ANSWER_WITHIN_SECONDS = 15.0
 #: Requests beyond this many under way are not sent but counted as errors.
 MOST_UNDER_WAY = 500
