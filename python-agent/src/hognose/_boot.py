@@ -9,6 +9,9 @@ from __future__ import annotations
 import os
 import sys
 
+# In a virtual environment Python 3 reads its .pth files twice.
+_is_booted = False
+
 
 def boot() -> None:
     """
@@ -16,10 +19,12 @@ def boot() -> None:
 
     A bad setting is one line on standard error, and the service runs on without the agent.
     """
+    global _is_booted
     from hognose._program import is_ours, only_forks
 
-    if is_ours(sys.orig_argv):
+    if _is_booted or is_ours(sys.orig_argv):
         return
+    _is_booted = True
     if only_forks(sys.orig_argv):
         _boot_children()
     else:
@@ -27,6 +32,10 @@ def boot() -> None:
 
 
 def _boot_children() -> None:
+    # Fork hooks run in the order of their registration, and that of `threading` takes every other
+    # thread for dead: it must come before one that starts a thread.
+    import threading  # noqa: F401
+
     is_child = False
 
     def after_fork() -> None:

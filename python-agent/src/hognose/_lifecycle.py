@@ -89,6 +89,8 @@ class Lifecycle:
 
     def _after_fork(self) -> None:
         """In the child: nothing of the parent's agent works here; its producer is left alone."""
+        if _is_about_to_exec():
+            return
         try:
             inherited, self._agent = self._agent, None
             if inherited is not None:
@@ -97,6 +99,17 @@ class Lifecycle:
                 self.start_after_fork(self._settings)
         except Exception:
             logger.exception("the agent could not start after a fork; the service runs without")
+
+
+def _is_about_to_exec() -> bool:
+    """Whether this is a child of `subprocess` with a `preexec_fn`, about to be another program."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "_execute_child" and code.co_filename.endswith("subprocess.py"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _finalize_last(lifecycle: Lifecycle) -> None:

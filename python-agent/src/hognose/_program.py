@@ -1,16 +1,22 @@
-"""What program a Python process runs, told from its command line before the program has begun."""
+"""
+What program a Python process runs, told from its command line before the program has begun.
+
+Imported by processes that only fork, so it imports next to nothing itself.
+"""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Interpreter options that take the next argument as their value.
 _WITH_VALUE = ("-X", "-W", "--check-hash-based-pycs")
 
-# -m and -c end the interpreter's own options; others may stand in the same word, as in -Im.
-_MODULE_OR_CODE = re.compile(r"-[bBdEiIOPqsSuvx]*([mc])(.*)", re.DOTALL)
+# Interpreter options that may stand before -m and -c in the same word, as in -Im.
+_SWITCHES = "bBdEiIOPqsSuvx"
 
 _FORKSERVER = "from multiprocessing.forkserver import "
 _TRACKER = "from multiprocessing.resource_tracker import "
@@ -26,10 +32,10 @@ def program(command: Sequence[str]) -> list[str]:
     rest = list(command)
     if rest and _is_python(rest[0]):
         rest = _without_options(rest[1:])
-        flag = _MODULE_OR_CODE.fullmatch(rest[0]) if rest else None
+        flag, joined = _module_or_code(rest[0]) if rest else ("", "")
         if flag:
-            rest = [*filter(None, [flag[2]]), *rest[1:]]
-            return rest if flag[1] == "m" else ["-c", *rest]
+            rest = [joined, *rest[1:]] if joined else rest[1:]
+            return rest if flag == "m" else ["-c", *rest]
     if not rest:
         return []
     return [os.path.basename(rest[0]).removesuffix(".py"), *rest[1:]]
@@ -60,10 +66,19 @@ def _is_python(path: str) -> bool:
 def _without_options(arguments: list[str]) -> list[str]:
     at = 0
     while at < len(arguments) and arguments[at].startswith("-"):
-        if _MODULE_OR_CODE.fullmatch(arguments[at]):
+        if _module_or_code(arguments[at])[0]:
             break
         at += 2 if arguments[at] in _WITH_VALUE else 1
     return arguments[at:]
+
+
+def _module_or_code(word: str) -> tuple[str, str]:
+    """`m` or `c` and what is joined to it, for the option that ends the interpreter's own."""
+    if word.startswith("-"):
+        rest = word[1:].lstrip(_SWITCHES)
+        if rest.startswith(("m", "c")):
+            return rest[0], rest[1:]
+    return "", ""
 
 
 def _celery_pool(arguments: list[str]) -> str:

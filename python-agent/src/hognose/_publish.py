@@ -120,4 +120,4 @@ class _FirstOfAKind:
     def warn(self, kind: str, text: str) -> None:
         if kind not in self._seen:
             self._seen.add(kind)
-            logger.warning("kafka: %s (said once; counted from here on)", text)
+            logger.warning("kafka: %s (said once)", text)

@@ -108,7 +108,7 @@ def _until(code: CodeType, last: int) -> list[dis.Instruction]:
     return [
         each
         for each in dis.get_instructions(code)
-        if each.offset <= last and each.opname not in ("CACHE", "PRECALL", "EXTENDED_ARG")
+        if each.offset <= last and each.opname not in ("CACHE", "EXTENDED_ARG")
     ]
 
 
@@ -121,6 +121,8 @@ def _callable_of(instructions: _Instructions) -> list[dis.Instruction]:
     if below < 0:
         return []
     at = len(instructions) - 1
+    if instructions[at - 1].opname == "PRECALL":
+        at -= 1
     while below > 0 and at > 0:
         at -= 1
         each = instructions[at]
@@ -175,7 +177,7 @@ def _resolve(expression: _Instructions, frame: FrameType) -> Any:
     found = next((scope[name] for scope in scopes if name in scope), None)
     for attribute in attributes:
         found = _member(found, str(attribute.argval))
-    return found
+    return found.__func__ if isinstance(found, (staticmethod, classmethod)) else found
 
 
 def _member(owner: Any, name: str) -> Any:
