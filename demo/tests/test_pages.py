@@ -91,7 +91,7 @@ def test_fault_is_switched_on_and_off() -> None:
     assert off.status_code == off_again.status_code == 404
     assert off.json() == {"error": "growing_list is off: PUT /faults/growing_list switches it on"}
     assert put.json()["active"] is again.json()["active"] is True
-    assert called.json()["lines"] == 1000
+    assert called.json()["lines"] == 350
     assert _listed(listed, "growing_list")["requests"] == 1
     assert deleted.json()["active"] is twice.json()["active"] is False
 

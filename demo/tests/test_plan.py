@@ -78,6 +78,6 @@ def test_limit_is_near_only_where_memory_leaks(plan: Any) -> None:
     assert {each["service"]: each["environment"] for each in plan["processes"]} == {
         "orders": {},
         "orders-fixed": {},
-        "catalog": {"HOGNOSE_MEMORY_LIMIT": str(256 * 2**20)},
-        "catalog-fixed": {"HOGNOSE_MEMORY_LIMIT": str(256 * 2**20)},
+        "catalog": {"HOGNOSE_MEMORY_LIMIT": str(192 * 2**20)},
+        "catalog-fixed": {"HOGNOSE_MEMORY_LIMIT": str(192 * 2**20)},
     }

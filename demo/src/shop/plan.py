@@ -12,7 +12,7 @@ from shop.faults import FAULTS, TWINS
 TARGET = "{target}"
 
 #: Of a shop that fills its memory: near enough that a leak is urgent within two minutes.
-MEMORY_LIMIT_BYTES = 256 * 1024 * 1024
+MEMORY_LIMIT_BYTES = 192 * 1024 * 1024
 
 _SERVICES = {"loop_block": "orders", "memory_leak": "catalog"}
 _ENVIRONMENTS = {

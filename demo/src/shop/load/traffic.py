@@ -48,8 +48,10 @@ class Traffic:
         try:
             await asyncio.gather(*tasks)
         finally:
-            for task in (*tasks, *self._under_way):
+            ending = (*tasks, *self._under_way)
+            for task in ending:
                 task.cancel()
+            await asyncio.gather(*ending, return_exceptions=True)
 
     def take_figures(self) -> Figures:
         """What was seen since the last time."""
