@@ -1,5 +1,6 @@
 package dev.hognose.leak;
 
+import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is said about made-up processes; that it is right about real ones is golden. */
@@ -56,6 +58,37 @@ class LeakDetectorTest {
     assertThat(growth.since()).isEqualTo(Instant.ofEpochMilli(Memory.START_MS));
     assertThat(growth.hoursToLimit().orElseThrow()).isCloseTo((924 - 240) / 20.0, within(1.0));
     assertThat(growth.confidence()).isBetween(0.5, 1.0);
+  }
+
+  @Test
+  void leakThatBeginsLaterIsDatedToItsBeginning() {
+    List<MemoryReading> leak =
+        Memory.growing(DAY, hours -> 20 * Math.max(0, hours - 6)).stream()
+            .map(reading -> reading.withStart(1_700_000_000_000L))
+            .toList();
+
+    Growth growth = ((Leaking) verdict(leak)).growth();
+    assertThat(growth.since())
+        .isBetween(
+            Instant.ofEpochMilli(Memory.START_MS).plus(Duration.ofHours(4)),
+            Instant.ofEpochMilli(Memory.START_MS).plus(Duration.ofHours(7)));
+  }
+
+  @Test
+  void beginningNeverMovesLaterWhileItRises() {
+    List<MemoryReading> slow =
+        Memory.growing(Duration.ofHours(60), hours -> 2.5 * Math.max(0, hours - 6));
+    List<Instant> beginnings = new ArrayList<>();
+    LeakState state = LeakState.initial();
+    for (MemoryReading reading : slow) {
+      state = detector.next(state, reading.withBlocks(1_000_000)).state();
+      growth(detector.verdict(state, reading.atMs()))
+          .ifPresent(growth -> beginnings.add(growth.since()));
+    }
+
+    assertThat(beginnings).hasSizeGreaterThan(10_000).isSortedAccordingTo(reverseOrder());
+    assertThat(beginnings.get(0))
+        .isBefore(Instant.ofEpochMilli(Memory.START_MS).plus(Duration.ofHours(7)));
   }
 
   @Test
@@ -202,6 +235,16 @@ class LeakDetectorTest {
   private LeakVerdict verdict(List<MemoryReading> readings) {
     LeakState state = Told.by(detector, readings).state();
     return detector.verdict(state, readings.get(readings.size() - 1).atMs());
+  }
+
+  private static Optional<Growth> growth(LeakVerdict verdict) {
+    if (verdict instanceof Growing growing) {
+      return Optional.of(growing.growth());
+    }
+    if (verdict instanceof Suspect suspect) {
+      return Optional.of(suspect.growth());
+    }
+    return verdict instanceof Leaking leaking ? Optional.of(leaking.growth()) : Optional.empty();
   }
 
   /** Each verdict that is another one than the verdict before. */
