@@ -1,10 +1,11 @@
 package dev.hognose.loop;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The episodes of one fingerprint that blocks may still be added to, earliest first; of more than
@@ -12,7 +13,7 @@ import java.util.Optional;
  */
 public record Episodes(Fingerprint fingerprint, List<Episode> all) {
 
-  private static final int MOST = 8;
+  private static final int MOST = 16;
   private static final Comparator<Episode> ORDER =
       Comparator.comparing(episode -> episode.extent().from());
 
@@ -24,26 +25,24 @@ public record Episodes(Fingerprint fingerprint, List<Episode> all) {
     return new Episodes(fingerprint, List.of());
   }
 
-  /** With the block in its episode, or nothing when it is known there already. */
+  /**
+   * With the block in its episode, or nothing when it is known there already, or its episode is too
+   * old to be kept.
+   */
   Optional<Episodes> and(Seen seen, LoopBlockPolicy policy) {
-    List<Episode> others = new ArrayList<>();
-    Optional<Episode> near = Optional.empty();
-    for (Episode episode : all) {
-      if (episode.extent().isNear(seen.extent(), policy.quiet())) {
-        near = Optional.of(near.map(found -> found.and(episode)).orElse(episode));
-      } else {
-        others.add(episode);
-      }
-    }
-    if (near.filter(found -> found.tally().covers(seen)).isPresent()) {
+    Predicate<Episode> near = each -> each.extent().isNear(seen.extent(), policy.quiet());
+    Optional<Episode> known = all.stream().filter(near).reduce(Episode::and);
+    if (known.filter(episode -> episode.tally().covers(seen)).isPresent()) {
       return Optional.empty();
     }
-    others.add(
-        near.map(found -> found.and(seen, policy)).orElseGet(() -> Episode.of(seen, policy)));
-    others.sort(ORDER);
-    return Optional.of(
-        new Episodes(
-            fingerprint, others.subList(Math.max(0, others.size() - MOST), others.size())));
+    Episode grown =
+        known.map(episode -> episode.and(seen, policy)).orElseGet(() -> Episode.of(seen, policy));
+    List<Episode> kept =
+        Stream.concat(all.stream().filter(near.negate()), Stream.of(grown)).sorted(ORDER).toList();
+    List<Episode> latest = kept.subList(Math.max(0, kept.size() - MOST), kept.size());
+    return latest.contains(grown)
+        ? Optional.of(new Episodes(fingerprint, latest))
+        : Optional.empty();
   }
 
   Episodes with(List<Episode> changed) {

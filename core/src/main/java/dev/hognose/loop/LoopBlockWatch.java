@@ -45,6 +45,18 @@ public final class LoopBlockWatch {
     return tell(episodes, Instant.MAX);
   }
 
+  /** Whether an alert of theirs still fires. */
+  public boolean isFiring(Episodes episodes) {
+    return episodes.all().stream()
+        .flatMap(episode -> episode.told().stream())
+        .anyMatch(told -> !told.resolved());
+  }
+
+  /** When they are over, if nothing more comes. */
+  public Instant quietAt(Episodes episodes) {
+    return episodes.newest().plus(policy.quiet());
+  }
+
   /** Whether an event says enough of a block: it has ended, or is long enough to be told. */
   boolean counts(LoopBlock block) {
     return block.ended() || block.duration().compareTo(policy.hard()) >= 0;

@@ -48,6 +48,20 @@ class BoundsTest {
   }
 
   @Test
+  void aBlockOlderThanAllEpisodesThatAreKeptIsNotCounted() {
+    for (int i = 1; i <= 20; i++) {
+      service.take(event(process(1), i, block(i, T0.plusSeconds(3_600L * i), seconds(1.5))));
+    }
+
+    LoopBlockStep late = service.take(event(process(2), 1, block(1, T0, seconds(1.5))));
+
+    assertThat(late.outcome()).isEqualTo(LoopBlockStep.Outcome.STALE);
+    assertThat(service.told().values())
+        .filteredOn(alert -> alert.resolvedAt().isEmpty())
+        .hasSize(1);
+  }
+
+  @Test
   void endlessStacksAndHostileNamesAreCut() {
     List<Frame> frames = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
