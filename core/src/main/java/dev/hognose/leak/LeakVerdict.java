@@ -15,7 +15,7 @@ public sealed interface LeakVerdict {
    */
   record Warming(int floors, int needed) implements LeakVerdict {}
 
-  /** No floor rises. */
+  /** No floor rises by what is worth a test. */
   record Steady() implements LeakVerdict {}
 
   /** Floors rise by less than is worth a suspicion. */

@@ -141,7 +141,7 @@ public final class JudgeCommand implements Callable<Integer> {
     VerdictJson json = new VerdictJson();
     judge.verdicts().forEach(verdict -> out.println(json.line(verdict)));
     if (out.checkError()) {
-      throw new BadTraceException("standard output: closed by its reader");
+      throw new BadTraceException("standard output: closed, or it cannot be written");
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.hognose.app.judge;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -114,8 +115,11 @@ record TraceFile(String trace, String shown, Opening opening) {
 
   /** What the system says of a failure. */
   private static String reason(IOException failure) {
-    return failure instanceof NoSuchFileException
-        ? "no such file"
+    if (failure instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    return failure instanceof AccessDeniedException
+        ? "permission denied"
         : BadTraceException.shown(String.valueOf(failure.getMessage()));
   }
 }
