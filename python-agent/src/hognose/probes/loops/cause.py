@@ -10,6 +10,10 @@ from hognose.probes.loops.look import Usage
 # A cause that explains at least this share of a block is the cause.
 _MOST = 0.5
 
+# A thread that waited for a processor this many times as long as it ran is starved; below that its
+# own work is what there is to mend, on a busy machine as on an idle one.
+_STARVED = 3
+
 
 def judge(seconds: float, spent: Usage, waits: Counter[Cause]) -> Cause:
     """
@@ -22,18 +26,21 @@ def judge(seconds: float, spent: Usage, waits: Counter[Cause]) -> Cause:
     most = seconds * _MOST
     if spent.gc >= most:
         return "GC"
-    if max(spent.runqueue, spent.throttled) >= most:
-        return "STARVED"
-    if spent.cpu >= most:
-        return "CPU"
+    waited = max(spent.runqueue, spent.throttled)
+    if max(waited, spent.cpu) >= most:
+        return _cpu_or_starved(spent.cpu, waited)
     if waits:
         return waits.most_common(1)[0][0]
     if gil_seconds(seconds, spent) >= most:
         return "GIL"
-    if spent.cpu + spent.runqueue >= most:
-        return "CPU" if spent.cpu >= spent.runqueue else "STARVED"
+    if spent.cpu + waited >= most:
+        return _cpu_or_starved(spent.cpu, waited)
     # A call into C that gave the GIL away and used no CPU: mostly a database or network client.
     return "SYNC_IO"
+
+
+def _cpu_or_starved(ran: float, waited: float) -> Cause:
+    return "STARVED" if waited >= _STARVED * ran else "CPU"
 
 
 def gil_seconds(seconds: float, spent: Usage) -> float:
