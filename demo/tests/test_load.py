@@ -113,11 +113,32 @@ def test_traffic_ends_when_the_shop_has_gone() -> None:
     assert errors == f"shop.load: {url}: nobody listens there for 3 s\n"
 
 
-def test_traffic_is_for_shops_only() -> None:
+class _SomeServer(http.server.BaseHTTPRequestHandler):
+    """Answers everything with the same text, which is no list of faults."""
+
+    def do_GET(self) -> None:
+        self.send_response(self.server.status)  # type: ignore[attr-defined]
+        self.send_header("Content-Length", "5")
+        self.end_headers()
+        self.wfile.write(b"hello")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("status", "what"),
+    [
+        (404, "GET /faults is answered with 404, expected 200"),
+        (200, "GET /faults is not answered with a list of faults"),
+    ],
+)
+def test_traffic_is_for_shops_only(status: int, what: str) -> None:
     """
     A server that knows no faults is exit code 1 and one sentence.
     """
-    with http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as server:
+    with http.server.HTTPServer(("127.0.0.1", 0), _SomeServer) as server:
+        server.status = status  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}"
         with python("-m", "shop.load", "--target", url) as load:
@@ -125,7 +146,7 @@ def test_traffic_is_for_shops_only() -> None:
         server.shutdown()
 
     assert code == 1
-    assert errors == f"shop.load: {url}: GET /faults is answered with 501, expected 200\n"
+    assert errors == f"shop.load: {url}: {what}\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
