@@ -40,12 +40,14 @@ def test_figures_add_up() -> None:
 
 
 class _FrozenShop(httpx.AsyncBaseTransport):
-    """A shop with three blocking faults on, whose calls never end."""
+    """A shop with three blocking faults on, whose calls end when they are let go."""
 
     def __init__(self) -> None:
         self.blocking = 0
         self.browsed = 0
         self.browsed_enough = asyncio.Event()
+        self.blocks = asyncio.Event()
+        self.let_go = asyncio.Event()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path
@@ -60,8 +62,9 @@ class _FrozenShop(httpx.AsyncBaseTransport):
                 self.browsed_enough.set()
             return httpx.Response(200, json=[])
         self.blocking += 1
-        await asyncio.Event().wait()
-        raise AssertionError
+        self.blocks.set()
+        await self.let_go.wait()
+        return httpx.Response(503)
 
 
 def test_blocks_come_one_at_a_time_while_customers_browse_on() -> None:
@@ -78,6 +81,30 @@ def test_blocks_come_one_at_a_time_while_customers_browse_on() -> None:
         return frozen
 
     assert asyncio.run(browse()).blocking == 1
+
+
+def test_call_counts_where_it_ends() -> None:
+    """
+    Figures that are taken while a call is under way do not lose it: the next ones have it.
+    """
+
+    async def take_during_a_call() -> list[Figures]:
+        frozen = _FrozenShop()
+        async with httpx.AsyncClient(transport=frozen, base_url="http://shop") as client:
+            traffic = Traffic(client, browsing_per_second=1)
+            running = asyncio.create_task(traffic.run())
+            await asyncio.wait_for(frozen.blocks.wait(), timeout=20)
+            before = traffic.take_figures()
+            frozen.let_go.set()
+            while traffic.figures.fault_calls == 0 and not running.done():
+                await asyncio.sleep(0.01)
+            running.cancel()
+        return [before, traffic.take_figures()]
+
+    before, after = asyncio.run(asyncio.wait_for(take_during_a_call(), timeout=20))
+
+    assert (before.fault_calls, before.fault_errors) == (0, 0)
+    assert (after.fault_calls, after.fault_errors) == (1, 1)
 
 
 def test_traffic_reaches_pages_and_faults() -> None:
