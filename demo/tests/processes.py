@@ -18,13 +18,14 @@ Process = subprocess.Popen[str]
 
 @contextmanager
 def python(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[Process]:
-    """An interpreter with these arguments; killed at the end if it still runs."""
+    """An interpreter with these arguments, as if in a terminal of its own; killed at the end."""
     process = subprocess.Popen(
         [sys.executable, *arguments],
         env={**os.environ, **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     with process:
         try:

@@ -40,12 +40,14 @@ def test_figures_add_up() -> None:
 
 
 class _FrozenShop(httpx.AsyncBaseTransport):
-    """A shop with three blocking faults on, whose calls never end."""
+    """A shop with three blocking faults on, whose calls end when they are let go."""
 
     def __init__(self) -> None:
         self.blocking = 0
         self.browsed = 0
         self.browsed_enough = asyncio.Event()
+        self.blocks = asyncio.Event()
+        self.let_go = asyncio.Event()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path
@@ -60,8 +62,9 @@ class _FrozenShop(httpx.AsyncBaseTransport):
                 self.browsed_enough.set()
             return httpx.Response(200, json=[])
         self.blocking += 1
-        await asyncio.Event().wait()
-        raise AssertionError
+        self.blocks.set()
+        await self.let_go.wait()
+        return httpx.Response(503)
 
 
 def test_blocks_come_one_at_a_time_while_customers_browse_on() -> None:
@@ -78,6 +81,30 @@ def test_blocks_come_one_at_a_time_while_customers_browse_on() -> None:
         return frozen
 
     assert asyncio.run(browse()).blocking == 1
+
+
+def test_call_counts_where_it_ends() -> None:
+    """
+    Figures that are taken while a call is under way do not lose it: the next ones have it.
+    """
+
+    async def take_during_a_call() -> list[Figures]:
+        frozen = _FrozenShop()
+        async with httpx.AsyncClient(transport=frozen, base_url="http://shop") as client:
+            traffic = Traffic(client, browsing_per_second=1)
+            running = asyncio.create_task(traffic.run())
+            await asyncio.wait_for(frozen.blocks.wait(), timeout=20)
+            before = traffic.take_figures()
+            frozen.let_go.set()
+            while traffic.figures.fault_calls == 0 and not running.done():
+                await asyncio.sleep(0.01)
+            running.cancel()
+        return [before, traffic.take_figures()]
+
+    before, after = asyncio.run(asyncio.wait_for(take_during_a_call(), timeout=20))
+
+    assert (before.fault_calls, before.fault_errors) == (0, 0)
+    assert (after.fault_calls, after.fault_errors) == (1, 1)
 
 
 def test_traffic_reaches_pages_and_faults() -> None:
@@ -113,11 +140,32 @@ def test_traffic_ends_when_the_shop_has_gone() -> None:
     assert errors == f"shop.load: {url}: nobody listens there for 3 s\n"
 
 
-def test_traffic_is_for_shops_only() -> None:
+class _SomeServer(http.server.BaseHTTPRequestHandler):
+    """Answers everything with the same text, which is no list of faults."""
+
+    def do_GET(self) -> None:
+        self.send_response(self.server.status)  # type: ignore[attr-defined]
+        self.send_header("Content-Length", "5")
+        self.end_headers()
+        self.wfile.write(b"hello")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("status", "what"),
+    [
+        (404, "GET /faults is answered with 404, expected 200"),
+        (200, "GET /faults is not answered with a list of faults"),
+    ],
+)
+def test_traffic_is_for_shops_only(status: int, what: str) -> None:
     """
     A server that knows no faults is exit code 1 and one sentence.
     """
-    with http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as server:
+    with http.server.HTTPServer(("127.0.0.1", 0), _SomeServer) as server:
+        server.status = status  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}"
         with python("-m", "shop.load", "--target", url) as load:
@@ -125,7 +173,7 @@ def test_traffic_is_for_shops_only() -> None:
         server.shutdown()
 
     assert code == 1
-    assert errors == f"shop.load: {url}: GET /faults is answered with 501, expected 200\n"
+    assert errors == f"shop.load: {url}: {what}\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -63,12 +63,17 @@ def test_traffic_is_planned_for_every_process(plan: Any) -> None:
     """
     With the target filled in, the arguments are those of a load that starts.
     """
-    for process in plan["processes"]:
-        arguments = [each.replace("{target}", "https://wrong") for each in process["load_argv"]]
-        with python(*arguments) as load:
+    with ExitStack() as running:
+        loads = [
+            running.enter_context(
+                python(*(word.replace("{target}", "https://wrong") for word in each["load_argv"]))
+            )
+            for each in plan["processes"]
+        ]
+        for load in loads:
             code, errors = ended(load, within_seconds=20)
-        assert code == 2
-        assert "'https://wrong': expected a URL" in errors
+            assert code == 2
+            assert "'https://wrong': expected a URL" in errors
 
 
 def test_limit_is_near_only_where_memory_leaks(plan: Any) -> None:

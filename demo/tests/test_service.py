@@ -1,5 +1,6 @@
 """The shop as a process: how it starts and how it ends, end to end."""
 
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -149,6 +150,15 @@ def test_children_end_with_the_shop(number: signal.Signals) -> None:
         ended(process, within_seconds=END_WITHIN_SECONDS)
 
         eventually(lambda: not any(map(alive, theirs)), "all children have ended", 5)
+
+
+def test_ctrl_c_in_a_terminal_is_not_answered_with_a_word() -> None:
+    """
+    The signal reaches worker and warehouse, too, and none of them complains.
+    """
+    with shop("pooled_cpu", "awaited_http") as (process, _):
+        os.killpg(process.pid, signal.SIGINT)
+        assert ended(process, END_WITHIN_SECONDS) == (0, "")
 
 
 def test_request_under_way_is_told_that_the_shop_closes() -> None:

@@ -77,9 +77,12 @@ class Traffic:
     def _learn(self, answer: httpx.Response) -> None:
         if answer.status_code != httpx.codes.OK:
             raise NoShop(f"GET /faults is answered with {answer.status_code}, expected 200")
-        on = [fault for fault in answer.json() if fault["active"]]
-        self._carts = [fault["path"] for fault in on if fault["kind"] == "memory_leak"]
-        self._blocks = [fault["path"] for fault in on if fault["kind"] == "loop_block"]
+        try:
+            on = [(fault["kind"], fault["path"]) for fault in answer.json() if fault["active"]]
+        except (ValueError, TypeError, KeyError) as wrong:
+            raise NoShop("GET /faults is not answered with a list of faults") from wrong
+        self._carts = [path for kind, path in on if kind == "memory_leak"]
+        self._blocks = [path for kind, path in on if kind == "loop_block"]
 
     async def _browse(self) -> None:
         """Healthy requests when they are due, however slow the answers."""
@@ -115,8 +118,9 @@ class Traffic:
             self.figures.errors += 1
 
     async def _provoke(self, path: str) -> None:
-        self.figures.fault_errors += not await self._succeeds(path)
+        succeeded = await self._succeeds(path)
         self.figures.fault_calls += 1
+        self.figures.fault_errors += not succeeded
 
     async def _succeeds(self, path: str) -> bool:
         if len(self._under_way) > MOST_UNDER_WAY:
