@@ -12,7 +12,7 @@ from hognose.probes.loops.rule import BlockRule, Mark
 
 
 def rule(threshold: float = 0.1) -> BlockRule:
-    return BlockRule(threshold, itertools.count(1))
+    return BlockRule(threshold, 0.1, itertools.count(1))
 
 
 def test_a_heartbeat_in_time_is_not_overdue() -> None:
@@ -47,7 +47,7 @@ def test_marks_that_passed_between_two_looks_are_said_once() -> None:
 @pytest.mark.parametrize(
     ("busy_since", "started"),
     [
-        (None, 5.1),  # Unknown: since the heartbeat was due, for certain.
+        (None, 5.05),  # Unknown: in the middle of the two.
         (5.04, 5.04),  # Learnt from the loop.
         (4.0, 5.0),  # The heartbeat proves that the loop was well until then.
         (7.0, 5.1),  # The loop has moved on, yet the heartbeat did not come.
@@ -72,7 +72,7 @@ def test_a_loop_that_is_late_by_less_than_the_threshold_is_not_blocked() -> None
 
 def test_a_block_that_nobody_judged_is_told_when_the_heartbeat_comes() -> None:
     """As when C code kept the GIL and with it the watchdog."""
-    assert rule().beat_came(due=0.1, came=0.45) == Mark(1, 0.1, 0.45, ended=True)
+    assert rule().beat_came(due=0.1, came=0.45) == Mark(1, 0.05, 0.45, ended=True)
 
 
 def test_a_suspicion_gives_a_short_block_its_start() -> None:
@@ -95,7 +95,7 @@ def test_a_loop_that_stops_ends_its_block() -> None:
 def test_each_block_has_a_number_of_its_own() -> None:
     """Numbers are unique in the process, not only in the loop."""
     ids = itertools.count(1)
-    one, other = BlockRule(0.1, ids), BlockRule(0.1, ids)
+    one, other = BlockRule(0.1, 0.1, ids), BlockRule(0.1, 0.04, ids)
 
     marks = [one.beat_came(0.1, 1.0), other.beat_came(0.1, 1.0), one.beat_came(2.0, 3.0)]
 

@@ -269,24 +269,21 @@ def test_a_blocked_loop_is_told_with_line_task_and_cause(service: Service, kind:
     service.run(sys.executable, script, kind)
 
     blocks = service.events("loop_block")
-    ended = {block["cause"]: block for block in blocks if block.get("ended")}
-    assert ended.keys() == {"SYNC_SLEEP", "CPU"}
+    ended = {block["culprit"]["function"]: block for block in blocks if block.get("ended")}
+    assert ended.keys() == {"blocking", "busy"}
+    sleeping, computing = ended["blocking"], ended["busy"]
     (sleeps,) = lines(BLOCKING, "# sleeps")
-    assert ended["SYNC_SLEEP"]["culprit"] == {
-        "file": str(script),
-        "line": sleeps,
-        "function": "blocking",
-    }
-    assert (ended["SYNC_SLEEP"]["task"], ended["SYNC_SLEEP"]["coroutine"]) == ("order-1", "pay")
-    assert ended["SYNC_SLEEP"]["loop"] == "MainThread"
-    assert ended["CPU"]["culprit"]["line"] in lines(BLOCKING, "# computes")
-    assert 380 <= ended["SYNC_SLEEP"]["duration_ms"] <= 520
-    assert ended["CPU"]["duration_ms"] >= 380
+    assert sleeping["cause"] == "SYNC_SLEEP"
+    assert sleeping["culprit"] == {"file": str(script), "line": sleeps, "function": "blocking"}
+    assert (sleeping["task"], sleeping["coroutine"]) == ("order-1", "pay")
+    assert sleeping["loop"] == "MainThread"
+    assert 360 <= sleeping["duration_ms"] <= 520
+    # On a machine with too much to do it is starved of the CPU for most of the time.
+    assert computing["cause"] in ("CPU", "STARVED")
+    assert computing["culprit"]["line"] in lines(BLOCKING, "# computes")
+    assert computing["split"]["cpu_ms"] >= 300
     # Each was also told before it had ended.
-    assert Counter(block["id"] for block in blocks) == {
-        ended["SYNC_SLEEP"]["id"]: 2,
-        ended["CPU"]["id"]: 2,
-    }
+    assert all(n >= 2 for n in Counter(block["id"] for block in blocks).values())
     loop = service.samples()[-1]["loops"][0]
     assert (loop["name"], loop["kind"]) == ("MainThread", kind)
     assert loop["blocked_seconds_total"] >= 0.7

@@ -83,10 +83,8 @@ def busy_since(loop: asyncio.AbstractEventLoop, frame: FrameType | None) -> floa
     When the loop began with the callbacks that it is at now, on the monotonic clock.
 
     asyncio keeps that moment in a variable of `_run_once`, further out on the loop's own stack;
-    uvloop's time stands still while callbacks run.
+    uvloop keeps it where it cannot be read.
     """
-    if kind_of(loop) == "uvloop":
-        return loop.time()
     while frame is not None:
         code = frame.f_code
         if code.co_name == "_run_once" and code.co_filename.endswith("asyncio/base_events.py"):

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# A heartbeat is asked for this often, in seconds.
-HEARTBEAT = 0.1
-
 # Timers and schedulers are this imprecise on a machine in good health, in seconds.
 SLACK = 0.005
 
@@ -42,12 +39,14 @@ class BlockRule:
 
     A heartbeat that is due and does not come means that the loop has been busy with one callback
     since some moment between the last heartbeat and the one that is due. `busy_since` is that
-    moment where it could be learnt; otherwise the later bound is taken, so that a block is never
-    told longer than it was.
+    moment where it could be learnt; otherwise it is taken to be in the middle of the two, so that
+    blocks are told neither too long nor too short in the mean. `heartbeat` is how many seconds
+    after a heartbeat the next one is due.
     """
 
-    def __init__(self, threshold: float, ids: Iterator[int]) -> None:
+    def __init__(self, threshold: float, heartbeat: float, ids: Iterator[int]) -> None:
         self._threshold = threshold
+        self._heartbeat = heartbeat
         self._ids = ids
         self._open: _Open | None = None
         # Since when the loop may be blocked, before that is long enough to be called so.
@@ -62,13 +61,14 @@ class BlockRule:
         return max(0.0, now - self._open.started) if self._open else 0.0
 
     def is_overdue(self, now: float, last_beat: float) -> bool:
-        return now > last_beat + HEARTBEAT + SLACK
+        return now > last_beat + self._heartbeat + SLACK
 
     def look(self, now: float, last_beat: float, busy_since: float | None) -> Mark | None:
         """Judge a loop whose heartbeat is overdue; answers the mark that is due, if one is."""
         if self._open is None:
-            due = last_beat + HEARTBEAT
-            started = due if busy_since is None else min(max(busy_since, last_beat), due)
+            due = last_beat + self._heartbeat
+            unknown = due - self._heartbeat / 2
+            started = unknown if busy_since is None else min(max(busy_since, last_beat), due)
             self._suspected_since = started
             if now - started < self._threshold:
                 return None
@@ -85,11 +85,12 @@ class BlockRule:
         A heartbeat came late: it ends the block.
 
         A block that nobody judged while it lasted is told here, from the moment that it was first
-        suspected, or from when the heartbeat was due.
+        suspected where that is known.
         """
         if self._open is not None:
             return self._end(self._open, came)
-        started = due if self._suspected_since is None else self._suspected_since
+        unknown = due - self._heartbeat / 2
+        started = unknown if self._suspected_since is None else self._suspected_since
         self._suspected_since = None
         if came - started < self._threshold:
             return None

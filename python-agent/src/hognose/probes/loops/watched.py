@@ -44,7 +44,7 @@ class WatchedLoop:
         self.name = ""
         self.tasks = 0
         self._tally = Tally()
-        self._rule = BlockRule(threshold, ids)
+        self._rule = BlockRule(threshold, heartbeat.every, ids)
         self._stat: SchedStat | None = None
         self._usages: deque[tuple[float, Usage]] = deque(maxlen=_LOOKS_KEPT)
         self._evidence: Evidence | None = None
