@@ -99,7 +99,7 @@ def test_a_bad_setting_does_not_keep_the_service_from_running(service: Service) 
         (["python", "shop.py"], {"HOGNOSE_INTERVAL": "5x"}, 2, "hognose-run: HOGNOSE_INTERVAL=5x: expected a duration such as 500ms, 10s or 5m\n"),
         (["python", "shop.py"], {"HOGNOSE_SERVISE": "x"}, 2, "hognose-run: HOGNOSE_SERVISE is no setting: did you mean HOGNOSE_SERVICE?\n"),
         (["python", "shop.py"], {"HOGNOSE_SINK": "file:/nowhere/x"}, 2, "hognose-run: /nowhere/x cannot be written: expected a writable file or folder\n"),
-        (["python", "shop.py"], {"HOGNOSE_SINK": "kafka", "HOGNOSE_KAFKA_LINGR_MS": "5"}, 2, 'hognose-run: HOGNOSE_KAFKA_*: No such configuration property: "lingr.ms"\n'),
+        (["python", "shop.py"], {"HOGNOSE_SINK": "kafka", "HOGNOSE_KAFKA_LINGR_MS": "5"}, 2, 'hognose-run: HOGNOSE_KAFKA_LINGR_MS=5: librdkafka says: No such configuration property: "lingr.ms"\n'),
         (["gunicornn"], {}, 127, "hognose-run: gunicornn: command not found\n"),
         (["./shop.py"], {}, 126, "hognose-run: ./shop.py: Permission denied\n"),
     ],
@@ -458,6 +458,26 @@ def test_a_broker_that_is_away_does_not_hurt(service: Service) -> None:
     said = ended.stderr.splitlines()
     assert all(line.startswith("kafka: ") and line.endswith("(said once)") for line in said)
     assert 1 <= len(said) <= 3
+
+
+def test_a_fork_with_a_producer_does_not_hang(service: Service) -> None:
+    """The child leaves the parent's producer alone, has one of its own, and ends in time."""
+    service.write(
+        """
+        import os, sys, time
+        time.sleep(0.6)
+        pid = os.fork()
+        time.sleep(0.6)
+        if pid:
+            print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        """
+    )
+
+    ended = service.run(
+        settings={"HOGNOSE_SINK": "kafka", "HOGNOSE_BOOTSTRAP_SERVERS": "127.0.0.1:1"}
+    )
+
+    assert (ended.returncode, ended.stdout) == (0, "0\n")
 
 
 def test_a_full_disk_does_not_hurt(service: Service) -> None:

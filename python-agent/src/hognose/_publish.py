@@ -41,10 +41,12 @@ def check_kafka(settings: Settings) -> None:
     """Raise `SettingsError` if librdkafka refuses a property. Connects to nobody."""
     from confluent_kafka import KafkaException, Producer
 
-    try:
-        Producer(producer_properties(settings), logger=_FirstOfAKind())
-    except KafkaException as wrong:
-        raise SettingsError(f"HOGNOSE_KAFKA_*: {wrong.args[0].str()}") from None
+    for name, value in settings.kafka.items():
+        try:
+            Producer({name: value}, logger=_FirstOfAKind())
+        except KafkaException as wrong:
+            label = f"HOGNOSE_KAFKA_{name.replace('.', '_').upper()}={value}"
+            raise SettingsError(f"{label}: librdkafka says: {wrong.args[0].str()}") from None
 
 
 class Kafka:
