@@ -14,7 +14,6 @@ import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,7 +32,6 @@ final class WebServer implements AutoCloseable {
   private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
   private static final int MOST_THREADS = 24;
   private static final int FEWEST_THREADS = 4;
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
   private static final String STARTED_NANOS = "hognose.started";
 
   private final CollectorSettings settings;
@@ -85,11 +83,7 @@ final class WebServer implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
     threads.setName("hognose-http");
     config.jetty.threadPool = threads;
-    config.jetty.modifyServer(
-        server -> {
-          server.setStopTimeout(STOP_WITHIN.toMillis());
-          server.setErrorHandler(Refusal::ofUnreadableRequest);
-        });
+    config.jetty.modifyServer(server -> server.setErrorHandler(Refusal::ofUnreadableRequest));
     config.routes.before(this::begin);
     handlers.forEach(
         (path, handler) ->

@@ -33,6 +33,7 @@ public final class Intake implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final Duration BEAT = Duration.ofMillis(250);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+  private static final Duration ASK_AFTER = Duration.ofSeconds(5);
   private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -42,6 +43,7 @@ public final class Intake implements Runnable, AutoCloseable {
   private final Assignment assignment;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Optional<String> waitingFor = Optional.of("starting");
+  private Instant quietSince = Instant.EPOCH;
 
   /**
    * One that has not begun; it closes the consumer when it ends.
@@ -107,6 +109,7 @@ public final class Intake implements Runnable, AutoCloseable {
 
   private void consume() {
     consumer.subscribe(TopicCheck.TOPICS, assignment);
+    quietSince = fleet.now();
     while (closing.getCount() > 0) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(BEAT);
       for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -114,8 +117,24 @@ public final class Intake implements Runnable, AutoCloseable {
       }
       assignment.advance(records);
       fleet.publish();
-      tellProgress();
+      complaintWhenQuiet(records).ifPresentOrElse(this::complain, this::tellProgress);
     }
+  }
+
+  /** A poll does not tell a broker that is away from one that has nothing: so ask now and then. */
+  private Optional<String> complaintWhenQuiet(ConsumerRecords<?, ?> records) {
+    Instant now = fleet.now();
+    if (!records.isEmpty()) {
+      quietSince = now;
+    }
+    if (now.isBefore(quietSince.plus(ASK_AFTER))) {
+      return Optional.empty();
+    }
+    Optional<String> complaint = complaint();
+    if (complaint.isEmpty()) {
+      quietSince = now;
+    }
+    return complaint;
   }
 
   /** A record that was there before tells when its process lived; a new one, that it lives now. */

@@ -1,0 +1,73 @@
+package dev.hognose.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hognose.settings.Env;
+import dev.hognose.settings.SettingException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CollectorSettingsTest {
+
+  @Test
+  void defaultsSuitOneMachine() {
+    assertThat(CollectorSettings.from(new Env(Map.of())))
+        .isEqualTo(
+            new CollectorSettings(
+                "localhost:9092",
+                "hognose-collector",
+                "127.0.0.1",
+                9464,
+                Duration.ofHours(24),
+                Map.of()));
+  }
+
+  @Test
+  void everyKeyIsReadAndNoneIsLeft() {
+    Env env =
+        new Env(
+            Map.of(
+                "HOGNOSE_BOOTSTRAP_SERVERS", "broker:9092",
+                "HOGNOSE_GROUP_ID", "collectors-east",
+                "HOGNOSE_HTTP_HOST", "0.0.0.0",
+                "HOGNOSE_HTTP_PORT", "0",
+                "HOGNOSE_FORGET_ALERTS_AFTER", "2h",
+                "HOGNOSE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL"));
+
+    assertThat(CollectorSettings.from(env))
+        .isEqualTo(
+            new CollectorSettings(
+                "broker:9092",
+                "collectors-east",
+                "0.0.0.0",
+                0,
+                Duration.ofHours(2),
+                Map.of("security.protocol", "SASL_SSL")));
+    env.rejectUnread();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HTTP_PORT | 80a | HOGNOSE_HTTP_PORT=80a: expected an integer from 0 to 65535",
+        "HTTP_PORT | 65536 | HOGNOSE_HTTP_PORT=65536: expected an integer from 0 to 65535",
+        "FORGET_ALERTS_AFTER | soon"
+            + " | HOGNOSE_FORGET_ALERTS_AFTER=soon: expected a duration such as 500ms, 10s or 5m",
+        "KAFKA_ENABLE_AUTO_COMMIT | true"
+            + " | HOGNOSE_KAFKA_ENABLE_AUTO_COMMIT=true: expected no such setting,"
+            + " the collector sets enable.auto.commit itself",
+        "KAFKA_GROUP_ID | mine"
+            + " | HOGNOSE_KAFKA_GROUP_ID=mine: expected no such setting,"
+            + " the collector sets group.id itself",
+      })
+  void badValueIsToldWithWhatWasExpected(String key, String value, String message) {
+    assertThatThrownBy(() -> CollectorSettings.from(new Env(Map.of("HOGNOSE_" + key, value))))
+        .isInstanceOf(SettingException.class)
+        .hasMessage(message);
+  }
+}

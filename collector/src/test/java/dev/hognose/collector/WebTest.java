@@ -1,0 +1,440 @@
+package dev.hognose.collector;
+
+import static dev.hognose.collector.Examples.PROCESS;
+import static dev.hognose.collector.Examples.T0;
+import static dev.hognose.collector.Examples.alert;
+import static dev.hognose.collector.Examples.loop;
+import static dev.hognose.collector.Examples.sample;
+import static dev.hognose.collector.Examples.trend;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hognose.collector.api.ApiRoutes;
+import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.collector.metrics.MetricsRoutes;
+import dev.hognose.collector.page.PageRoutes;
+import dev.hognose.leak.Trend.Verdict;
+import dev.hognose.sample.Cpu;
+import dev.hognose.sample.Histogram;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.settings.Env;
+import io.javalin.http.Handler;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WebTest {
+
+  private final ManualClock clock = new ManualClock(T0);
+  private final Fleet fleet = new Fleet(clock, Duration.ofDays(1));
+  private final PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final WebServer server =
+      new WebServer(
+          CollectorSettings.from(new Env(Map.of("HOGNOSE_HTTP_PORT", "0"))), handlers(), own);
+  private Optional<String> illness = Optional.empty();
+  private Optional<String> waitingFor = Optional.empty();
+
+  @BeforeEach
+  void listen() {
+    server.start();
+  }
+
+  @AfterEach
+  void end() {
+    server.close();
+  }
+
+  @Test
+  void healthSaysWhatIsWrong() throws Exception {
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+
+    illness = Optional.of("the intake has ended");
+
+    assertThat(get("/healthz").statusCode()).isEqualTo(503);
+    assertThat(get("/healthz").body()).isEqualTo("the intake has ended\n");
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void readinessSaysWhatItWaitsFor() throws Exception {
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+
+    waitingFor = Optional.of("no broker answers at broker:9092");
+
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/readyz").body()).isEqualTo("no broker answers at broker:9092\n");
+    assertThat(send("HEAD", "/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void metricsComeInTheFormatThatIsAskedFor() throws Exception {
+    fill();
+
+    HttpResponse<String> text = get("/metrics");
+    assertThat(text.headers().firstValue("Content-Type"))
+        .get()
+        .asString()
+        .startsWith("text/plain; version=0.0.4");
+    assertThat(text.body()).contains("process_resident_memory_bytes{").doesNotContain("# EOF");
+
+    HttpResponse<String> openMetrics =
+        client.send(
+            request("/metrics").header("Accept", "application/openmetrics-text").build(),
+            BodyHandlers.ofString());
+    assertThat(openMetrics.headers().firstValue("Content-Type"))
+        .get()
+        .asString()
+        .startsWith("application/openmetrics-text; version=1.0.0");
+    assertThat(openMetrics.body()).endsWith("# EOF\n");
+
+    HttpResponse<String> picture =
+        client.send(
+            request("/metrics").header("Accept", "image/png").build(), BodyHandlers.ofString());
+    assertThat(picture.headers().firstValue("Content-Type"))
+        .get()
+        .asString()
+        .startsWith("text/plain");
+  }
+
+  @Test
+  void metricsAreCompressedForThoseWhoCanRead() throws Exception {
+    fill();
+
+    for (String accept : List.of("text/plain", "application/openmetrics-text")) {
+      HttpResponse<byte[]> answer =
+          client.send(
+              request("/metrics")
+                  .header("Accept-Encoding", "gzip")
+                  .header("Accept", accept)
+                  .build(),
+              BodyHandlers.ofByteArray());
+
+      assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
+      try (GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+        assertThat(new String(plain.readAllBytes(), StandardCharsets.UTF_8))
+            .contains("process_resident_memory_bytes{");
+      }
+    }
+  }
+
+  @Test
+  void requestsAreCountedByPathAndNeverByWhatStrangersAskFor() throws Exception {
+    get("/api/v1/alerts/a1");
+    get("/no/such/page");
+
+    assertThat(get("/metrics").body())
+        .contains(
+            "hognose_http_requests_seconds_count{path=\"/api/v1/alerts/{id}\",status=\"404\"} 1",
+            "hognose_http_requests_seconds_count{path=\"none\",status=\"404\"} 1");
+  }
+
+  @Test
+  void processesAreListedWithTheWiresNames() throws Exception {
+    fleet.apply(0, sample(PROCESS, 1, T0), T0);
+    fleet.apply(
+        0,
+        sample(
+            PROCESS,
+            2,
+            T0.plusSeconds(10),
+            new Cpu(Duration.ofSeconds(17), Duration.ofSeconds(3)),
+            List.of(loop("MainThread", Histogram.of(new long[] {0, 190, 9, 1}, 0.05)))),
+        T0);
+    fleet.apply(0, trend(PROCESS, T0, Verdict.LEAKING));
+    fleet.publish();
+
+    JsonNode process = json("/api/v1/processes").get("processes").get(0);
+
+    assertThat(process.get("process").toString())
+        .isEqualTo(
+            "{\"service\":\"orders\",\"host\":\"web-1\",\"pid\":4242,"
+                + "\"started_at_ms\":1772348400000}");
+    assertThat(process.get("rss_bytes").asLong()).isEqualTo(213L << 20);
+    assertThat(process.get("cpu_cores").asDouble()).isEqualTo(0.5);
+    assertThat(process.get("at_ms").asLong()).isEqualTo(T0.plusSeconds(10).toEpochMilli());
+    assertThat(process.get("loops").get(0).get("lag_p99_seconds").asDouble()).isEqualTo(0.0005);
+    assertThat(process.get("trend").get("verdict").asText()).isEqualTo("leaking");
+    assertThat(process.get("trend").get("slope_bytes_per_hour").asDouble()).isEqualTo(3600 * 1024);
+  }
+
+  @Test
+  void lagAboveTheLastBoundIsANumberToo() throws Exception {
+    long[] counts = new long[Histogram.buckets()];
+    counts[counts.length - 1] = 1;
+    fleet.apply(
+        0,
+        sample(
+            PROCESS,
+            1,
+            T0,
+            new Cpu(Duration.ZERO, Duration.ZERO),
+            List.of(loop("MainThread", Histogram.of(counts, 60)))),
+        T0);
+    fleet.publish();
+
+    JsonNode loop = json("/api/v1/processes").get("processes").get(0).get("loops").get(0);
+    assertThat(loop.get("lag_p99_seconds").asDouble()).isEqualTo(10);
+    assertThat(get("/").body()).contains("&gt; 10.0 s");
+  }
+
+  @Test
+  void processesAreFilteredByServiceAndHost() throws Exception {
+    fill();
+
+    assertThat(json("/api/v1/processes?service=orders&host=web-1").get("processes")).hasSize(1);
+    assertThat(json("/api/v1/processes?service=catalog").get("processes")).isEmpty();
+    assertThat(json("/api/v1/processes?host=web-2").get("processes")).isEmpty();
+  }
+
+  @Test
+  void alertsAreFilteredByStateServiceAndKind() throws Exception {
+    fleet.apply(0, alert("a1", "orders leaks"));
+    fleet.apply(0, alert("a2", "orders leaked").resolved(T0));
+    fleet.publish();
+
+    assertThat(ids("/api/v1/alerts")).containsExactly("a1", "a2");
+    assertThat(ids("/api/v1/alerts?state=all")).containsExactly("a1", "a2");
+    assertThat(ids("/api/v1/alerts?state=firing")).containsExactly("a1");
+    assertThat(ids("/api/v1/alerts?state=resolved")).containsExactly("a2");
+    assertThat(ids("/api/v1/alerts?kind=memory_leak&service=orders")).containsExactly("a1", "a2");
+    assertThat(ids("/api/v1/alerts?kind=loop_block")).isEmpty();
+    assertThat(ids("/api/v1/alerts?service=catalog")).isEmpty();
+  }
+
+  @Test
+  void oneAlertIsFoundByItsId() throws Exception {
+    fill();
+
+    JsonNode alert = json("/api/v1/alerts/a1");
+    assertThat(alert.get("culprit").get("line").asInt()).isEqualTo(41);
+    assertThat(alert.get("state").asText()).isEqualTo("firing");
+    assertThat(alert.get("fired_ms").asLong()).isEqualTo(T0.toEpochMilli());
+
+    assertThat(get("/api/v1/alerts/a2").statusCode()).isEqualTo(404);
+    assertThat(error(get("/api/v1/alerts/a2"))).startsWith("no such alert: expected");
+  }
+
+  @Test
+  void badQueriesAreRefusedInOneSentence() throws Exception {
+    assertThat(refused("/api/v1/alerts?state=open"))
+        .isEqualTo("state=open: expected one of [firing, resolved, all]");
+    assertThat(refused("/api/v1/alerts?kind=fire"))
+        .isEqualTo("kind=fire: expected one of [memory_leak, loop_block]");
+    assertThat(refused("/api/v1/alerts?sate=firing"))
+        .isEqualTo("sate: expected some of [kind, service, state]");
+    assertThat(refused("/api/v1/alerts?state=firing&state=all"))
+        .isEqualTo("state: expected once, it comes 2 times");
+    assertThat(refused("/api/v1/processes?pid=1"))
+        .isEqualTo("pid: expected some of [host, service]");
+    assertThat(refused("/api/v1/alerts?state=" + "x".repeat(2000)).length()).isLessThan(200);
+  }
+
+  @Test
+  void unknownPathIsRefusedInOneSentence() throws Exception {
+    HttpResponse<String> page = get("/nothing/here");
+    assertThat(page.statusCode()).isEqualTo(404);
+    assertThat(page.body())
+        .startsWith("no such page: expected one of [/, /alerts/{id}, ")
+        .endsWith("]\n");
+
+    HttpResponse<String> api = get("/api/v2");
+    assertThat(api.statusCode()).isEqualTo(404);
+    assertThat(error(api)).startsWith("no such page: expected one of");
+  }
+
+  @Test
+  void nothingCanBeChanged() throws Exception {
+    for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW")) {
+      HttpResponse<String> answer = send(method, "/api/v1/alerts");
+
+      assertThat(answer.statusCode()).as(method).isEqualTo(405);
+      assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+      assertThat(error(answer)).isEqualTo("expected GET or HEAD: nothing here can be changed");
+    }
+  }
+
+  @Test
+  void headIsGetWithoutABody() throws Exception {
+    HttpResponse<String> head = send("HEAD", "/api/v1/alerts");
+
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(head.body()).isEmpty();
+  }
+
+  @Test
+  void requestThatCannotBeReadTellsNothingAboutTheServer() throws Exception {
+    HttpResponse<String> answer = get("/api/v1/alerts?state=" + "x".repeat(100_000));
+
+    assertThat(answer.statusCode()).isEqualTo(414);
+    assertThat(answer.body()).isEqualTo("request refused with status 414\n");
+    assertThat(answer.headers().map()).doesNotContainKey("server");
+  }
+
+  @Test
+  void failureOfOursShowsNoStackTrace() throws Exception {
+    HttpResponse<String> answer = get("/broken");
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body()).isEqualTo("this failed here: the collector's log says why\n");
+  }
+
+  @Test
+  void pageShowsWhatFiresAndWhoLives() throws Exception {
+    fill();
+
+    HttpResponse<String> page = get("/");
+
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(page.body())
+        .contains(
+            "<a href=\"/alerts/a1\">orders leaks</a>",
+            "/srv/orders/views.py:41 in checkout",
+            "2026-03-01 08:00:00 UTC, just now",
+            "<dt>slope</dt><dd>1.0 MiB/h</dd>",
+            "Bound CARTS.",
+            "213.0 MiB",
+            "leaking, 3.5 MiB/h, limit in 4 h")
+        .doesNotContain("Not whole yet");
+  }
+
+  @Test
+  void pageOfAnEmptyFleetSaysSo() throws Exception {
+    waitingFor = Optional.of("no broker answers at broker:9092");
+
+    assertThat(get("/").body())
+        .contains(
+            "<p>None.</p>",
+            "None has been heard of lately.",
+            "Not whole yet: no broker answers at broker:9092");
+  }
+
+  @Test
+  void pageOfAnAlertShowsItsStacksSitesAndRetention() throws Exception {
+    fill();
+
+    assertThat(get("/alerts/a1").body())
+        .contains(
+            "<code>/srv/orders/app.py:7 in main</code>",
+            "3.0 MiB",
+            "40000",
+            "orders.views.CARTS",
+            "module global");
+    HttpResponse<String> missing = get("/alerts/a2");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.body()).contains("This alert is not known here");
+  }
+
+  @Test
+  void hostileNamesAreShownAsText() throws Exception {
+    String hostile = "<script>alert(1)</script>\"'onload=x&amp;";
+    ProcessId process = new ProcessId(hostile, "<img src=x>", 1, PROCESS.startedAt());
+    fleet.apply(0, sample(process, 1, T0), T0);
+    fleet.apply(0, alert("\"><script>alert(2)</script>", hostile));
+    fleet.publish();
+
+    String page = get("/").body();
+    assertThat(page)
+        .contains(
+            "&lt;script&gt;alert(1)", "&lt;img src=x&gt;", "href=\"/alerts/%22%3E%3Cscript%3E")
+        .doesNotContain("<script>alert", "<img");
+    assertThat(get("/alerts/%22%3E%3Cscript%3Ealert%282%29%3C%2Fscript%3E").body())
+        .contains("<h1>&lt;script&gt;alert(1)")
+        .doesNotContain("<script>alert");
+    assertThat(
+            json("/api/v1/processes")
+                .get("processes")
+                .get(0)
+                .get("process")
+                .get("service")
+                .asText())
+        .isEqualTo(hostile);
+  }
+
+  @Test
+  void pageNeedsNothingFromElsewhere() throws Exception {
+    fill();
+    String page = get("/").body();
+
+    assertThat(page).doesNotContain("http://", "https://", "style=");
+    for (String asset : List.of("/assets/page.css", "/assets/page.js")) {
+      assertThat(page).contains("\"" + asset + "\"");
+      assertThat(get(asset).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private Map<String, Handler> handlers() {
+    Map<String, Handler> handlers = new HashMap<>();
+    handlers.putAll(new HealthRoutes(() -> illness, () -> waitingFor).handlers());
+    handlers.putAll(new MetricsRoutes(fleet::snapshot, own).handlers());
+    handlers.putAll(new ApiRoutes(fleet::snapshot).handlers());
+    handlers.putAll(new PageRoutes(fleet::snapshot, () -> waitingFor, clock).handlers());
+    handlers.put(
+        "/broken",
+        context -> {
+          throw new IllegalStateException("a secret");
+        });
+    return handlers;
+  }
+
+  private void fill() {
+    fleet.apply(0, sample(PROCESS, 1, T0), T0);
+    fleet.apply(0, trend(PROCESS, T0, Verdict.LEAKING));
+    fleet.apply(0, alert("a1", "orders leaks"));
+    fleet.publish();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return send("GET", path);
+  }
+
+  private HttpResponse<String> send(String method, String path) throws Exception {
+    return client.send(
+        request(path).method(method, HttpRequest.BodyPublishers.noBody()).build(),
+        BodyHandlers.ofString());
+  }
+
+  private JsonNode json(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    return new ObjectMapper().readTree(answer.body());
+  }
+
+  private List<String> ids(String path) throws Exception {
+    return json(path).get("alerts").findValuesAsText("id");
+  }
+
+  private String refused(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    return error(answer);
+  }
+
+  private static String error(HttpResponse<String> answer) throws Exception {
+    return new ObjectMapper().readTree(answer.body()).get("error").asText();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.hognose.collector.intake;
+
+import dev.hognose.wire.Topics;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/** Kafka's own fake with what it lacks: offsets by time, and brokers that do not answer. */
+final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
+
+  final Map<TopicPartition, OffsetAndTimestamp> byTime = new HashMap<>();
+  final Map<TopicPartition, Long> askedFor = new HashMap<>();
+  final Queue<Runnable> beforeListing = new ArrayDeque<>();
+
+  ScriptedConsumer() {
+    super("none");
+  }
+
+  /** Topics of so many partitions, empty. */
+  void topics(int partitions) {
+    TopicCheck.TOPICS.forEach(topic -> topic(topic, partitions));
+  }
+
+  void topic(String name, int partitions) {
+    updatePartitions(
+        name,
+        IntStream.range(0, partitions)
+            .mapToObj(number -> new PartitionInfo(name, number, null, null, null))
+            .toList());
+    IntStream.range(0, partitions)
+        .mapToObj(number -> new TopicPartition(name, number))
+        .forEach(partition -> written(partition, 0, 0));
+  }
+
+  /** What there is of a partition. */
+  void written(TopicPartition partition, long beginning, long end) {
+    updateBeginningOffsets(Map.of(partition, beginning));
+    updateEndOffsets(Map.of(partition, end));
+  }
+
+  /** Makes all partitions of these numbers ours. */
+  void assign(int... numbers) {
+    rebalance(
+        TopicCheck.TOPICS.stream()
+            .flatMap(
+                topic ->
+                    IntStream.of(numbers).mapToObj(number -> new TopicPartition(topic, number)))
+            .toList());
+  }
+
+  @Override
+  public synchronized Map<String, List<PartitionInfo>> listTopics(Duration timeout) {
+    Runnable before = beforeListing.poll();
+    if (before != null) {
+      before.run();
+    }
+    return super.listTopics(timeout);
+  }
+
+  @Override
+  public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
+      Map<TopicPartition, Long> timestamps) {
+    askedFor.putAll(timestamps);
+    Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>(byTime);
+    found.keySet().retainAll(timestamps.keySet());
+    return found;
+  }
+
+  static Runnable failing(KafkaException failure) {
+    return () -> {
+      throw failure;
+    };
+  }
+
+  static ConsumerRecord<byte[], byte[]> record(
+      String topic, int partition, long offset, byte[] value) {
+    return new ConsumerRecord<>(topic, partition, offset, new byte[0], value);
+  }
+
+  static TopicPartition samples(int partition) {
+    return new TopicPartition(Topics.SAMPLES.name(), partition);
+  }
+}

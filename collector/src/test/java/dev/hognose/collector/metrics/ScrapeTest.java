@@ -1,0 +1,293 @@
+package dev.hognose.collector.metrics;
+
+import static dev.hognose.collector.Examples.PROCESS;
+import static dev.hognose.collector.Examples.T0;
+import static dev.hognose.collector.Examples.agent;
+import static dev.hognose.collector.Examples.alert;
+import static dev.hognose.collector.Examples.kernel;
+import static dev.hognose.collector.Examples.loop;
+import static dev.hognose.collector.Examples.sample;
+import static dev.hognose.collector.Examples.sparse;
+import static dev.hognose.collector.Examples.started;
+import static dev.hognose.collector.Examples.stopped;
+import static dev.hognose.collector.Examples.trend;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.collector.Examples;
+import dev.hognose.collector.ManualClock;
+import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.leak.Trend.Verdict;
+import dev.hognose.sample.Cpu;
+import dev.hognose.sample.Histogram;
+import dev.hognose.sample.ProcessId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ScrapeTest {
+
+  private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
+  private static final String OF_PROCESS = "{host=\"web-1\",pid=\"4242\",service=\"orders\"";
+
+  private final ManualClock clock = new ManualClock(T0);
+  private final Fleet fleet = new Fleet(clock, Duration.ofDays(1));
+  private final PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Scrape scrape = new Scrape(new FleetMetrics(fleet::snapshot), own);
+
+  @Test
+  void figuresOfASampleAreShownUnderTheNamesOfTheField() {
+    fill();
+
+    assertThat(text())
+        .contains(
+            "process_resident_memory_bytes" + OF_PROCESS + "} 2.23346688E8\n",
+            "process_cpu_seconds_total" + OF_PROCESS + "} 15.0\n",
+            "process_open_fds" + OF_PROCESS + "} 40.0\n",
+            "process_max_fds" + OF_PROCESS + "} 1048576.0\n",
+            "process_threads" + OF_PROCESS + "} 12.0\n",
+            "process_start_time_seconds" + OF_PROCESS + "} 1.7723484E9\n",
+            "process_cgroup_memory_limit_bytes" + OF_PROCESS + "} 5.36870912E8\n",
+            "python_allocated_blocks" + OF_PROCESS + "} 1234567.0\n",
+            "python_gc_collections_total{generation=\"1\",host=\"web-1\",pid=\"4242\",",
+            "python_gc_pause_seconds_bucket" + OF_PROCESS + ",le=\"0.001\"} 110\n",
+            "python_gc_pause_seconds_sum" + OF_PROCESS + "} 0.25\n",
+            "python_gil_wait_seconds_total" + OF_PROCESS + "} 0.75\n",
+            "python_gil_wait_duration_seconds_count" + OF_PROCESS + "} 1010\n",
+            "python_loop_lag_seconds_bucket{host=\"web-1\",loop=\"MainThread\",",
+            "python_loop_blocked_seconds_total{host=\"web-1\",loop=\"MainThread\",",
+            "python_asyncio_tasks{host=\"web-1\",loop=\"MainThread\",",
+            "python_info" + OF_PROCESS + ",version=\"3.11.7\"} 1\n",
+            "hognose_process_info" + OF_PROCESS + ",version=\"1.4.2\",worker_kind=\"uvicorn\"} 1\n",
+            "hognose_process_last_sample_timestamp_seconds" + OF_PROCESS + "} 1.772352E9\n",
+            "hognose_agent_dropped_samples_total{host=\"web-1\",pid=\"4242\","
+                + "reason=\"outbox_full\",service=\"orders\"} 5.0\n",
+            "hognose_processes{service=\"orders\"} 1.0\n");
+  }
+
+  @Test
+  void verdictsAndAlertsAreShown() {
+    fill();
+
+    assertThat(text())
+        .contains(
+            "hognose_leak_verdict" + OF_PROCESS + ",verdict=\"leaking\",where=\"python\"} 1.0\n",
+            "hognose_leak_slope_bytes_per_second" + OF_PROCESS + "} 1024.0\n",
+            "hognose_leak_time_to_limit_seconds" + OF_PROCESS + "} 12600.0\n",
+            "hognose_alerts_firing{kind=\"memory_leak\",service=\"orders\",severity=\"critical\"} 1.0\n",
+            "culprit=\"/srv/orders/views.py:41 in checkout\"");
+  }
+
+  @Test
+  void unknownVerdictClaimsNoSlope() {
+    fleet.apply(0, sample(PROCESS, 2, T0), T0);
+    fleet.apply(0, trend(PROCESS, T0, Verdict.UNKNOWN));
+    fleet.publish();
+
+    assertThat(text())
+        .contains("hognose_leak_verdict" + OF_PROCESS + ",verdict=\"unknown\",where=\"\"} 1.0\n")
+        .doesNotContain("hognose_leak_slope_bytes_per_second{");
+  }
+
+  @Test
+  void resolvedAlertFiresZeroTimes() {
+    fleet.apply(0, alert("a1", "orders leaks").resolved(T0));
+    fleet.publish();
+
+    assertThat(text())
+        .contains(
+            "hognose_alerts_firing{kind=\"memory_leak\",service=\"orders\",severity=\"critical\"} 0.0\n")
+        .doesNotContain("hognose_alert_info{");
+  }
+
+  @Test
+  void whatCouldNotBeReadHasNoSeries() {
+    fleet.apply(0, sparse(PROCESS, kernel(1), agent(Map.of())), T0);
+    fleet.publish();
+
+    assertThat(text())
+        .contains("process_resident_memory_bytes{")
+        .doesNotContain("process_unique_memory_bytes{", "python_info{", "python_loop_lag", "NaN");
+  }
+
+  @Test
+  void promtoolFindsNothingToComplainAbout() throws Exception {
+    fill();
+
+    assertThat(Promtool.complaints(bytes("text/plain"))).isEmpty();
+  }
+
+  @Test
+  void openMetricsIsValidAndEveryFamilyHasHelp() {
+    fill();
+    ownMetrics();
+
+    assertThat(OpenMetrics.complaints(text(OPEN_METRICS))).isEmpty();
+    assertThat(Scrape.format(OPEN_METRICS).getContentType())
+        .startsWith("application/openmetrics-text; version=1.0.0");
+  }
+
+  @Test
+  void unitsAreTold() {
+    fill();
+
+    assertThat(text(OPEN_METRICS))
+        .contains(
+            "# UNIT process_resident_memory_bytes bytes\n",
+            "# UNIT process_cpu_seconds seconds\n",
+            "# UNIT python_loop_lag_seconds seconds\n",
+            "# UNIT hognose_leak_slope_bytes_per_second bytes_per_second\n");
+  }
+
+  @Test
+  void hostileNamesStayWithinTheirLabels() throws Exception {
+    ProcessId hostile =
+        new ProcessId(
+            "a\"} 1 # <script>\\", "h\u2028ö{}", 1, Instant.parse("2026-03-01T07:00:00Z"));
+    fleet.apply(
+        0,
+        sample(
+            hostile,
+            1,
+            T0,
+            new Cpu(Duration.ZERO, Duration.ZERO),
+            List.of(
+                loop("new\nline", Histogram.EMPTY),
+                loop("new\nline", Histogram.EMPTY),
+                loop("x".repeat(500), Histogram.EMPTY),
+                loop("x".repeat(501), Histogram.EMPTY))),
+        T0);
+    fleet.publish();
+
+    assertThat(OpenMetrics.complaints(text(OPEN_METRICS))).isEmpty();
+    assertThat(Promtool.complaints(bytes("text/plain"))).isEmpty();
+    assertThat(text()).contains("loop=\"new\\nline\"", "service=\"a\\\"} 1 # <script>\\\\\"");
+    assertThat(text()).doesNotContain("x".repeat(201));
+  }
+
+  @Test
+  void counterThatClaimsToBeNegativeSpoilsNothing() throws Exception {
+    fleet.apply(0, sparse(PROCESS, kernel(-5), agent(Map.of("outbox_full", -1L))), T0);
+    fleet.publish();
+
+    assertThat(Promtool.complaints(bytes("text/plain"))).isEmpty();
+    assertThat(text())
+        .contains("process_resident_memory_bytes{")
+        .doesNotContain("process_context_switches_voluntary_total{", "dropped_samples_total{");
+  }
+
+  @Test
+  void seriesOfAProcessEndWithIt() {
+    fill();
+    assertThat(text()).contains("pid=\"4242\"");
+
+    fleet.apply(0, stopped(PROCESS, 9, T0), T0);
+    fleet.publish();
+
+    assertThat(text()).doesNotContain("process_resident_memory_bytes{", "hognose_leak_verdict{");
+  }
+
+  @Test
+  void seriesOfASilentProcessEnd() {
+    fill();
+    clock.pass(Duration.ofSeconds(31));
+    fleet.publish();
+
+    assertThat(text()).doesNotContain("process_resident_memory_bytes{", "hognose_leak_verdict{");
+  }
+
+  @Test
+  void eachScrapeIsOfOneMomentWhileTheFleetChanges() throws InterruptedException {
+    // Every sample's CPU time in seconds equals its sequence: a scrape that mixes two shows it.
+    Thread writer =
+        new Thread(
+            () -> {
+              for (long sequence = 1; sequence <= 2000; sequence++) {
+                for (long pid = 1; pid <= 5; pid++) {
+                  fleet.apply(0, busy(Examples.process(pid), sequence), T0);
+                }
+                fleet.publish();
+              }
+            });
+    writer.start();
+    int scrapes = 0;
+    while (writer.isAlive()) {
+      assertThat(
+              text()
+                  .lines()
+                  .filter(line -> line.startsWith("process_cpu_seconds_total{"))
+                  .map(line -> line.substring(line.lastIndexOf(' ')))
+                  .distinct()
+                  .count())
+          .isLessThanOrEqualTo(1);
+      scrapes++;
+    }
+    writer.join();
+
+    assertThat(scrapes).isPositive();
+    assertThat(text())
+        .contains(
+            "process_cpu_seconds_total" + "{host=\"web-1\",pid=\"5\",service=\"orders\"} 2000.0\n");
+  }
+
+  @Test
+  void ownMetricsStandBesideTheFleets() throws Exception {
+    fill();
+    ownMetrics();
+
+    assertThat(text())
+        .contains("jvm_memory_used_bytes{", "process_start_time_seconds" + OF_PROCESS)
+        .containsPattern("(?m)^process_start_time_seconds [0-9.E]+$")
+        .containsOnlyOnce("# TYPE process_start_time_seconds gauge");
+    assertThat(Promtool.complaints(bytes("text/plain"))).isEmpty();
+  }
+
+  @Test
+  void ownMetricOfAnotherTypeThatTakesAFleetsNameIsLeftOut() throws Exception {
+    fill();
+    Counter.builder("process.threads").description("ours").register(own).increment();
+    own.gauge("process.cpu.seconds", 3);
+
+    assertThat(text())
+        .contains("process_cpu_seconds_total" + OF_PROCESS, "process_threads" + OF_PROCESS)
+        .doesNotContain("process_threads_total", "process_cpu_seconds ");
+    assertThat(OpenMetrics.complaints(text(OPEN_METRICS))).isEmpty();
+  }
+
+  private void fill() {
+    fleet.apply(0, started(PROCESS, 1, T0), T0);
+    fleet.apply(0, sample(PROCESS, 2, T0), T0);
+    fleet.apply(0, trend(PROCESS, T0, Verdict.LEAKING));
+    fleet.apply(0, alert("a1", "orders leaks"));
+    fleet.publish();
+  }
+
+  private void ownMetrics() {
+    new JvmMemoryMetrics().bindTo(own);
+    new UptimeMetrics().bindTo(own);
+  }
+
+  private static dev.hognose.sample.Sample busy(ProcessId process, long sequence) {
+    return sample(
+        process, sequence, T0, new Cpu(Duration.ofSeconds(sequence), Duration.ZERO), List.of());
+  }
+
+  private String text() {
+    return text("text/plain");
+  }
+
+  private String text(String accept) {
+    return new String(bytes(accept), StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes(String accept) {
+    return scrape.write(Scrape.format(accept), accept);
+  }
+}
