@@ -146,6 +146,20 @@ def test_a_sleep_is_told_however_it_is_called(source: str) -> None:
     assert called(held_in(thread, "napping")) == "time.sleep"
 
 
+def test_a_sleep_is_told_in_code_that_is_hot() -> None:
+    """The interpreter rewrites instructions that run often (PEP 659); the call stays readable."""
+
+    def nap(seconds: float) -> None:
+        time.sleep(seconds)
+
+    for _ in range(1000):
+        nap(0)
+    thread = threading.Thread(target=nap, args=(30,), daemon=True)
+    thread.start()
+
+    assert called(held_in(thread, "nap")) == "time.sleep"
+
+
 def test_a_computation_waits_for_nothing() -> None:
     """A frame that calls nothing known is told as nothing."""
     frame = sys._getframe()

@@ -135,7 +135,9 @@ def _callable_of(instructions: _Instructions) -> list[dis.Instruction]:
 def _values_above_callable(call: dis.Instruction) -> int:
     """How many values lie above the called object; negative for what is no call."""
     count = call.arg or 0
-    if call.opname in ("CALL", "CALL_FUNCTION", "CALL_METHOD"):
+    # In hot code of 3.11 one specialised instruction does the work of PRECALL and CALL, and stands
+    # where PRECALL was.
+    if call.opname in ("CALL", "PRECALL", "CALL_FUNCTION", "CALL_METHOD"):
         return count
     if call.opname in ("CALL_KW", "CALL_FUNCTION_KW"):
         return count + 1
