@@ -50,7 +50,16 @@ class Allocations:
             self._open(least_interval)
 
     def read(self) -> Figures:
-        return read_tracer(self._tracer)
+        """
+        What tracing sees and what it occupies.
+
+        A window of ours sees what was allocated in its two seconds and nothing of the heap before
+        it: that is no figure of the process, so only its cost is told.
+        """
+        figures = read_tracer(self._tracer)
+        if self._window is not None and self._tracing == "adaptive":
+            figures.pop("traced_bytes", None)
+        return figures
 
     def observe(self, rss_bytes: int, blocks: int) -> None:
         """Take the beat's figures into account; opens a window when they look like growth."""
