@@ -41,12 +41,15 @@ def check_kafka(settings: Settings) -> None:
     """Raise `SettingsError` if librdkafka refuses a property. Connects to nobody."""
     from confluent_kafka import KafkaException, Producer
 
-    for name, value in settings.kafka.items():
+    def check(name: str, value: str) -> None:
         try:
             Producer({name: value}, logger=_FirstOfAKind())
         except KafkaException as wrong:
             label = f"HOGNOSE_KAFKA_{name.replace('.', '_').upper()}={value}"
             raise SettingsError(f"{label}: librdkafka says: {wrong.args[0].str()}") from None
+
+    for name, value in settings.kafka.items():
+        check(name, value)
 
 
 class Kafka:

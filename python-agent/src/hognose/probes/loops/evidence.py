@@ -13,11 +13,31 @@ from hognose.probes.loops.calls import wait
 # Different stacks of one block that are kept; what comes after them is told as cut.
 _STACKS = 64
 
+# Where a loop's own code ends and a callback's may begin. uvloop itself has no Python frames.
+_RUN_ONCE = ("base_events.py", "_run_once")
+_ENTRIES = (
+    _RUN_ONCE,
+    ("base_events.py", "run_forever"),
+    ("base_events.py", "run_until_complete"),
+    ("runners.py", "run"),
+)
+
 
 @dataclass(slots=True)
 class _Seen:
     waits_for: Cause | None
     count: int = 0
+
+
+def within_callback(places: Places) -> Places:
+    """The part of a loop's stack that is a callback's; the rest only started the loop."""
+    for at in range(len(places) - 1, -1, -1):
+        entry = (places[at].file.rpartition("/")[2], places[at].function)
+        if entry in _ENTRIES:
+            callback = places[at + 1 :]
+            runs_handle = bool(callback) and callback[0].function == "_run"
+            return () if entry == _RUN_ONCE and not runs_handle else callback
+    return places
 
 
 class Evidence:
@@ -58,10 +78,14 @@ class Evidence:
         return waits
 
     def culprit(self) -> Place | None:
-        """The place of the service's code that was seen most often."""
+        """
+        The place of the service's code, within the callback, that was seen most often.
+
+        None when no callback was running: the loop itself was starved of the CPU.
+        """
         places: Counter[Place] = Counter()
         for stack, count in self.stacks():
-            found = culprit(stack)
+            found = culprit(within_callback(stack))
             if found is not None:
                 places[found] += count
         return places.most_common(1)[0][0] if places else None
