@@ -13,6 +13,8 @@ import java.util.Locale;
 public final class Wording {
 
   private static final char UNPRINTABLE = '\uFFFD';
+  private static final int LONGEST_FILE = 500;
+  private static final int LONGEST_FUNCTION = 300;
   private static final int SECONDS_UNTIL_MINUTES = 120;
   private static final int MINUTES_UNTIL_HOURS = 120;
 
@@ -30,6 +32,14 @@ public final class Wording {
     return new String(printable, 0, head)
         + "…"
         + new String(printable, printable.length - tail, tail);
+  }
+
+  /** The place without what does not print, and with names of bearable length. */
+  public static Frame legible(Frame frame) {
+    return new Frame(
+        legible(frame.file(), LONGEST_FILE),
+        frame.line(),
+        legible(frame.function(), LONGEST_FUNCTION));
   }
 
   private static boolean prints(int codePoint) {

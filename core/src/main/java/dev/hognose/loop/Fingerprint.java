@@ -15,9 +15,6 @@ import java.util.Optional;
 public record Fingerprint(
     String service, String file, String function, LoopBlock.Cause cause, Kind kind) {
 
-  private static final int LONGEST_FILE = 500;
-  private static final int LONGEST_FUNCTION = 300;
-
   /** One culprit, or all that there is no room to tell apart. */
   public enum Kind {
     ONE,
@@ -25,7 +22,7 @@ public record Fingerprint(
   }
 
   static Fingerprint of(String service, LoopBlock block) {
-    Optional<Frame> culprit = block.culprit().map(Fingerprint::legible);
+    Optional<Frame> culprit = block.culprit().map(Wording::legible);
     return new Fingerprint(
         service,
         culprit.map(Frame::file).orElse(""),
@@ -36,13 +33,6 @@ public record Fingerprint(
 
   static Fingerprint rest(String service) {
     return new Fingerprint(service, "", "", LoopBlock.Cause.UNKNOWN, Kind.REST);
-  }
-
-  static Frame legible(Frame frame) {
-    return new Frame(
-        Wording.legible(frame.file(), LONGEST_FILE),
-        frame.line(),
-        Wording.legible(frame.function(), LONGEST_FUNCTION));
   }
 
   /** The same for the same fingerprint, and for no other: names hold no line ends. */

@@ -1,5 +1,6 @@
 package dev.hognose.loop;
 
+import dev.hognose.alert.Wording;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.Stack;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public record MergedStacks(List<Stack> stacks) {
     List<Frame> frames = stack.frames();
     List<Frame> innermost = frames.subList(Math.max(0, frames.size() - MOST_FRAMES), frames.size());
     return new Stack(
-        innermost.stream().map(Fingerprint::legible).toList(), Math.max(1, stack.count()), "");
+        innermost.stream().map(Wording::legible).toList(), Math.max(1, stack.count()), "");
   }
 
   MergedStacks and(MergedStacks other) {

@@ -55,7 +55,7 @@ record Seen(BlockId id, Recent block, MergedStacks stacks, String version, LoopB
   }
 
   Worst worst() {
-    Optional<Frame> culprit = told.culprit().map(Fingerprint::legible);
+    Optional<Frame> culprit = told.culprit().map(Wording::legible);
     return new Worst(
         id,
         block.startedAt(),

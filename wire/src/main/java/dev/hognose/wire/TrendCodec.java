@@ -39,7 +39,7 @@ public final class TrendCodec implements Codec<Trend> {
         m.getPeersSharing());
   }
 
-  private static Optional<Trend.Where> readWhere(dev.hognose.v1.Trend.Where m) {
+  static Optional<Trend.Where> readWhere(dev.hognose.v1.Trend.Where m) {
     return switch (m) {
       case PYTHON -> Optional.of(Trend.Where.PYTHON);
       case PYTHON_HIDDEN -> Optional.of(Trend.Where.PYTHON_HIDDEN);

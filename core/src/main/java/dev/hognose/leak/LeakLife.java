@@ -1,0 +1,103 @@
+package dev.hognose.leak;
+
+import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is remembered of a process between two observations. Immutable.
+ *
+ * @param stoppedAt when it said that it ended
+ * @param silent a timer has said that it fell silent; the next sample shows whether that was so
+ */
+public record LeakLife(
+    ProcessId process,
+    LeakState state,
+    Optional<Heard> heard,
+    Optional<Instant> stoppedAt,
+    boolean silent,
+    Optional<OpenLeak> open,
+    Optional<ToldTrend> toldTrend) {
+
+  /** Of a process that nothing is known of. */
+  public static LeakLife begin(ProcessId process) {
+    return new LeakLife(
+        process,
+        LeakState.initial(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Whether its end was told: it stopped, or a timer said that it fell silent. */
+  public boolean isEndTold() {
+    return silent || stoppedAt.isPresent();
+  }
+
+  /** How long nothing may be heard before it counts as silent. */
+  public Duration patience() {
+    return heard.map(last -> Duration.between(last.at(), last.silentAt())).orElse(Duration.ZERO);
+  }
+
+  /** When it ended, if its end was told: the same whoever told it. */
+  Optional<Instant> endedAt() {
+    Optional<Instant> silentAt = heard.map(Heard::silentAt);
+    if (stoppedAt.isPresent() && silentAt.isPresent()) {
+      return stoppedAt.get().isBefore(silentAt.get()) ? stoppedAt : silentAt;
+    }
+    return silent ? silentAt : stoppedAt;
+  }
+
+  /** Whether a sample of that time shows that it had been gone. */
+  boolean wasGoneBefore(Instant at) {
+    return heard.map(last -> at.isAfter(last.silentAt())).orElse(false)
+        || stoppedAt.map(at::isAfter).orElse(false);
+  }
+
+  boolean hasEndedBefore(Instant at) {
+    return endedAt().map(at::isAfter).orElse(false);
+  }
+
+  /** Back after it had been gone: what was told is told, what was learnt is not forgotten. */
+  LeakLife back() {
+    return new LeakLife(
+        process, state, heard, Optional.empty(), false, Optional.empty(), Optional.empty());
+  }
+
+  LeakLife heard(Sample sample) {
+    boolean late = heard.map(last -> last.at().isAfter(sample.at())).orElse(false);
+    return new LeakLife(
+        process,
+        state,
+        late ? heard : Optional.of(Heard.of(sample)),
+        stoppedAt,
+        late && silent,
+        open,
+        toldTrend);
+  }
+
+  LeakLife silenced() {
+    return new LeakLife(process, state, heard, stoppedAt, true, open, toldTrend);
+  }
+
+  LeakLife stopped(Instant at) {
+    return new LeakLife(process, state, heard, Optional.of(at), silent, open, toldTrend);
+  }
+
+  LeakLife judged(LeakState next) {
+    return new LeakLife(process, next, heard, stoppedAt, silent, open, toldTrend);
+  }
+
+  LeakLife with(Optional<OpenLeak> leak) {
+    return new LeakLife(process, state, heard, stoppedAt, silent, leak, toldTrend);
+  }
+
+  LeakLife told(Trend trend) {
+    return new LeakLife(
+        process, state, heard, stoppedAt, silent, open, Optional.of(ToldTrend.of(trend)));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.hognose.leak;
+
+import dev.hognose.sample.AllocationGrowth;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Memory;
+import dev.hognose.sample.Retention;
+import dev.hognose.sample.Sample;
+import dev.hognose.sample.Stopped;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Follows the memory of a process through its life: what {@link LeakDetector} finds becomes a trend
+ * and an alert that fires, changes and resolves, with what the process said about where it goes.
+ *
+ * <p>Pure: time is that of samples and events. A process that fell silent did so three intervals
+ * after its last sample, whether a timer says it or the next sample shows it; what a timer said too
+ * soon, the next sample takes back.
+ */
+public final class LeakWatch {
+
+  private final LeakDetector detector;
+  private final LeakAlertPolicy policy;
+
+  public LeakWatch(LeakPolicy leak, LeakAlertPolicy policy) {
+    this.detector = new LeakDetector(leak);
+    this.policy = policy;
+  }
+
+  /** Whether an event bears on the memory of its process. */
+  public static boolean concerns(Event event) {
+    return event.what() instanceof Stopped
+        || event.what() instanceof AllocationGrowth
+        || event.what() instanceof Retention;
+  }
+
+  /** Takes one observation, in order of arrival. */
+  public LeakWatchStep next(LeakLife life, LeakEvidence evidence, Observation observation) {
+    return observation.match(
+        sampled -> sampled(new LeakTurn(policy, life, evidence), sampled.sample()),
+        happened -> happened(life, evidence, happened.event()));
+  }
+
+  /** Says that the process fell silent: nothing was heard for longer than its patience. */
+  public LeakWatchStep silence(LeakLife life, LeakEvidence evidence) {
+    LeakTurn turn = new LeakTurn(policy, life.silenced(), evidence);
+    turn.tell();
+    turn.life()
+        .endedAt()
+        .ifPresent(end -> turn.tellUnknown(end, "silent: no sample for three intervals"));
+    return turn.step();
+  }
+
+  private LeakWatchStep sampled(LeakTurn turn, Sample sample) {
+    LeakLife before = turn.life();
+    if (before.wasGoneBefore(sample.at())) {
+      comeBack(turn, sample.at());
+    }
+    boolean endWasTold = turn.life().isEndTold();
+    LeakLife life = turn.life().heard(sample);
+    turn.become(life);
+    LeakStep step = detector.next(life.state(), reading(sample));
+    turn.read(step);
+    LeakVerdict verdict = detector.verdict(step.state(), sample.at().toEpochMilli());
+    judge(turn, verdict, changedAt(step.outcome()).orElse(sample.at()));
+    if (endWasTold) {
+      turn.tell();
+    }
+    if (!life.isEndTold()) {
+      Instant at = life.heard().map(Heard::at).orElse(sample.at());
+      turn.tell(verdict.asTrend(sample.process(), at, sample.version()));
+    }
+    return turn.step();
+  }
+
+  private void comeBack(LeakTurn turn, Instant at) {
+    LeakLife gone = turn.life();
+    if (!gone.isEndTold()) {
+      turn.become(gone.silenced());
+      turn.tell();
+    }
+    boolean forgotten =
+        gone.heard().map(last -> at.isAfter(last.at().plus(policy.forget()))).orElse(false);
+    turn.become(forgotten ? LeakLife.begin(gone.process()) : gone.back());
+  }
+
+  private static void judge(LeakTurn turn, LeakVerdict verdict, Instant at) {
+    Optional<OpenLeak> open = turn.life().open();
+    if (verdict instanceof LeakVerdict.Leaking leaking) {
+      open.ifPresentOrElse(
+          known -> turn.follow(known, leaking.growth()), () -> turn.open(leaking.growth(), at));
+    } else if (!(verdict instanceof LeakVerdict.Unknown)) {
+      open.ifPresent(known -> turn.close(known, at));
+    }
+  }
+
+  /** When the bucket ended that changed a mind. */
+  private static Optional<Instant> changedAt(Outcome outcome) {
+    return outcome.match(
+        counted -> Optional.empty(),
+        told -> Optional.of(told.event().at()),
+        ignored -> Optional.empty());
+  }
+
+  private LeakWatchStep happened(LeakLife life, LeakEvidence evidence, Event event) {
+    LeakEvidence grown = evidence.and(event);
+    LeakTurn turn = new LeakTurn(policy, life, grown);
+    if (event.what() instanceof Stopped) {
+      turn.become(life.stopped(event.at()));
+      turn.tell();
+      turn.tellUnknown(event.at(), "stopped");
+    } else if (!grown.equals(evidence) && !life.hasEndedBefore(event.at())) {
+      turn.tell();
+    }
+    return turn.step();
+  }
+
+  private static MemoryReading reading(Sample sample) {
+    Memory memory = sample.memory();
+    return new MemoryReading(
+        sample.at().toEpochMilli(),
+        memory.rss().count(),
+        count(memory.uss()),
+        memory.allocatedBlocks(),
+        count(memory.traced()),
+        count(sample.container().memoryLimit()),
+        sample.process().startedAt().toEpochMilli());
+  }
+
+  private static long count(Optional<Bytes> bytes) {
+    return bytes.map(Bytes::count).orElse(MemoryReading.ABSENT);
+  }
+}
