@@ -1,6 +1,8 @@
 package dev.hognose.sample;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +10,7 @@ import java.util.Map;
  * What the agent costs and what it could not do.
  *
  * @param outbox records that wait for Kafka
- * @param dropped records that the agent chose not to keep, by reason
+ * @param dropped records that the agent chose not to keep, by reason, in its order
  * @param disabledProbes probes that failed and are off until the next start
  */
 public record AgentFigures(
@@ -20,7 +22,7 @@ public record AgentFigures(
     List<String> disabledProbes) {
 
   public AgentFigures {
-    dropped = Map.copyOf(dropped);
+    dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
     disabledProbes = List.copyOf(disabledProbes);
   }
 }

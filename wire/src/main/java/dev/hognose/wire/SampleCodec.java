@@ -13,7 +13,7 @@ import dev.hognose.sample.NativePool;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.ThreadCpu;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +131,7 @@ public final class SampleCodec implements Codec<Sample> {
   }
 
   private static AgentFigures readAgent(dev.hognose.v1.AgentFigures m) {
-    Map<String, Long> dropped = new HashMap<>();
+    Map<String, Long> dropped = new LinkedHashMap<>();
     m.getDroppedList().forEach(each -> dropped.merge(each.getReason(), each.getTotal(), Long::sum));
     return new AgentFigures(
         Seconds.toDuration("agent cpu_seconds_total", m.getCpuSecondsTotal()),
@@ -256,9 +256,9 @@ public final class SampleCodec implements Codec<Sample> {
             .setGilHoldMaxSeconds(Seconds.of(agent.longestGilHold()))
             .setOutbox(agent.outbox())
             .addAllDisabledProbes(agent.disabledProbes());
-    agent.dropped().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(each -> m.addDroppedBuilder().setReason(each.getKey()).setTotal(each.getValue()));
+    agent
+        .dropped()
+        .forEach((reason, total) -> m.addDroppedBuilder().setReason(reason).setTotal(total));
     return m.build();
   }
 }

@@ -1,0 +1,182 @@
+package dev.hognose.leak;
+
+import dev.hognose.sample.GrowthRate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * The closing of one bucket: hands its floor to every level, and tests each level that it closes.
+ *
+ * <p>Used once, for one bucket of one process.
+ */
+final class Closing {
+
+  /** Growth of so many policy hours, or of this share, is evidence for the lives to come. */
+  private static final double EVIDENCE_HOURS = 2.0;
+
+  private static final double EVIDENCE_SHARE = 0.08;
+
+  /** Evidence of earlier lives counts from so many policy hours on. */
+  private static final double CREDIT_FROM_HOURS = 1.3;
+
+  /** A leak is over when its slope has fallen below this share of the slope at the onset. */
+  private static final double CLEARED_SHARE = 0.2;
+
+  private final LeakPolicy policy;
+  private final long limitKib;
+  private final Judgement before;
+  private final long atMs;
+  private final Level[] levels;
+  private double evidenceHours;
+  private GrowthRate slope;
+  private Optional<Leak> leak;
+  private OptionalLong clearedAtMs;
+  private Optional<LeakEvent> event = Optional.empty();
+
+  private Closing(LeakPolicy policy, long limitKib, Judgement before, long bucket) {
+    this.policy = policy;
+    this.limitKib = limitKib;
+    this.before = before;
+    this.atMs = (bucket + 1) * policy.bucketMs();
+    this.levels = before.levels().toArray(Level[]::new);
+    this.evidenceHours = before.evidenceHours();
+    this.slope = before.slope();
+    this.leak = before.leak();
+    this.clearedAtMs = before.clearedAtMs();
+  }
+
+  /**
+   * Closes a bucket later than all that were closed before.
+   *
+   * @param limitKib 0 without one
+   */
+  static Closing of(LeakPolicy policy, long limitKib, Judgement before, Floor floor) {
+    Closing closing = new Closing(policy, limitKib, before, floor.bucket());
+    closing.close(0, floor);
+    for (int level = 1; level < Level.COUNT; level++) {
+      closing.fill(level, new Floor(floor.bucket() >> level, floor.resident(), floor.python()));
+    }
+    return closing;
+  }
+
+  /** The last change of mind. */
+  Optional<LeakEvent> event() {
+    return event;
+  }
+
+  Judgement judgement() {
+    return new Judgement(
+        Arrays.asList(levels),
+        evidenceHours,
+        before.creditHours(),
+        slope,
+        leak,
+        clearedAtMs,
+        risingSince());
+  }
+
+  private OptionalLong risingSince() {
+    OptionalLong now =
+        Arrays.stream(levels)
+            .flatMap(level -> level.finding().growth().stream())
+            .mapToLong(growth -> growth.since().toEpochMilli())
+            .min();
+    return now.isPresent()
+        ? OptionalLong.of(Math.min(now.getAsLong(), before.risingSinceMs().orElse(Long.MAX_VALUE)))
+        : now;
+  }
+
+  private void fill(int level, Floor floor) {
+    Floor filled = levels[level].open();
+    levels[level] = levels[level].filled(floor);
+    if (!filled.isNone() && filled.bucket() != floor.bucket()) {
+      close(level, filled);
+    }
+  }
+
+  private void close(int level, Floor floor) {
+    levels[level] = levels[level].closed(floor, policy.trend().giveBackMemory());
+    if (!levels[level].hasEnough()) {
+      return;
+    }
+    GrowthDetector test = new GrowthDetector(policy, level, levels[level].ring());
+    if (leak.isPresent()) {
+      follow(leak.get(), level, test);
+    } else {
+      levels[level] = levels[level].found(find(level, test));
+    }
+  }
+
+  private Finding find(int level, GrowthDetector test) {
+    if (!test.isLongEnough()) {
+      return Finding.UNTESTED;
+    }
+    return test.candidate(limitKib)
+        .map(candidate -> weigh(level, candidate))
+        .orElse(Finding.NOTHING);
+  }
+
+  private Finding weigh(int level, Candidate candidate) {
+    if (candidate.hours() >= EVIDENCE_HOURS || candidate.share() >= EVIDENCE_SHARE) {
+      evidenceHours = Math.max(evidenceHours, candidate.hours());
+    }
+    double creditHours = candidate.hours() >= CREDIT_FROM_HOURS ? before.creditHours() : 0;
+    if (candidate.passes(policy.thresholds(), creditHours)) {
+      begin(level, candidate);
+      return Finding.NOTHING;
+    }
+    LeakThresholds early = LeakPolicy.EARLY.thresholds();
+    Growth growth = candidate.growth(early.gate(), limitKib);
+    return new Finding(
+        candidate.passes(early, creditHours) ? Finding.Strength.SUSPECT : Finding.Strength.GROWING,
+        Optional.of(growth));
+  }
+
+  private void begin(int level, Candidate candidate) {
+    Growth growth = candidate.growth(policy.thresholds().gate(), limitKib);
+    long sinceMs =
+        Math.min(growth.since().toEpochMilli(), before.risingSinceMs().orElse(Long.MAX_VALUE));
+    slope = growth.slope();
+    leak = Optional.of(new Leak(slope, level, growth.since(Instant.ofEpochMilli(sinceMs))));
+    event =
+        Optional.of(
+            new LeakEvent.Onset(
+                Instant.ofEpochMilli(atMs),
+                slope,
+                growth.confidence(),
+                growth.where(),
+                candidate.hoursToRoom()));
+  }
+
+  /** Follows the slope, and takes the verdict back when both channels' floors have stopped. */
+  private void follow(Leak standing, int level, GrowthDetector test) {
+    if (level < standing.firedLevel() - 1) {
+      return;
+    }
+    double resident = test.residentSlope();
+    GrowthRate now = test.rate(Math.max(resident, test.pythonSlope()));
+    if (now.bytesPerHour() > 0) {
+      slope = now;
+      OptionalDouble hoursToLimit =
+          limitKib > 0 ? test.hoursTo((double) limitKib, resident) : OptionalDouble.empty();
+      leak = Optional.of(standing.followed(slope, hoursToLimit));
+    }
+    if (now.bytesPerHour() < CLEARED_SHARE * standing.firedSlope().bytesPerHour()) {
+      clear(standing.growth().confidence(), now);
+    }
+  }
+
+  private void clear(double confidence, GrowthRate now) {
+    GrowthRate left = now.bytesPerHour() > 0 ? now : GrowthRate.ZERO;
+    event = Optional.of(new LeakEvent.Clear(Instant.ofEpochMilli(atMs), left, confidence));
+    leak = Optional.empty();
+    clearedAtMs = OptionalLong.of(atMs);
+    evidenceHours = 0;
+    for (int level = 0; level < levels.length; level++) {
+      levels[level] = levels[level].found(levels[level].finding().settled());
+    }
+  }
+}

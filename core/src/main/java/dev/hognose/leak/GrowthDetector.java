@@ -1,0 +1,114 @@
+package dev.hognose.leak;
+
+import dev.hognose.sample.GrowthRate;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Asks both channels of one level whether they rise, and says what it means together. */
+final class GrowthDetector {
+
+  private static final double BYTES_PER_KIB = 1024;
+  private static final long LEAST_HEADROOM_KIB = 1024;
+
+  /** Below so many policy hours growth must be large from the start, or it is not worth a test. */
+  private static final double SHORT_HOURS = 2.0;
+
+  private static final double SMALL_SHARE = 0.05;
+
+  /** Share of the resident slope that the Python heap must explain to be the cause. */
+  private static final double EXPLAINED = 0.25;
+
+  private final LeakPolicy policy;
+  private final RiseDetector trend;
+  private final int level;
+  private final Ring ring;
+
+  GrowthDetector(LeakPolicy policy, int level, Ring ring) {
+    this.policy = policy;
+    this.trend = new RiseDetector(policy.trend());
+    this.level = level;
+    this.ring = ring;
+  }
+
+  /** Policy hours from the start of the first floor to the end of the last. */
+  double hours() {
+    long[] buckets = ring.buckets();
+    return (buckets[buckets.length - 1] - buckets[0] + 1) * policy.hoursPerBucket(level);
+  }
+
+  boolean isLongEnough() {
+    return hours() >= policy.leastHours();
+  }
+
+  /**
+   * Tests both channels.
+   *
+   * @param limitKib 0 without one
+   */
+  Optional<Candidate> candidate(long limitKib) {
+    Series resident = ring.residentSeries();
+    Series python = ring.pythonSeries();
+    double room = policy.roomKib(limitKib, resident.first());
+    double headroom = Math.max(room - resident.first(), LEAST_HEADROOM_KIB);
+    double rough = Math.max(resident.last() - resident.first(), python.last() - python.first());
+    if (hours() < SHORT_HOURS && rough < SMALL_SHARE * headroom) {
+      return Optional.empty();
+    }
+    double pace = policy.hoursPerBucket(level);
+    Optional<Rise> residentRise =
+        trend.rise(resident, policy.trend().leastTauResident(), ring.residentGivenBack(), pace);
+    Optional<Rise> pythonRise =
+        trend.rise(python, policy.trend().leastTauPython(), ring.pythonGivenBack(), pace);
+    return residentRise
+        .or(() -> pythonRise)
+        .map(
+            rise ->
+                new Candidate(
+                    where(residentRise, pythonRise),
+                    hours(),
+                    rise.growth() / headroom,
+                    rise.tau(),
+                    rate(rise.slope()),
+                    Instant.ofEpochMilli((ring.buckets()[0] << level) * policy.bucketMs()),
+                    hoursTo(room, residentRise.map(Rise::slope).orElse(0.0))));
+  }
+
+  private static Trend.Where where(Optional<Rise> resident, Optional<Rise> python) {
+    if (resident.isEmpty()) {
+      return Trend.Where.PYTHON_HIDDEN;
+    }
+    double explained = EXPLAINED * resident.get().slope();
+    return python.filter(rise -> rise.slope() >= explained).isPresent()
+        ? Trend.Where.PYTHON
+        : Trend.Where.NATIVE;
+  }
+
+  /** Slope of the resident floors, KiB per bucket of the level, whatever its quality. */
+  double residentSlope() {
+    return TheilSen.of(ring.residentSeries()).slope();
+  }
+
+  /** Slope of the Python heap's floors, KiB per bucket of the level, whatever its quality. */
+  double pythonSlope() {
+    return TheilSen.of(ring.pythonSeries()).slope();
+  }
+
+  GrowthRate rate(double kibPerBucket) {
+    return new GrowthRate(kibPerBucket * BYTES_PER_KIB / policy.realHoursPerBucket(level));
+  }
+
+  /**
+   * Real hours until resident memory is there.
+   *
+   * @param slopeKibPerBucket of resident memory
+   * @return absent while it does not grow
+   */
+  OptionalDouble hoursTo(double roomKib, double slopeKibPerBucket) {
+    if (slopeKibPerBucket <= 0) {
+      return OptionalDouble.empty();
+    }
+    double slopeKibPerHour = slopeKibPerBucket / policy.realHoursPerBucket(level);
+    return OptionalDouble.of((roomKib - ring.resident(ring.size() - 1)) / slopeKibPerHour);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.hognose.leak;
+
+import dev.hognose.sample.GrowthRate;
+import java.util.OptionalDouble;
+
+/**
+ * A leak that stands.
+ *
+ * @param firedSlope at the onset; the leak is cleared well below it
+ * @param firedLevel that raised it; finer levels than its neighbour have no say any more
+ * @param growth as it was at the onset, with slope and hours to the limit of the latest test
+ */
+record Leak(GrowthRate firedSlope, int firedLevel, Growth growth) {
+
+  Leak followed(GrowthRate slope, OptionalDouble hoursToLimit) {
+    return new Leak(
+        firedSlope,
+        firedLevel,
+        new Growth(growth.where(), slope, growth.since(), hoursToLimit, growth.confidence()));
+  }
+}

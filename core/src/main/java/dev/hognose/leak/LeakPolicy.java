@@ -1,0 +1,194 @@
+package dev.hognose.leak;
+
+import dev.hognose.leak.LeakThresholds.Threshold;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The numbers that decide. Found by search on the leak bench's train set.
+ *
+ * <p>Every time in the judgement is a multiple of the bucket. A <em>policy hour</em> is 30 buckets:
+ * an hour with the default of two minutes, half a minute with a bucket of a second. Whatever is
+ * called hours in a policy (and the day of the daily cycle, 24 of them) is policy hours; whatever
+ * the detector tells, slopes and hours to the limit, is in real hours.
+ *
+ * @param name by which people choose it
+ * @param bucket width of the finest floors
+ * @param graceBuckets a bucket closes this long after its end, less than one bucket
+ * @param trend what rising floors must show
+ * @param thresholds when rising floors are a leak
+ * @param leastHours of floors, policy hours, below which nothing is decided
+ * @param assumedLimitFactor a process without a limit is given this many times its first floor ...
+ * @param assumedLimitKib ... and at least this
+ * @param mostCreditHours policy hours of evidence carried over restarts
+ * @param silentHours policy hours without a reading after which nothing is known
+ */
+public record LeakPolicy(
+    String name,
+    Duration bucket,
+    double graceBuckets,
+    TrendLimits trend,
+    LeakThresholds thresholds,
+    double leastHours,
+    int assumedLimitFactor,
+    int assumedLimitKib,
+    double mostCreditHours,
+    double silentHours) {
+
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  /** A mark of suspicion. */
+  public static final LeakPolicy EARLY =
+      found(
+          "early",
+          new LeakThresholds(
+              new Threshold(0.10, 3.0, 0.0),
+              new Threshold(0.12, 3.5, 0.02),
+              new Threshold(0.15, 5.0, 0.03),
+              2.0,
+              3.0,
+              0));
+
+  /** Sooner than balanced, at four times the false alarms. */
+  public static final LeakPolicy FAST =
+      found(
+          "fast",
+          new LeakThresholds(
+              new Threshold(0.15, 5.0, 0.0),
+              new Threshold(0.20, 6.0, 0.02),
+              new Threshold(0.22, 8.0, 0.05),
+              4.0,
+              3.0,
+              0));
+
+  /** The default: may call people. */
+  public static final LeakPolicy BALANCED =
+      found(
+          "balanced",
+          new LeakThresholds(
+              new Threshold(0.25, 9.0, 0.0),
+              new Threshold(0.25, 9.0, 0.02),
+              new Threshold(0.30, 11.0, 0.10),
+              6.0,
+              3.0,
+              1));
+
+  /** A third of balanced's false alarms; finds six leaks in seven. */
+  public static final LeakPolicy STRICT =
+      found(
+          "strict",
+          new LeakThresholds(
+              new Threshold(0.35, 13.0, 0.0),
+              new Threshold(0.35, 13.0, 0.02),
+              new Threshold(0.40, 18.0, 0.10),
+              8.0,
+              3.0,
+              1));
+
+  private static final List<LeakPolicy> PRESETS = List.of(EARLY, FAST, BALANCED, STRICT);
+  private static final double BUCKETS_PER_HOUR = 30;
+  private static final double MS_PER_HOUR = 3.6e6;
+
+  public LeakPolicy {
+    if (bucket.compareTo(SHORTEST) < 0 || bucket.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "bucket=" + bucket + ": expected " + SHORTEST + " to " + LONGEST);
+    }
+    if (!(graceBuckets >= 0 && graceBuckets < 1)) {
+      throw new IllegalArgumentException(
+          "grace of " + graceBuckets + " buckets: expected 0 or more and less than 1");
+    }
+  }
+
+  private static LeakPolicy found(String name, LeakThresholds thresholds) {
+    Duration bucket = Duration.ofMinutes(2);
+    return new LeakPolicy(
+        name, bucket, 0.75, TrendLimits.FOUND, thresholds, 1.0, 4, 1 << 20, 12.0, 1.0);
+  }
+
+  /** The policies that have a name, the most eager first. */
+  public static List<LeakPolicy> presets() {
+    return PRESETS;
+  }
+
+  /**
+   * Finds a preset by its name, in any case.
+   *
+   * @throws IllegalArgumentException when there is none; the message lists those that there are
+   */
+  public static LeakPolicy named(String name) {
+    return PRESETS.stream()
+        .filter(policy -> policy.name.equals(name.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "leak policy "
+                        + name
+                        + ": expected one of "
+                        + PRESETS.stream()
+                            .map(LeakPolicy::name)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  /** The same policy at another pace. */
+  public LeakPolicy withBucket(Duration width) {
+    return new LeakPolicy(
+        name,
+        width,
+        graceBuckets,
+        trend,
+        thresholds,
+        leastHours,
+        assumedLimitFactor,
+        assumedLimitKib,
+        mostCreditHours,
+        silentHours);
+  }
+
+  long bucketMs() {
+    return bucket.toMillis();
+  }
+
+  long graceMs() {
+    return Math.round(graceBuckets * bucketMs());
+  }
+
+  long silenceMs() {
+    return Math.round(silentHours * BUCKETS_PER_HOUR * bucketMs());
+  }
+
+  /** Width of a level's buckets in policy hours. */
+  double hoursPerBucket(int level) {
+    return (1 << level) / BUCKETS_PER_HOUR;
+  }
+
+  /** Width of a level's buckets in real hours. */
+  double realHoursPerBucket(int level) {
+    return (bucketMs() << level) / MS_PER_HOUR;
+  }
+
+  /** The finest level whose ring spans enough hours for a decision. */
+  int finestTestedLevel() {
+    int level = 0;
+    while (level < Level.COUNT - 1 && Ring.SIZE * hoursPerBucket(level) < leastHours) {
+      level++;
+    }
+    return level;
+  }
+
+  /** Floors without holes that a level's test needs. */
+  int floorsNeeded(int level) {
+    return Math.max(Level.ENOUGH, (int) Math.ceil(leastHours / hoursPerBucket(level)));
+  }
+
+  /** Where memory ends: the limit if there is one, else what is assumed. */
+  long roomKib(long limitKib, double firstFloorKib) {
+    return limitKib > 0
+        ? limitKib
+        : Math.max(assumedLimitKib, (long) (assumedLimitFactor * firstFloorKib));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.hognose.leak;
+
+import dev.hognose.leak.Finding.Strength;
+import dev.hognose.sample.GrowthRate;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The packed form of a level and of what it is made of; see {@link StatePacking}. */
+final class LevelPacking {
+
+  /** Their places here are their codes: only ever append. */
+  private static final List<Strength> STRENGTHS =
+      List.of(Strength.UNTESTED, Strength.NOTHING, Strength.GROWING, Strength.SUSPECT);
+
+  private static final List<Trend.Where> PLACES =
+      List.of(
+          Trend.Where.PYTHON,
+          Trend.Where.PYTHON_HIDDEN,
+          Trend.Where.NATIVE,
+          Trend.Where.FRAGMENTATION);
+
+  private LevelPacking() {}
+
+  static void putFloor(ByteBuffer out, Floor floor) {
+    out.putLong(floor.bucket()).putInt(floor.resident()).putInt(floor.python());
+  }
+
+  static Floor getFloor(ByteBuffer in) {
+    return new Floor(in.getLong(), in.getInt(), in.getInt());
+  }
+
+  static void put(ByteBuffer out, Level level) {
+    Ring ring = level.ring();
+    out.putInt(ring.present()).putLong(ring.newest());
+    for (int i = 0; i < ring.size(); i++) {
+      out.putInt(ring.resident(i)).putInt(ring.python(i));
+    }
+    out.putInt(ring.residentGivenBack()).putInt(ring.pythonGivenBack());
+    putFloor(out, level.open());
+    out.put((byte) STRENGTHS.indexOf(level.finding().strength()));
+    level.finding().growth().ifPresent(growth -> putGrowth(out, growth));
+  }
+
+  static Level get(ByteBuffer in) {
+    int present = in.getInt();
+    long newest = in.getLong();
+    int size = Integer.bitCount(present);
+    int[] resident = new int[size];
+    int[] python = new int[size];
+    for (int i = 0; i < size; i++) {
+      resident[i] = in.getInt();
+      python[i] = in.getInt();
+    }
+    Ring ring = new Ring(newest, present, resident, python, in.getInt(), in.getInt());
+    return new Level(ring, getFloor(in), getFinding(in));
+  }
+
+  private static Finding getFinding(ByteBuffer in) {
+    Strength strength = STRENGTHS.get(in.get());
+    return switch (strength) {
+      case UNTESTED -> Finding.UNTESTED;
+      case NOTHING -> Finding.NOTHING;
+      case GROWING, SUSPECT -> new Finding(strength, Optional.of(getGrowth(in)));
+    };
+  }
+
+  static void putGrowth(ByteBuffer out, Growth growth) {
+    out.put((byte) PLACES.indexOf(growth.where())).putDouble(growth.slope().bytesPerHour());
+    out.putLong(growth.since().toEpochMilli());
+    out.putDouble(growth.hoursToLimit().orElse(Double.NaN)).putDouble(growth.confidence());
+  }
+
+  static Growth getGrowth(ByteBuffer in) {
+    return new Growth(
+        PLACES.get(in.get()),
+        getRate(in),
+        Instant.ofEpochMilli(in.getLong()),
+        getDouble(in),
+        in.getDouble());
+  }
+
+  static GrowthRate getRate(ByteBuffer in) {
+    return new GrowthRate(in.getDouble());
+  }
+
+  private static OptionalDouble getDouble(ByteBuffer in) {
+    double value = in.getDouble();
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+}

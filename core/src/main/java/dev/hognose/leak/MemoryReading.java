@@ -1,0 +1,97 @@
+package dev.hognose.leak;
+
+/**
+ * The memory figures of one process at one moment, as the detector takes them.
+ *
+ * <p>Primitives, as this is built for every sample. Which figures a platform has differs: whatever
+ * is not known is {@link #ABSENT}. Nothing is checked here: what cannot be used is named by the
+ * detector ({@link Outcome.Ignored}).
+ *
+ * @param atMs when it was read, milliseconds since 1970
+ * @param rssBytes resident memory; none or less is a failed read
+ * @param ussBytes memory that only this process has; none or less is unknown, and RSS stands in
+ * @param blocks {@code sys.getallocatedblocks()}; none or less is a failed read, {@link #ABSENT}
+ *     means that the Python heap is unknown
+ * @param tracedBytes live bytes by tracemalloc; negative while it is off
+ * @param limitBytes memory limit of the cgroup; none or less, and the 2<sup>63</sup> less a page
+ *     that cgroup v1 writes, mean no limit
+ * @param startedAtMs start of the process; none or less is unknown
+ */
+public record MemoryReading(
+    long atMs,
+    long rssBytes,
+    long ussBytes,
+    long blocks,
+    long tracedBytes,
+    long limitBytes,
+    long startedAtMs) {
+
+  /** A figure that is not known. */
+  public static final long ABSENT = Long.MIN_VALUE;
+
+  private static final long EARLIEST_MS = 1_420_070_400_000L; // 2015-01-01
+  private static final long LATEST_MS = 7_258_118_400_000L; // 2200-01-01
+  private static final long MOST_BYTES = 1L << 41; // KiB fit an int
+  private static final long MOST_BLOCKS = 1L << 35; // KiB of them fit an int
+  private static final long NO_LIMIT_BYTES = 1L << 60;
+
+  /** Only what every platform has; the rest is absent. */
+  public static MemoryReading of(long atMs, long rssBytes) {
+    return new MemoryReading(atMs, rssBytes, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT);
+  }
+
+  public MemoryReading withUss(long bytes) {
+    return new MemoryReading(atMs, rssBytes, bytes, blocks, tracedBytes, limitBytes, startedAtMs);
+  }
+
+  public MemoryReading withBlocks(long count) {
+    return new MemoryReading(atMs, rssBytes, ussBytes, count, tracedBytes, limitBytes, startedAtMs);
+  }
+
+  public MemoryReading withTraced(long bytes) {
+    return new MemoryReading(atMs, rssBytes, ussBytes, blocks, bytes, limitBytes, startedAtMs);
+  }
+
+  public MemoryReading withLimit(long bytes) {
+    return new MemoryReading(atMs, rssBytes, ussBytes, blocks, tracedBytes, bytes, startedAtMs);
+  }
+
+  public MemoryReading withStart(long ms) {
+    return new MemoryReading(atMs, rssBytes, ussBytes, blocks, tracedBytes, limitBytes, ms);
+  }
+
+  boolean failed() {
+    return rssBytes <= 0 || (blocks <= 0 && blocks != ABSENT);
+  }
+
+  boolean hasImplausibleTime() {
+    return atMs < EARLIEST_MS || atMs >= LATEST_MS;
+  }
+
+  boolean hasImplausibleFigure() {
+    return rssBytes >= MOST_BYTES
+        || ussBytes >= MOST_BYTES
+        || blocks >= MOST_BLOCKS
+        || tracedBytes >= MOST_BYTES;
+  }
+
+  boolean hasLimit() {
+    return limitBytes > 0 && limitBytes < NO_LIMIT_BYTES;
+  }
+
+  boolean traced() {
+    return tracedBytes >= 0;
+  }
+
+  int residentKib() {
+    return (int) ((ussBytes > 0 ? ussBytes : rssBytes) >> 10);
+  }
+
+  /** A block counts 64 bytes; in real programs it has 44 to 75. */
+  int pythonKib() {
+    if (traced()) {
+      return (int) (tracedBytes >> 10);
+    }
+    return blocks == ABSENT ? 0 : (int) (blocks >> 4);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.hognose.leak;
+
+import java.util.function.Function;
+
+/** What became of one reading. Outcomes are exhaustive: their counts add up to the readings. */
+public sealed interface Outcome {
+
+  /** It counted, and changed no mind. */
+  record Counted() implements Outcome {}
+
+  /**
+   * It closed a bucket that changed a mind.
+   *
+   * <p>Of two events in one reading the later one is told, so that an onset taken back within the
+   * same bucket is seen as its clear only.
+   */
+  record Told(LeakEvent event) implements Outcome {}
+
+  /** It could not be used; the state is as it was. */
+  record Ignored(Reason reason) implements Outcome {}
+
+  /** Why a reading could not be used. */
+  enum Reason {
+    /** Resident memory or allocated blocks of none or less. */
+    FAILED_READ,
+    /** Its bucket may be closed already. */
+    LATE,
+    /** Later than a policy hour: a clock that stepped back, or an old stretch read again. */
+    CLOCK_BEHIND,
+    /** Of a process that had the same key before. */
+    EARLIER_LIFE,
+    /** Before 2015 or after 2199: a clock that was never set, or another unit. */
+    IMPLAUSIBLE_TIME,
+    /** 2 TiB or more, or as many blocks. */
+    IMPLAUSIBLE_FIGURE
+  }
+
+  /** Exhaustive by construction: another kind breaks every caller at compile time. */
+  default <R> R match(
+      Function<Counted, R> counted, Function<Told, R> told, Function<Ignored, R> ignored) {
+    if (this instanceof Counted c) {
+      return counted.apply(c);
+    }
+    if (this instanceof Told t) {
+      return told.apply(t);
+    }
+    if (this instanceof Ignored i) {
+      return ignored.apply(i);
+    }
+    throw new AssertionError(this);
+  }
+}

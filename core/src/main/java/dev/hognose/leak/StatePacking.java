@@ -1,0 +1,149 @@
+package dev.hognose.leak;
+
+import dev.hognose.leak.LeakState.Head;
+import dev.hognose.leak.LeakState.PythonFigure;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.zip.CRC32;
+
+/**
+ * The packed form of a state: a version byte, the fields in order, a CRC-32 of all before it.
+ *
+ * <p>Numbers are big-endian. An absent double is NaN, an absent time {@link Long#MIN_VALUE}. Rings
+ * are as long as the floors they have, so that a young process is small.
+ */
+final class StatePacking {
+
+  static final int MOST_BYTES = 3072;
+
+  private static final byte VERSION = 1;
+  private static final int CHECKSUM_BYTES = 4;
+  private static final long ABSENT_TIME = Long.MIN_VALUE;
+  private static final byte NO_LEAK = -1;
+
+  /** Their places here are their codes: only ever append. */
+  private static final List<PythonFigure> FIGURES =
+      List.of(PythonFigure.UNKNOWN, PythonFigure.NONE, PythonFigure.BLOCKS, PythonFigure.TRACED);
+
+  private StatePacking() {}
+
+  static byte[] pack(LeakState state) {
+    ByteBuffer out = ByteBuffer.allocate(MOST_BYTES);
+    out.put(VERSION).putLong(state.bucketMs());
+    putHead(out, state.head());
+    putOpen(out, state.open());
+    putJudgement(out, state.judgement());
+    out.putInt(checksum(out.array(), out.position()));
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  static LeakState unpack(byte[] packed) {
+    checkFrame(packed);
+    ByteBuffer in = ByteBuffer.wrap(packed, 1, packed.length - 1 - CHECKSUM_BYTES);
+    try {
+      LeakState state = new LeakState(in.getLong(), getHead(in), getOpen(in), getJudgement(in));
+      if (in.hasRemaining()) {
+        throw new IllegalArgumentException(
+            "leak state with " + in.remaining() + " bytes too many: expected none");
+      }
+      return state;
+    } catch (BufferUnderflowException | IndexOutOfBoundsException tooShort) {
+      throw new IllegalArgumentException(
+          "leak state of " + packed.length + " bytes: expected more, or other counts", tooShort);
+    }
+  }
+
+  private static void checkFrame(byte[] packed) {
+    if (packed.length <= CHECKSUM_BYTES) {
+      throw new IllegalArgumentException(
+          "leak state of " + packed.length + " bytes: expected a version and a checksum");
+    }
+    if (packed[0] != VERSION) {
+      throw new IllegalArgumentException(
+          "leak state version " + packed[0] + ": expected " + VERSION);
+    }
+    int body = packed.length - CHECKSUM_BYTES;
+    int found = ByteBuffer.wrap(packed).getInt(body);
+    int expected = checksum(packed, body);
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          String.format("leak state with checksum %08x: expected %08x", found, expected));
+    }
+  }
+
+  private static int checksum(byte[] bytes, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
+  }
+
+  private static void putHead(ByteBuffer out, Head head) {
+    out.putLong(head.watermarkMs()).putLong(head.startedAtMs()).putLong(head.limitKib());
+    out.put((byte) FIGURES.indexOf(head.pythonFigure()));
+  }
+
+  private static Head getHead(ByteBuffer in) {
+    return new Head(in.getLong(), in.getLong(), in.getLong(), FIGURES.get(in.get()));
+  }
+
+  private static void putOpen(ByteBuffer out, OpenFloors open) {
+    out.put((byte) open.size());
+    for (int i = 0; i < open.size(); i++) {
+      LevelPacking.putFloor(out, open.get(i));
+    }
+  }
+
+  private static OpenFloors getOpen(ByteBuffer in) {
+    OpenFloors open = OpenFloors.EMPTY;
+    for (int left = in.get(); left > 0; left--) {
+      open = open.with(LevelPacking.getFloor(in));
+    }
+    return open;
+  }
+
+  private static void putJudgement(ByteBuffer out, Judgement judgement) {
+    judgement.levels().forEach(level -> LevelPacking.put(out, level));
+    out.putDouble(judgement.evidenceHours()).putDouble(judgement.creditHours());
+    out.putDouble(judgement.slope().bytesPerHour());
+    judgement.leak().ifPresentOrElse(leak -> putLeak(out, leak), () -> out.put(NO_LEAK));
+    out.putLong(judgement.clearedAtMs().orElse(ABSENT_TIME));
+    out.putLong(judgement.risingSinceMs().orElse(ABSENT_TIME));
+  }
+
+  private static Judgement getJudgement(ByteBuffer in) {
+    List<Level> levels = new ArrayList<>(Level.COUNT);
+    for (int i = 0; i < Level.COUNT; i++) {
+      levels.add(LevelPacking.get(in));
+    }
+    return new Judgement(
+        levels,
+        in.getDouble(),
+        in.getDouble(),
+        LevelPacking.getRate(in),
+        getLeak(in),
+        getTime(in),
+        getTime(in));
+  }
+
+  private static void putLeak(ByteBuffer out, Leak leak) {
+    out.put((byte) leak.firedLevel()).putDouble(leak.firedSlope().bytesPerHour());
+    LevelPacking.putGrowth(out, leak.growth());
+  }
+
+  private static Optional<Leak> getLeak(ByteBuffer in) {
+    byte firedLevel = in.get();
+    return firedLevel == NO_LEAK
+        ? Optional.empty()
+        : Optional.of(new Leak(LevelPacking.getRate(in), firedLevel, LevelPacking.getGrowth(in)));
+  }
+
+  private static OptionalLong getTime(ByteBuffer in) {
+    long time = in.getLong();
+    return time == ABSENT_TIME ? OptionalLong.empty() : OptionalLong.of(time);
+  }
+}

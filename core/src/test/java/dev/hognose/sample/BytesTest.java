@@ -1,0 +1,33 @@
+package dev.hognose.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BytesTest {
+
+  @Test
+  void writtenForPeople() {
+    assertThat(new Bytes(512)).hasToString("512 B");
+    assertThat(new Bytes(1536)).hasToString("1.5 KiB");
+    assertThat(Bytes.ofMebi(300)).hasToString("300.0 MiB");
+    assertThat(new GrowthRate(-2.5 * (1 << 20))).hasToString("-2.5 MiB/h");
+  }
+
+  @Test
+  void growthIsPerHour() {
+    GrowthRate growth = GrowthRate.per(Duration.ofMinutes(30), Bytes.ofMebi(2));
+
+    assertThat(growth.bytesPerHour()).isEqualTo(4.0 * (1 << 20));
+    assertThat(growth.bytesPerSecond()).isEqualTo(4.0 * (1 << 20) / 3600);
+  }
+
+  @Test
+  void refusesWhatIsNoAmount() {
+    assertThatThrownBy(() -> new Bytes(-1)).hasMessage("bytes=-1: expected none or more");
+    assertThatThrownBy(() -> new GrowthRate(Double.NaN))
+        .hasMessage("growth=NaN: expected a finite number");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.hognose.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EnvTest {
+
+  @Test
+  void unsetMeansTheDefault() {
+    Env env = new Env(Map.of());
+
+    assertThat(env.text("HTTP_HOST", "127.0.0.1")).isEqualTo("127.0.0.1");
+    assertThat(env.integer("HTTP_PORT", 9464, 0, 65535)).isEqualTo(9464);
+    assertThat(env.duration("INTERVAL", Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void setValuesAreTypedAndTakenOut() {
+    Env env =
+        new Env(
+            Map.of(
+                "HOGNOSE_HTTP_PORT", "80",
+                "HOGNOSE_INTERVAL", "250ms",
+                "PATH", "/bin"));
+
+    assertThat(env.integer("HTTP_PORT", 9464, 0, 65535)).isEqualTo(80);
+    assertThat(env.duration("INTERVAL", Duration.ofSeconds(10))).isEqualTo(Duration.ofMillis(250));
+    assertThatCode(env::rejectUnread).doesNotThrowAnyException();
+  }
+
+  @Test
+  void malformedValueNamesKeyValueAndExpectation() {
+    Env env =
+        new Env(
+            Map.of(
+                "HOGNOSE_HTTP_PORT", "80a",
+                "HOGNOSE_WEB_PORT", "70000",
+                "HOGNOSE_INTERVAL", "soon",
+                "HOGNOSE_BEAT", "0s"));
+
+    assertThatThrownBy(() -> env.integer("HTTP_PORT", 1, 0, 65535))
+        .hasMessage("HOGNOSE_HTTP_PORT=80a: expected an integer from 0 to 65535");
+    assertThatThrownBy(() -> env.integer("WEB_PORT", 1, 0, 65535))
+        .hasMessage("HOGNOSE_WEB_PORT=70000: expected an integer from 0 to 65535");
+    assertThatThrownBy(() -> env.duration("INTERVAL", Duration.ofSeconds(1)))
+        .isInstanceOf(SettingException.class)
+        .hasMessage("HOGNOSE_INTERVAL=soon: expected a duration such as 500ms, 10s or 5m");
+    assertThatThrownBy(() -> env.duration("BEAT", Duration.ofSeconds(1)))
+        .hasMessage("HOGNOSE_BEAT=0s: expected a duration longer than 0");
+  }
+
+  @Test
+  void misspeltKeyIsRefusedWithTheKnownOnes() {
+    Env env = new Env(Map.of("HOGNOSE_HTP_PORT", "80"));
+    env.integer("HTTP_PORT", 9464, 0, 65535);
+
+    assertThatThrownBy(env::rejectUnread)
+        .hasMessage("unknown settings: [HOGNOSE_HTP_PORT]: expected some of [HOGNOSE_HTTP_PORT]");
+  }
+
+  @Test
+  void kafkaPropertiesPassThrough() {
+    Env env =
+        new Env(
+            Map.of("HOGNOSE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL", "HOGNOSE_KAFKA_LINGER_MS", "5"));
+
+    assertThat(env.kafka())
+        .containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("linger.ms", "5")
+        .hasSize(2);
+    assertThatCode(env::rejectUnread).doesNotThrowAnyException();
+  }
+}

@@ -1,0 +1,104 @@
+"""The contract as the official protobuf runtime knows it, by pb2 modules made for the tests."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from google.protobuf import json_format, proto
+from grpc_tools import protoc
+
+PROTO = Path(__file__).parents[2] / "proto"
+GOLDEN = PROTO / "golden"
+
+# A golden file's message is told by the first word of its name.
+_MESSAGES = {
+    "sample": ("telemetry", "Sample"),
+    "event": ("telemetry", "Event"),
+    "capture": ("capture", "CaptureEntry"),
+    "trend": ("alerts", "Trend"),
+    "alert": ("alerts", "Alert"),
+}
+
+
+class Contract:
+    """pb2 modules of every proto file, generated into `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        files = sorted(str(path.relative_to(PROTO)) for path in PROTO.rglob("*.proto"))
+        status = protoc.main(["protoc", f"--proto_path={PROTO}", f"--python_out={folder}", *files])
+        if status != 0:
+            raise RuntimeError(f"protoc ended with status {status}")
+        # The generated modules import each other as hognose.v1.…, beside the agent's own package.
+        import hognose
+
+        hognose.__path__.append(str(folder / "hognose"))
+        importlib.invalidate_caches()
+        self._modules = {
+            name: importlib.import_module(f"hognose.v1.{name}_pb2")
+            for name in ("telemetry", "capture", "alerts")
+        }
+
+    def new(self, message: str) -> Any:
+        """An empty message by its name in the proto."""
+        for module in self._modules.values():
+            if hasattr(module, message):
+                return getattr(module, message)()
+        raise KeyError(message)
+
+    def read(self, message: str, data: bytes) -> Any:
+        parsed = self.new(message)
+        parsed.ParseFromString(data)
+        return parsed
+
+    def as_json(self, message: str, data: bytes) -> Any:
+        """Protobuf JSON, with the proto's field names, of a message's bytes."""
+        return json_format.MessageToDict(self.read(message, data), preserving_proto_field_name=True)
+
+    def from_json(self, message: str, value: Any) -> Any:
+        return json_format.ParseDict(value, self.new(message))
+
+
+def golden_names() -> list[str]:
+    return sorted(path.stem for path in GOLDEN.glob("*.json"))
+
+
+def golden_message(name: str) -> str:
+    return _MESSAGES[name.partition("_")[0]][1]
+
+
+def golden_json(name: str) -> Any:
+    return json.loads((GOLDEN / f"{name}.json").read_text("utf-8"))
+
+
+def golden_bytes(name: str) -> bytes:
+    return (GOLDEN / f"{name}.bin").read_bytes()
+
+
+def write_golden(folder: Path) -> None:
+    """Bring the golden files' bytes in line with their JSON, after the contract has grown."""
+    contract = Contract(folder)
+    for name in golden_names():
+        message = contract.from_json(golden_message(name), golden_json(name))
+        text = json_format.MessageToJson(message, preserving_proto_field_name=True)
+        (GOLDEN / f"{name}.json").write_text(text + "\n", "utf-8")
+        (GOLDEN / f"{name}.bin").write_bytes(message.SerializeToString(deterministic=True))
+    (GOLDEN / "small.capture").write_bytes(golden_capture(contract))
+
+
+def golden_capture(contract: Contract) -> bytes:
+    """The capture that `capture_header` and `capture_record` make."""
+    capture = io.BytesIO()
+    capture.write(b"hognose-capture 1\n")
+    for name in ("capture_header", "capture_record"):
+        entry = contract.read("CaptureEntry", golden_bytes(name))
+        proto.serialize_length_prefixed(entry, capture)
+    return capture.getvalue()
+
+
+if __name__ == "__main__":
+    write_golden(Path(sys.argv[1]))

@@ -1,0 +1,105 @@
+package dev.hognose.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.JsonFormat;
+import dev.hognose.sample.Histogram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The files under proto/golden, which the agent's tests hold against Python: both languages write
+ * the same bytes.
+ */
+class GoldenTest {
+
+  private static final Path PROTO = Path.of("..", "proto");
+
+  static Stream<Path> golden() throws IOException {
+    try (Stream<Path> files = Files.list(PROTO.resolve("golden"))) {
+      return files.filter(file -> file.toString().endsWith(".bin")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("golden")
+  void bytesMeanWhatTheJsonSays(Path file) throws IOException {
+    com.google.protobuf.Message.Builder fromJson = builder(file);
+    JsonFormat.parser().merge(Files.readString(json(file)), fromJson);
+
+    assertThat(builder(file).mergeFrom(Files.readAllBytes(file)).build())
+        .isEqualTo(fromJson.build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("golden")
+  void codecWritesTheSameBytes(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+
+    assertThat(throughCodec(file, bytes)).isEqualTo(bytes);
+  }
+
+  @Test
+  void everyMessageOfATopicHasAGoldenFile() throws IOException {
+    List<String> names = golden().map(file -> file.getFileName().toString()).toList();
+
+    assertThat(names).contains("sample.bin", "trend.bin", "alert.bin", "capture_record.bin");
+    assertThat(names.stream().filter(name -> name.startsWith("event_"))).hasSize(8);
+  }
+
+  @Test
+  void bucketBoundsAreThoseOfTheContract() throws IOException {
+    Matcher comment =
+        Pattern.compile("BOUNDS, in seconds,[^:]*:\\s*//([ \\d.]+)")
+            .matcher(Files.readString(PROTO.resolve("hognose/v1/telemetry.proto")));
+    assertThat(comment.find()).isTrue();
+    double[] written =
+        Pattern.compile("[\\d.]+")
+            .matcher(comment.group(1))
+            .results()
+            .map(MatchResult::group)
+            .mapToDouble(Double::parseDouble)
+            .toArray();
+
+    assertThat(Arrays.equals(Histogram.bounds(), written)).isTrue();
+  }
+
+  private static byte[] throughCodec(Path file, byte[] bytes) throws IOException {
+    return switch (kind(file)) {
+      case "sample" -> new SampleCodec().encode(new SampleCodec().decode(bytes));
+      case "event" -> new EventCodec().encode(new EventCodec().decode(bytes));
+      case "trend" -> new TrendCodec().encode(new TrendCodec().decode(bytes));
+      case "alert" -> new AlertCodec().encode(new AlertCodec().decode(bytes));
+      default -> builder(file).mergeFrom(bytes).build().toByteArray();
+    };
+  }
+
+  private static com.google.protobuf.Message.Builder builder(Path file) {
+    return switch (kind(file)) {
+      case "sample" -> dev.hognose.v1.Sample.newBuilder();
+      case "event" -> dev.hognose.v1.Event.newBuilder();
+      case "trend" -> dev.hognose.v1.Trend.newBuilder();
+      case "alert" -> dev.hognose.v1.Alert.newBuilder();
+      case "capture" -> dev.hognose.v1.CaptureEntry.newBuilder();
+      default -> throw new AssertionError(file + ": no message of that name");
+    };
+  }
+
+  private static String kind(Path file) {
+    return file.getFileName().toString().replaceFirst("[_.].*", "");
+  }
+
+  private static Path json(Path file) {
+    return file.resolveSibling(file.getFileName().toString().replace(".bin", ".json"));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.hognose.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Sample;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RoundTripTest {
+
+  private final SampleCodec samples = new SampleCodec();
+  private final EventCodec events = new EventCodec();
+  private final AlertCodec alerts = new AlertCodec();
+
+  @Test
+  void samplesKeepEveryFigure() {
+    Sample full = Examples.fullSample();
+    Sample sparse = Examples.sparseSample();
+
+    assertThat(samples.decode(samples.encode(full))).isEqualTo(full);
+    assertThat(samples.decode(samples.encode(sparse))).isEqualTo(sparse);
+  }
+
+  static Stream<Event.What> happenings() {
+    return Examples.happenings().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("happenings")
+  void eventsKeepTheirEvidence(Event.What what) {
+    Event event = new Event(Examples.PROCESS, 18, Examples.AT, "1.4.2", what);
+
+    assertThat(events.decode(events.encode(event))).isEqualTo(event);
+  }
+
+  @Test
+  void everyKindOfEventHasAnExample() {
+    assertThat(Examples.happenings().stream().map(Object::getClass))
+        .containsExactlyInAnyOrder(Event.What.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void trendsKeepTheirFigures() {
+    TrendCodec trends = new TrendCodec();
+
+    assertThat(trends.decode(trends.encode(Examples.trend()))).isEqualTo(Examples.trend());
+  }
+
+  @Test
+  void alertsKeepTheirLife() {
+    Alert firing = Examples.alert();
+    Alert resolved = firing.resolved(Examples.AT.plusSeconds(600));
+
+    assertThat(alerts.decode(alerts.encode(firing))).isEqualTo(firing);
+    assertThat(alerts.decode(alerts.encode(resolved))).isEqualTo(resolved);
+  }
+}

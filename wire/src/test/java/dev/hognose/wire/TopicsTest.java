@@ -1,0 +1,32 @@
+package dev.hognose.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+
+  @Test
+  void brokerRefusesWhatAgentsSendFromTheFuture() {
+    assertThat(Topics.SAMPLES.config())
+        .containsEntry("message.timestamp.after.max.ms", "60000")
+        .containsEntry("cleanup.policy", "delete")
+        .containsEntry("retention.ms", "604800000");
+    assertThat(Topics.ALERTS.config()).doesNotContainKey("message.timestamp.after.max.ms");
+  }
+
+  @Test
+  void latestJudgementsAreKeptForEver() {
+    assertThat(Topics.TRENDS.config())
+        .containsEntry("cleanup.policy", "compact")
+        .doesNotContainKey("retention.ms");
+  }
+
+  @Test
+  void serdesReadWhatTheyWrite() {
+    byte[] trend = Topics.TRENDS.value().serializer().serialize("t", Examples.trend());
+
+    assertThat(Topics.TRENDS.value().deserializer().deserialize("t", trend))
+        .isEqualTo(Examples.trend());
+  }
+}
