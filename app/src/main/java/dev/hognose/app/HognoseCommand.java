@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
     })
 public final class HognoseCommand implements Runnable {
 
+  private static final int HELP_WIDTH = 100;
+
   @SuppressWarnings("NullAway.Init")
   @Spec
   private CommandSpec spec;
@@ -44,6 +46,7 @@ public final class HognoseCommand implements Runnable {
     return new CommandLine(new HognoseCommand())
         .addSubcommand(new TopicsCommand(shell))
         .addSubcommand(new TailCommand(shell))
+        .setUsageHelpWidth(HELP_WIDTH)
         .setOut(shell.out().printer())
         .setErr(shell.err().printer())
         .setParameterExceptionHandler(mistakes)

@@ -15,7 +15,8 @@ record Kind(String name) {
   private static Set<String> known() {
     Set<String> known = new TreeSet<>();
     for (Class<?> what : Event.What.class.getPermittedSubclasses()) {
-      known.add(what.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT));
+      known.add(
+          what.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT));
     }
     Arrays.stream(Alert.Kind.values())
         .forEach(kind -> known.add(kind.name().toLowerCase(Locale.ROOT)));

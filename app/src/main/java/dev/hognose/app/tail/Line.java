@@ -130,7 +130,12 @@ final class Line {
   }
 
   private static String alert(JsonNode json) {
-    return text(json, "state") + " " + text(json, "kind") + ": " + text(json, "title") + at(json, "culprit");
+    return text(json, "state")
+        + " "
+        + text(json, "kind")
+        + ": "
+        + text(json, "title")
+        + at(json, "culprit");
   }
 
   private static String subject(JsonNode json) {

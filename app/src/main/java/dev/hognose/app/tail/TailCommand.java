@@ -1,6 +1,7 @@
 package dev.hognose.app.tail;
 
 import dev.hognose.app.cluster.Cluster;
+import dev.hognose.app.console.FailureException;
 import dev.hognose.app.console.Printable;
 import dev.hognose.app.console.Shell;
 import dev.hognose.settings.Env;
@@ -10,6 +11,7 @@ import dev.hognose.wire.MalformedRecordException;
 import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +56,8 @@ public final class TailCommand implements Callable<Integer> {
       names = "--topic",
       paramLabel = "TOPIC",
       converter = TopicName.Converter.class,
-      description = "Only this one: samples, events, trends, alerts, dead-letters; may be repeated.")
+      description =
+          "Only this one: samples, events, trends, alerts, dead-letters; may be repeated.")
   private List<TopicName> topics = new ArrayList<>();
 
   @Option(names = "--service", paramLabel = "S", description = "Only what is about this service.")
@@ -98,6 +101,9 @@ public final class TailCommand implements Callable<Integer> {
   }
 
   private int read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FailureException(file + ": is a directory, expected a capture");
+    }
     Wanted wanted = wanted();
     boolean whole = true;
     try (Capture capture = Capture.open(file)) {

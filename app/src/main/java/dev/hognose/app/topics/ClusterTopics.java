@@ -28,12 +28,12 @@ public final class ClusterTopics implements AutoCloseable {
 
   List<TopicState> present() {
     Set<String> there = cluster.answer(admin.listTopics().names());
-    List<String> ours =
-        Topics.all().stream().map(Topic::name).filter(there::contains).toList();
+    List<String> ours = Topics.all().stream().map(Topic::name).filter(there::contains).toList();
     Map<String, TopicDescription> described =
         cluster.answer(admin.describeTopics(ours).allTopicNames());
     Map<ConfigResource, Config> configs =
-        cluster.answer(admin.describeConfigs(ours.stream().map(ClusterTopics::resource).toList()).all());
+        cluster.answer(
+            admin.describeConfigs(ours.stream().map(ClusterTopics::resource).toList()).all());
     return described.values().stream()
         .map(topic -> state(topic, configs.getOrDefault(resource(topic.name()), NO_CONFIG)))
         .toList();
