@@ -1,0 +1,123 @@
+package dev.hognose.collector;
+
+import dev.hognose.collector.api.ApiRoutes;
+import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.collector.fleet.FleetSnapshot;
+import dev.hognose.collector.intake.Intake;
+import dev.hognose.collector.metrics.MetricsRoutes;
+import dev.hognose.collector.page.PageRoutes;
+import dev.hognose.settings.SettingException;
+import io.javalin.http.Handler;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The collector: reads the topics, holds the fleet's latest state, and shows it as metrics, API and
+ * page.
+ *
+ * <p>Threads: {@code hognose-intake} reads Kafka; a few {@code hognose-http} answer requests.
+ */
+public final class Collector implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+  private static final Duration INTAKE_ENDS_WITHIN = Duration.ofSeconds(5);
+
+  private final Fleet fleet;
+  private final Intake intake;
+  private final Thread reading;
+  private final WebServer web;
+  private final KafkaClientMetrics kafkaMetrics;
+  private volatile Optional<String> illness = Optional.empty();
+
+  /**
+   * One that has not started.
+   *
+   * @param own what this program measures of itself; shown on {@code /metrics} beside the fleet
+   * @throws SettingException when Kafka's client cannot be made with these settings
+   */
+  public Collector(CollectorSettings settings, PrometheusMeterRegistry own) {
+    InstantSource clock = InstantSource.system();
+    fleet = new Fleet(clock, settings.forgetAlertsAfter());
+    Consumer<byte[], byte[]> consumer = KafkaSource.consumer(settings);
+    kafkaMetrics = new KafkaClientMetrics(consumer);
+    kafkaMetrics.bindTo(own);
+    intake = new Intake(consumer, settings.bootstrapServers(), fleet, own);
+    reading = new Thread(this::read, "hognose-intake");
+    web = new WebServer(settings, handlers(own, clock), own);
+  }
+
+  /**
+   * Listens and begins to read; returns at once, also while there is no broker.
+   *
+   * @throws SettingException when it cannot listen; it is closed then
+   */
+  public void start() {
+    try {
+      web.start();
+    } catch (SettingException refused) {
+      close();
+      throw refused;
+    }
+    reading.start();
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return web.port();
+  }
+
+  /** Whether what it shows is whole. */
+  public boolean isReady() {
+    return illness.or(intake::waitingFor).isEmpty();
+  }
+
+  /** What it shows now. */
+  public FleetSnapshot fleet() {
+    return fleet.snapshot();
+  }
+
+  /** Ends within a few seconds, whether or not there is a broker. */
+  @Override
+  public void close() {
+    web.close();
+    intake.close();
+    if (reading.getState() == Thread.State.NEW) {
+      intake.run();
+    }
+    try {
+      reading.join(INTAKE_ENDS_WITHIN.toMillis());
+      if (reading.isAlive()) {
+        LOG.warn("the intake has not ended within {}", INTAKE_ENDS_WITHIN);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    kafkaMetrics.close();
+  }
+
+  private void read() {
+    try {
+      intake.run();
+    } catch (RuntimeException | Error failure) {
+      LOG.error("the intake has ended: the collector shows nothing new from now on", failure);
+      illness = Optional.of("the intake has ended: the collector's log says why");
+    }
+  }
+
+  private Map<String, Handler> handlers(PrometheusMeterRegistry own, InstantSource clock) {
+    Map<String, Handler> handlers = new HashMap<>();
+    handlers.putAll(new HealthRoutes(() -> illness, intake::waitingFor).handlers());
+    handlers.putAll(new MetricsRoutes(fleet::snapshot, own).handlers());
+    handlers.putAll(new ApiRoutes(fleet::snapshot).handlers());
+    handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock).handlers());
+    return handlers;
+  }
+}

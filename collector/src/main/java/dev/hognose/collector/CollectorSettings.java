@@ -1,0 +1,77 @@
+package dev.hognose.collector;
+
+import dev.hognose.settings.Env;
+import dev.hognose.settings.SettingException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * Everything an operator can change about the collector.
+ *
+ * @param httpPort 0 takes a free one
+ * @param forgetAlertsAfter how long resolved alerts are shown
+ * @param kafka further properties of the consumer, by Kafka's names
+ */
+public record CollectorSettings(
+    String bootstrapServers,
+    String groupId,
+    String httpHost,
+    int httpPort,
+    Duration forgetAlertsAfter,
+    Map<String, String> kafka) {
+
+  private static final int HIGHEST_PORT = 65_535;
+
+  /** What the way we read rests on, or what has a setting of its own. */
+  private static final Set<String> OURS =
+      Set.of(
+          ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+          ConsumerConfig.GROUP_ID_CONFIG,
+          ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+          ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+          ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+          ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
+
+  public CollectorSettings {
+    kafka = Map.copyOf(kafka);
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws SettingException for a value that cannot be used
+   */
+  public static CollectorSettings from(Env env) {
+    return new CollectorSettings(
+        env.text("BOOTSTRAP_SERVERS", "localhost:9092"),
+        env.text("GROUP_ID", "hognose-collector"),
+        env.text("HTTP_HOST", "127.0.0.1"),
+        env.integer("HTTP_PORT", 9464, 0, HIGHEST_PORT),
+        env.duration("FORGET_ALERTS_AFTER", Duration.ofHours(24)),
+        kafka(env.kafka()));
+  }
+
+  private static Map<String, String> kafka(Properties given) {
+    Map<String, String> properties = new TreeMap<>();
+    for (String name : given.stringPropertyNames()) {
+      if (OURS.contains(name)) {
+        throw new SettingException(
+            "HOGNOSE_KAFKA_%s=%s: expected no such setting, the collector sets %s itself"
+                .formatted(
+                    name.toUpperCase(Locale.ROOT).replace('.', '_'),
+                    given.getProperty(name),
+                    name));
+      }
+      properties.put(name, given.getProperty(name));
+    }
+    return properties;
+  }
+}

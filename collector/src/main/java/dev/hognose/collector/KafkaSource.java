@@ -1,0 +1,48 @@
+package dev.hognose.collector;
+
+import dev.hognose.settings.SettingException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Makes the consumer that the intake reads from. */
+final class KafkaSource {
+
+  private KafkaSource() {}
+
+  /**
+   * A consumer of bytes: what cannot be decoded is ours to count.
+   *
+   * @throws SettingException when Kafka's client refuses the settings
+   */
+  static Consumer<byte[], byte[]> consumer(CollectorSettings settings) {
+    Map<String, Object> properties = new HashMap<>(settings.kafka());
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+    properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, settings.groupId());
+    // Partition n of every topic goes to the same collector: all about a process comes together.
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+    // Alerts of a transaction that failed were never so.
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    // Where to begin is decided at each assignment; a position that is gone begins again there.
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+    try {
+      return new KafkaConsumer<>(
+          properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    } catch (KafkaException refused) {
+      Throwable reason = refused.getCause() == null ? refused : refused.getCause();
+      throw new SettingException(
+          "HOGNOSE_BOOTSTRAP_SERVERS=%s, HOGNOSE_KAFKA_*=%s: expected settings that Kafka's consumer takes: %s"
+              .formatted(
+                  settings.bootstrapServers(), settings.kafka().keySet(), reason.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.hognose.collector;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** An answer that is none: a status and one sentence, as JSON below {@code /api/}. */
+record Refusal(HttpStatus status, String sentence) {
+
+  private static final String TEXT = "text/plain;charset=utf-8";
+
+  static Refusal of(HttpStatus status, String sentence) {
+    return new Refusal(status, sentence);
+  }
+
+  void answer(Context context) {
+    context.status(status);
+    if (context.path().startsWith("/api/")) {
+      String body = JsonNodeFactory.instance.objectNode().put("error", sentence).toString();
+      context.contentType("application/json").result(body);
+    } else {
+      context.contentType(TEXT).result(sentence + "\n");
+    }
+  }
+
+  /** What Jetty could not even read: its own page would say more about it than we do. */
+  static boolean ofUnreadableRequest(Request request, Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, TEXT);
+    String sentence = "request refused with status " + response.getStatus() + "\n";
+    Content.Sink.write(response, true, sentence, callback);
+    return true;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.hognose.collector;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.hognose.settings.SettingException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpStatus;
+import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the views over HTTP. Everything can be read, nothing changed; what cannot be answered is
+ * refused in one sentence that says nothing about the server.
+ */
+final class WebServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
+  private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
+  private static final int MOST_THREADS = 24;
+  private static final int FEWEST_THREADS = 4;
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
+  private static final String STARTED_NANOS = "hognose.started";
+
+  private final CollectorSettings settings;
+  private final Map<String, Handler> handlers;
+  private final MeterRegistry registry;
+  private final Javalin javalin;
+
+  /**
+   * One that does not listen yet.
+   *
+   * @param handlers what answers, by path
+   */
+  WebServer(CollectorSettings settings, Map<String, Handler> handlers, MeterRegistry registry) {
+    this.settings = settings;
+    this.handlers = new TreeMap<>(handlers);
+    this.registry = registry;
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws SettingException when it cannot at this address
+   */
+  void start() {
+    try {
+      javalin.start(settings.httpHost(), settings.httpPort());
+    } catch (JavalinBindException refused) {
+      throw new SettingException(sentence(refused));
+    } catch (JavalinException failed) {
+      throw new SettingException(
+          "HOGNOSE_HTTP_HOST=" + settings.httpHost() + ": expected an address of this machine");
+    }
+  }
+
+  int port() {
+    return javalin.port();
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
+    threads.setName("hognose-http");
+    config.jetty.threadPool = threads;
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(STOP_WITHIN.toMillis());
+          server.setErrorHandler(Refusal::ofUnreadableRequest);
+        });
+    config.routes.before(this::begin);
+    handlers.forEach(
+        (path, handler) ->
+            READING.forEach(method -> config.routes.addHttpHandler(method, path, handler)));
+    config.routes.error(HttpStatus.NOT_FOUND, this::refuseUnknownPath);
+    config.routes.exception(Exception.class, WebServer::refuseAfterFailure);
+    config.routes.after(this::measure);
+  }
+
+  private void begin(Context context) {
+    context.attribute(STARTED_NANOS, System.nanoTime());
+    context.header("Cache-Control", "no-store");
+    context.header("X-Content-Type-Options", "nosniff");
+    if (!READING.contains(context.method())) {
+      context.header("Allow", "GET, HEAD");
+      Refusal.of(HttpStatus.METHOD_NOT_ALLOWED, "expected GET or HEAD: nothing here can be changed")
+          .answer(context);
+      context.skipRemainingHandlers();
+    }
+  }
+
+  private void refuseUnknownPath(Context context) {
+    if (context.endpoints().matchedHttpEndpoint() == null) {
+      Refusal.of(HttpStatus.NOT_FOUND, "no such page: expected one of " + handlers.keySet())
+          .answer(context);
+    }
+  }
+
+  private static void refuseAfterFailure(Exception failure, Context context) {
+    LOG.error("{} failed", context.path(), failure);
+    Refusal.of(HttpStatus.INTERNAL_SERVER_ERROR, "this failed here: the collector's log says why")
+        .answer(context);
+  }
+
+  private void measure(Context context) {
+    Endpoint endpoint = context.endpoints().matchedHttpEndpoint();
+    Long started = context.attribute(STARTED_NANOS);
+    Timer.builder("hognose.http.requests")
+        .description("HTTP requests answered, by path and status")
+        .tag("path", endpoint == null ? "none" : endpoint.path)
+        .tag("status", Integer.toString(context.statusCode()))
+        .register(registry)
+        .record(System.nanoTime() - (started == null ? System.nanoTime() : started), NANOSECONDS);
+  }
+
+  private String sentence(JavalinBindException refused) {
+    String reason = String.valueOf(root(refused).getMessage());
+    if (reason.contains("in use")) {
+      return "HOGNOSE_HTTP_PORT=%d: expected a free port, it is in use"
+          .formatted(settings.httpPort());
+    }
+    if (reason.contains("denied")) {
+      return "HOGNOSE_HTTP_PORT=%d: expected a port that this user may listen on"
+          .formatted(settings.httpPort());
+    }
+    return "HOGNOSE_HTTP_HOST=%s: expected an address of this machine"
+        .formatted(settings.httpHost());
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.hognose.collector.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The parameters of a request, each at most once, none that is not known. */
+final class Query {
+
+  private static final int LONGEST_ECHO = 100;
+
+  private final Map<String, List<String>> given;
+
+  /**
+   * Checks the names.
+   *
+   * @throws BadQueryException for a parameter that is not known or comes twice
+   */
+  Query(Map<String, List<String>> given, String... known) {
+    this.given = given;
+    given.forEach(
+        (name, values) -> {
+          if (!List.of(known).contains(name)) {
+            throw new BadQueryException(
+                shortened(name) + ": expected some of " + new TreeSet<>(List.of(known)));
+          }
+          if (values.size() > 1) {
+            throw new BadQueryException(
+                name + ": expected once, it comes " + values.size() + " times");
+          }
+        });
+  }
+
+  Optional<String> text(String name) {
+    return given.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  /** One of some words; empty when it was not given. */
+  Optional<String> oneOf(String name, List<String> words) {
+    Optional<String> value = text(name);
+    if (value.isPresent() && !words.contains(value.get())) {
+      throw new BadQueryException(
+          name + "=" + shortened(value.get()) + ": expected one of " + words);
+    }
+    return value;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "…";
+  }
+}

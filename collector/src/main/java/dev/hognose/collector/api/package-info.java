@@ -1,0 +1,2 @@
+/** The fleet as JSON for scripts. */
+package dev.hognose.collector.api;

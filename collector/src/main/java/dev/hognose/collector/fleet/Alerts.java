@@ -1,0 +1,55 @@
+package dev.hognose.collector.fleet;
+
+import dev.hognose.alert.Alert;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Firing alerts, and resolved ones until they are forgotten. */
+final class Alerts {
+
+  private static final Comparator<Alert> AS_PEOPLE_READ =
+      Comparator.comparing(Alert::state)
+          .thenComparing(Alert::firedAt, Comparator.reverseOrder())
+          .thenComparing(Alert::id);
+
+  private final Duration forgetAfter;
+  private final Map<String, Held<Alert>> byId = new HashMap<>();
+
+  Alerts(Duration forgetAfter) {
+    this.forgetAfter = forgetAfter;
+  }
+
+  Outcome apply(int partition, Alert alert, Instant now) {
+    Held<Alert> known = byId.get(alert.id());
+    if (known != null && known.value().updatedAt().isAfter(alert.updatedAt())) {
+      return Outcome.STALE;
+    }
+    byId.put(alert.id(), new Held<>(partition, now, alert));
+    return Outcome.APPLIED;
+  }
+
+  void remove(String id) {
+    byId.remove(id);
+  }
+
+  void removeOf(int partition) {
+    byId.values().removeIf(held -> held.partition() == partition);
+  }
+
+  boolean expire(Instant now) {
+    Instant forgotten = now.minus(forgetAfter);
+    return byId.values().removeIf(held -> resolvedBefore(forgotten, held.value()));
+  }
+
+  private static boolean resolvedBefore(Instant forgotten, Alert alert) {
+    return alert.resolvedAt().map(at -> at.isBefore(forgotten)).orElse(false);
+  }
+
+  List<Alert> sorted() {
+    return byId.values().stream().map(Held::value).sorted(AS_PEOPLE_READ).toList();
+  }
+}

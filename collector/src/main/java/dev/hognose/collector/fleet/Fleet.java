@@ -1,0 +1,117 @@
+package dev.hognose.collector.fleet;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.leak.Trend;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The latest state of every live process, and the alerts.
+ *
+ * <p>One thread writes: it applies what it reads, then publishes. Any thread reads, and always sees
+ * a whole {@link FleetSnapshot}.
+ *
+ * <p>Each value remembers the partition that it came from, so that what is no longer ours can be
+ * removed. How long ago a process was heard is told by our clock, not by its samples: a process
+ * whose clock is wrong lives, too.
+ */
+public final class Fleet {
+
+  private final InstantSource clock;
+  private final Processes processes = new Processes();
+  private final Alerts alerts;
+  private volatile FleetSnapshot published = FleetSnapshot.EMPTY;
+  private boolean changed;
+
+  /**
+   * An empty one.
+   *
+   * @param forgetAlertsAfter how long a resolved alert is kept
+   */
+  public Fleet(InstantSource clock, Duration forgetAlertsAfter) {
+    this.clock = clock;
+    this.alerts = new Alerts(forgetAlertsAfter);
+  }
+
+  /** By the clock that tells silence. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** The fleet when it was last published. */
+  public FleetSnapshot snapshot() {
+    return published;
+  }
+
+  /**
+   * Takes a sample.
+   *
+   * @param heardAt when the process was alive for certain, by our clock
+   */
+  public Outcome apply(int partition, Sample sample, Instant heardAt) {
+    changed = true;
+    return processes.apply(partition, sample, heardAt);
+  }
+
+  /** Takes an event; of any kind it shows that the process lives, or that it ended. */
+  public Outcome apply(int partition, Event event, Instant heardAt) {
+    changed = true;
+    return processes.apply(partition, event, heardAt);
+  }
+
+  public Outcome apply(int partition, Trend trend) {
+    changed = true;
+    return processes.apply(partition, trend, clock.instant());
+  }
+
+  public Outcome apply(int partition, Alert alert) {
+    changed = true;
+    return alerts.apply(partition, alert, clock.instant());
+  }
+
+  /** Takes back a trend that its topic has deleted. */
+  public void removeTrend(String processKey) {
+    changed = true;
+    processes.removeTrend(processKey);
+  }
+
+  /** Takes back an alert that its topic has deleted. */
+  public void removeAlert(String id) {
+    changed = true;
+    alerts.remove(id);
+  }
+
+  public void removeSampledOn(int partition) {
+    changed = true;
+    processes.removeSampledOn(partition);
+  }
+
+  public void removeEventsOf(int partition) {
+    changed = true;
+    processes.removeEventsOf(partition);
+  }
+
+  public void removeTrendsOf(int partition) {
+    changed = true;
+    processes.removeTrendsOf(partition);
+  }
+
+  public void removeAlertsOf(int partition) {
+    changed = true;
+    alerts.removeOf(partition);
+  }
+
+  /** Ends processes that fell silent, forgets old alerts, and shows readers what is so now. */
+  public void publish() {
+    Instant now = clock.instant();
+    changed |= processes.expire(now);
+    changed |= alerts.expire(now);
+    if (changed) {
+      published = new FleetSnapshot(processes.states(), alerts.sorted());
+      changed = false;
+    }
+  }
+}

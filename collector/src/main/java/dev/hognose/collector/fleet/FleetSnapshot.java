@@ -1,0 +1,25 @@
+package dev.hognose.collector.fleet;
+
+import dev.hognose.alert.Alert;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The fleet at one moment, immutable.
+ *
+ * @param processes that live, by service, host, pid and start
+ * @param alerts firing ones first, then those that fired last
+ */
+public record FleetSnapshot(List<ProcessState> processes, List<Alert> alerts) {
+
+  public static final FleetSnapshot EMPTY = new FleetSnapshot(List.of(), List.of());
+
+  public FleetSnapshot {
+    processes = List.copyOf(processes);
+    alerts = List.copyOf(alerts);
+  }
+
+  public Optional<Alert> alert(String id) {
+    return alerts.stream().filter(alert -> alert.id().equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.hognose.collector.intake;
+
+import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.wire.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which partitions are ours, from where each is read, and until where it was written when it became
+ * ours.
+ *
+ * <p>Of samples and events the last two minutes tell who lives; trends and alerts are compacted and
+ * read whole. Nothing is committed: a collector that starts rebuilds what it shows.
+ *
+ * <p>A rebalance revokes everything and gives most of it back. So what came from a revoked
+ * partition is kept until the next assignment is known: what comes back goes on where it was, what
+ * does not is removed from the fleet.
+ */
+final class Assignment implements ConsumerRebalanceListener {
+
+  private static final Duration LOOKBACK = Duration.ofMinutes(2);
+  private static final Set<String> READ_WHOLE = Set.of(Topics.TRENDS.name(), Topics.ALERTS.name());
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Fleet fleet;
+  private final Map<String, IntConsumer> removals;
+  private final Map<TopicPartition, Long> endAtAssignment = new HashMap<>();
+  private final Map<TopicPartition, Long> positions = new HashMap<>();
+  private final Set<TopicPartition> revoked = new HashSet<>();
+  private boolean assignedOnce;
+
+  Assignment(Consumer<byte[], byte[]> consumer, Fleet fleet) {
+    this.consumer = consumer;
+    this.fleet = fleet;
+    this.removals =
+        Map.of(
+            Topics.SAMPLES.name(), fleet::removeSampledOn,
+            Topics.EVENTS.name(), fleet::removeEventsOf,
+            Topics.TRENDS.name(), fleet::removeTrendsOf,
+            Topics.ALERTS.name(), fleet::removeAlertsOf);
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    revoked.addAll(partitions);
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    remove(partitions);
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    List<TopicPartition> gone = new ArrayList<>(revoked);
+    gone.removeAll(consumer.assignment());
+    revoked.clear();
+    remove(gone);
+
+    List<TopicPartition> fresh = new ArrayList<>();
+    for (TopicPartition partition : partitions) {
+      Long position = positions.get(partition);
+      if (position == null) {
+        fresh.add(partition);
+      } else {
+        consumer.seek(partition, position);
+      }
+    }
+    start(fresh);
+    assignedOnce = true;
+  }
+
+  /** Notes how far the records bring us. */
+  void advance(ConsumerRecords<?, ?> records) {
+    records.nextOffsets().forEach((partition, next) -> positions.put(partition, next.offset()));
+  }
+
+  /** Whether the record was there before its partition became ours. */
+  boolean isBacklog(ConsumerRecord<?, ?> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    return record.offset() < endAtAssignment.getOrDefault(partition, 0L);
+  }
+
+  /** What is still to be read before the fleet is whole; empty when it is. */
+  Optional<String> waitingFor() {
+    if (!assignedOnce) {
+      return Optional.of("waiting for partitions from the consumer group");
+    }
+    long behind = 0;
+    for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
+      long end = endAtAssignment.getOrDefault(position.getKey(), 0L);
+      behind += Math.max(0, end - position.getValue());
+    }
+    return behind == 0
+        ? Optional.empty()
+        : Optional.of("reading what was there before: " + behind + " offsets to go");
+  }
+
+  /** Nothing is ours any more. */
+  void clear() {
+    remove(Set.copyOf(positions.keySet()));
+    endAtAssignment.clear();
+    revoked.clear();
+    assignedOnce = false;
+  }
+
+  private void start(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    endAtAssignment.putAll(ends);
+    List<TopicPartition> whole =
+        partitions.stream().filter(each -> READ_WHOLE.contains(each.topic())).toList();
+    consumer.beginningOffsets(whole).forEach(this::seek);
+    List<TopicPartition> recent = new ArrayList<>(partitions);
+    recent.removeAll(whole);
+    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(lookback(recent));
+    for (TopicPartition partition : recent) {
+      OffsetAndTimestamp first = found.get(partition);
+      // Where there is nothing that recent, what comes next.
+      seek(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
+    }
+  }
+
+  private Map<TopicPartition, Long> lookback(Collection<TopicPartition> partitions) {
+    long from = fleet.now().minus(LOOKBACK).toEpochMilli();
+    return partitions.stream().collect(Collectors.toMap(each -> each, each -> from));
+  }
+
+  private void seek(TopicPartition partition, long offset) {
+    consumer.seek(partition, offset);
+    positions.put(partition, offset);
+  }
+
+  private void remove(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      positions.remove(partition);
+      endAtAssignment.remove(partition);
+      removals.getOrDefault(partition.topic(), nothing -> {}).accept(partition.partition());
+    }
+  }
+}

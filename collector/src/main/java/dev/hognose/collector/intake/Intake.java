@@ -1,0 +1,161 @@
+package dev.hognose.collector.intake;
+
+import dev.hognose.collector.fleet.Fleet;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads samples, events, trends and alerts into the fleet until closed.
+ *
+ * <p>Every topic is shared among the collectors of a group by partition number, so that all about a
+ * process comes to one collector. Alerts are keyed by their own id: a collector shows those of its
+ * partitions, whatever process they are about. So each alert is shown by exactly one of several
+ * collectors, and sums over them count it once.
+ *
+ * <p>While there is no broker, or topics are missing, it waits and says why.
+ */
+public final class Intake implements Runnable, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final Duration BEAT = Duration.ofMillis(250);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+  private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final String servers;
+  private final Fleet fleet;
+  private final RecordReader reader;
+  private final Assignment assignment;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile Optional<String> waitingFor = Optional.of("starting");
+
+  /**
+   * One that has not begun; it closes the consumer when it ends.
+   *
+   * @param servers where the consumer looks for brokers, for messages
+   */
+  public Intake(
+      Consumer<byte[], byte[]> consumer, String servers, Fleet fleet, MeterRegistry registry) {
+    this.consumer = consumer;
+    this.servers = servers;
+    this.fleet = fleet;
+    this.reader = new RecordReader(fleet, registry);
+    this.assignment = new Assignment(consumer, fleet);
+  }
+
+  /** Why the fleet is not whole yet, safe from any thread; empty when it is. */
+  public Optional<String> waitingFor() {
+    return waitingFor;
+  }
+
+  /** Safe from any thread; {@link #run} returns soon after. */
+  @Override
+  public void close() {
+    closing.countDown();
+    consumer.wakeup();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (closing.getCount() > 0) {
+        try {
+          awaitTopics();
+          consume();
+        } catch (WakeupException closed) {
+          LOG.debug("closed while waiting for Kafka");
+        } catch (KafkaException failed) {
+          beginAgain(failed);
+        }
+      }
+    } finally {
+      consumer.close(CloseOptions.timeout(LEAVE_WITHIN));
+    }
+  }
+
+  private void awaitTopics() {
+    Optional<String> complaint = complaint();
+    while (complaint.isPresent() && closing.getCount() > 0) {
+      complain(complaint.get());
+      pause();
+      complaint = complaint();
+    }
+  }
+
+  private Optional<String> complaint() {
+    try {
+      return TopicCheck.complaint(consumer.listTopics(ANSWER_WITHIN))
+          .map(complaint -> complaint + " at " + servers);
+    } catch (TimeoutException silence) {
+      return Optional.of("no broker answers at " + servers);
+    }
+  }
+
+  private void consume() {
+    consumer.subscribe(TopicCheck.TOPICS, assignment);
+    while (closing.getCount() > 0) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(BEAT);
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        reader.read(record, heardAt(record));
+      }
+      assignment.advance(records);
+      fleet.publish();
+      tellProgress();
+    }
+  }
+
+  /** A record that was there before tells when its process lived; a new one, that it lives now. */
+  private UnaryOperator<Instant> heardAt(ConsumerRecord<?, ?> record) {
+    Instant now = fleet.now();
+    return assignment.isBacklog(record) ? at -> at.isBefore(now) ? at : now : at -> now;
+  }
+
+  private void beginAgain(KafkaException failed) {
+    Throwable reason = failed.getCause() == null ? failed : failed.getCause();
+    complain("reading from " + servers + " failed: " + reason.getMessage());
+    consumer.unsubscribe();
+    assignment.clear();
+    fleet.publish();
+    pause();
+  }
+
+  private void tellProgress() {
+    Optional<String> behind = assignment.waitingFor();
+    if (behind.isEmpty() && waitingFor.isPresent()) {
+      LOG.info("the fleet is whole: {} live processes", fleet.snapshot().processes().size());
+    }
+    waitingFor = behind;
+  }
+
+  private void complain(String reason) {
+    if (!waitingFor.equals(Optional.of(reason))) {
+      LOG.warn("waiting: {}", reason);
+    }
+    waitingFor = Optional.of(reason);
+  }
+
+  private void pause() {
+    try {
+      if (closing.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("closed while waiting");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      closing.countDown();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Reads the topics into the fleet. */
+package dev.hognose.collector.intake;

@@ -1,0 +1,151 @@
+package dev.hognose.collector.metrics;
+
+import static dev.hognose.collector.metrics.Family.NO_UNIT;
+import static dev.hognose.collector.metrics.Figure.counter;
+import static dev.hognose.collector.metrics.Figure.gauge;
+import static dev.hognose.collector.metrics.Figure.seconds;
+import static io.prometheus.metrics.model.snapshots.Unit.SECONDS;
+
+import dev.hognose.leak.Trend;
+import dev.hognose.leak.Trend.Verdict;
+import dev.hognose.sample.Started;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What we judged about a process, and what watching it costs. */
+final class HognoseFamilies {
+
+  private static final Unit BYTES_PER_SECOND = new Unit("bytes_per_second");
+  private static final Unit RATIO = Unit.RATIO;
+  private static final double SECONDS_PER_HOUR = Duration.ofHours(1).toSeconds();
+
+  /** Verdicts that claim nothing about a slope. */
+  private static final Set<Verdict> WITHOUT_SLOPE = Set.of(Verdict.WARMING, Verdict.UNKNOWN);
+
+  static final List<Family<LabelledProcess, ?>> ALL =
+      List.of(
+          Family.<LabelledProcess>info(
+              "hognose_process_info",
+              "The release of the service that the process runs, and whose worker it is.",
+              (process, out) -> out.accept(process.info(release(process)))),
+          gauge(
+              "hognose_process_last_sample_timestamp_seconds",
+              SECONDS,
+              "When the latest sample was taken, since the epoch, by the process's clock.",
+              sample -> sample.at().toEpochMilli() / 1e3),
+          Family.<LabelledProcess>gauge(
+              "hognose_leak_verdict",
+              NO_UNIT,
+              "Always 1: the labels say what the trend of the process's memory means, and where it leaks.",
+              (process, out) ->
+                  process
+                      .state()
+                      .trend()
+                      .map(trend -> verdict(process, trend))
+                      .ifPresent(labels -> out.accept(process.gauge(1, labels)))),
+          trend(
+              "hognose_leak_slope_bytes_per_second",
+              BYTES_PER_SECOND,
+              "How fast the floor of the process's memory grows.",
+              trend ->
+                  WITHOUT_SLOPE.contains(trend.verdict())
+                      ? OptionalDouble.empty()
+                      : OptionalDouble.of(trend.slope().bytesPerSecond())),
+          trend(
+              "hognose_leak_time_to_limit_seconds",
+              SECONDS,
+              "Time until the process reaches its memory limit at this slope.",
+              trend ->
+                  trend.hoursToLimit().isPresent()
+                      ? OptionalDouble.of(trend.hoursToLimit().getAsDouble() * SECONDS_PER_HOUR)
+                      : OptionalDouble.empty()),
+          trend(
+              "hognose_leak_confidence_ratio",
+              RATIO,
+              "How sure the verdict is, from 0 to 1.",
+              Trend::confidence),
+          counter(
+              "hognose_agent_cpu_seconds_total",
+              SECONDS,
+              "CPU time of the agent within the process.",
+              sample -> seconds(sample.agent().cpu())),
+          gauge(
+              "hognose_agent_tick_max_seconds",
+              SECONDS,
+              "The agent's longest tick.",
+              sample -> seconds(sample.agent().longestTick())),
+          gauge(
+              "hognose_agent_gil_hold_max_seconds",
+              SECONDS,
+              "The longest time for which the agent held the interpreter lock.",
+              sample -> seconds(sample.agent().longestGilHold())),
+          gauge(
+              "hognose_agent_outbox_records",
+              NO_UNIT,
+              "Records of the agent that wait for Kafka.",
+              sample -> sample.agent().outbox()),
+          gauge(
+              "hognose_agent_disabled_probes",
+              NO_UNIT,
+              "Probes that failed and are off until the process starts again.",
+              sample -> sample.agent().disabledProbes().size()),
+          Family.<LabelledProcess>counter(
+              "hognose_agent_dropped_samples_total",
+              NO_UNIT,
+              "Records that the agent chose not to keep, by reason.",
+              (process, out) ->
+                  dropped(process).forEach((at, total) -> process.count(total, at, out))));
+
+  private HognoseFamilies() {}
+
+  private static Family<LabelledProcess, ?> trend(
+      String name, Unit unit, String help, Function<Trend, OptionalDouble> figure) {
+    return Family.<LabelledProcess>gauge(
+        name,
+        unit,
+        help,
+        (process, out) ->
+            process
+                .state()
+                .trend()
+                .map(figure)
+                .orElse(OptionalDouble.empty())
+                .ifPresent(value -> out.accept(process.gauge(value, process.labels()))));
+  }
+
+  private static Labels verdict(LabelledProcess process, Trend trend) {
+    return process
+        .with("verdict", word(trend.verdict()))
+        .add("where", trend.where().map(HognoseFamilies::word).orElse(""));
+  }
+
+  private static Labels release(LabelledProcess process) {
+    String worker = process.state().started().map(Started::workerKind).orElse("");
+    return process
+        .with("version", process.sample().version())
+        .add("worker_kind", LabelValue.of(worker));
+  }
+
+  /** Reasons that are one when cut to a label are added up. */
+  private static Map<Labels, Long> dropped(LabelledProcess process) {
+    Map<Labels, Long> totals = new LinkedHashMap<>();
+    process
+        .sample()
+        .agent()
+        .dropped()
+        .forEach((reason, total) -> totals.merge(process.with("reason", reason), total, Long::sum));
+    return totals;
+  }
+
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.hognose.collector.metrics;
+
+import dev.hognose.collector.fleet.ProcessState;
+import dev.hognose.sample.Histogram;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplars;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.function.Consumer;
+
+/** A process with its labels, made once a scrape; it makes the points that carry them. */
+record LabelledProcess(ProcessState state, Labels labels) {
+
+  private static final double[] BOUNDS = bounds();
+
+  static LabelledProcess of(ProcessState state) {
+    ProcessId id = state.id();
+    return new LabelledProcess(
+        state,
+        Labels.of("service", id.service(), "host", id.host(), "pid", Long.toString(id.pid())));
+  }
+
+  Sample sample() {
+    return state.latest();
+  }
+
+  Labels with(String label, String value) {
+    return labels.add(label, LabelValue.of(value));
+  }
+
+  GaugeDataPointSnapshot gauge(double value, Labels labelled) {
+    return new GaugeDataPointSnapshot(value, labelled, null);
+  }
+
+  /** A counter cannot be negative: such a figure is not shown. */
+  void count(double value, Labels labelled, Consumer<CounterDataPointSnapshot> out) {
+    if (value >= 0) {
+      out.accept(new CounterDataPointSnapshot(value, labelled, null, startedMillis()));
+    }
+  }
+
+  HistogramDataPointSnapshot histogram(Histogram observed, Labels labelled) {
+    long[] counts = new long[BOUNDS.length];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = observed.count(i);
+    }
+    return new HistogramDataPointSnapshot(
+        ClassicHistogramBuckets.of(BOUNDS, counts),
+        observed.sumSeconds(),
+        labelled,
+        Exemplars.EMPTY,
+        startedMillis());
+  }
+
+  InfoDataPointSnapshot info(Labels labelled) {
+    return new InfoDataPointSnapshot(labelled);
+  }
+
+  private long startedMillis() {
+    return state.id().startedAt().toEpochMilli();
+  }
+
+  private static double[] bounds() {
+    double[] bounds = java.util.Arrays.copyOf(Histogram.bounds(), Histogram.buckets());
+    bounds[bounds.length - 1] = Double.POSITIVE_INFINITY;
+    return bounds;
+  }
+}

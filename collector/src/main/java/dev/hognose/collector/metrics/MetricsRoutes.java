@@ -1,0 +1,35 @@
+package dev.hognose.collector.metrics;
+
+import dev.hognose.collector.fleet.FleetSnapshot;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /metrics}. */
+public final class MetricsRoutes {
+
+  private final Scrape scrape;
+
+  /**
+   * Serves the fleet's series and our own.
+   *
+   * @param own what this program measures of itself
+   */
+  public MetricsRoutes(Supplier<FleetSnapshot> fleet, PrometheusMeterRegistry own) {
+    this.scrape = new Scrape(new FleetMetrics(fleet), own);
+  }
+
+  public Map<String, Handler> handlers() {
+    return Map.of("/metrics", this::metrics);
+  }
+
+  private void metrics(Context context) {
+    @Nullable String accept = context.header("Accept");
+    ExpositionFormatWriter format = Scrape.format(accept);
+    context.contentType(format.getContentType()).result(scrape.write(format, accept));
+  }
+}

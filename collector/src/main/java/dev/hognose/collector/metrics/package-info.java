@@ -1,0 +1,2 @@
+/** The fleet as Prometheus reads it. */
+package dev.hognose.collector.metrics;

@@ -1,0 +1,91 @@
+package dev.hognose.collector.page;
+
+import dev.hognose.alert.Evidence;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.GrowthRate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Figures, times and choices in the words that people read. */
+final class Wording {
+
+  /** Stands where nothing is known; not a zero. */
+  static final String UNKNOWN = "–";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final double PERCENT = 100;
+  private static final double MILLIS = 1000;
+
+  private Wording() {}
+
+  /** {@code 2026-03-01 08:00:00 UTC, 5 min ago}. */
+  static String since(Instant at, Instant now) {
+    return TIME.format(at) + ", " + ago(Duration.between(at, now));
+  }
+
+  static String ago(Duration age) {
+    if (age.toSeconds() < 1) {
+      return "just now";
+    }
+    if (age.toMinutes() < 2) {
+      return age.toSeconds() + " s ago";
+    }
+    if (age.toHours() < 2) {
+      return age.toMinutes() + " min ago";
+    }
+    return age.toDays() < 2 ? age.toHours() + " h ago" : age.toDays() + " days ago";
+  }
+
+  static String choice(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  static String cores(double cores) {
+    return String.format(Locale.ROOT, "%.0f %%", cores * PERCENT);
+  }
+
+  /** A bound that was not passed: {@code ≤ 25 ms}; above the last there is none. */
+  static String atMost(double seconds, double highest) {
+    if (seconds > highest) {
+      return "> " + seconds(highest);
+    }
+    return "≤ " + seconds(seconds);
+  }
+
+  static String seconds(double seconds) {
+    return seconds >= 1
+        ? String.format(Locale.ROOT, "%.3g s", seconds)
+        : String.format(Locale.ROOT, "%.3g ms", seconds * MILLIS);
+  }
+
+  static String hours(double hours) {
+    return hours >= 2
+        ? String.format(Locale.ROOT, "%.0f h", hours)
+        : String.format(Locale.ROOT, "%.0f min", hours * Duration.ofHours(1).toMinutes());
+  }
+
+  static String figure(Evidence evidence) {
+    double value = evidence.value();
+    return switch (evidence.unit()) {
+      case "bytes" -> value >= 0 ? new Bytes((long) value).toString() : number(value) + " bytes";
+      case "bytes_per_hour" ->
+          Double.isFinite(value) ? new GrowthRate(value).toString() : number(value);
+      case "seconds" -> seconds(value);
+      case "ratio" -> String.format(Locale.ROOT, "%.0f %%", value * PERCENT);
+      case "hours" -> hours(value);
+      case "count" -> number(value);
+      default -> number(value) + " " + evidence.unit();
+    };
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.3f", value);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.hognose.collector;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.alert.Evidence;
+import dev.hognose.leak.Trend;
+import dev.hognose.sample.AgentFigures;
+import dev.hognose.sample.AllocationGrowth;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Container;
+import dev.hognose.sample.Cpu;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.EventLoop;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.GarbageCollector;
+import dev.hognose.sample.GrowthRate;
+import dev.hognose.sample.Histogram;
+import dev.hognose.sample.Kernel;
+import dev.hognose.sample.Memory;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Retention;
+import dev.hognose.sample.Sample;
+import dev.hognose.sample.Stack;
+import dev.hognose.sample.Started;
+import dev.hognose.sample.Stopped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Records about a process that checks out orders. */
+public final class Examples {
+
+  public static final Instant T0 = Instant.parse("2026-03-01T08:00:00Z");
+  public static final Duration INTERVAL = Duration.ofSeconds(10);
+  public static final ProcessId PROCESS = process(4242);
+  public static final Frame CULPRIT = new Frame("/srv/orders/views.py", 41, "checkout");
+
+  private Examples() {}
+
+  public static ProcessId process(long pid) {
+    return new ProcessId("orders", "web-1", pid, Instant.parse("2026-03-01T07:00:00Z"));
+  }
+
+  /** With every figure that there is. */
+  public static Sample sample(ProcessId process, long sequence, Instant at) {
+    return sample(
+        process,
+        sequence,
+        at,
+        new Cpu(Duration.ofSeconds(12), Duration.ofSeconds(3)),
+        List.of(loop("MainThread", Histogram.of(new long[] {0, 90, 9, 1}, 0.05))));
+  }
+
+  public static Sample sample(
+      ProcessId process, long sequence, Instant at, Cpu cpu, List<EventLoop> loops) {
+    return new Sample(
+        process,
+        sequence,
+        at,
+        INTERVAL,
+        "1.4.2",
+        cpu,
+        memory(),
+        new Container(
+            Optional.of(Bytes.ofMebi(512)),
+            Optional.of(Bytes.ofMebi(230)),
+            OptionalLong.of(1),
+            OptionalDouble.of(1.5),
+            Optional.of(Duration.ofMillis(1500))),
+        kernel(100),
+        new GarbageCollector(
+            List.of(
+                new GarbageCollector.Generation(100, 2000, 0),
+                new GarbageCollector.Generation(9, 200, 0),
+                new GarbageCollector.Generation(1, 20, 3)),
+            Histogram.of(new long[] {90, 15, 5}, 0.25),
+            5,
+            3),
+        loops,
+        Histogram.of(new long[] {1000, 10}, 0.75),
+        List.of(),
+        List.of(),
+        List.of(),
+        agent(Map.of("outbox_full", 5L)));
+  }
+
+  /** With as few figures as there can be, and what is given. */
+  public static Sample sparse(ProcessId process, Kernel kernel, AgentFigures agent) {
+    return new Sample(
+        process,
+        1,
+        T0,
+        INTERVAL,
+        "",
+        new Cpu(Duration.ZERO, Duration.ZERO),
+        new Memory(
+            Bytes.ofMebi(20),
+            Optional.empty(),
+            Optional.empty(),
+            90_000,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        new Container(
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            OptionalDouble.empty(),
+            Optional.empty()),
+        kernel,
+        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0),
+        List.of(),
+        Histogram.EMPTY,
+        List.of(),
+        List.of(),
+        List.of(),
+        agent);
+  }
+
+  public static Kernel kernel(long voluntarySwitches) {
+    return new Kernel(
+        12,
+        OptionalInt.of(40),
+        OptionalLong.of(1_048_576),
+        voluntarySwitches,
+        20,
+        3000,
+        4,
+        Optional.of(Bytes.ofMebi(1)),
+        Optional.of(Bytes.ofMebi(2)));
+  }
+
+  public static AgentFigures agent(Map<String, Long> dropped) {
+    return new AgentFigures(
+        Duration.ofMillis(90),
+        Duration.ofMillis(4),
+        Duration.ofMillis(1),
+        2,
+        dropped,
+        List.of("container"));
+  }
+
+  public static EventLoop loop(String name, Histogram lag) {
+    return new EventLoop(name, "uvloop", lag, Duration.ofMillis(3250), 17);
+  }
+
+  public static Event started(ProcessId process, long sequence, Instant at) {
+    Started facts = new Started("python app.py", "3.11.7", Map.of(), 1, "uvicorn");
+    return new Event(process, sequence, at, "1.4.2", facts);
+  }
+
+  public static Event stopped(ProcessId process, long sequence, Instant at) {
+    return new Event(process, sequence, at, "1.4.2", new Stopped(Stopped.Reason.SIGNAL, 143));
+  }
+
+  public static Trend trend(ProcessId process, Instant at, Trend.Verdict verdict) {
+    return new Trend(
+        process,
+        at,
+        verdict,
+        verdict == Trend.Verdict.UNKNOWN ? "too few samples" : "",
+        verdict == Trend.Verdict.LEAKING ? Optional.of(Trend.Where.PYTHON) : Optional.empty(),
+        new GrowthRate(3600 * 1024.0),
+        Optional.empty(),
+        Optional.of(at.minusSeconds(7200)),
+        OptionalDouble.of(3.5),
+        OptionalDouble.of(0.97),
+        "1.4.2",
+        4);
+  }
+
+  /** Fires at {@link #T0}. */
+  public static Alert alert(String id, String title) {
+    return new Alert(
+        id,
+        Alert.Kind.MEMORY_LEAK,
+        Alert.State.FIRING,
+        Alert.Severity.CRITICAL,
+        "orders",
+        Optional.of(PROCESS),
+        "1.4.2",
+        T0,
+        T0,
+        Optional.empty(),
+        title,
+        List.of(new Evidence("slope", 1024 * 1024.0, "bytes_per_hour")),
+        Optional.of(CULPRIT),
+        "",
+        List.of(new Stack(List.of(new Frame("/srv/orders/app.py", 7, "main"), CULPRIT), 12, "")),
+        List.of(new AllocationGrowth.Site(List.of(CULPRIT), Bytes.ofMebi(3), 40_000)),
+        List.of(
+            new Retention(
+                "orders.views.CARTS",
+                Retention.Kind.MODULE_GLOBAL,
+                5000,
+                1234.5,
+                new Bytes(640),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty())),
+        "Bound CARTS.",
+        4);
+  }
+
+  private static Memory memory() {
+    return new Memory(
+        Bytes.ofMebi(213),
+        Optional.of(Bytes.ofMebi(180)),
+        Optional.of(Bytes.ofMebi(190)),
+        1_234_567,
+        Optional.of(Bytes.ofMebi(20)),
+        Optional.of(Bytes.ofMebi(2)),
+        Optional.of(Bytes.ofMebi(90)),
+        Optional.of(Bytes.ZERO));
+  }
+}
