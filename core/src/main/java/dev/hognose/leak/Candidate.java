@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param hours of floors, policy hours
  * @param share of the headroom eaten
  * @param tau Kendall's
- * @param since start of the first floor
+ * @param since start of the first floor, or of the process if that is later
  * @param hoursToRoom real hours until resident memory is at the limit or the assumed one; absent
  *     while it does not grow
  */

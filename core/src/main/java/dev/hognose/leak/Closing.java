@@ -26,7 +26,7 @@ final class Closing {
   private static final double CLEARED_SHARE = 0.2;
 
   private final LeakPolicy policy;
-  private final long limitKib;
+  private final LeakState.Head head;
   private final Judgement before;
   private final long atMs;
   private final Level[] levels;
@@ -36,9 +36,9 @@ final class Closing {
   private OptionalLong clearedAtMs;
   private Optional<LeakEvent> event = Optional.empty();
 
-  private Closing(LeakPolicy policy, long limitKib, Judgement before, long bucket) {
+  private Closing(LeakPolicy policy, LeakState.Head head, Judgement before, long bucket) {
     this.policy = policy;
-    this.limitKib = limitKib;
+    this.head = head;
     this.before = before;
     this.atMs = (bucket + 1) * policy.bucketMs();
     this.levels = before.levels().toArray(Level[]::new);
@@ -48,13 +48,9 @@ final class Closing {
     this.clearedAtMs = before.clearedAtMs();
   }
 
-  /**
-   * Closes a bucket later than all that were closed before.
-   *
-   * @param limitKib 0 without one
-   */
-  static Closing of(LeakPolicy policy, long limitKib, Judgement before, Floor floor) {
-    Closing closing = new Closing(policy, limitKib, before, floor.bucket());
+  /** Closes a bucket later than all that were closed before. */
+  static Closing of(LeakPolicy policy, LeakState.Head head, Judgement before, Floor floor) {
+    Closing closing = new Closing(policy, head, before, floor.bucket());
     closing.close(0, floor);
     for (int level = 1; level < Level.COUNT; level++) {
       closing.fill(level, new Floor(floor.bucket() >> level, floor.resident(), floor.python()));
@@ -114,9 +110,7 @@ final class Closing {
     if (!test.isLongEnough()) {
       return Finding.UNTESTED;
     }
-    return test.candidate(limitKib)
-        .map(candidate -> weigh(level, candidate))
-        .orElse(Finding.NOTHING);
+    return test.candidate(head).map(candidate -> weigh(level, candidate)).orElse(Finding.NOTHING);
   }
 
   private Finding weigh(int level, Candidate candidate) {
@@ -129,14 +123,14 @@ final class Closing {
       return Finding.NOTHING;
     }
     LeakThresholds early = LeakPolicy.EARLY.thresholds();
-    Growth growth = candidate.growth(early.gate(), limitKib);
+    Growth growth = candidate.growth(early.gate(), head.limitKib());
     return new Finding(
         candidate.passes(early, creditHours) ? Finding.Strength.SUSPECT : Finding.Strength.GROWING,
         Optional.of(growth));
   }
 
   private void begin(int level, Candidate candidate) {
-    Growth growth = candidate.growth(policy.thresholds().gate(), limitKib);
+    Growth growth = candidate.growth(policy.thresholds().gate(), head.limitKib());
     long sinceMs =
         Math.min(growth.since().toEpochMilli(), before.risingSinceMs().orElse(Long.MAX_VALUE));
     slope = growth.slope();
@@ -161,7 +155,9 @@ final class Closing {
     if (now.bytesPerHour() > 0) {
       slope = now;
       OptionalDouble hoursToLimit =
-          limitKib > 0 ? test.hoursTo((double) limitKib, resident) : OptionalDouble.empty();
+          head.limitKib() > 0
+              ? test.hoursTo((double) head.limitKib(), resident)
+              : OptionalDouble.empty();
       leak = Optional.of(standing.followed(slope, hoursToLimit));
     }
     if (now.bytesPerHour() < CLEARED_SHARE * standing.firedSlope().bytesPerHour()) {

@@ -41,15 +41,11 @@ final class GrowthDetector {
     return hours() >= policy.leastHours();
   }
 
-  /**
-   * Tests both channels.
-   *
-   * @param limitKib 0 without one
-   */
-  Optional<Candidate> candidate(long limitKib) {
+  /** Tests both channels. */
+  Optional<Candidate> candidate(LeakState.Head head) {
     Series resident = ring.residentSeries();
     Series python = ring.pythonSeries();
-    double room = policy.roomKib(limitKib, resident.first());
+    double room = policy.roomKib(head.limitKib(), resident.first());
     double headroom = Math.max(room - resident.first(), LEAST_HEADROOM_KIB);
     double rough = Math.max(resident.last() - resident.first(), python.last() - python.first());
     if (hours() < SHORT_HOURS && rough < SMALL_SHARE * headroom) {
@@ -70,8 +66,14 @@ final class GrowthDetector {
                     rise.growth() / headroom,
                     rise.tau(),
                     rate(rise.slope()),
-                    Instant.ofEpochMilli((ring.buckets()[0] << level) * policy.bucketMs()),
+                    since(head.startedAtMs()),
                     hoursTo(room, residentRise.map(Rise::slope).orElse(0.0))));
+  }
+
+  /** Start of the first floor, of which the process may have seen a part only. */
+  private Instant since(long startedAtMs) {
+    long bucketStartMs = (ring.buckets()[0] << level) * policy.bucketMs();
+    return Instant.ofEpochMilli(Math.max(bucketStartMs, startedAtMs));
   }
 
   private static Trend.Where where(Optional<Rise> resident, Optional<Rise> python) {

@@ -101,7 +101,7 @@ public final class LeakDetector {
         judgement = judgement.restarted(policy.mostCreditHours());
         open = OpenFloors.EMPTY;
       }
-      Closing closing = Closing.of(policy, state.head().limitKib(), judgement, floor);
+      Closing closing = Closing.of(policy, state.head(), judgement, floor);
       judgement = closing.judgement();
       outcome = closing.event().<Outcome>map(Outcome.Told::new).orElse(outcome);
     }

@@ -95,7 +95,7 @@ public record LeakPolicy(
   public LeakPolicy {
     if (bucket.compareTo(SHORTEST) < 0 || bucket.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "bucket=" + bucket + ": expected " + SHORTEST + " to " + LONGEST);
+          "expected a bucket of 100ms to 1d, got " + bucket.toMillis() + "ms");
     }
     if (!(graceBuckets >= 0 && graceBuckets < 1)) {
       throw new IllegalArgumentException(
@@ -117,24 +117,24 @@ public record LeakPolicy(
   /**
    * Finds a preset by its name, in any case.
    *
-   * @throws IllegalArgumentException when there is none; the message lists those that there are
+   * @throws IllegalArgumentException when there is none; the message says which there are
    */
   public static LeakPolicy named(String name) {
     return PRESETS.stream()
-        .filter(policy -> policy.name.equals(name.toLowerCase(Locale.ROOT)))
+        .filter(policy -> policy.name.equals(name.strip().toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "leak policy "
-                        + name
-                        + ": expected one of "
-                        + PRESETS.stream()
-                            .map(LeakPolicy::name)
-                            .collect(Collectors.joining(", "))));
+        .orElseThrow(() -> new IllegalArgumentException("expected one of " + names()));
   }
 
-  /** The same policy at another pace. */
+  private static String names() {
+    return PRESETS.stream().map(LeakPolicy::name).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The same policy at another pace.
+   *
+   * @throws IllegalArgumentException below 100 milliseconds and above a day
+   */
   public LeakPolicy withBucket(Duration width) {
     return new LeakPolicy(
         name,

@@ -1,6 +1,7 @@
 package dev.hognose.leak;
 
 import dev.hognose.sample.GrowthRate;
+import dev.hognose.sample.ProcessId;
 import java.time.Instant;
 
 /** What the floors of a process mean now. Not to know is {@link Unknown}, never {@link Steady}. */
@@ -14,7 +15,7 @@ public sealed interface LeakVerdict {
    */
   record Warming(int floors, int needed) implements LeakVerdict {}
 
-  /** No floor rises. */
+  /** No floor rises by what is worth a test. */
   record Steady() implements LeakVerdict {}
 
   /** Floors rise by less than is worth a suspicion. */
@@ -69,6 +70,11 @@ public sealed interface LeakVerdict {
     R cleared(Cleared verdict);
 
     R unknown(Reason reason);
+  }
+
+  /** As the trend of a process that is judged alone. */
+  default Trend asTrend(ProcessId process, Instant at, String version) {
+    return match(new TrendOfVerdict(process, at, version));
   }
 
   /** Exhaustive by construction. */

@@ -42,10 +42,25 @@ public record Trend(
 
   /** Which heap a leak is in. */
   public enum Where {
-    PYTHON,
-    PYTHON_HIDDEN,
-    NATIVE,
-    FRAGMENTATION
+    /** Resident memory and the Python heap grow together. */
+    PYTHON("python"),
+    /** The Python heap grows into free arenas, and resident memory stands still. */
+    PYTHON_HIDDEN("python, hidden under the heap"),
+    /** Resident memory grows and the Python heap does not; buffers count one block each. */
+    NATIVE("native or large buffers"),
+    /** The allocator keeps what the program has given back. */
+    FRAGMENTATION("fragmentation");
+
+    private final String words;
+
+    Where(String words) {
+      this.words = words;
+    }
+
+    /** As people read it. */
+    public String words() {
+      return words;
+    }
   }
 
   /** Between which bounds the slope lies. */

@@ -15,8 +15,13 @@ public interface Codec<T> {
    */
   T decode(byte[] bytes);
 
-  /** For topics and stores of our own making, where bytes that cannot be read are a defect. */
+  /**
+   * For topics and stores of our own making, where bytes that cannot be read are a defect. No value
+   * stays no value: that is how Kafka says that a key is gone.
+   */
   default Serde<T> serde() {
-    return Serdes.serdeFrom((topic, value) -> encode(value), (topic, bytes) -> decode(bytes));
+    return Serdes.serdeFrom(
+        (topic, value) -> value == null ? null : encode(value),
+        (topic, bytes) -> bytes == null ? null : decode(bytes));
   }
 }

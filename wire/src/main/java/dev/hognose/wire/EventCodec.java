@@ -99,7 +99,7 @@ public final class EventCodec implements Codec<Event> {
         m.getCut());
   }
 
-  private static LoopBlock.TimeSplit readSplit(dev.hognose.v1.LoopBlock.TimeSplit m) {
+  static LoopBlock.TimeSplit readSplit(dev.hognose.v1.LoopBlock.TimeSplit m) {
     return new LoopBlock.TimeSplit(
         Seconds.ofMillis(m.getCpuMs()),
         Seconds.ofMillis(m.getRunqueueMs()),
@@ -216,7 +216,7 @@ public final class EventCodec implements Codec<Event> {
     return m.build();
   }
 
-  private static dev.hognose.v1.LoopBlock.TimeSplit writeSplit(LoopBlock.TimeSplit split) {
+  static dev.hognose.v1.LoopBlock.TimeSplit writeSplit(LoopBlock.TimeSplit split) {
     return dev.hognose.v1.LoopBlock.TimeSplit.newBuilder()
         .setCpuMs(Seconds.millis(split.cpu()))
         .setRunqueueMs(Seconds.millis(split.runQueue()))

@@ -1,0 +1,147 @@
+package dev.hognose.app.judge;
+
+import dev.hognose.leak.LeakDetector;
+import dev.hognose.leak.LeakPolicy;
+import dev.hognose.settings.Durations;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hognose judge}: recorded memory traces in, a verdict a process out. */
+@Command(
+    name = "judge",
+    mixinStandardHelpOptions = true,
+    header = "Says which processes leak, from recorded memory traces.",
+    description = {
+      "",
+      "A trace is a CSV file with a header. It needs the columns ts_ms (milliseconds since 1970)"
+          + " and rss (bytes); uss, blocks (sys.getallocatedblocks()), traced (tracemalloc, bytes),"
+          + " limit (bytes), start_ms, service and process make the verdict better. Rows are in"
+          + " order of arrival.",
+      "",
+      "Each process of each trace gets a line of JSON on standard output: first_leak_ms,"
+          + " slope_bytes_per_h, leaks_ms, slopes, final_leak, final_slope_bytes_per_h, where,"
+          + " confidence.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  hognose judge traces/                        every .csv and .csv.gz in a directory",
+      "  hognose judge --policy early worker.csv      a suspicion is enough",
+      "  hognose judge --bucket 1s demo.csv           a trace of minutes, sampled many times"
+          + " a second",
+      "  zcat old.csv.gz | hognose judge - | jq 'select(.final_leak)'"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all traces were judged",
+      "1:a trace could not be read; the verdicts before it are valid",
+      "2:the command line was wrong"
+    })
+public final class JudgeCommand implements Callable<Integer> {
+
+  private static final int BAD_TRACE = 1;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "A .csv, a .csv.gz, a directory of them, or - for standard input.")
+  private List<String> paths = List.of();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      description = "early, fast, balanced or strict. Default: balanced.")
+  private String policy = LeakPolicy.BALANCED.name();
+
+  @Option(
+      names = "--bucket",
+      paramLabel = "TIME",
+      description =
+          "Width of the finest floors; every time in the judgement is a multiple of it,"
+              + " 30 of them count as an hour. Default: 2m.")
+  private String bucket = "2m";
+
+  @Option(
+      names = "--counts",
+      description = "Say on standard error what became of the samples of each trace.")
+  private boolean counts;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final InputStream standardInput;
+
+  public JudgeCommand() {
+    this(System.in);
+  }
+
+  JudgeCommand(InputStream standardInput) {
+    this.standardInput = standardInput;
+  }
+
+  @Override
+  public Integer call() {
+    LeakDetector detector = new LeakDetector(chosenPolicy());
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      List<TraceFile> files = TraceFile.at(paths, standardInput);
+      Progress progress = new Progress(Progress.onTerminal(err), System::nanoTime, files.size());
+      for (TraceFile file : files) {
+        judge(file, detector, progress);
+      }
+      return CommandLine.ExitCode.OK;
+    } catch (BadTraceException refused) {
+      err.println(refused.getMessage());
+      return BAD_TRACE;
+    }
+  }
+
+  private LeakPolicy chosenPolicy() {
+    LeakPolicy chosen = option("--policy", policy, () -> LeakPolicy.named(policy));
+    return option("--bucket", bucket, () -> chosen.withBucket(Durations.parse(bucket)));
+  }
+
+  private <T> T option(String name, String text, Supplier<T> parsed) {
+    try {
+      return parsed.get();
+    } catch (IllegalArgumentException refused) {
+      throw new ParameterException(
+          spec.commandLine(), name + "=" + text + ": " + refused.getMessage(), refused);
+    }
+  }
+
+  private void judge(TraceFile file, LeakDetector detector, Progress progress) {
+    TraceJudge judge = new TraceJudge(file, detector);
+    try {
+      judge.run(progress);
+    } finally {
+      progress.hide();
+    }
+    progress.fileDone();
+    tell(judge);
+    PrintWriter err = spec.commandLine().getErr();
+    judge.doubts().forEach(err::println);
+    if (counts) {
+      err.println(file.shown() + ": " + judge.counts());
+    }
+  }
+
+  private void tell(TraceJudge judge) {
+    PrintWriter out = spec.commandLine().getOut();
+    VerdictJson json = new VerdictJson();
+    judge.verdicts().forEach(verdict -> out.println(json.line(verdict)));
+    if (out.checkError()) {
+      throw new BadTraceException("standard output: closed, or it cannot be written");
+    }
+  }
+}

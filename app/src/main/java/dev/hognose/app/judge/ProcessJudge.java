@@ -1,0 +1,58 @@
+package dev.hognose.app.judge;
+
+import dev.hognose.leak.LeakDetector;
+import dev.hognose.leak.LeakEvent;
+import dev.hognose.leak.LeakState;
+import dev.hognose.leak.LeakStep;
+import dev.hognose.leak.LeakVerdict;
+import dev.hognose.leak.MemoryReading;
+import dev.hognose.leak.Outcome;
+import dev.hognose.sample.GrowthRate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges the samples of one process as they come. */
+final class ProcessJudge {
+
+  private final LeakDetector detector;
+  private final SampleCounts counts;
+  private final List<LeakEvent.Onset> onsets = new ArrayList<>();
+  private LeakState state = LeakState.initial();
+  private long latestMs;
+
+  ProcessJudge(LeakDetector detector, SampleCounts counts) {
+    this.detector = detector;
+    this.counts = counts;
+  }
+
+  void take(MemoryReading reading) {
+    LeakStep step = detector.next(state, reading);
+    state = step.state();
+    if (step.outcome() instanceof Outcome.Ignored ignored) {
+      counts.ignored(ignored.reason());
+      return;
+    }
+    counts.counted();
+    latestMs = reading.atMs();
+    if (step.outcome() instanceof Outcome.Told told
+        && told.event() instanceof LeakEvent.Onset onset) {
+      onsets.add(onset);
+    }
+  }
+
+  List<LeakEvent.Onset> onsets() {
+    return List.copyOf(onsets);
+  }
+
+  /** Slope of the leak that stands now. */
+  Optional<GrowthRate> standing() {
+    return detector.verdict(state, latestMs) instanceof LeakVerdict.Leaking leaking
+        ? Optional.of(leaking.growth().slope())
+        : Optional.empty();
+  }
+
+  SampleCounts counts() {
+    return counts;
+  }
+}

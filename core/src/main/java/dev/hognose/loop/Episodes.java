@@ -1,0 +1,59 @@
+package dev.hognose.loop;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The episodes of one fingerprint that blocks may still be added to, earliest first; of more than
+ * {@value #MOST} the earliest are forgotten.
+ */
+public record Episodes(Fingerprint fingerprint, List<Episode> all) {
+
+  private static final int MOST = 16;
+  private static final Comparator<Episode> ORDER =
+      Comparator.comparing(episode -> episode.extent().from());
+
+  public Episodes {
+    all = List.copyOf(all);
+  }
+
+  public static Episodes none(Fingerprint fingerprint) {
+    return new Episodes(fingerprint, List.of());
+  }
+
+  /**
+   * With the block in its episode, or nothing when it is known there already, or its episode is too
+   * old to be kept.
+   */
+  Optional<Episodes> and(Seen seen, LoopBlockPolicy policy) {
+    Predicate<Episode> near = each -> each.extent().isNear(seen.extent(), policy.quiet());
+    Optional<Episode> known = all.stream().filter(near).reduce(Episode::and);
+    if (known.filter(episode -> episode.tally().covers(seen)).isPresent()) {
+      return Optional.empty();
+    }
+    Episode grown =
+        known.map(episode -> episode.and(seen, policy)).orElseGet(() -> Episode.of(seen, policy));
+    List<Episode> kept =
+        Stream.concat(all.stream().filter(near.negate()), Stream.of(grown)).sorted(ORDER).toList();
+    List<Episode> latest = kept.subList(Math.max(0, kept.size() - MOST), kept.size());
+    return latest.contains(grown)
+        ? Optional.of(new Episodes(fingerprint, latest))
+        : Optional.empty();
+  }
+
+  Episodes with(List<Episode> changed) {
+    return new Episodes(fingerprint, changed);
+  }
+
+  /** The end of the last block that is known. */
+  Instant newest() {
+    return all.stream()
+        .map(each -> each.extent().until())
+        .max(Instant::compareTo)
+        .orElse(Instant.MIN);
+  }
+}

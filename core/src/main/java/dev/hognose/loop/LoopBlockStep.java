@@ -1,0 +1,35 @@
+package dev.hognose.loop;
+
+import dev.hognose.alert.Alert;
+import java.util.List;
+
+/**
+ * What a block, or the want of one, led to.
+ *
+ * @param alerts to tell, earliest episode first
+ * @param withdrawn ids of alerts that never were: what they told is part of another
+ */
+public record LoopBlockStep(
+    Episodes episodes, Outcome outcome, List<Alert> alerts, List<String> withdrawn) {
+
+  public LoopBlockStep {
+    alerts = List.copyOf(alerts);
+    withdrawn = List.copyOf(withdrawn);
+  }
+
+  static LoopBlockStep nothing(Episodes episodes, Outcome outcome) {
+    return new LoopBlockStep(episodes, outcome, List.of(), List.of());
+  }
+
+  /** What became of an event. Exhaustive: the counts add up to the events. */
+  public enum Outcome {
+    /** It is part of an episode. */
+    COUNTED,
+    /** It lasts, and not yet long enough to be told: its end will say what it was. */
+    LASTING,
+    /** Nothing in it is new. */
+    STALE,
+    /** It was not when the event says that it is. */
+    IMPLAUSIBLE
+  }
+}

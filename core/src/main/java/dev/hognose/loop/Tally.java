@@ -1,0 +1,124 @@
+package dev.hognose.loop;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How many blocks there were and what they cost; a block told several times counts once.
+ *
+ * <p>The last {@value #MOST_RECENT} blocks are known one by one, so that what is told again
+ * replaces what was known. Older ones are folded into two sums; what comes about a block as old as
+ * those cannot be told apart any more and is not counted.
+ *
+ * @param folded how many are only in the sums
+ * @param foldedLost what those cost
+ * @param foldedUntil when the latest of those began
+ */
+public record Tally(
+    long folded,
+    Duration foldedLost,
+    Optional<Instant> foldedUntil,
+    SortedMap<BlockId, Recent> recent) {
+
+  static final Tally NONE = new Tally(0, Duration.ZERO, Optional.empty(), new TreeMap<>());
+  private static final int MOST_RECENT = 256;
+
+  public Tally {
+    recent = Collections.unmodifiableSortedMap(new TreeMap<>(recent));
+  }
+
+  long blocks() {
+    return folded + recent.size();
+  }
+
+  Duration lost() {
+    return recent.values().stream().map(Recent::duration).reduce(foldedLost, Duration::plus);
+  }
+
+  /** Whether the block says nothing new here. */
+  boolean covers(Seen seen) {
+    Recent known = recent.get(seen.id());
+    return known == null
+        ? foldedUntil.filter(until -> !seen.block().startedAt().isAfter(until)).isPresent()
+        : known.covers(seen.block());
+  }
+
+  Tally and(Seen seen) {
+    SortedMap<BlockId, Recent> more = new TreeMap<>(recent);
+    more.merge(seen.id(), seen.block(), Tally::fuller);
+    return folded(this, more);
+  }
+
+  Tally and(Tally other) {
+    SortedMap<BlockId, Recent> more = new TreeMap<>(recent);
+    other.recent.forEach((id, block) -> more.merge(id, block, Tally::fuller));
+    Tally sums =
+        new Tally(
+            folded + other.folded,
+            foldedLost.plus(other.foldedLost),
+            latest(foldedUntil, other.foldedUntil),
+            new TreeMap<>());
+    return folded(sums, more);
+  }
+
+  /** What the block's process lost in the block's minute. */
+  MinuteCost minuteOf(Seen seen, LoopBlockPolicy policy) {
+    long minute = MinuteCost.minute(seen.block().startedAt());
+    Collection<Recent> ofProcess =
+        recent
+            .subMap(
+                new BlockId(seen.id().process(), Long.MIN_VALUE),
+                new BlockId(seen.id().process(), Long.MAX_VALUE))
+            .values();
+    return MinuteCost.of(
+        ofProcess.stream().filter(each -> MinuteCost.minute(each.startedAt()) == minute).toList(),
+        policy);
+  }
+
+  /** Stacks of the blocks that still last. */
+  MergedStacks lastingStacks() {
+    return recent.values().stream()
+        .filter(each -> !each.ended())
+        .map(Recent::stacks)
+        .reduce(MergedStacks.NONE, MergedStacks::and);
+  }
+
+  private static Recent fuller(Recent one, Recent other) {
+    return one.covers(other) ? one : other;
+  }
+
+  private static Tally folded(Tally sums, SortedMap<BlockId, Recent> recent) {
+    long folded = sums.folded;
+    Duration lost = sums.foldedLost;
+    Optional<Instant> until = sums.foldedUntil;
+    while (recent.size() > MOST_RECENT) {
+      Map.Entry<BlockId, Recent> oldest = oldest(recent);
+      recent.remove(oldest.getKey());
+      folded++;
+      lost = lost.plus(oldest.getValue().duration());
+      until = latest(until, Optional.of(oldest.getValue().startedAt()));
+    }
+    return new Tally(folded, lost, until, recent);
+  }
+
+  private static Map.Entry<BlockId, Recent> oldest(SortedMap<BlockId, Recent> recent) {
+    return Collections.min(
+        recent.entrySet(),
+        Comparator.comparing((Map.Entry<BlockId, Recent> each) -> each.getValue().startedAt())
+            .thenComparing(Map.Entry::getKey));
+  }
+
+  private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isPresent() ? one : other;
+    }
+    return one.get().isAfter(other.get()) ? one : other;
+  }
+}

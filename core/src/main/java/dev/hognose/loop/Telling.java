@@ -1,0 +1,90 @@
+package dev.hognose.loop;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.alert.AlertId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be said about an episode.
+ *
+ * @param id of the alert; two episodes of a fingerprint are never within one quiet time, so that
+ *     the quiet time's slot in which it fired names it, however its processes are read
+ * @param resolvedAt absent while it goes on
+ */
+record Telling(String id, Episode episode, Optional<Instant> resolvedAt) {
+
+  /** How much more of anything is worth saying. */
+  private static final int MARKED = 2;
+
+  /** Says nothing of an episode that crossed nothing, or that would be told as it was. */
+  static Optional<Telling> due(
+      LoopBlockPolicy policy, Fingerprint fingerprint, Episode episode, Instant now) {
+    return episode
+        .crossedAt()
+        .map(
+            crossedAt -> {
+              String id = id(fingerprint, crossedAt, policy.quiet());
+              Instant overAt = episode.overAt(policy);
+              boolean over = !overAt.isAfter(now);
+              return new Telling(id, episode, over ? Optional.of(overAt) : Optional.empty());
+            })
+        .filter(Telling::isNews);
+  }
+
+  private static String id(Fingerprint fingerprint, Instant crossedAt, Duration slot) {
+    long slots = Math.floorDiv(crossedAt.toEpochMilli(), slot.toMillis());
+    return AlertId.of(
+        Alert.Kind.LOOP_BLOCK, fingerprint.key(), Instant.ofEpochMilli(slots * slot.toMillis()));
+  }
+
+  private boolean isNews() {
+    if (!withdrawn().isEmpty()) {
+      return true;
+    }
+    return last().map(this::isNewsAfter).orElse(true);
+  }
+
+  private boolean isNewsAfter(Told last) {
+    if (last.resolved() != resolvedAt.isPresent()) {
+      return true;
+    }
+    return last.resolved() ? episode.changed() : hasGrownMuchSince(last);
+  }
+
+  private boolean hasGrownMuchSince(Told last) {
+    Told now = told();
+    return now.processes() > last.processes()
+        || now.blocks() >= MARKED * last.blocks()
+        || now.worst().compareTo(last.worst().multipliedBy(MARKED)) >= 0
+        || (last.lasting() && !now.lasting());
+  }
+
+  private Optional<Told> last() {
+    return episode.told().stream().filter(told -> told.id().equals(id)).findFirst();
+  }
+
+  /** Alerts under another id that this one takes the place of. */
+  List<String> withdrawn() {
+    return episode.told().stream().map(Told::id).filter(other -> !other.equals(id)).toList();
+  }
+
+  /** Never earlier than what was said before, so that a reader can tell which is the later. */
+  Instant updatedAt() {
+    Instant known = resolvedAt.orElse(episode.extent().until());
+    return last().map(Told::updatedAt).filter(known::isBefore).orElse(known);
+  }
+
+  Told told() {
+    return new Told(
+        id,
+        episode.tally().blocks(),
+        episode.affected().count(),
+        episode.worst().duration(),
+        !episode.worst().ended(),
+        resolvedAt.isPresent(),
+        updatedAt());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.hognose.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.sample.Frame;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class WordingTest {
+
+  @Test
+  void namesKeepTheirLetters() {
+    assertThat(Wording.legible("/srv/shop/näme.py", 100)).isEqualTo("/srv/shop/näme.py");
+  }
+
+  @Test
+  void whatDoesNotPrintIsReplaced() {
+    assertThat(Wording.legible("a\u001b[31m\nb\u202ec\ud800d", 100))
+        .isEqualTo("a\uFFFD[31m\uFFFDb\uFFFDc\uFFFDd");
+  }
+
+  @Test
+  void endlessNamesLoseTheirMiddle() {
+    String legible = Wording.legible("begin" + "x".repeat(10_000) + "end", 21);
+
+    assertThat(legible).hasSize(21).startsWith("begin").contains("…").endsWith("end");
+  }
+
+  @Test
+  void placesShowTheFolderAndTheFile() {
+    assertThat(Wording.place(new Frame("/srv/app/shop/views.py", 41, "checkout")))
+        .isEqualTo("checkout (shop/views.py:41)");
+    assertThat(Wording.place(new Frame("main.py", 7, "run"))).isEqualTo("run (main.py:7)");
+  }
+
+  @Test
+  void timesHaveTheUnitThatPeopleWouldUse() {
+    assertThat(Wording.time(Duration.ofMillis(350))).isEqualTo("0.35 s");
+    assertThat(Wording.time(Duration.ofMillis(1_504))).isEqualTo("1.5 s");
+    assertThat(Wording.time(Duration.ofSeconds(42))).isEqualTo("42 s");
+    assertThat(Wording.time(Duration.ofMinutes(12))).isEqualTo("12 min");
+    assertThat(Wording.time(Duration.ofMinutes(210))).isEqualTo("3.5 h");
+  }
+}

@@ -1,0 +1,132 @@
+package dev.hognose.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hognose.leak.Finding.Strength;
+import dev.hognose.leak.LeakState.Head;
+import dev.hognose.leak.LeakState.PythonFigure;
+import dev.hognose.sample.GrowthRate;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.zip.CRC32;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LeakStateTest {
+
+  private static final int MOST_BYTES = 3 * 1024;
+
+  private final LeakDetector detector = new LeakDetector(LeakPolicy.BALANCED);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s0000193", "s0000020", "r1_late_list_leak"})
+  void packingBetweenAnyTwoReadingsChangesNothing(String trace) {
+    LeakState kept = LeakState.initial();
+    LeakState packed = LeakState.initial();
+    int largest = 0;
+    for (MemoryReading reading : BenchTraces.readings(trace)) {
+      byte[] bytes = packed.pack();
+      largest = Math.max(largest, bytes.length);
+      LeakStep ofKept = detector.next(kept, reading);
+      LeakStep ofPacked = detector.next(LeakState.unpack(bytes), reading);
+      kept = ofKept.state();
+      packed = ofPacked.state();
+      assertThat(ofPacked.outcome()).isEqualTo(ofKept.outcome());
+      assertThat(detector.verdict(packed, reading.atMs()))
+          .isEqualTo(detector.verdict(kept, reading.atMs()));
+    }
+
+    assertThat(packed.pack()).isEqualTo(kept.pack());
+    assertThat(largest).isBetween(1000, MOST_BYTES);
+  }
+
+  @Test
+  void largestThinkableStateFits() {
+    byte[] packed = largest().pack();
+
+    assertThat(packed).hasSizeBetween(2000, MOST_BYTES);
+    assertThat(LeakState.unpack(packed).pack()).isEqualTo(packed);
+  }
+
+  @Test
+  void stateOfANewerVersionIsRefused() {
+    byte[] newer = LeakState.initial().pack();
+    newer[0] = 2;
+
+    assertThatThrownBy(() -> LeakState.unpack(newer))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("leak state version 2: expected 1");
+  }
+
+  @Test
+  void emptyBytesAreRefused() {
+    assertThatThrownBy(() -> LeakState.unpack(new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("leak state of 0 bytes: expected a version and a checksum");
+  }
+
+  @Property
+  void garbageIsRefused(@ForAll byte[] garbage) {
+    assertThatThrownBy(() -> LeakState.unpack(garbage))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected");
+  }
+
+  @Property
+  void anyByteThatChangedIsSeen(
+      @ForAll @IntRange(max = 1999) int place, @ForAll @IntRange(min = 1, max = 255) int change) {
+    byte[] packed = largest().pack();
+    packed[place] ^= (byte) change;
+
+    assertThatThrownBy(() -> LeakState.unpack(packed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected");
+  }
+
+  @Property
+  void stateCutShortIsRefusedEvenWithARightChecksum(
+      @ForAll @IntRange(min = 1, max = 1999) int length) {
+    byte[] cut = Arrays.copyOf(largest().pack(), length + Integer.BYTES);
+    CRC32 crc = new CRC32();
+    crc.update(cut, 0, length);
+    ByteBuffer.wrap(cut).putInt(length, (int) crc.getValue());
+
+    assertThatThrownBy(() -> LeakState.unpack(cut))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("leak state of " + cut.length + " bytes: expected more, or other counts");
+  }
+
+  private static LeakState largest() {
+    Growth growth =
+        new Growth(
+            Trend.Where.NATIVE, new GrowthRate(1e9), Instant.EPOCH, OptionalDouble.of(1), 0.5);
+    int[] floors = new int[Ring.SIZE];
+    Arrays.fill(floors, Integer.MAX_VALUE);
+    Level level =
+        new Level(
+            new Ring(1L << 40, Ring.WINDOW, floors, floors, 1, 1),
+            new Floor(1, 1, 1),
+            new Finding(Strength.SUSPECT, Optional.of(growth)));
+    Judgement judgement =
+        new Judgement(
+            Collections.nCopies(Level.COUNT, level),
+            1,
+            1,
+            growth.slope(),
+            Optional.of(new Leak(growth.slope(), 1, growth)),
+            OptionalLong.of(1),
+            OptionalLong.of(1));
+    OpenFloors open = OpenFloors.EMPTY.with(new Floor(1, 1, 1)).with(new Floor(2, 1, 1));
+    return new LeakState(1, new Head(1, 1, 1, PythonFigure.BLOCKS), open, judgement);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.hognose.loop;
+
+import static dev.hognose.loop.Blocks.T0;
+import static dev.hognose.loop.Blocks.blamed;
+import static dev.hognose.loop.Blocks.block;
+import static dev.hognose.loop.Blocks.event;
+import static dev.hognose.loop.Blocks.lasting;
+import static dev.hognose.loop.Blocks.process;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.LoopBlock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is told in the end does not depend on the order in which processes are read. */
+class ArrivalOrderTest {
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void shuffledEventsEndInTheSameAlerts(long seed) {
+    Random random = new Random(seed);
+    List<Event> events = anHourOfBlocks(random);
+    List<Event> shuffled = new ArrayList<>(events);
+    Collections.shuffle(shuffled, random);
+
+    assertThat(alertsOf(events)).isNotEmpty();
+    assertThat(alertsOf(shuffled)).isEqualTo(alertsOf(events));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25})
+  void readingOneProcessAfterTheOtherEndsInTheSameAlerts(long seed) {
+    List<Event> events = anHourOfBlocks(new Random(seed));
+    List<Event> byProcess = new ArrayList<>(events);
+    byProcess.sort(Comparator.comparing(event -> event.process().key()));
+
+    assertThat(alertsOf(byProcess)).isEqualTo(alertsOf(events));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33})
+  void aTimerThatInterruptsChangesNothing(long seed) {
+    Random random = new Random(seed);
+    List<Event> events = anHourOfBlocks(random);
+    Service interrupted = new Service(LoopBlockPolicy.DEFAULT);
+    for (Event event : events) {
+      interrupted.take(event);
+      if (random.nextInt(5) == 0) {
+        interrupted.quiet();
+      }
+    }
+    interrupted.quiet();
+
+    assertThat(interrupted.told()).isEqualTo(alertsOf(events));
+  }
+
+  private static Map<String, Alert> alertsOf(List<Event> events) {
+    Service service = new Service(LoopBlockPolicy.DEFAULT);
+    events.forEach(service::take);
+    service.quiet();
+    return service.told();
+  }
+
+  /** Two culprits, five processes, long and short blocks, in the order in which they are told. */
+  private static List<Event> anHourOfBlocks(Random random) {
+    List<Event> events = new ArrayList<>();
+    for (int process = 0; process < 5; process++) {
+      Instant at = T0;
+      long sequence = 0;
+      for (int id = 0; id < 12; id++) {
+        at = at.plusMillis(1_000 + (long) (random.nextDouble() * random.nextDouble() * 900_000));
+        LoopBlock whole = culprit(random, block(id, at, duration(random)));
+        if (whole.duration().compareTo(Duration.ofSeconds(1)) > 0) {
+          events.add(event(process(process), ++sequence, lasting(whole, Duration.ofSeconds(1))));
+        }
+        events.add(event(process(process), ++sequence, whole));
+        at = whole.until();
+      }
+    }
+    events.sort(Comparator.comparing(Event::at).thenComparing(event -> event.process().key()));
+    return events;
+  }
+
+  private static Duration duration(Random random) {
+    return Duration.ofMillis(100 + random.nextInt(random.nextBoolean() ? 500 : 4_000));
+  }
+
+  private static LoopBlock culprit(Random random, LoopBlock block) {
+    int which = random.nextInt(2);
+    return blamed(
+        block,
+        new Frame("/srv/shop/views.py", 10 * which + random.nextInt(3), "view_" + which),
+        LoopBlock.Cause.CPU);
+  }
+}

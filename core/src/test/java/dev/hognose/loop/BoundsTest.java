@@ -1,0 +1,144 @@
+package dev.hognose.loop;
+
+import static dev.hognose.loop.Blocks.T0;
+import static dev.hognose.loop.Blocks.block;
+import static dev.hognose.loop.Blocks.event;
+import static dev.hognose.loop.Blocks.process;
+import static dev.hognose.loop.Blocks.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.LoopBlock;
+import dev.hognose.sample.Stack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a process sends, what is kept and told of it stays small and legible. */
+class BoundsTest {
+
+  private final Service service = new Service(LoopBlockPolicy.DEFAULT);
+
+  @Test
+  void manyBlocksAreCountedWithoutBeingKept() {
+    for (int i = 0; i < 2_000; i++) {
+      service.take(event(process(i % 7), i + 1, block(i, T0.plusMillis(600L * i), seconds(0.2))));
+    }
+    service.quiet();
+
+    Alert alert = service.history().get(service.history().size() - 1);
+    assertThat(service.told()).hasSize(1);
+    assertThat(alert.evidence().get(0).value()).isEqualTo(2_000);
+    assertThat(alert.evidence().get(3).value()).isEqualTo(400);
+  }
+
+  @Test
+  void aBlockOlderThanThoseKeptApartIsNotCounted() {
+    for (int i = 0; i < 300; i++) {
+      service.take(event(process(1), i + 1, block(i, T0.plusSeconds(i), seconds(0.2))));
+    }
+
+    LoopBlockStep late = service.take(event(process(2), 1, block(1, T0, seconds(0.2))));
+
+    assertThat(late.outcome()).isEqualTo(LoopBlockStep.Outcome.STALE);
+  }
+
+  @Test
+  void aBlockOlderThanAllEpisodesThatAreKeptIsNotCounted() {
+    for (int i = 1; i <= 20; i++) {
+      service.take(event(process(1), i, block(i, T0.plusSeconds(3_600L * i), seconds(1.5))));
+    }
+
+    LoopBlockStep late = service.take(event(process(2), 1, block(1, T0, seconds(1.5))));
+
+    assertThat(late.outcome()).isEqualTo(LoopBlockStep.Outcome.STALE);
+    assertThat(service.told().values())
+        .filteredOn(alert -> alert.resolvedAt().isEmpty())
+        .hasSize(1);
+  }
+
+  @Test
+  void endlessStacksAndHostileNamesAreCut() {
+    List<Frame> frames = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      frames.add(new Frame("/srv/" + "x".repeat(10_000), i, "f\u001b[2J" + i));
+    }
+    List<Stack> stacks = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      stacks.add(new Stack(frames.subList(i, 1_000), i + 1, "t"));
+    }
+    service.take(event(process(1), 1, hostile(frames, stacks)));
+
+    Alert alert = service.history().get(0);
+    assertThat(alert.stacks()).hasSizeLessThanOrEqualTo(24);
+    assertThat(alert.stacks())
+        .allSatisfy(stack -> assertThat(stack.frames()).hasSizeLessThanOrEqualTo(60));
+    assertThat(alert.title().codePoints()).noneMatch(Character::isISOControl);
+    assertThat(alert.title()).hasSizeLessThan(1_500);
+    assertThat(alert.culprit().orElseThrow().file()).hasSizeLessThanOrEqualTo(500);
+  }
+
+  private static LoopBlock hostile(List<Frame> frames, List<Stack> stacks) {
+    LoopBlock plain = block(1, T0, seconds(2));
+    return new LoopBlock(
+        1,
+        T0,
+        plain.duration(),
+        true,
+        plain.loop(),
+        plain.task(),
+        plain.coroutine(),
+        LoopBlock.Cause.CPU,
+        Optional.of(frames.get(999)),
+        stacks,
+        true,
+        plain.split(),
+        true);
+  }
+
+  @Test
+  void aBlockWithoutAStackNamesNobody() {
+    LoopBlock plain = block(1, T0, seconds(2));
+    LoopBlock unseen =
+        new LoopBlock(
+            1,
+            T0,
+            plain.duration(),
+            true,
+            "",
+            "",
+            "",
+            LoopBlock.Cause.UNKNOWN,
+            Optional.empty(),
+            List.of(),
+            false,
+            plain.split(),
+            false);
+    service.take(event(process(1), 1, unseen));
+
+    Alert alert = service.history().get(0);
+    assertThat(alert.culprit()).isEmpty();
+    assertThat(alert.cause()).isEmpty();
+    assertThat(alert.title())
+        .isEqualTo("orders: event loop blocked 2.0 s in code that no stack shows");
+  }
+
+  @Test
+  void policiesThatCannotBeAreRefused() {
+    LoopBlockPolicy policy = LoopBlockPolicy.DEFAULT;
+
+    assertThatThrownBy(() -> policy.withHard(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("hard=PT0S: expected longer than 0");
+    assertThatThrownBy(() -> policy.withQuiet(Duration.ofNanos(5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected 1 ms or longer");
+    assertThatThrownBy(() -> new LoopBlockPolicy(policy.hard(), 1.5, 3, policy.quiet(), 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("share=1.5: expected above 0, at most 1");
+  }
+}

@@ -1,0 +1,270 @@
+package dev.hognose.loop;
+
+import static dev.hognose.loop.Blocks.T0;
+import static dev.hognose.loop.Blocks.blamed;
+import static dev.hognose.loop.Blocks.block;
+import static dev.hognose.loop.Blocks.event;
+import static dev.hognose.loop.Blocks.lasting;
+import static dev.hognose.loop.Blocks.process;
+import static dev.hognose.loop.Blocks.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.alert.Evidence;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.LoopBlock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoopBlockWatchTest {
+
+  private final Service service = new Service(LoopBlockPolicy.DEFAULT);
+
+  @Test
+  void aHardBlockIsToldWhileItLasts() {
+    LoopBlock whole = block(1, T0, seconds(15));
+
+    service.take(event(process(1), 1, lasting(whole, seconds(0.1))));
+    assertThat(service.history()).isEmpty();
+
+    service.take(event(process(1), 2, lasting(whole, seconds(1.003))));
+    Alert alert = last();
+    assertThat(alert.state()).isEqualTo(Alert.State.FIRING);
+    assertThat(alert.kind()).isEqualTo(Alert.Kind.LOOP_BLOCK);
+    assertThat(alert.firedAt()).isEqualTo(T0.plusSeconds(1));
+    assertThat(alert.updatedAt()).isEqualTo(T0.plusMillis(1003));
+    assertThat(alert.culprit()).contains(Blocks.CULPRIT);
+    assertThat(alert.cause()).isEqualTo("sync_sleep");
+    assertThat(alert.version()).isEqualTo("1.4.2");
+    assertThat(alert.title())
+        .isEqualTo(
+            "orders: event loop blocked for 1.0 s so far by sync_sleep in"
+                + " checkout (shop/views.py:41)");
+  }
+
+  @Test
+  void aLastingBlockCountsOnceAndItsEndIsTold() {
+    LoopBlock whole = block(1, T0, seconds(15));
+    service.take(event(process(1), 1, lasting(whole, seconds(1))));
+    service.take(event(process(1), 2, lasting(whole, seconds(10))));
+    service.take(event(process(1), 3, whole));
+
+    assertThat(service.told()).hasSize(1);
+    assertThat(last().title())
+        .isEqualTo("orders: event loop blocked 15 s by sync_sleep in checkout (shop/views.py:41)");
+    assertThat(evidence("blocks")).isEqualTo(1);
+    assertThat(evidence("worst")).isEqualTo(15);
+    assertThat(evidence("lost")).isEqualTo(15);
+    assertThat(last().severity()).isEqualTo(Alert.Severity.CRITICAL);
+    assertThat(last().stacks()).singleElement().extracting("count").isEqualTo(5);
+  }
+
+  @Test
+  void oneShortBlockIsNotTold() {
+    service.take(event(process(1), 1, block(1, T0, seconds(0.999))));
+    service.quiet();
+
+    assertThat(service.history()).isEmpty();
+  }
+
+  @Test
+  void manyShortBlocksAreToldOnceTheyCostMoreThanTheShare() {
+    for (int i = 0; i < 4; i++) {
+      service.take(event(process(1), i + 1, block(i, T0.plusSeconds(i), seconds(0.2))));
+    }
+
+    assertThat(service.history()).hasSize(1);
+    assertThat(last().firedAt()).isEqualTo(T0.plusMillis(3_200));
+    assertThat(last().title()).contains("blocked 4 times, 0.20 s at worst, by sync_sleep");
+    assertThat(evidence("worst_minute_share")).isEqualTo(0.8 / 60);
+  }
+
+  @Test
+  void shortBlocksOfDifferentMinutesOrProcessesAreNotAddedUp() {
+    for (int i = 0; i < 30; i++) {
+      service.take(event(process(1), i + 1, block(i, T0.plusSeconds(20L * i), seconds(0.19))));
+      service.take(event(process(2), i + 1, block(i, T0.plusSeconds(20L * i), seconds(0.19))));
+    }
+
+    assertThat(service.history()).isEmpty();
+  }
+
+  @Test
+  void severalProcessesMakeOneAlert() {
+    for (int i = 0; i < 40; i++) {
+      service.take(event(process(i), 1, block(1, T0.plusMillis(i), seconds(1.5))));
+    }
+
+    assertThat(service.told()).hasSize(1);
+    assertThat(last().processesAffected()).isEqualTo(40);
+    assertThat(last().title()).endsWith("in checkout (shop/views.py:41), in 40 processes");
+  }
+
+  @Test
+  void differentCulpritsMakeDifferentAlerts() {
+    for (int i = 0; i < 10; i++) {
+      LoopBlock block = block(i, T0.plusSeconds(2L * i), seconds(1.5));
+      Frame culprit = new Frame("/srv/shop/views.py", 10 + i, "view_" + i);
+      service.take(event(process(1), i + 1, blamed(block, culprit, LoopBlock.Cause.CPU)));
+    }
+
+    assertThat(service.told()).hasSize(10);
+  }
+
+  @Test
+  void anEditAboveTheCulpritMakesNoNewAlert() {
+    service.take(event(process(1), 1, block(1, T0, seconds(1.5))));
+    LoopBlock moved =
+        blamed(
+            block(1, T0.plusSeconds(5), seconds(2)),
+            new Frame("/srv/shop/views.py", 57, "checkout"),
+            LoopBlock.Cause.SYNC_SLEEP);
+    service.take(event(process(2), 1, moved));
+
+    assertThat(service.told()).hasSize(1);
+    assertThat(last().culprit()).contains(new Frame("/srv/shop/views.py", 57, "checkout"));
+  }
+
+  @Test
+  void theEndOfABlockStaysWithTheCulpritThatWasTold() {
+    LoopBlock whole = block(1, T0, seconds(3));
+    service.take(event(process(1), 1, lasting(whole, seconds(1))));
+    LoopBlock otherwise =
+        blamed(whole, new Frame("/srv/shop/other.py", 9, "other"), LoopBlock.Cause.CPU);
+    service.take(event(process(1), 2, otherwise));
+
+    assertThat(service.told()).hasSize(1);
+    assertThat(evidence("blocks")).isEqualTo(1);
+    assertThat(last().title()).contains("blocked 3.0 s by sync_sleep");
+  }
+
+  @Test
+  void itResolvesAfterTheQuietTimeWhoeverNotices() {
+    service.take(event(process(1), 1, block(1, T0, seconds(1.5))));
+    service.quiet();
+    Alert byTimer = last();
+
+    Service other = new Service(LoopBlockPolicy.DEFAULT);
+    other.take(event(process(1), 1, block(1, T0, seconds(1.5))));
+    other.take(event(process(1), 2, block(2, T0.plusSeconds(3600), seconds(0.2))));
+
+    assertThat(byTimer.resolvedAt()).contains(T0.plusMillis(1_500).plus(Duration.ofMinutes(10)));
+    assertThat(other.history()).last().isEqualTo(byTimer);
+  }
+
+  @Test
+  void aBlockAfterTheQuietTimeBeginsAnotherAlert() {
+    service.take(event(process(1), 1, block(1, T0, seconds(1.5))));
+    Instant later = T0.plusMillis(1_500).plus(Duration.ofMinutes(10));
+    service.take(event(process(1), 2, block(2, later, seconds(1.5))));
+
+    assertThat(service.told()).hasSize(2);
+    assertThat(service.told().values())
+        .extracting(Alert::state)
+        .containsExactly(Alert.State.RESOLVED, Alert.State.FIRING);
+  }
+
+  @Test
+  void aBlockWithinTheQuietTimeBringsAResolvedAlertBack() {
+    service.take(event(process(1), 1, block(1, T0, seconds(1.5))));
+    service.quiet();
+    Instant resolvedAt = last().updatedAt();
+    service.take(event(process(1), 2, block(2, T0.plusSeconds(300), seconds(0.2))));
+
+    assertThat(service.told()).hasSize(1);
+    assertThat(last().state()).isEqualTo(Alert.State.FIRING);
+    assertThat(last().updatedAt()).isAfterOrEqualTo(resolvedAt);
+
+    service.quiet();
+    assertThat(last().resolvedAt()).contains(T0.plusMillis(300_200).plus(Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void aBlockBetweenTwoEpisodesMakesThemOne() {
+    service.take(event(process(1), 1, block(1, T0, seconds(1.5))));
+    service.take(event(process(1), 2, block(2, T0.plusSeconds(900), seconds(1.5))));
+    assertThat(service.told()).hasSize(2);
+
+    LoopBlockStep step =
+        service.take(event(process(2), 1, block(1, T0.plusSeconds(450), seconds(0.2))));
+
+    assertThat(step.withdrawn()).hasSize(1);
+    assertThat(service.told()).hasSize(1);
+    assertThat(last().firedAt()).isEqualTo(T0.plusSeconds(1));
+    assertThat(evidence("blocks")).isEqualTo(3);
+  }
+
+  @Test
+  void doubledEventsChangeNothing() {
+    List<Event> events =
+        List.of(
+            event(process(1), 1, lasting(block(1, T0, seconds(3)), seconds(1))),
+            event(process(1), 2, block(1, T0, seconds(3))),
+            event(process(1), 3, block(2, T0.plusSeconds(10), seconds(0.2))));
+    events.forEach(service::take);
+    List<Alert> before = List.copyOf(service.history());
+
+    assertThat(events)
+        .allSatisfy(
+            event ->
+                assertThat(service.take(event).outcome()).isEqualTo(LoopBlockStep.Outcome.STALE));
+    assertThat(service.history()).isEqualTo(before);
+  }
+
+  @Test
+  void aBlockThatWasNotWhenTheEventSaysIsNotCounted() {
+    LoopBlock ahead = block(1, T0.plusSeconds(3600), seconds(5));
+    Event event = new Event(process(1), 1, T0, "", ahead);
+
+    assertThat(service.take(event).outcome()).isEqualTo(LoopBlockStep.Outcome.IMPLAUSIBLE);
+    assertThat(service.take(new Event(process(1), 2, T0.plusSeconds(9000), "", ahead)).outcome())
+        .isEqualTo(LoopBlockStep.Outcome.IMPLAUSIBLE);
+    service.quiet();
+    assertThat(service.history()).isEmpty();
+  }
+
+  @Test
+  void aProcessThatDiesInABlockLeavesAnAlertThatResolves() {
+    service.take(event(process(1), 1, lasting(block(1, T0, seconds(60)), seconds(10))));
+    service.quiet();
+
+    assertThat(last().state()).isEqualTo(Alert.State.RESOLVED);
+    assertThat(last().title()).contains("blocked for 10 s so far");
+  }
+
+  @Test
+  void manyCulpritsBeyondTheBoundAreToldAsOne() {
+    Service small =
+        new Service(new LoopBlockPolicy(seconds(1), 0.01, 3, Duration.ofMinutes(10), 3));
+    for (int i = 0; i < 50; i++) {
+      LoopBlock block = block(i, T0.plusSeconds(2L * i), seconds(1.5));
+      Frame culprit = new Frame("/srv/shop/views.py", 10, "view_" + i);
+      small.take(event(process(1), i + 1, blamed(block, culprit, LoopBlock.Cause.CPU)));
+    }
+
+    assertThat(small.told()).hasSize(4);
+    assertThat(small.history())
+        .last()
+        .satisfies(
+            rest -> {
+              assertThat(rest.culprit()).isEmpty();
+              assertThat(rest.cause()).isEmpty();
+              assertThat(rest.title()).contains("in more places than the 3 that are told apart");
+            });
+  }
+
+  private Alert last() {
+    return service.history().get(service.history().size() - 1);
+  }
+
+  private double evidence(String name) {
+    return last().evidence().stream()
+        .filter(each -> each.name().equals(name))
+        .mapToDouble(Evidence::value)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.hognose.streams;
+
+import dev.hognose.wire.MalformedRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Reads the records of a topic once for all topologies: what says something new goes on, what
+ * cannot be read becomes a dead letter, doubles end here.
+ */
+final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> {
+
+  /** Longer than an agent keeps records while Kafka is away. */
+  private static final Duration FORGET = Duration.ofHours(4);
+
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+
+  private final RecordReader<T> reader;
+  private final OutcomeCounters<RecordOutcome> counters;
+  private final String storeName;
+  private final Deadlines forgetting = new Deadlines();
+  private FixedKeyProcessorContext<byte[], Received<T>> context;
+  private KeyValueStore<String, SequenceWindow> windows;
+
+  @SuppressWarnings("NullAway.Init")
+  Intake(RecordReader<T> reader, OutcomeCounters<RecordOutcome> counters, String storeName) {
+    this.reader = reader;
+    this.counters = counters;
+    this.storeName = storeName;
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<byte[], Received<T>> context) {
+    this.context = context;
+    windows = context.getStateStore(storeName);
+    long nowMs = context.currentSystemTimeMs();
+    try (KeyValueIterator<String, SequenceWindow> known = windows.all()) {
+      known.forEachRemaining(each -> forgetting.set(each.key, nowMs, FORGET));
+    }
+    context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::forget);
+  }
+
+  @Override
+  public void process(FixedKeyRecord<byte[], byte[]> record) {
+    try {
+      take(record, reader.read(record));
+    } catch (MalformedRecordException malformed) {
+      refuse(record, String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private void take(FixedKeyRecord<byte[], byte[]> record, T message) {
+    String key = new String(record.key(), StandardCharsets.UTF_8);
+    SequenceWindow stored = windows.get(key);
+    SequenceWindow window = stored == null ? SequenceWindow.EMPTY : stored;
+    long sequence = reader.sequence().applyAsLong(message);
+    switch (window.arrivalOf(sequence, reader.at().apply(message))) {
+      case FRESH -> {
+        windows.put(key, window.with(sequence, reader.at().apply(message)));
+        forgetting.set(key, context.currentSystemTimeMs(), FORGET);
+        counters.count(RecordOutcome.APPLIED);
+        context.forward(record.withValue(new Received.Message<>(message)));
+      }
+      case DOUBLED -> counters.count(RecordOutcome.DOUBLED);
+      case STALE -> counters.count(RecordOutcome.STALE);
+    }
+  }
+
+  private void refuse(FixedKeyRecord<byte[], byte[]> record, String reason) {
+    RecordMetadata metadata = context.recordMetadata().orElseThrow();
+    DeadLetter.Origin origin =
+        new DeadLetter.Origin(
+            metadata.topic(), metadata.partition(), metadata.offset(), record.timestamp());
+    DeadLetter letter = DeadLetter.of(record.key(), record.value());
+    counters.count(RecordOutcome.MALFORMED);
+    context.forward(
+        record
+            .withHeaders(letter.headers(record.headers(), origin, reason))
+            .withValue(new Received.Refused<>(letter)));
+  }
+
+  private void forget(long nowMs) {
+    forgetting.takeDue(nowMs).forEach(windows::delete);
+  }
+}

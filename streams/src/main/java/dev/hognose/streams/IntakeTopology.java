@@ -1,0 +1,82 @@
+package dev.hognose.streams;
+
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Sample;
+import dev.hognose.wire.Topic;
+import dev.hognose.wire.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * hognose.samples, hognose.events → what the topologies judge, and hognose.dead-letters.
+ *
+ * <p>Key: the process. Each record is read and decoded once. Late ones go on, doubled ones end
+ * here, malformed ones go to the dead letters; each is counted.
+ */
+final class IntakeTopology {
+
+  private final StreamsBuilder builder;
+  private final MeterRegistry registry;
+
+  IntakeTopology(StreamsBuilder builder, MeterRegistry registry) {
+    this.builder = builder;
+    this.registry = registry;
+  }
+
+  KStream<byte[], Sample> samples() {
+    return intake("sample", Topics.SAMPLES, RecordReader.OF_SAMPLES);
+  }
+
+  KStream<byte[], Event> events() {
+    return intake("event", Topics.EVENTS, RecordReader.OF_EVENTS);
+  }
+
+  private <T> KStream<byte[], T> intake(
+      String what, Topic<byte[], byte[]> topic, RecordReader<T> reader) {
+    OutcomeCounters<RecordOutcome> counters = RecordOutcome.counters(topic.name(), registry);
+    KStream<byte[], Received<T>> received =
+        builder.stream(
+                topic.name(),
+                Consumed.with(topic.key(), topic.value())
+                    .withTimestampExtractor(new RecordTime())
+                    .withName(what + "s"))
+            .processValues(
+                new Supplier<>(reader, counters, what + "-sequences"), Named.as(what + "-intake"));
+    received
+        .flatMap(
+            (key, each) ->
+                each.letters().stream().map(it -> KeyValue.pair(it.key(), it.value())).toList(),
+            Named.as(what + "-unreadable"))
+        .to(
+            Topics.DEAD_LETTERS.name(),
+            Produced.with(Topics.DEAD_LETTERS.key(), Topics.DEAD_LETTERS.value())
+                .withName(what + "-dead-letters"));
+    return received.flatMapValues(Received::messages, Named.as(what + "-readable"));
+  }
+
+  /** One intake a task, with its store. */
+  private record Supplier<T>(
+      RecordReader<T> reader, OutcomeCounters<RecordOutcome> counters, String storeName)
+      implements FixedKeyProcessorSupplier<byte[], byte[], Received<T>> {
+
+    @Override
+    public FixedKeyProcessor<byte[], byte[], Received<T>> get() {
+      return new Intake<>(reader, counters, storeName);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(Stored.inMemory(storeName, Serdes.String(), SequenceWindow.serde()));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.hognose.streams;
+
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** How all state is kept: in memory, with a changelog that is compacted hard. */
+final class Stored {
+
+  /** After a failure the whole changelog is read: little may wait for compaction. */
+  private static final Map<String, String> CHANGELOG =
+      Map.of(
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+          "0.1",
+          TopicConfig.SEGMENT_BYTES_CONFIG,
+          Integer.toString(16 << 20));
+
+  private Stored() {}
+
+  static <K, V> StoreBuilder<KeyValueStore<K, V>> inMemory(
+      String name, Serde<K> key, Serde<V> value) {
+    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), key, value)
+        .withLoggingEnabled(CHANGELOG);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.hognose.streams;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The streams as one program runs them: one consumer group, all topologies. */
+public final class StreamsApplication implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
+  private static final Duration CLOSING = Duration.ofSeconds(9);
+
+  private final StreamsSettings settings;
+  private final Topology topology;
+  private Optional<KafkaStreams> running = Optional.empty();
+  private volatile Consumer<Throwable> failureListener =
+      failure -> LOG.error("the streams end, nothing restarts them");
+
+  /**
+   * Builds the topology and touches nothing; its meters are registered at once.
+   *
+   * @throws StartException when a property of Kafka cannot be used
+   */
+  public StreamsApplication(StreamsSettings settings, MeterRegistry registry) {
+    this.settings = settings;
+    try {
+      this.topology = topology(settings, registry);
+    } catch (ConfigException refused) {
+      throw new StartException("HOGNOSE_KAFKA_*: " + refused.getMessage(), refused);
+    }
+  }
+
+  public static Topology topology(StreamsSettings settings, MeterRegistry registry) {
+    return StreamsTopology.build(settings, registry);
+  }
+
+  /** Called once, from a thread of the streams, when they have failed for good and are ending. */
+  public void onFailure(Consumer<Throwable> listener) {
+    failureListener = listener;
+  }
+
+  /**
+   * Checks the topics, joins the group and returns; {@link #isReady} tells when it has all state.
+   *
+   * @throws StartException whose message is one sentence for the operator
+   */
+  public void start() {
+    new TopicCheck(settings).run();
+    Properties properties = StreamsProperties.of(settings);
+    try {
+      KafkaStreams streams = new KafkaStreams(topology, properties);
+      streams.setUncaughtExceptionHandler(this::onUncaught);
+      running = Optional.of(streams);
+      streams.start();
+    } catch (KafkaException | IllegalStateException refused) {
+      throw new StartException("the streams cannot start: " + refused.getMessage(), refused);
+    }
+    LOG.info("streams started: {}", settings);
+  }
+
+  private StreamThreadExceptionResponse onUncaught(Throwable failure) {
+    if (isPassing(failure)) {
+      LOG.warn("a stream thread failed and is replaced", failure);
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+    LOG.error("the streams failed and end", failure);
+    failureListener.accept(failure);
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** Kafka itself says of some failures that they may pass; it has tried for minutes by then. */
+  private static boolean isPassing(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether every task of this instance runs on its whole state. */
+  public boolean isReady() {
+    return state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Before {@link #start} it is {@code CREATED}. */
+  public KafkaStreams.State state() {
+    return running.map(KafkaStreams::state).orElse(KafkaStreams.State.CREATED);
+  }
+
+  /**
+   * For the binder of its metrics.
+   *
+   * @throws IllegalStateException before {@link #start}
+   */
+  public KafkaStreams kafkaStreams() {
+    return running.orElseThrow(() -> new IllegalStateException("the streams are not started"));
+  }
+
+  /**
+   * Ends within 10 s. A member with a name of its own (group.instance.id) is expected back and
+   * keeps its partitions; any other leaves them to the rest at once.
+   */
+  @Override
+  public void close() {
+    boolean isExpectedBack = settings.kafka().containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    CloseOptions options =
+        CloseOptions.timeout(CLOSING)
+            .withGroupMembershipOperation(
+                isExpectedBack
+                    ? GroupMembershipOperation.REMAIN_IN_GROUP
+                    : GroupMembershipOperation.LEAVE_GROUP);
+    running.ifPresent(
+        streams -> {
+          if (!streams.close(options)) {
+            LOG.warn("the streams did not end within {} s", CLOSING.toSeconds());
+          }
+        });
+  }
+}

@@ -1,0 +1,118 @@
+package dev.hognose.streams;
+
+import dev.hognose.leak.LeakPolicy;
+import dev.hognose.loop.LoopBlockPolicy;
+import dev.hognose.settings.Durations;
+import dev.hognose.settings.Env;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Everything an operator can change about the streams.
+ *
+ * @param bootstrapServers host:port, several with commas
+ * @param applicationId consumer group, and prefix of the internal topics
+ * @param commitInterval how often a transaction ends: what is told is read after that
+ * @param stateDir for Kafka's own use, absent for its default; all stores are in memory
+ * @param kafka properties of Kafka, by its names; they win over ours
+ */
+public record StreamsSettings(
+    String bootstrapServers,
+    String applicationId,
+    LeakPolicy leak,
+    LoopBlockPolicy blocks,
+    Duration commitInterval,
+    int threads,
+    int standbyReplicas,
+    Optional<Path> stateDir,
+    Map<String, String> kafka) {
+
+  private static final Pattern SERVERS =
+      Pattern.compile("[^\\s,:/]+:\\d{1,5}(,[^\\s,:/]+:\\d{1,5})*|\\[[0-9a-fA-F:]+]:\\d{1,5}");
+  private static final Pattern APPLICATION_ID = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
+
+  public StreamsSettings {
+    kafka = Map.copyOf(kafka);
+  }
+
+  /**
+   * Reads them from the {@code HOGNOSE_*} variables.
+   *
+   * @throws dev.hognose.settings.SettingException for a value that cannot be used
+   */
+  public static StreamsSettings from(Env env) {
+    LeakPolicy leak = env.read("LEAK_POLICY", LeakPolicy.BALANCED, LeakPolicy::named);
+    LoopBlockPolicy blocks = LoopBlockPolicy.DEFAULT;
+    return new StreamsSettings(
+        env.read("BOOTSTRAP_SERVERS", "localhost:9092", StreamsSettings::servers),
+        env.read("APPLICATION_ID", "hognose-streams", StreamsSettings::applicationId),
+        env.read("LEAK_BUCKET", leak, text -> leak.withBucket(Durations.parse(text))),
+        blocks
+            .withHard(env.duration("BLOCK_HARD", blocks.hard()))
+            .withQuiet(env.duration("BLOCK_QUIET", blocks.quiet())),
+        env.duration("COMMIT_INTERVAL", Duration.ofMillis(100)),
+        env.integer("THREADS", 1, 1, 64),
+        env.integer("STANDBY_REPLICAS", 0, 0, 5),
+        env.read("STATE_DIR", Optional.empty(), StreamsSettings::folder),
+        kafka(env));
+  }
+
+  private static String servers(String text) {
+    if (!SERVERS.matcher(text).matches()) {
+      throw new IllegalArgumentException("expected host:port, several with commas");
+    }
+    return text;
+  }
+
+  private static String applicationId(String text) {
+    if (!APPLICATION_ID.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "expected 1 to 100 letters, digits, dots, underscores and hyphens");
+    }
+    return text;
+  }
+
+  private static Optional<Path> folder(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException refused) {
+      throw new IllegalArgumentException("expected the path of a folder", refused);
+    }
+  }
+
+  private static Map<String, String> kafka(Env env) {
+    Map<String, String> kafka = new TreeMap<>();
+    env.kafka().forEach((key, value) -> kafka.put(key.toString(), value.toString()));
+    return kafka;
+  }
+
+  /** For the log: of Kafka's properties only the names, as there are passwords among them. */
+  @Override
+  public String toString() {
+    return "bootstrap servers "
+        + bootstrapServers
+        + ", application id "
+        + applicationId
+        + ", leak policy "
+        + leak.name()
+        + " with a bucket of "
+        + leak.bucket().toMillis()
+        + " ms, loop blocks from "
+        + blocks.hard().toMillis()
+        + " ms, over after "
+        + blocks.quiet().toMillis()
+        + " ms, commit every "
+        + commitInterval.toMillis()
+        + " ms, "
+        + threads
+        + " threads, "
+        + standbyReplicas
+        + " standby replicas, Kafka properties "
+        + new TreeMap<>(kafka).keySet();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.hognose.streams;
+
+import dev.hognose.loop.LoopBlockWatch;
+import dev.hognose.sample.Event;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.KStream;
+
+/** The table of contents of this application: all topologies, over sources that they share. */
+final class StreamsTopology {
+
+  private StreamsTopology() {}
+
+  static Topology build(StreamsSettings settings, MeterRegistry registry) {
+    Properties properties = StreamsProperties.of(settings);
+    StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
+    IntakeTopology intake = new IntakeTopology(builder, registry);
+    KStream<byte[], Event> events = intake.events();
+    intake.samples();
+    new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
+    return builder.build(properties);
+  }
+}

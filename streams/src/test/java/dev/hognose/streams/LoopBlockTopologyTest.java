@@ -1,0 +1,181 @@
+package dev.hognose.streams;
+
+import static dev.hognose.streams.Telemetry.T0;
+import static dev.hognose.streams.Telemetry.block;
+import static dev.hognose.streams.Telemetry.event;
+import static dev.hognose.streams.Telemetry.process;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.sample.Event;
+import dev.hognose.wire.AlertCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+class LoopBlockTopologyTest {
+
+  private static final Duration LONG = Duration.ofMillis(1_500);
+
+  @Test
+  void aHardBlockBecomesAnAlertThatResolvesInEventTime() {
+    try (Pipeline pipeline = new Pipeline()) {
+      pipeline.pipe(event(process("orders", 1), 1, block(1, T0, LONG)));
+
+      TestRecord<String, Alert> firing = assertThat(pipeline.alerts()).singleElement().actual();
+      assertThat(firing.key()).isEqualTo(firing.value().id());
+      assertThat(firing.value().state()).isEqualTo(Alert.State.FIRING);
+      assertThat(firing.value().culprit()).contains(Telemetry.CULPRIT);
+      assertThat(firing.getRecordTime()).isEqualTo(T0.plus(LONG));
+      assertThat(firing.headers().lastHeader("hognose-schema").value()).asString().isEqualTo("1");
+
+      pipeline.advance(Duration.ofMinutes(10));
+      assertThat(pipeline.alerts()).isEmpty();
+      pipeline.advance(Duration.ofSeconds(6));
+      assertThat(pipeline.alerts())
+          .singleElement()
+          .satisfies(
+              resolved -> {
+                assertThat(resolved.value().resolvedAt())
+                    .contains(T0.plus(LONG).plus(Duration.ofMinutes(10)));
+                assertThat(resolved.key()).isEqualTo(firing.key());
+              });
+
+      pipeline.advance(Duration.ofHours(2));
+      assertThat(pipeline.alerts()).isEmpty();
+      assertThat(pipeline.stored(LoopBlockProcessor.EPISODES)).isZero();
+      assertThat(pipeline.stored(LoopBlockProcessor.CULPRITS)).isZero();
+    }
+  }
+
+  @Test
+  void everyServiceHasItsOwnAlerts() {
+    try (Pipeline pipeline = new Pipeline()) {
+      pipeline.pipe(event(process("orders", 1), 1, block(1, T0, LONG)));
+      pipeline.pipe(event(process("catalog", 1), 1, block(1, T0, LONG)));
+
+      assertThat(pipeline.told().values())
+          .extracting(Alert::service)
+          .containsExactly("orders", "catalog");
+    }
+  }
+
+  @Test
+  void withdrawnAlertsAreTombstones() {
+    try (Pipeline pipeline = new Pipeline()) {
+      pipeline.pipe(event(process("orders", 1), 1, block(1, T0, LONG)));
+      pipeline.pipe(event(process("orders", 1), 2, block(2, T0.plusSeconds(900), LONG)));
+      assertThat(pipeline.told()).hasSize(2);
+
+      pipeline.pipe(event(process("orders", 2), 1, block(1, T0.plusSeconds(450), LONG)));
+
+      assertThat(pipeline.alerts()).filteredOn(record -> record.value() == null).hasSize(1);
+      assertThat(pipeline.told()).hasSize(1);
+    }
+  }
+
+  @Test
+  void disorderedAndDoubledReadingEndsInTheSameBytes() {
+    List<Event> events = aDay(new Random(1));
+    Map<String, String> expected = bytesAfter(events);
+
+    for (int seed = 2; seed < 8; seed++) {
+      assertThat(bytesAfter(disordered(events, new Random(seed)))).isEqualTo(expected);
+    }
+    assertThat(expected).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void aRestartInBetweenEndsInTheSameBytes() {
+    List<Event> events = aDay(new Random(1));
+    try (Pipeline before = new Pipeline();
+        Pipeline after = new Pipeline()) {
+      events.subList(0, 50).forEach(before::pipe);
+      after.restore(before);
+      events.subList(40, events.size()).forEach(after::pipe);
+      after.advance(Duration.ofMinutes(11));
+
+      assertThat(bytes(after)).isEqualTo(bytesAfter(events));
+    }
+  }
+
+  @Test
+  void everyEventIsCountedOnce() {
+    try (Pipeline pipeline = new Pipeline()) {
+      List<Event> events = aDay(new Random(3));
+      events.forEach(pipeline::pipe);
+      pipeline.pipe(event(process("orders", 1), 999, T0, block(999, T0.plusSeconds(4000), LONG)));
+
+      Map<String, Double> outcomes = new TreeMap<>();
+      pipeline
+          .registry()
+          .get("hognose.streams.loop.blocks")
+          .counters()
+          .forEach(each -> outcomes.put(each.getId().getTag("outcome"), each.count()));
+      assertThat(outcomes)
+          .isEqualTo(
+              Map.of(
+                  "counted",
+                  (double) events.size(),
+                  "lasting",
+                  0.0,
+                  "stale",
+                  0.0,
+                  "implausible",
+                  1.0));
+    }
+  }
+
+  /** Each up to an hour late, every third one twice. */
+  private static List<Event> disordered(List<Event> events, Random random) {
+    TreeMap<Long, Event> byArrival = new TreeMap<>();
+    for (Event event : events) {
+      long atMs = event.at().toEpochMilli();
+      byArrival.put(atMs + random.nextInt(3_600_000), event);
+      if (random.nextInt(3) == 0) {
+        byArrival.put(atMs + random.nextInt(3_600_000), event);
+      }
+    }
+    return List.copyOf(byArrival.values());
+  }
+
+  private static Map<String, String> bytesAfter(List<Event> events) {
+    try (Pipeline pipeline = new Pipeline()) {
+      events.forEach(pipeline::pipe);
+      pipeline.advance(Duration.ofMinutes(11));
+      return bytes(pipeline);
+    }
+  }
+
+  private static Map<String, String> bytes(Pipeline pipeline) {
+    Map<String, String> bytes = new TreeMap<>();
+    pipeline
+        .told()
+        .forEach(
+            (id, alert) -> bytes.put(id, HexFormat.of().formatHex(new AlertCodec().encode(alert))));
+    return bytes;
+  }
+
+  /** Blocks of four processes, minutes apart, so that there are several episodes. */
+  private static List<Event> aDay(Random random) {
+    List<Event> events = new ArrayList<>();
+    for (int number = 1; number <= 4; number++) {
+      Instant at = T0;
+      for (int id = 1; id <= 25; id++) {
+        at = at.plusMillis(5_000 + random.nextInt(4_000_000));
+        Duration duration = Duration.ofMillis(100 + random.nextInt(2_000));
+        events.add(event(process("orders", number), id, block(id, at, duration)));
+      }
+    }
+    events.sort(Comparator.comparing(Event::at));
+    return events;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.hognose.streams;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.leak.Trend;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Sample;
+import dev.hognose.settings.Env;
+import dev.hognose.wire.EventCodec;
+import dev.hognose.wire.SampleCodec;
+import dev.hognose.wire.Schema;
+import dev.hognose.wire.Topic;
+import dev.hognose.wire.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The whole topology in a driver: records of agents in, what is told out. */
+final class Pipeline implements AutoCloseable {
+
+  private static final List<String> STORES =
+      List.of(
+          "sample-sequences",
+          "event-sequences",
+          LoopBlockProcessor.EPISODES,
+          LoopBlockProcessor.CULPRITS);
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> samples;
+  private final TestInputTopic<byte[], byte[]> events;
+  private final TestOutputTopic<String, Alert> alerts;
+  private final TestOutputTopic<String, Trend> trends;
+  private final TestOutputTopic<byte[], byte[]> letters;
+  private final Map<String, Alert> told = new LinkedHashMap<>();
+
+  Pipeline() {
+    this(Map.of());
+  }
+
+  /** With variables of the environment, without their prefix. */
+  Pipeline(Map<String, String> variables) {
+    StreamsSettings settings = settings(variables);
+    driver =
+        new TopologyTestDriver(
+            StreamsApplication.topology(settings, registry),
+            StreamsProperties.of(settings),
+            Telemetry.T0);
+    samples = input(Topics.SAMPLES);
+    events = input(Topics.EVENTS);
+    alerts = output(Topics.ALERTS);
+    trends = output(Topics.TRENDS);
+    letters = output(Topics.DEAD_LETTERS);
+  }
+
+  static StreamsSettings settings(Map<String, String> variables) {
+    Map<String, String> prefixed = new LinkedHashMap<>();
+    variables.forEach((name, value) -> prefixed.put("HOGNOSE_" + name, value));
+    return StreamsSettings.from(new Env(prefixed));
+  }
+
+  private TestInputTopic<byte[], byte[]> input(Topic<byte[], byte[]> topic) {
+    return driver.createInputTopic(
+        topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private <K, V> TestOutputTopic<K, V> output(Topic<K, V> topic) {
+    return driver.createOutputTopic(
+        topic.name(), topic.key().deserializer(), topic.value().deserializer());
+  }
+
+  void pipe(Sample sample) {
+    pipeSample(key(sample.process().key()), new SampleCodec().encode(sample), sample.at());
+  }
+
+  void pipe(Event event) {
+    pipeEvent(key(event.process().key()), new EventCodec().encode(event), event.at());
+  }
+
+  void pipeSample(byte @Nullable [] key, byte @Nullable [] value, Instant at) {
+    samples.pipeInput(new TestRecord<>(key, value, schema(), at));
+  }
+
+  void pipeEvent(byte[] key, byte[] value, Instant at) {
+    events.pipeInput(new TestRecord<>(key, value, schema(), at));
+  }
+
+  void pipeSample(TestRecord<byte[], byte[]> record) {
+    samples.pipeInput(record);
+  }
+
+  static byte[] key(String key) {
+    return key.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static Headers schema() {
+    return new RecordHeaders().add(Schema.HEADER, Schema.header());
+  }
+
+  void advance(Duration wall) {
+    driver.advanceWallClockTime(wall);
+  }
+
+  /** What is new on the topic of alerts. */
+  List<TestRecord<String, Alert>> alerts() {
+    List<TestRecord<String, Alert>> records = alerts.readRecordsToList();
+    records.forEach(
+        record -> {
+          if (record.value() == null) {
+            told.remove(record.key());
+          } else {
+            told.put(record.key(), record.value());
+          }
+        });
+    return records;
+  }
+
+  /** The last word on each alert that ever was read, by id. */
+  Map<String, Alert> told() {
+    alerts();
+    return told;
+  }
+
+  List<KeyValue<String, Trend>> trends() {
+    return trends.readKeyValuesToList();
+  }
+
+  List<TestRecord<byte[], byte[]>> letters() {
+    return letters.readRecordsToList();
+  }
+
+  double records(String topic, String outcome) {
+    return registry
+        .get("hognose.streams.records")
+        .tags("topic", topic, "outcome", outcome)
+        .counter()
+        .count();
+  }
+
+  double records(String topic) {
+    return registry.get("hognose.streams.records").tags("topic", topic).counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
+  }
+
+  SimpleMeterRegistry registry() {
+    return registry;
+  }
+
+  /** Takes over the state of another, as bytes, as a changelog would carry it. */
+  void restore(Pipeline other) {
+    for (String store : STORES) {
+      KeyValueStore<Object, Object> to = driver.getKeyValueStore(store);
+      try (KeyValueIterator<Object, Object> from =
+          other.driver.<Object, Object>getKeyValueStore(store).all()) {
+        from.forEachRemaining(each -> to.put(each.key, each.value));
+      }
+    }
+    told.putAll(other.told());
+  }
+
+  long stored(String store) {
+    return driver.<Object, Object>getKeyValueStore(store).approximateNumEntries();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

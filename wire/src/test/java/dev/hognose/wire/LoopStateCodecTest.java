@@ -1,0 +1,105 @@
+package dev.hognose.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hognose.loop.BlockId;
+import dev.hognose.loop.Culprits;
+import dev.hognose.loop.Episodes;
+import dev.hognose.loop.Fingerprint;
+import dev.hognose.loop.LoopBlockPolicy;
+import dev.hognose.loop.LoopBlockWatch;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.LoopBlock;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Stack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class LoopStateCodecTest {
+
+  private static final Instant T0 = Instant.parse("2026-11-20T10:00:00Z");
+  private static final Fingerprint FINGERPRINT =
+      new Fingerprint(
+          "orders",
+          "/srv/shop/views.py",
+          "checkout",
+          LoopBlock.Cause.SYNC_IO,
+          Fingerprint.Kind.ONE);
+
+  private final LoopBlockWatch watch = new LoopBlockWatch(LoopBlockPolicy.DEFAULT);
+
+  @Test
+  void episodesSurviveAtEveryStep() {
+    EpisodesCodec codec = new EpisodesCodec();
+    Episodes kept = Episodes.none(FINGERPRINT);
+    for (int i = 0; i < 400; i++) {
+      Event event = event(i);
+      kept = watch.next(kept, event, (LoopBlock) event.what()).episodes();
+      assertThat(codec.decode(codec.encode(kept))).isEqualTo(kept);
+    }
+    kept = watch.quiet(kept).episodes();
+    assertThat(codec.decode(codec.encode(kept))).isEqualTo(kept);
+    assertThat(kept.all()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void culpritsSurvive() {
+    CulpritsCodec codec = new CulpritsCodec();
+    Culprits culprits =
+        new Culprits("orders", 7, new TreeMap<>(Map.of(new BlockId(-5, 3), FINGERPRINT)));
+
+    assertThat(codec.decode(codec.encode(culprits))).isEqualTo(culprits);
+    assertThat(codec.decode(codec.encode(Culprits.none("x")))).isEqualTo(Culprits.none("x"));
+  }
+
+  @Test
+  void stateOfAnotherMakingIsRefused() {
+    assertThatThrownBy(() -> new EpisodesCodec().decode(new byte[] {1, 2, 3}))
+        .isInstanceOf(MalformedRecordException.class);
+  }
+
+  @Test
+  void noValueStaysNoValue() {
+    var serde = new AlertCodec().serde();
+
+    assertThat(serde.serializer().serialize("t", null)).isNull();
+    assertThat(serde.deserializer().deserialize("t", null)).isNull();
+  }
+
+  /** Long and short ones, ended and lasting, with a quiet stretch in the middle. */
+  private static Event event(int number) {
+    Instant startedAt = T0.plusSeconds(3L * number + (number > 300 ? 3600 : 0));
+    boolean lasts = number % 5 == 0;
+    LoopBlock block =
+        new LoopBlock(
+            number,
+            startedAt,
+            Duration.ofMillis(lasts ? 1_000 : 100 + number),
+            !lasts,
+            "MainThread",
+            "Task-1",
+            "checkout",
+            LoopBlock.Cause.SYNC_IO,
+            number % 7 == 0
+                ? Optional.empty()
+                : Optional.of(new Frame("/srv/shop/views.py", number % 3, "checkout")),
+            List.of(new Stack(List.of(new Frame("a.py", number % 4, "f")), 2, "MainThread")),
+            number % 2 == 0,
+            new LoopBlock.TimeSplit(
+                Duration.ofMillis(1),
+                Duration.ofMillis(2),
+                Duration.ofMillis(3),
+                Duration.ofMillis(4),
+                Duration.ofMillis(5)),
+            false);
+    ProcessId process = new ProcessId("orders", "web-1", 1 + number % 3, T0.minusSeconds(9));
+    return new Event(process, number + 1, block.until(), "1.4." + number % 2, block);
+  }
+}
