@@ -2,6 +2,10 @@ package dev.hognose.app;
 
 import dev.hognose.app.console.Mistakes;
 import dev.hognose.app.console.Shell;
+import dev.hognose.app.demo.DemoCommand;
+import dev.hognose.app.judge.JudgeCommand;
+import dev.hognose.app.service.CollectorCommand;
+import dev.hognose.app.service.StreamsCommand;
 import dev.hognose.app.tail.TailCommand;
 import dev.hognose.app.topics.TopicsCommand;
 import java.util.Optional;
@@ -20,8 +24,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    footerHeading = "%nExamples:%n",
     footer = {
+      "",
+      "Examples:",
       "  hognose demo                       everything on this machine, with faults to find",
       "  hognose tail window.hognose        what a capture holds",
       "  hognose COMMAND --help             options and examples of a command"
@@ -44,6 +49,10 @@ public final class HognoseCommand implements Runnable {
   public static CommandLine in(Shell shell) {
     Mistakes mistakes = new Mistakes(shell);
     return new CommandLine(new HognoseCommand())
+        .addSubcommand(new DemoCommand(shell))
+        .addSubcommand(new StreamsCommand(shell))
+        .addSubcommand(new CollectorCommand(shell))
+        .addSubcommand(new JudgeCommand())
         .addSubcommand(new TopicsCommand(shell))
         .addSubcommand(new TailCommand(shell))
         .setUsageHelpWidth(HELP_WIDTH)

@@ -3,6 +3,9 @@ package dev.hognose.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person is told who made a mistake. */
 class MistakesTest {
@@ -20,7 +24,7 @@ class MistakesTest {
         mistake(
             "tial",
             2,
-            "hognose: unmatched argument at index 0: 'tial': expected one of topics, tail;"
+            "hognose: unmatched argument at index 0: 'tial': expected one of demo, streams, collector, judge, topics, tail;"
                 + " hognose --help tells more"),
         mistake(
             "tail --topic sample",
@@ -51,6 +55,20 @@ class MistakesTest {
             2,
             "hognose topics: invalid value for option '--partitions': 'many' is not an int;"
                 + " hognose topics --help tells more"),
+        mistake("judge no/such.csv", 1, "no/such.csv: no such file or directory"),
+        mistake(
+            "demo --check --seconds 5",
+            2,
+            "hognose demo: --seconds: expected no --check beside it, which ends by itself"),
+        mistake("demo --seconds 0", 2, "hognose demo: --seconds 0: expected 1 or more"),
+        mistake(
+            "demo --http-port 70000",
+            2,
+            "hognose demo: --http-port 70000: expected an integer from 0 to 65535"),
+        mistake(
+            "demo --python no/such/python",
+            2,
+            "hognose demo: --python no/such/python: expected a program at "),
         mistake(
             "topics --bootstrap-servers kafka",
             2,
@@ -70,6 +88,70 @@ class MistakesTest {
     assertThat(run.err()).startsWith(sentence);
     assertThat(run.exitCode()).isEqualTo(exitCode);
     assertThat(run.out()).isEmpty();
+  }
+
+  static Stream<Arguments> settings() {
+    return Stream.of(
+        setting("streams", "HTTP_PORT", "80a", "expected an integer from 0 to 65535"),
+        setting("streams", "LEAK_BUCKET", "1", "expected a duration such as 500ms, 10s or 5m"),
+        setting("streams", "LOG_LEVEL", "verbose", "expected one of debug, info, warn, error"),
+        setting("collector", "HTTP_PORT", "70000", "expected an integer from 0 to 65535"),
+        setting("collector", "LOG_LEVEL", "", "expected one of debug, info, warn, error"),
+        setting("demo", "LEAK_POLICY", "wild", "expected"));
+  }
+
+  private static Arguments setting(String command, String key, String value, String expected) {
+    return arguments(command, "HOGNOSE_" + key, value, expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void settingNamesKeyValueAndExpectation(
+      String command, String key, String value, String expected) {
+    Run run = Run.of(Map.of(key, value), command);
+
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err())
+        .startsWith("hognose " + command + ": " + key + "=" + value + ": " + expected);
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "streams", "collector", "topics", "tail"})
+  void misspeltSettingIsRefusedByEveryCommand(String command) {
+    Run run = Run.of(Map.of("HOGNOSE_HTP_PORT", "9464"), command);
+
+    assertThat(run.err())
+        .startsWith("hognose " + command + ": unknown settings: [HOGNOSE_HTP_PORT]: expected");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"streams", "collector"})
+  void portInUseIsNamed(String command) throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      Run run = Run.of(Map.of("HOGNOSE_HTTP_PORT", port), command);
+
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err()).contains("HOGNOSE_HTTP_PORT=" + port + ": ", "expected a free port");
+      assertThat(run.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void portOfTheDemonstrationIsLookedAtFirst() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      Run run = Run.of("demo", "--http-port", port);
+
+      assertThat(run.err())
+          .isEqualTo(
+              "hognose demo: --http-port " + port + ": expected a free port, it is in use\n");
+      assertThat(run.exitCode()).isEqualTo(2);
+    }
   }
 
   @Test
@@ -112,7 +194,7 @@ class MistakesTest {
     Run run = Run.of(command, "--help");
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("Examples:", "  hognose " + command);
+    assertThat(run.out()).contains("Examples:", "hognose " + command);
   }
 
   static List<String> commands() {

@@ -3,6 +3,7 @@ package dev.hognose.app.console;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.hognose.settings.Env;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,10 @@ public final class Logging {
   private static final Map<String, Level> LEVELS =
       Map.of("debug", Level.DEBUG, "info", Level.INFO, "warn", Level.WARN, "error", Level.ERROR);
 
+  /** They warn again and again of what we say once, or of nothing that an operator can change. */
+  private static final List<String> REPEATING =
+      List.of("org.apache.kafka.clients.NetworkClient", "org.apache.kafka.streams.StreamsConfig");
+
   private Logging() {}
 
   /** Reads the level and applies it. Kafka's own lines at INFO are for who asks for DEBUG. */
@@ -28,6 +33,9 @@ public final class Logging {
         ours.equals(Level.INFO) ? Level.WARN : ours.equals(Level.DEBUG) ? Level.INFO : ours;
     set(Logger.ROOT_LOGGER_NAME, others);
     set("dev.hognose", ours);
+    if (ours.equals(Level.INFO)) {
+      REPEATING.forEach(logger -> set(logger, Level.ERROR));
+    }
   }
 
   private static Level parse(String text) {

@@ -1,6 +1,7 @@
 package dev.hognose.app.console;
 
 import dev.hognose.settings.SettingException;
+import dev.hognose.streams.StartException;
 import dev.hognose.wire.MalformedRecordException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +55,8 @@ public final class Mistakes implements IParameterExceptionHandler, IExecutionExc
   private static Optional<String> sentence(Exception failure) {
     if (failure instanceof FailureException
         || failure instanceof SettingException
-        || failure instanceof MalformedRecordException) {
+        || failure instanceof MalformedRecordException
+        || failure instanceof StartException) {
       return Optional.ofNullable(failure.getMessage());
     }
     Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;

@@ -1,6 +1,7 @@
 package dev.hognose.app.tail;
 
 import dev.hognose.app.cluster.Cluster;
+import dev.hognose.app.cluster.TopicReader;
 import dev.hognose.app.console.FailureException;
 import dev.hognose.app.console.Printable;
 import dev.hognose.app.console.Shell;
@@ -13,6 +14,7 @@ import dev.hognose.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +33,16 @@ import picocli.CommandLine.Parameters;
       "Of a file that was cut off or altered everything whole is shown; then the exit code is 1."
     },
     footer = {
+      "",
+      "Examples:",
       "  hognose tail window.hognose",
       "  hognose tail --json window.hognose | jq 'select(.rss_bytes > 1e9)'",
       "  hognose tail --bootstrap-servers kafka:9092 --topic alerts --from-beginning",
       "  hognose tail --bootstrap-servers kafka:9092 --service checkout --kind loop_block"
     })
 public final class TailCommand implements Callable<Integer> {
+
+  private static final Duration POLL = Duration.ofMillis(500);
 
   private final Shell shell;
 
@@ -131,7 +137,7 @@ public final class TailCommand implements Callable<Integer> {
             ? TopicReader.fromBeginning(cluster, names)
             : TopicReader.fromNow(cluster, names)) {
       while (true) {
-        reader.poll().forEach(record -> show(record, wanted));
+        reader.poll(POLL).forEach(record -> show(record, wanted));
         shell.out().flush();
       }
     }

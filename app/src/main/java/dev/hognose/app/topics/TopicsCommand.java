@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
       "What differs is told in a sentence each, with exit code 1."
     },
     footer = {
+      "",
+      "Examples:",
       "  hognose topics                                                  the list",
       "  hognose topics --bootstrap-servers kafka:9092                   the check",
       "  hognose topics --bootstrap-servers kafka:9092 --create          the missing ones are created",

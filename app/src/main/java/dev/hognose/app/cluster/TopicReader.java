@@ -1,11 +1,11 @@
-package dev.hognose.app.tail;
+package dev.hognose.app.cluster;
 
-import dev.hognose.app.cluster.Cluster;
 import dev.hognose.app.console.FailureException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads topics of a cluster from one place on, for as long as it is let. */
 public final class TopicReader implements AutoCloseable {
 
-  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration CLOSING = Duration.ofSeconds(1);
 
   private final Cluster cluster;
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
@@ -39,13 +39,13 @@ public final class TopicReader implements AutoCloseable {
   }
 
   /**
-   * What has come, possibly nothing.
+   * What has come, possibly nothing after this time.
    *
    * @throws FailureException when the cluster refuses
    */
-  public Iterable<ConsumerRecord<byte[], byte[]>> poll() {
+  public Iterable<ConsumerRecord<byte[], byte[]>> poll(Duration atMost) {
     try {
-      return consumer.poll(POLL);
+      return consumer.poll(atMost);
     } catch (KafkaException failed) {
       throw cluster.refused(failed);
     }
@@ -81,6 +81,6 @@ public final class TopicReader implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    consumer.close(CloseOptions.timeout(CLOSING));
   }
 }
