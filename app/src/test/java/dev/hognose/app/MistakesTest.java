@@ -149,7 +149,9 @@ class MistakesTest {
 
       assertThat(run.err())
           .isEqualTo(
-              "hognose demo: --http-port " + port + ": expected a free port, it is in use\n");
+              "hognose demo: --http-port "
+                  + port
+                  + ": expected a free port: Address already in use\n");
       assertThat(run.exitCode()).isEqualTo(2);
     }
   }
