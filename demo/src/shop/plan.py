@@ -12,7 +12,7 @@ from shop.faults import FAULTS, TWINS
 TARGET = "{target}"
 
 #: Of a shop that fills its memory: near enough that a leak is urgent within two minutes.
-MEMORY_LIMIT_BYTES = 256 * 1024 * 1024
+MEMORY_LIMIT_BYTES = 192 * 1024 * 1024
 
 _SERVICES = {"loop_block": "orders", "memory_leak": "catalog"}
 _ENVIRONMENTS = {
@@ -23,17 +23,13 @@ _ENVIRONMENTS = {
 
 def plan() -> dict[str, object]:
     """Two services with faults, each beside one with the clean twins; and the alerts to expect."""
-    return {
-        "processes": [
-            process
-            for kind in _SERVICES
-            for process in (
-                _process(kind, _SERVICES[kind], [f.name for f in FAULTS if f.kind == kind]),
-                _process(kind, _fixed(kind), [t.name for t in TWINS if t.twin_of.kind == kind]),
-            )
-        ],
-        "alerts": [_alert(twin.twin_of, twin) for twin in TWINS],
-    }
+    processes = []
+    for kind, service in _SERVICES.items():
+        faults = [fault.name for fault in FAULTS if fault.kind == kind]
+        twins = [twin.name for twin in TWINS if twin.twin_of.kind == kind]
+        processes.append(_process(kind, service, faults))
+        processes.append(_process(kind, _fixed(kind), twins))
+    return {"processes": processes, "alerts": [_alert(twin.twin_of, twin) for twin in TWINS]}
 
 
 def _fixed(kind: str) -> str:

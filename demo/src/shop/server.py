@@ -63,8 +63,9 @@ class _Server(uvicorn.Server):
             print(f"listening on http://{host}:{port}", flush=True)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        # SIGALRM, which nobody here handles, ends a process even while C code blocks it.
-        signal.setitimer(signal.ITIMER_REAL, LAST_SECONDS)
+        if not self.should_exit:
+            # SIGALRM, which nobody here handles, ends a process even while C code blocks it.
+            signal.setitimer(signal.ITIMER_REAL, LAST_SECONDS)
         super().handle_exit(sig, frame)
 
 

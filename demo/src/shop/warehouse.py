@@ -27,17 +27,23 @@ async def running() -> AsyncIterator[str]:
     """
     Start a warehouse on a free port of 127.0.0.1; gives its address, host:port.
 
-    `-I -S`: alone, without the environment and site packages of the shop.
+    Its starting takes too long for the loop.
     """
-    process = await asyncio.to_thread(
-        lambda: subprocess.Popen(
-            [sys.executable, "-I", "-S", __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-    )
+    process = await asyncio.to_thread(_started)
     try:
         yield await asyncio.to_thread(_address_of, process)
     finally:
         await asyncio.to_thread(process.communicate)
+
+
+def _started() -> "subprocess.Popen[bytes]":
+    """`-I -S`: without the shop's environment and site packages; and beyond a terminal's Ctrl-C."""
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", __file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
 
 
 def _address_of(process: "subprocess.Popen[bytes]") -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -31,6 +32,8 @@ async def one_worker() -> AsyncIterator[Executor]:
 
 
 def _end_with(lifeline: Connection) -> None:
+    # Ctrl-C reaches all processes of a terminal; the service ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_exit_at_end_of, args=(lifeline,), daemon=True).start()
 
 

@@ -4,15 +4,15 @@ from collections import deque
 
 from shop.fault import Answer, Twin, ready
 from shop.faults import growing_list
-from shop.faults.growing_list import LINES_PER_CALL, CartLine
+from shop.faults.growing_list import DESCRIPTION, LINES_PER_CALL, CartLine
 
-CACHE: deque[CartLine] = deque(maxlen=100_000)
+CACHE: deque[CartLine] = deque(maxlen=40_000)
 
 
 async def cart() -> Answer:
     """Remember one more cart, and forget the oldest when the cache is full."""
     for n in range(LINES_PER_CALL):
-        CACHE.append((f"sku-{n:06d}", f"enamel mug, batch {n}", 990 + n))
+        CACHE.append((f"sku-{n:06d}", f"mug no. {n}: {DESCRIPTION}", n % 9 + 1))
     return {"lines": LINES_PER_CALL, "kept": len(CACHE)}
 
 

@@ -57,6 +57,8 @@ async def _run(given: argparse.Namespace) -> None:
         )
         for task in tasks:
             task.cancel()
+        # Nothing may call when the client is closed.
+        await asyncio.wait(tasks)
         for task in done:
             if not task.cancelled():
                 task.result()

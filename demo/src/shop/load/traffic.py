@@ -18,7 +18,7 @@ BREATH_SECONDS = 0.4
 CARTS_PER_SECOND = 12
 LOOK_AGAIN_SECONDS = 1.0
 #: How long nobody may listen at the target before it counts as gone.
-GONE_AFTER_SECONDS = 5.0
+GONE_AFTER_SECONDS = 3.0
 ANSWER_WITHIN_SECONDS = 15.0
 #: Requests beyond this many under way are not sent but counted as errors.
 MOST_UNDER_WAY = 500
@@ -48,8 +48,10 @@ class Traffic:
         try:
             await asyncio.gather(*tasks)
         finally:
-            for task in (*tasks, *self._under_way):
+            ending = (*tasks, *self._under_way)
+            for task in ending:
                 task.cancel()
+            await asyncio.gather(*ending, return_exceptions=True)
 
     def take_figures(self) -> Figures:
         """What was seen since the last time."""
@@ -75,9 +77,12 @@ class Traffic:
     def _learn(self, answer: httpx.Response) -> None:
         if answer.status_code != httpx.codes.OK:
             raise NoShop(f"GET /faults is answered with {answer.status_code}, expected 200")
-        on = [fault for fault in answer.json() if fault["active"]]
-        self._carts = [fault["path"] for fault in on if fault["kind"] == "memory_leak"]
-        self._blocks = [fault["path"] for fault in on if fault["kind"] == "loop_block"]
+        try:
+            on = [(fault["kind"], fault["path"]) for fault in answer.json() if fault["active"]]
+        except (ValueError, TypeError, KeyError) as wrong:
+            raise NoShop("GET /faults is not answered with a list of faults") from wrong
+        self._carts = [path for kind, path in on if kind == "memory_leak"]
+        self._blocks = [path for kind, path in on if kind == "loop_block"]
 
     async def _browse(self) -> None:
         """Healthy requests when they are due, however slow the answers."""
@@ -113,8 +118,9 @@ class Traffic:
             self.figures.errors += 1
 
     async def _provoke(self, path: str) -> None:
-        self.figures.fault_errors += not await self._succeeds(path)
+        succeeded = await self._succeeds(path)
         self.figures.fault_calls += 1
+        self.figures.fault_errors += not succeeded
 
     async def _succeeds(self, path: str) -> bool:
         if len(self._under_way) > MOST_UNDER_WAY:

@@ -1,0 +1,58 @@
+"""
+What the line in `hognose.pth` calls when an interpreter starts with HOGNOSE_SERVICE set.
+
+A program that does nothing but fork pays for this module only: what it needs is imported late.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# In a virtual environment Python 3 reads its .pth files twice.
+_is_booted = False
+
+
+def boot() -> None:
+    """
+    Start the agent; in a program that only forks, in its children.
+
+    A bad setting is one line on standard error, and the service runs on without the agent.
+    """
+    global _is_booted
+    from hognose._program import is_ours, only_forks
+
+    if _is_booted or is_ours(sys.orig_argv):
+        return
+    _is_booted = True
+    if only_forks(sys.orig_argv):
+        _boot_children()
+    else:
+        _start("start")
+
+
+def _boot_children() -> None:
+    # Fork hooks run in the order of their registration, and that of `threading` takes every other
+    # thread for dead: it must come before one that starts a thread.
+    import threading  # noqa: F401
+
+    is_child = False
+
+    def after_fork() -> None:
+        nonlocal is_child
+        # What a child forks is the affair of the child's own agent.
+        if not is_child:
+            is_child = True
+            _start("start_after_fork")
+
+    os.register_at_fork(after_in_child=after_fork)
+
+
+def _start(how: str) -> None:
+    try:
+        from hognose._lifecycle import lifecycle
+        from hognose._run import checked_settings
+
+        getattr(lifecycle, how)(checked_settings(os.environ))
+    except Exception as wrong:  # noqa: BLE001 - nothing of ours may keep a service from starting
+        sys.stderr.write(f"hognose: {wrong}; the service runs without the agent\n")

@@ -1,0 +1,121 @@
+"""
+The one agent of the interpreter: started once, stopped at exit and by signals, new after a fork.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+
+from hognose._agent import Agent
+from hognose._settings import Settings
+from hognose._signals import Stopped
+
+logger = logging.getLogger("hognose")
+
+
+class Lifecycle:
+    """
+    `exit_code` is the code that the process will end with, where somebody learns it before.
+
+    Importing the module and creating this changes nothing in the interpreter.
+    """
+
+    def __init__(self) -> None:
+        self.exit_code = 0
+        self._agent: Agent | None = None
+        self._settings: Settings | None = None
+        self._is_hooked = False
+
+    def start(self, settings: Settings) -> None:
+        """Start the agent here and in what is forked from here; does nothing if it runs."""
+        if self._agent is not None:
+            return
+        self._settings = settings
+        self._hook()
+        self._hook_sigterm()
+        self._agent = Agent(settings)
+        self._agent.start()
+
+    def start_after_fork(self, settings: Settings) -> None:
+        """Start the agent in a child that has just been forked."""
+        self.start(settings)
+        util = sys.modules.get("multiprocessing.util")
+        if util is not None:
+            # multiprocessing ends its processes past `atexit`, with finalizers of its own; those
+            # that are there before the child's own start are thrown away.
+            util.register_after_fork(self, _finalize_last)
+
+    def stop(self, stopped: Stopped | None = None) -> None:
+        """Say that the process ends and send what waits, within 2 s; does nothing if none runs."""
+        agent, self._agent = self._agent, None
+        if agent is not None:
+            agent.stop(stopped or self._ending())
+        self._settings = None
+
+    def _ending(self) -> Stopped:
+        if hasattr(sys, "last_type"):
+            # The interpreter has printed a traceback on its way out.
+            return {"reason": "EXCEPTION", "exit_code": 1}
+        return {"reason": "EXIT", "exit_code": self.exit_code}
+
+    def _hook(self) -> None:
+        if self._is_hooked:
+            return
+        self._is_hooked = True
+        atexit.register(self.stop)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._after_fork)
+
+    def _hook_sigterm(self) -> None:
+        """
+        Take over SIGTERM's default action, never a handler of the service's.
+
+        For process 1 there is no default action: the kernel ignores what is not handled.
+        """
+        is_main = threading.current_thread() is threading.main_thread()
+        if is_main and os.getpid() != 1 and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, self._on_sigterm)
+
+    def _on_sigterm(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        self.stop({"reason": "SIGNAL", "exit_code": -number})
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    def _after_fork(self) -> None:
+        """In the child: nothing of the parent's agent works here; its producer is left alone."""
+        if _is_about_to_exec():
+            return
+        try:
+            inherited, self._agent = self._agent, None
+            if inherited is not None:
+                inherited.abandon()
+            if self._settings is not None:
+                self.start_after_fork(self._settings)
+        except Exception:
+            logger.exception("the agent could not start after a fork; the service runs without")
+
+
+def _is_about_to_exec() -> bool:
+    """Whether this is a child of `subprocess` with a `preexec_fn`, about to be another program."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "_execute_child" and code.co_filename.endswith("subprocess.py"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _finalize_last(lifecycle: Lifecycle) -> None:
+    from multiprocessing.util import Finalize
+
+    Finalize(lifecycle, lifecycle.stop, exitpriority=-1000)
+
+
+lifecycle = Lifecycle()

@@ -1,0 +1,123 @@
+"""The Kafka sink: confluent-kafka with settings that suit a guest in another's process."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+from collections import Counter
+from typing import Any
+
+from hognose._outbox import Record
+from hognose._settings import Settings, SettingsError
+
+logger = logging.getLogger("hognose")
+
+HEADERS: list[tuple[str, str | bytes | None]] = [("hognose-schema", b"1")]
+
+_PROPERTIES: dict[str, str | int | bool] = {
+    "enable.idempotence": True,
+    "acks": "all",
+    # As Java's clients do it, so that a process keeps its partition whoever writes.
+    "partitioner": "murmur2_random",
+    "compression.type": "lz4",
+    "linger.ms": 500,
+    "queue.buffering.max.kbytes": 4096,
+    "log.connection.close": False,
+    "enable.metrics.push": False,
+    # An hour without Kafka costs nothing.
+    "message.timeout.ms": 3_600_000,
+    "message.max.bytes": 131_072,
+}
+
+
+def producer_properties(settings: Settings) -> dict[str, Any]:
+    """librdkafka's properties: ours, then those that the operator sets."""
+    client = {"client.id": f"hognose-{settings.service}"}
+    servers = {"bootstrap.servers": settings.bootstrap_servers}
+    return {**_PROPERTIES, **client, **servers, **settings.kafka}
+
+
+def check_kafka(settings: Settings) -> None:
+    """Raise `SettingsError` if librdkafka refuses a property. Connects to nobody."""
+    from confluent_kafka import KafkaException, Producer
+
+    try:
+        Producer(producer_properties(settings), logger=_FirstOfAKind())
+    except KafkaException as wrong:
+        raise SettingsError(f"HOGNOSE_KAFKA_*: {wrong.args[0].str()}") from None
+
+
+class Kafka:
+    """
+    A producer of its own.
+
+    It is never destroyed: librdkafka knows nothing of forks, and its destructor can hang in a child
+    or at the end of a process whose broker is away.
+    """
+
+    def __init__(self, settings: Settings, dropped: Counter[str]) -> None:
+        from confluent_kafka import KafkaException, Producer
+
+        self._refused = KafkaException
+        self._dropped = dropped
+        self._first = _FirstOfAKind()
+        self._producer = Producer(
+            producer_properties(settings), logger=self._first, error_cb=self._on_error
+        )
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._producer))
+
+    def send(self, record: Record) -> bool:
+        try:
+            self._producer.produce(
+                record.topic,
+                key=record.key,
+                value=record.value,
+                timestamp=record.timestamp_ms,
+                headers=HEADERS,
+                on_delivery=self._on_delivery,
+            )
+        except BufferError:
+            self._producer.poll(0)
+            return False
+        except self._refused as refused:
+            self._dropped["refused"] += 1
+            self._first.warn("refused", str(refused))
+        self._producer.poll(0)
+        return True
+
+    def flush(self, seconds: float) -> None:
+        self._producer.flush(seconds)
+
+    def close(self, seconds: float) -> None:
+        self._producer.flush(seconds)
+        self._producer.purge(blocking=False)
+        self._producer.poll(0)
+
+    @property
+    def waiting(self) -> int:
+        return len(self._producer)
+
+    def _on_delivery(self, error: Any, message: Any) -> None:
+        if error is not None:
+            self._dropped["delivery"] += 1
+            self._first.warn("delivery", f"{message.topic()}: {error.str()}")
+
+    def _on_error(self, error: Any) -> None:
+        self._first.warn(error.name(), error.str())
+
+
+class _FirstOfAKind:
+    """librdkafka's logger: one line for the first message of a kind, and no more of that kind."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def log(self, level: int, form: str, kind: str, *rest: object) -> None:
+        """The call that confluent-kafka makes: the kind is librdkafka's facility, such as FAIL."""
+        if level >= logging.WARNING:
+            self.warn(kind, form % (kind, *rest))
+
+    def warn(self, kind: str, text: str) -> None:
+        if kind not in self._seen:
+            self._seen.add(kind)
+            logger.warning("kafka: %s (said once)", text)

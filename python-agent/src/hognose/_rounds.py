@@ -1,0 +1,81 @@
+"""Which probes are due at a beat, what they said last, and what becomes of one that fails."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from hognose._signals import Figures
+
+logger = logging.getLogger("hognose")
+
+# A guarded probe is read again only after this many times what it cost.
+_GUARD = 1000
+
+
+@dataclass(slots=True)
+class _Probe:
+    name: str
+    read: Callable[[], Figures]
+    every: int
+    guarded: bool
+    not_before: float = float("-inf")
+    said: Figures = field(default_factory=dict)  # type: ignore[assignment]
+
+
+class Rounds:
+    """
+    Reads the probes that are due and repeats what the others said last.
+
+    A probe that raises is off until the process starts again: one log line, its figures are gone,
+    and its name is in `disabled`.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        cpu_clock: Callable[[], float] = time.thread_time,
+    ) -> None:
+        self._clock = clock
+        self._cpu_clock = cpu_clock
+        self._probes: list[_Probe] = []
+        self._beats = 0
+        self.disabled: list[str] = []
+        # The longest that reading one probe kept the CPU, and so at most the GIL, in seconds.
+        self.longest_hold = 0.0
+
+    def add(
+        self, name: str, read: Callable[[], Figures], every: int = 1, guarded: bool = False
+    ) -> None:
+        """Read at every so many beats; guarded, at longer intervals while it is expensive."""
+        self._probes.append(_Probe(name, read, every, guarded))
+
+    def read(self) -> Figures:
+        """One beat: what all probes say."""
+        figures: Figures = {}
+        for probe in list(self._probes):
+            if self._beats % probe.every == 0 and self._clock() >= probe.not_before:
+                self._read(probe)
+            figures.update(probe.said)
+        self._beats += 1
+        return figures
+
+    def disable(self, name: str, failure: Exception) -> None:
+        """Switch a probe off because of what it raised."""
+        logger.warning("probe %r failed and is off until restart", name, exc_info=failure)
+        self._probes = [probe for probe in self._probes if probe.name != name]
+        self.disabled.append(name)
+
+    def _read(self, probe: _Probe) -> None:
+        started = self._cpu_clock()
+        try:
+            probe.said = probe.read()
+        except Exception as failure:  # noqa: BLE001 - a broken probe must never hurt the service
+            probe.said = {}
+            self.disable(probe.name, failure)
+        cost = self._cpu_clock() - started
+        self.longest_hold = max(self.longest_hold, cost)
+        if probe.guarded:
+            probe.not_before = self._clock() + cost * _GUARD

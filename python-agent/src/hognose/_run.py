@@ -1,0 +1,88 @@
+"""`hognose-run COMMAND...`: start a service with the agent in it, with nothing changed in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from hognose._program import program
+from hognose._settings import Settings, SettingsError, read_settings
+
+_USAGE = """\
+usage: hognose-run COMMAND [ARGUMENT...]
+
+Runs COMMAND with the Hognose agent in every Python process that it starts.
+
+  hognose-run uvicorn shop:app --workers 4
+  HOGNOSE_SERVICE=shop HOGNOSE_BOOTSTRAP_SERVERS=kafka:9092 hognose-run gunicorn shop.wsgi
+  HOGNOSE_SERVICE=shop HOGNOSE_SINK=file:/tmp/shop.capture hognose-run python shop.py
+
+The agent must be installed where COMMAND's Python finds it.
+Settings are read from the environment; HOGNOSE_SERVICE is the command's name unless it is set.
+"""
+
+_BAD_USAGE = 2
+_CANNOT_RUN = 126
+_NOT_FOUND = 127
+
+
+def main() -> int:
+    """The console script. Answers an exit code, or becomes the command."""
+    command = sys.argv[1:]
+    if not command:
+        sys.stderr.write(_USAGE)
+        return _BAD_USAGE
+    if command[0] in ("-h", "--help"):
+        sys.stdout.write(_USAGE)
+        return 0
+    if command[0] == "--version":
+        from hognose import __version__
+
+        sys.stdout.write(f"hognose-run {__version__}\n")
+        return 0
+    environ = with_service(os.environ, command)
+    try:
+        check_sink(checked_settings(environ))
+    except SettingsError as wrong:
+        return _complain(str(wrong), _BAD_USAGE)
+    return _become(command, environ)
+
+
+def with_service(environ: Mapping[str, str], command: Sequence[str]) -> dict[str, str]:
+    """The environment for a command; the service is called after the command unless it is named."""
+    service = environ.get("HOGNOSE_SERVICE") or (program(command) or ["python"])[0]
+    return {**environ, "HOGNOSE_SERVICE": "python" if service == "-c" else service}
+
+
+def checked_settings(environ: Mapping[str, str], **keywords: str) -> Settings:
+    """Settings whose file, if they name one, can be written. Raises `SettingsError`."""
+    settings = read_settings(environ, **keywords)
+    if settings.capture_path:
+        from hognose._capture import check_capture
+
+        check_capture(settings.capture_path)
+    return settings
+
+
+def check_sink(settings: Settings) -> None:
+    """Raise `SettingsError` for a property that librdkafka refuses; it is asked if one is set."""
+    if settings.kafka and not settings.capture_path:
+        from hognose._publish import check_kafka
+
+        check_kafka(settings)
+
+
+def _become(command: Sequence[str], environ: Mapping[str, str]) -> int:
+    sys.stdout.flush()
+    try:
+        os.execvpe(command[0], list(command), environ)  # noqa: S606 - the user's own command
+    except FileNotFoundError:
+        return _complain(f"{command[0]}: command not found", _NOT_FOUND)
+    except OSError as wrong:
+        return _complain(f"{command[0]}: {wrong.strerror}", _CANNOT_RUN)
+
+
+def _complain(text: str, code: int) -> int:
+    sys.stderr.write(f"hognose-run: {text}\n")
+    return code

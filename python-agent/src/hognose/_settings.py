@@ -1,0 +1,168 @@
+"""
+Everything an operator can change about the agent.
+
+Keyword arguments of `hognose.start` come first, the environment second. Both are text of the same
+form; a key that is not known and a value that does not parse are errors that name key, value and
+what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PREFIX = "HOGNOSE_"
+_KAFKA = "kafka_"
+
+_DURATION_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+_SIZE_UNITS = {"": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+_TRACING = ("off", "adaptive", "continuous")
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; the text is one sentence for its operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Durations are seconds, sizes bytes."""
+
+    service: str
+    version: str = ""
+    sink: str = "kafka"
+    bootstrap_servers: str = "localhost:9092"
+    interval: float = 10.0
+    block_threshold: float = 0.1
+    tracing: str = "adaptive"
+    tracing_interval: float = 1800.0
+    memory_limit: int | None = None
+    outbox_bytes: int = 2 * 2**20
+    # Properties of librdkafka that go before our own.
+    kafka: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def capture_path(self) -> str:
+        """Where the file sink writes; empty when the sink is Kafka."""
+        return self.sink.partition(":")[2]
+
+
+def read_settings(environ: Mapping[str, str], **keywords: str) -> Settings:
+    """
+    The settings that keywords and environment make together.
+
+    Raises `SettingsError` for unknown keys, for values that do not parse and without a service.
+    """
+    labelled = {
+        key[len(PREFIX) :].lower(): (key, value)
+        for key, value in environ.items()
+        if key.startswith(PREFIX)
+    }
+    for name in labelled.keys() - _PARSERS.keys():
+        if not name.startswith(_KAFKA) or name == _KAFKA:
+            raise SettingsError(_unknown(labelled[name][0], PREFIX, str.upper))
+    for name, value in keywords.items():
+        if name not in _PARSERS and not name.startswith(_KAFKA):
+            raise SettingsError(_unknown(name, "", str.lower))
+        labelled[name] = (name, value)
+    if not labelled.get("service", ("", ""))[1].strip():
+        raise SettingsError(f"{PREFIX}SERVICE is not set: expected the service's name")
+    return Settings(**_parsed(labelled))
+
+
+def _parsed(labelled: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    values: dict[str, Any] = {"kafka": {}}
+    for name, (label, text) in labelled.items():
+        if name.startswith(_KAFKA):
+            values["kafka"][name[len(_KAFKA) :].replace("_", ".")] = text
+            continue
+        try:
+            values[name] = _PARSERS[name](text.strip())
+        except ValueError as wrong:
+            raise SettingsError(f"{label}={text}: expected {wrong}") from None
+    return values
+
+
+def _unknown(key: str, prefix: str, spell: Callable[[str], str]) -> str:
+    from difflib import get_close_matches
+
+    known = [prefix + spell(name) for name in _PARSERS]
+    nearest = get_close_matches(key, known, n=1, cutoff=0.0)[0]
+    return f"{key} is no setting: did you mean {nearest}?"
+
+
+def _service(text: str) -> str:
+    if "/" in text or not text.isprintable():
+        raise ValueError("a name without slashes and control characters")
+    return text
+
+
+def _plain(text: str) -> str:
+    return text
+
+
+def _sink(text: str) -> str:
+    if text != "kafka" and not (text.startswith("file:") and len(text) > len("file:")):
+        raise ValueError("kafka or file:PATH")
+    return text
+
+
+def _servers(text: str) -> str:
+    if not all(re.fullmatch(r"\S+:\d+", server.strip()) for server in text.split(",")):
+        raise ValueError("HOST:PORT, or several with commas between them")
+    return text
+
+
+def _duration(text: str) -> float:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m|h)", text)
+    seconds = float(match[1]) * _DURATION_UNITS[match[2]] if match else 0.0
+    if seconds <= 0:
+        raise ValueError("a duration such as 500ms, 10s or 5m")
+    return seconds
+
+
+def _between(least: str, most: str) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        seconds = _duration(text)
+        if not _duration(least) <= seconds <= _duration(most):
+            raise ValueError(f"a duration from {least} to {most}")
+        return seconds
+
+    return parse
+
+
+def _tracing(text: str) -> str:
+    if text not in _TRACING:
+        raise ValueError(f"one of {', '.join(_TRACING)}")
+    return text
+
+
+def _size(text: str) -> int:
+    match = re.fullmatch(r"(\d+)(|KiB|MiB|GiB)", text)
+    size = int(match[1]) * _SIZE_UNITS[match[2]] if match else 0
+    if size <= 0:
+        raise ValueError("bytes, such as 268435456 or 256MiB")
+    return size
+
+
+def _outbox(text: str) -> int:
+    size = _size(text)
+    # Below this the largest event would never fit.
+    if size < 128 * 2**10:
+        raise ValueError("at least 128KiB")
+    return size
+
+
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "service": _service,
+    "version": _plain,
+    "sink": _sink,
+    "bootstrap_servers": _servers,
+    "interval": _between("100ms", "1h"),
+    "block_threshold": _between("20ms", "1h"),
+    "tracing": _tracing,
+    "tracing_interval": _duration,
+    "memory_limit": _size,
+    "outbox_bytes": _outbox,
+}

@@ -1,0 +1,172 @@
+"""
+What probes say, in the contract's own words.
+
+Keys are the proto's field names, so that the encoder needs no translation and a wrong name is an
+error in a test. A key that is absent was not read; that is never told as zero.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+Cause = Literal["SYNC_SLEEP", "SYNC_IO", "SUBPROCESS", "LOCK", "CPU", "GIL", "GC", "STARVED"]
+
+
+class Process(TypedDict):
+    service: str
+    host: str
+    pid: int
+    started_at_ms: int
+
+
+class Histogram(TypedDict):
+    counts: list[int]
+    sum_seconds: float
+
+
+class Generation(TypedDict):
+    collections_total: int
+    collected_total: int
+    uncollectable_total: int
+
+
+class GarbageCollector(TypedDict):
+    generation: list[Generation]
+    pause_seconds: Histogram
+    frozen: int
+    garbage: int
+
+
+class EventLoop(TypedDict):
+    name: str
+    kind: str
+    lag_seconds: Histogram
+    blocked_seconds_total: float
+    tasks: int
+
+
+class Dropped(TypedDict):
+    reason: str
+    total: int
+
+
+class AgentFigures(TypedDict):
+    cpu_seconds_total: float
+    tick_max_seconds: float
+    gil_hold_max_seconds: float
+    outbox: int
+    dropped: list[Dropped]
+    disabled_probes: list[str]
+
+
+class Figures(TypedDict, total=False):
+    """A part of a `Sample`: what one probe read."""
+
+    cpu_user_seconds_total: float
+    cpu_system_seconds_total: float
+    rss_bytes: int
+    uss_bytes: int
+    pss_bytes: int
+    allocated_blocks: int
+    traced_bytes: int
+    tracer_bytes: int
+    malloc_used_bytes: int
+    malloc_free_bytes: int
+    memory_limit_bytes: int
+    memory_usage_bytes: int
+    oom_kills_total: int
+    cpu_limit_cores: float
+    throttled_seconds_total: float
+    threads: int
+    open_fds: int
+    max_fds: int
+    context_switches_voluntary_total: int
+    context_switches_involuntary_total: int
+    page_faults_minor_total: int
+    page_faults_major_total: int
+    io_read_bytes_total: int
+    io_write_bytes_total: int
+    gc: GarbageCollector
+    loops: list[EventLoop]
+    gil_wait_seconds: Histogram
+    agent: AgentFigures
+
+
+class Frame(TypedDict):
+    file: str
+    line: int
+    function: str
+
+
+class Stack(TypedDict):
+    """Innermost frame last, as in a traceback."""
+
+    frames: list[Frame]
+    count: int
+
+
+class Package(TypedDict):
+    name: str
+    version: str
+
+
+class Started(TypedDict):
+    command: str
+    python: str
+    packages: list[Package]
+    parent_pid: int
+    worker_kind: str
+
+
+class Stopped(TypedDict):
+    reason: Literal["EXIT", "SIGNAL", "EXCEPTION"]
+    exit_code: int
+
+
+class TimeSplit(TypedDict):
+    cpu_ms: int
+    runqueue_ms: int
+    throttled_ms: int
+    gc_ms: int
+    gil_ms: int
+
+
+class LoopBlock(TypedDict):
+    id: int
+    started_ms: int
+    duration_ms: int
+    ended: bool
+    loop: str
+    task: str
+    coroutine: str
+    cause: Cause
+    culprit: Frame | None
+    stacks: list[Stack]
+    stack_late: bool
+    split: TimeSplit
+    cut: bool
+
+
+class Site(TypedDict):
+    """Where memory was allocated; innermost frame last."""
+
+    frames: list[Frame]
+    bytes: int
+    blocks: int
+
+
+class AllocationGrowth(TypedDict):
+    window_ms: int
+    predicted_pause_ms: float
+    pause_ms: float
+    sites: list[Site]
+    cut: bool
+
+
+class Happening(TypedDict, total=False):
+    """What an `Event` says: exactly one of these."""
+
+    started: Started
+    stopped: Stopped
+    loop_block: LoopBlock
+    allocation_growth: AllocationGrowth

@@ -1,0 +1,110 @@
+"""The probes of a process and its sink, put together as the settings want them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from typing import cast
+
+import psutil
+
+from hognose import __version__
+from hognose._outbox import Sink
+from hognose._rounds import Rounds
+from hognose._settings import Settings
+from hognose._signals import Figures, Happening, LoopBlock
+from hognose.probes.allocations import Allocations, Tracing
+from hognose.probes.allocator import glibc_heap, read_blocks
+from hognose.probes.collector import Collector
+from hognose.probes.container import Container
+from hognose.probes.loops import Watchdog
+from hognose.probes.process import read_descriptors, read_memory_detail, read_process
+
+# Beats between readings of what costs more: half a minute and a minute by default.
+_DESCRIPTORS_EVERY = 3
+_DETAIL_EVERY = 6
+
+# How often loops are searched for, at most, in seconds.
+_SEARCH = 10.0
+
+
+class Probes:
+    """
+    Everything that reads, started; `release` takes back what was set up in the interpreter.
+
+    `post` is called on the watchdog's thread with each event about a blocked loop.
+    """
+
+    def __init__(
+        self, settings: Settings, rounds: Rounds, post: Callable[[LoopBlock], None]
+    ) -> None:
+        self._rounds = rounds
+        self._collector = Collector()
+        self._allocations = Allocations(
+            cast("Tracing", settings.tracing), settings.tracing_interval
+        )
+        container = Container(settings.memory_limit)
+        self.watchdog = Watchdog(
+            post,
+            settings.block_threshold,
+            search_every=min(_SEARCH, settings.interval),
+            paused_seconds=self._collector.paused_seconds,
+            throttled_seconds=container.throttled_seconds if container.has_cpu_limit else float,
+        )
+        process = psutil.Process()
+        rounds.add("process", lambda: read_process(process))
+        rounds.add("descriptors", lambda: read_descriptors(process), every=_DESCRIPTORS_EVERY)
+        rounds.add(
+            "memory detail", lambda: read_memory_detail(process), every=_DETAIL_EVERY, guarded=True
+        )
+        rounds.add("container", container.read)
+        rounds.add("collector", self._collector.read)
+        rounds.add("allocator", read_blocks)
+        rounds.add("heap", glibc_heap(), every=_DETAIL_EVERY, guarded=True)
+        rounds.add("loops", self.watchdog.read)
+        rounds.add("allocations", self._allocations.read)
+        self._collector.__enter__()
+        self.watchdog.start()
+
+    @property
+    def next_wake(self) -> float:
+        """When `happenings` will have something to do, on the monotonic clock."""
+        return self._allocations.closes_at
+
+    def observe(self, figures: Figures) -> None:
+        """Let the probes that act on suspicion see the beat's figures."""
+        if "rss_bytes" in figures and "allocated_blocks" in figures:
+            try:
+                self._allocations.observe(figures["rss_bytes"], figures["allocated_blocks"])
+            except Exception as failure:  # noqa: BLE001 - a broken probe must not hurt the service
+                self._disable_allocations(failure)
+
+    def happenings(self) -> list[Happening]:
+        """What there is to say now about allocations."""
+        try:
+            return [{"allocation_growth": growth} for growth in self._allocations.close_due()]
+        except Exception as failure:  # noqa: BLE001 - a broken probe must not hurt the service
+            self._disable_allocations(failure)
+            return []
+
+    def release(self) -> None:
+        self._collector.__exit__()
+        self._allocations.stop()
+
+    def _disable_allocations(self, failure: Exception) -> None:
+        self._allocations.stop()
+        self._rounds.disable("allocations", failure)
+        self._allocations = Allocations("off", 0.0)
+
+
+def open_sink(settings: Settings, dropped: Counter[str]) -> Sink:
+    """Where the settings send records. Raises `OSError` or `KafkaException` if it cannot be."""
+    if settings.capture_path:
+        from hognose._capture import Capture, capture_path
+
+        path = capture_path(settings.capture_path, os.getpid())
+        return Capture(path, f"hognose-agent {__version__}", dropped)
+    from hognose._publish import Kafka
+
+    return Kafka(settings, dropped)

@@ -1,0 +1,103 @@
+"""A stretch of time in which tracemalloc is on, and what reading it costs."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from hognose._signals import AllocationGrowth, Figures
+from hognose.probes.allocations.sites import RawTrace, Totals, growth, largest_sites, totals
+
+# Frames of an allocation that tracemalloc keeps: enough to get out of json and pydantic and back to
+# the service's own code. More makes every allocation dearer while a window is open.
+DEPTH = 5
+
+# What the pause of a reading may be, in seconds.
+BUDGET = 0.020
+
+# Measured: bytes that tracemalloc uses for a trace, and seconds that a reading takes for one.
+_BYTES_A_TRACE = 50
+_SECONDS_A_TRACE = 0.4e-6
+
+
+class Tracer(Protocol):
+    """The part of `_tracemalloc` that is used: `tracemalloc` without what it imports."""
+
+    def start(self, nframe: int, /) -> None: ...
+    def stop(self) -> None: ...
+    def is_tracing(self) -> bool: ...
+    def get_traced_memory(self) -> tuple[int, int]: ...
+    def get_tracemalloc_memory(self) -> int: ...
+    def _get_traces(self) -> list[RawTrace]: ...
+
+
+class Window:
+    """Tracing from `open` on. Everything about it is the agent's; a service's own is left alone."""
+
+    def __init__(self, tracer: Tracer, clock: Callable[[], float] = time.monotonic) -> None:
+        self._tracer = tracer
+        self._clock = clock
+        self._before: Totals = {}
+        self._opened = clock()
+        tracer.start(DEPTH)
+
+    def close(self) -> AllocationGrowth:
+        """Read what survived, and stop tracing."""
+        read = self._read()
+        self._tracer.stop()
+        return read
+
+    def read(self) -> AllocationGrowth:
+        """Read what survived since the last reading, and trace on."""
+        read = self._read()
+        self._opened = self._clock()
+        return read
+
+    def abandon(self) -> None:
+        """Stop tracing and read nothing."""
+        self._tracer.stop()
+
+    def _read(self) -> AllocationGrowth:
+        window_ms = round((self._clock() - self._opened) * 1000)
+        predicted = self._tracer.get_tracemalloc_memory() / _BYTES_A_TRACE * _SECONDS_A_TRACE
+        told: AllocationGrowth = {
+            "window_ms": window_ms,
+            "predicted_pause_ms": predicted * 1000,
+            "pause_ms": 0.0,
+            "sites": [],
+            "cut": True,
+        }
+        if predicted > BUDGET:
+            return told
+        traces, pause = self._traces()
+        now = totals(traces)
+        told["sites"], told["cut"] = largest_sites(growth(now, self._before))
+        told["pause_ms"] = pause * 1000
+        self._before = now
+        return told
+
+    def _traces(self) -> tuple[list[RawTrace], float]:
+        """The traces, and the seconds for which reading them held the GIL."""
+        # A collection in the middle would look at each of the new tuples: it doubles the pause.
+        was_enabled = gc.isenabled()
+        gc.disable()
+        started = time.perf_counter()
+        try:
+            traces = self._tracer._get_traces()
+        finally:
+            pause = time.perf_counter() - started
+            if was_enabled:
+                gc.enable()
+        return traces, pause
+
+
+def read_tracer(tracer: Tracer) -> Figures:
+    """What tracing sees and what it occupies, whoever switched it on; nothing while it is off."""
+    if not tracer.is_tracing():
+        return {}
+    return {
+        "traced_bytes": tracer.get_traced_memory()[0],
+        "tracer_bytes": tracer.get_tracemalloc_memory(),
+    }

@@ -1,0 +1,58 @@
+"""
+What Python's allocator and glibc's hold.
+
+Cost: 0.02 to 0.6 ms for Python's blocks; 0.4 µs for glibc's figures, but 36 ms with 300 000 free
+chunks.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Callable
+
+from hognose._signals import Figures
+
+
+class _Mallinfo2(ctypes.Structure):
+    """glibc's `struct mallinfo2`, in bytes."""
+
+    _fields_ = [
+        (name, ctypes.c_size_t)
+        for name in (
+            "arena", "ordblks", "smblks", "hblks", "hblkhd",
+            "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost",
+        )
+    ]  # fmt: skip
+
+    hblkhd: int
+    uordblks: int
+    fordblks: int
+
+
+def read_blocks() -> Figures:
+    """Blocks that Python's own allocator has handed out."""
+    return {"allocated_blocks": sys.getallocatedblocks()}
+
+
+def glibc_heap(library: ctypes.CDLL | None = None) -> Callable[[], Figures]:
+    """
+    A probe of glibc's heap: in use, mapped blocks included, and free but kept.
+
+    It reads nothing where the C library is another one or older than 2.33.
+    """
+    try:
+        mallinfo2 = (library or ctypes.CDLL(None)).mallinfo2
+    except (AttributeError, OSError):
+        return dict  # type: ignore[return-value]
+    mallinfo2.restype = _Mallinfo2
+    mallinfo2.argtypes = []
+
+    def read() -> Figures:
+        heap: _Mallinfo2 = mallinfo2()
+        return {
+            "malloc_used_bytes": heap.uordblks + heap.hblkhd,
+            "malloc_free_bytes": heap.fordblks,
+        }
+
+    return read

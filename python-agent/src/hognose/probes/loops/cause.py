@@ -1,0 +1,71 @@
+"""What did a blocked loop wait for? From differences of counters over the block, and the stacks."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hognose._signals import Cause, TimeSplit
+from hognose.probes.loops.look import Usage
+
+# A cause that explains at least this share of a block is the cause.
+_MOST = 0.5
+
+# A thread that waited for a processor this many times as long as it ran is starved; below that its
+# own work is what there is to mend, on a busy machine as on an idle one.
+_STARVED = 3
+
+
+def judge(seconds: float, spent: Usage, waits: Counter[Cause]) -> Cause:
+    """
+    The cause of a block of that length.
+
+    `waits` counts what the stacks taken during the block say about the innermost call; it decides
+    only when the counters say that the thread was waiting at all.
+    """
+    spent = spent.within(seconds)
+    most = seconds * _MOST
+    if spent.gc >= most:
+        return "GC"
+    waited = max(spent.runqueue, spent.throttled)
+    if max(waited, spent.cpu) >= most:
+        return _cpu_or_starved(spent.cpu, waited)
+    if waits:
+        return waits.most_common(1)[0][0]
+    if gil_seconds(seconds, spent) >= most:
+        return "GIL"
+    if spent.cpu + waited >= most:
+        return _cpu_or_starved(spent.cpu, waited)
+    # A call into C that gave the GIL away and used no CPU: mostly a database or network client.
+    return "SYNC_IO"
+
+
+def _cpu_or_starved(ran: float, waited: float) -> Cause:
+    return "STARVED" if waited >= _STARVED * ran else "CPU"
+
+
+def gil_seconds(seconds: float, spent: Usage) -> float:
+    """
+    For how long the loop's thread can have waited for the GIL.
+
+    At most what is left of the block, and at most what other threads had the CPU for, or what the
+    watchdog itself had to wait.
+    """
+    others = spent.process_cpu - spent.cpu
+    return max(0.0, min(seconds - spent.cpu - spent.runqueue, max(others, spent.gil)))
+
+
+def split(seconds: float, spent: Usage, cause: Cause) -> TimeSplit:
+    """The parts of the block, in milliseconds."""
+    spent = spent.within(seconds)
+    gil = gil_seconds(seconds, spent) if cause in ("GIL", "CPU", "GC") else spent.gil
+    return {
+        "cpu_ms": _ms(spent.cpu),
+        "runqueue_ms": _ms(spent.runqueue),
+        "throttled_ms": _ms(spent.throttled),
+        "gc_ms": _ms(spent.gc),
+        "gil_ms": _ms(gil),
+    }
+
+
+def _ms(seconds: float) -> int:
+    return max(0, round(seconds * 1000))

@@ -1,0 +1,104 @@
+"""
+Find the running event loops of the process, and ask them where they are.
+
+Nothing is patched: asyncio knows its tasks, and a task knows its loop. Cost: 0.3 µs a task.
+This module imports asyncio, so it is itself imported only once the service has done so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+# asyncio keeps its tasks under names that differ between versions; weak sets and plain ones.
+_TASK_SETS = ("_all_tasks", "_scheduled_tasks", "_eager_tasks")
+
+# A set that other threads change while it is read must be read again.
+_ATTEMPTS = 20
+
+
+def tasks_by_loop(threads: Iterable[FrameType] | None = None) -> Counter[asyncio.AbstractEventLoop]:
+    """The running loops, each with the number of its unfinished tasks."""
+    counted: Counter[asyncio.AbstractEventLoop] = Counter()
+    for name in _TASK_SETS:
+        for task in _copied(getattr(asyncio.tasks, name, ())):
+            if not task.done():
+                counted[task.get_loop()] += 1
+    for loop in _loops_on_stacks(sys._current_frames().values() if threads is None else threads):
+        if loop not in counted:
+            counted[loop] = len(asyncio.all_tasks(loop))
+    return Counter({loop: tasks for loop, tasks in counted.items() if loop.is_running()})
+
+
+def _copied(tasks: Any) -> list[asyncio.Task[Any]]:
+    for _ in range(_ATTEMPTS):
+        with suppress(RuntimeError):
+            return list(tasks)
+    return []
+
+
+def _loops_on_stacks(threads: Iterable[FrameType]) -> list[asyncio.AbstractEventLoop]:
+    """Loops of `run_forever` and `asyncio.run` on any thread's stack: those without tasks, too."""
+    found: list[asyncio.AbstractEventLoop] = []
+    for innermost in threads:
+        frame: FrameType | None = innermost
+        while frame is not None:
+            loop = _loop_of(frame)
+            if loop is not None:
+                found.append(loop)
+                break
+            frame = frame.f_back
+    return found
+
+
+def _loop_of(frame: FrameType) -> asyncio.AbstractEventLoop | None:
+    code = frame.f_code
+    if code.co_name == "run_forever" and code.co_filename.endswith("asyncio/base_events.py"):
+        loop = frame.f_locals.get("self")
+    elif code.co_name == "run" and code.co_filename.endswith("asyncio/runners.py"):
+        loop = frame.f_locals.get("loop") or getattr(frame.f_locals.get("self"), "_loop", None)
+    else:
+        return None
+    return loop if isinstance(loop, asyncio.AbstractEventLoop) else None
+
+
+def kind_of(loop: asyncio.AbstractEventLoop) -> str:
+    return "uvloop" if type(loop).__module__.partition(".")[0] == "uvloop" else "asyncio"
+
+
+def thread_of(loop: asyncio.AbstractEventLoop) -> threading.Thread | None:
+    """The thread that runs the loop, where the loop knows it: before its first heartbeat."""
+    ident = getattr(loop, "_thread_id", None)
+    return next((each for each in threading.enumerate() if each.ident == ident), None)
+
+
+def busy_since(loop: asyncio.AbstractEventLoop, frame: FrameType | None) -> float | None:
+    """
+    When the loop began with the callbacks that it is at now, on the monotonic clock.
+
+    asyncio keeps that moment in a variable of `_run_once`, further out on the loop's own stack;
+    uvloop keeps it where it cannot be read.
+    """
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "_run_once" and code.co_filename.endswith("asyncio/base_events.py"):
+            end_time = frame.f_locals.get("end_time")
+            resolution = float(getattr(loop, "_clock_resolution", 0.0))
+            return end_time - resolution if isinstance(end_time, float) else None
+        frame = frame.f_back
+    return None
+
+
+def current_task(loop: asyncio.AbstractEventLoop) -> tuple[str, str]:
+    """Name and coroutine of the task that the loop is at; empty for a plain callback."""
+    task = asyncio.tasks.current_task(loop)
+    if task is None:
+        return "", ""
+    coroutine = task.get_coro()
+    return task.get_name(), getattr(coroutine, "__qualname__", type(coroutine).__qualname__)

@@ -1,0 +1,53 @@
+"""What the watchdog knows at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Cumulative seconds at one moment. `cpu` and `runqueue` are those of the loop's thread."""
+
+    cpu: float = 0.0
+    runqueue: float = 0.0
+    process_cpu: float = 0.0
+    throttled: float = 0.0
+    gc: float = 0.0
+    gil: float = 0.0
+
+    def since(self, before: Usage) -> Usage:
+        return Usage(
+            cpu=self.cpu - before.cpu,
+            runqueue=self.runqueue - before.runqueue,
+            process_cpu=self.process_cpu - before.process_cpu,
+            throttled=self.throttled - before.throttled,
+            gc=self.gc - before.gc,
+            gil=self.gil - before.gil,
+        )
+
+    def within(self, seconds: float) -> Usage:
+        """No part of a block lasts longer than the block."""
+        return Usage(
+            cpu=min(self.cpu, seconds),
+            runqueue=min(self.runqueue, seconds),
+            process_cpu=self.process_cpu,
+            throttled=min(self.throttled, seconds),
+            gc=min(self.gc, seconds),
+            gil=min(self.gil, seconds),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """
+    A moment at which the watchdog looks at the loops.
+
+    `now` is monotonic seconds, `usage` that of the whole process; `is_late` tells that the watchdog
+    was itself kept from looking when it wanted to.
+    """
+
+    now: float
+    unix_ms: int
+    usage: Usage
+    is_late: bool = False

@@ -1,0 +1,301 @@
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import pytest
+
+import hognose
+from hognose._frames import enclosing_function
+from hognose.probes.allocations import Allocations
+from hognose.probes.allocations.sites import RawTrace, growth, largest_sites, totals
+from hognose.probes.allocations.suspicion import Suspicion
+
+MIB = 2**20
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Tracer:
+    """A tracemalloc that says what it is told to."""
+
+    def __init__(self, traces: list[RawTrace], memory: int = 50_000) -> None:
+        self.traces = traces
+        self.memory = memory
+        self.depth = 0
+        self.gc_was_enabled: bool | None = None
+
+    def start(self, nframe: int, /) -> None:
+        self.depth = nframe
+
+    def stop(self) -> None:
+        self.depth = 0
+
+    def is_tracing(self) -> bool:
+        return self.depth > 0
+
+    def get_traced_memory(self) -> tuple[int, int]:
+        return sum(size for _, size, _, _ in self.traces), 0
+
+    def get_tracemalloc_memory(self) -> int:
+        return self.memory
+
+    def _get_traces(self) -> list[RawTrace]:
+        self.gc_was_enabled = gc.isenabled()
+        return self.traces
+
+
+def suspicion_after(values: list[int], blocks: int = 100_000) -> bool:
+    suspicion = Suspicion()
+    for value in values:
+        suspicion.observe(value, blocks)
+    return suspicion.is_raised
+
+
+def test_a_steady_leak_is_suspicious_after_42_samples() -> None:
+    """At four samples a second and 2 MB/s that is after 11 s; by default, after seven minutes."""
+    leak = [100 * MIB + sample * MIB // 2 for sample in range(42)]
+
+    assert not suspicion_after(leak[:41])
+    assert suspicion_after(leak)
+
+
+def test_blocks_are_as_suspicious_as_bytes() -> None:
+    """Small objects that fill the free room of the heap do not show in RSS."""
+    suspicion = Suspicion()
+    for sample in range(42):
+        suspicion.observe(100 * MIB, 100_000 + sample * 500)
+
+    assert suspicion.is_raised
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param([100 * MIB] * 200, id="flat"),
+        pytest.param([100 * MIB + n % 6 * 20 * MIB for n in range(200)], id="sawtooth"),
+        pytest.param([100 * MIB + n * 1000 for n in range(200)], id="trickle below noise"),
+        pytest.param([100 * MIB] * 20 + [200 * MIB] * 180, id="one step"),
+        pytest.param(
+            [100 * MIB + min(n, 12) * 5 * MIB for n in range(200)], id="a fill that ended"
+        ),
+    ],
+)
+def test_what_does_not_keep_growing_is_not_suspicious(values: list[int]) -> None:
+    """Tracing has a price, so that growth must go on to be worth it."""
+    assert not suspicion_after(values)
+
+
+def test_a_slow_leak_is_seen_on_the_longer_scale() -> None:
+    """Too slow for the short floors, it rises over an hour of default samples."""
+    leak = [100 * MIB + sample * 10_000 for sample in range(60 * 7)]
+
+    assert suspicion_after(leak)
+
+
+def test_a_window_is_opened_on_suspicion_and_closed_after_two_seconds() -> None:
+    """It tells what survived, what it cost and what that had been expected to be."""
+    clock, tracer = Clock(), Tracer([(0, 4096, (("/srv/shop.py", 3), ("/srv/app.py", 9)), 2)] * 3)
+    allocations = Allocations("adaptive", 1800.0, tracer, clock)
+
+    grow(allocations, 42)
+    assert tracer.depth == 5
+    assert allocations.read() == {"traced_bytes": 12288, "tracer_bytes": 50000}
+    assert allocations.close_due() == []
+    clock.now = allocations.closes_at
+    (told,) = allocations.close_due()
+
+    assert not tracer.is_tracing()
+    assert tracer.gc_was_enabled is False
+    assert gc.isenabled()
+    assert told["window_ms"] == 2000
+    assert told["predicted_pause_ms"] == pytest.approx(0.4)
+    assert 0 < told["pause_ms"] < 20
+    assert told["sites"] == [
+        {
+            "frames": [
+                {"file": "/srv/app.py", "line": 9, "function": ""},
+                {"file": "/srv/shop.py", "line": 3, "function": ""},
+            ],
+            "bytes": 12288,
+            "blocks": 3,
+        }
+    ]
+    assert told["cut"] is False
+
+
+def test_the_next_window_waits_for_the_tracing_interval() -> None:
+    """However suspicious the process is, and its floors begin anew."""
+    clock, tracer = Clock(), Tracer([])
+    allocations = Allocations("adaptive", 60.0, tracer, clock)
+    grow(allocations, 42)
+    clock.now = allocations.closes_at
+    allocations.close_due()
+
+    grow(allocations, 100)
+    assert not tracer.is_tracing()
+    clock.now += 60.0
+    grow(allocations, 1)
+    assert tracer.is_tracing()
+
+
+def test_a_reading_over_budget_is_left_out_and_said() -> None:
+    """Three million traces would hold the GIL for more than a second."""
+    clock, tracer = Clock(), Tracer([(0, 1, (("/srv/shop.py", 3),), 1)], memory=150_000_000)
+    allocations = Allocations("adaptive", 60.0, tracer, clock)
+    grow(allocations, 42)
+    clock.now = allocations.closes_at
+
+    (told,) = allocations.close_due()
+
+    assert told["predicted_pause_ms"] == pytest.approx(1200)
+    assert (told["pause_ms"], told["sites"], told["cut"]) == (0.0, [], True)
+    assert not tracer.is_tracing()
+
+
+def test_a_service_that_traces_by_itself_is_left_alone() -> None:
+    """Its tracing is neither used, nor changed, nor stopped."""
+    tracer = Tracer([])
+    tracer.start(25)
+    allocations = Allocations("adaptive", 60.0, tracer, Clock())
+
+    grow(allocations, 100)
+    allocations.stop()
+
+    assert tracer.depth == 25
+
+
+def test_tracing_that_is_off_stays_off() -> None:
+    """No growth switches it on."""
+    tracer = Tracer([])
+
+    grow(Allocations("off", 60.0, tracer, Clock()), 100)
+
+    assert not tracer.is_tracing()
+
+
+def test_continuous_tracing_tells_what_grew_between_readings() -> None:
+    """What was there at the last reading is not told again."""
+    clock, frames = Clock(), (("/srv/shop.py", 3),)
+    tracer = Tracer([(0, 100, frames, 1)])
+    allocations = Allocations("continuous", 60.0, tracer, clock)
+    clock.now = allocations.closes_at
+    allocations.close_due()
+
+    tracer.traces = [(0, 100, frames, 1), (0, 50, frames, 1)]
+    clock.now = allocations.closes_at
+    (told,) = allocations.close_due()
+
+    assert [(site["bytes"], site["blocks"]) for site in told["sites"]] == [(50, 1)]
+    assert tracer.is_tracing()
+    allocations.stop()
+    assert not tracer.is_tracing()
+
+
+def test_equal_stacks_are_one_site_and_the_largest_come_first() -> None:
+    """tracemalloc shares a stack between its traces; other equal ones are merged as well."""
+    small = (("/srv/shop.py", 8),)
+    grown = totals(
+        [
+            (0, 10, (("/srv/shop.py", 3),), 1),
+            (0, 20, (("/srv/shop.py", 3),), 1),
+            (0, 25, small, 1),
+        ]
+    )
+
+    sites, cut = largest_sites(grown)
+
+    assert [(site["frames"][0]["line"], site["bytes"], site["blocks"]) for site in sites] == [
+        (3, 30, 2),
+        (8, 25, 1),
+    ]
+    assert not cut
+    assert growth(grown, grown) == {}
+
+
+def test_twenty_sites_are_told_and_the_rest_is_said_to_be_cut() -> None:
+    """An event is for a reader."""
+    sites, cut = largest_sites(totals([(0, n, (("/srv/shop.py", n),), 1) for n in range(1, 30)]))
+
+    assert [site["bytes"] for site in sites] == list(range(29, 9, -1))
+    assert cut
+
+
+def test_the_agent_and_the_import_system_are_no_sites() -> None:
+    """What we allocate is not the service's, and importing is no place in its code."""
+    agent = str(Path(hognose.__path__[0]) / "_agent.py")
+    sites, _ = largest_sites(
+        totals(
+            [
+                (0, 10, (("/usr/lib/python3.11/json/decoder.py", 1), (agent, 7)), 2),
+                (0, 10, (("<frozen importlib._bootstrap>", 1), ("/srv/shop.py", 1)), 2),
+                (0, 10, (("<frozen importlib._bootstrap>", 2),), 1),
+            ]
+        )
+    )
+
+    assert [frame["file"] for site in sites for frame in site["frames"]] == ["/srv/shop.py"]
+
+
+SOURCE = '''\
+import os
+CACHE = {}
+
+class Shop:
+    """Sells
+
+things.
+    """
+    def pay(self, card):
+        def charge():
+            return card
+        # here
+        if card:
+
+            return {
+                "card": charge(),
+    "odd": 1,
+            }
+
+    async def ship(
+        self,
+    ):
+        await self.post(
+            1,
+        )
+
+def one_line(): return bytearray(10)
+'''
+
+
+@pytest.mark.parametrize(
+    ("line", "function"),
+    [
+        (2, "<module>"),
+        (4, "<module>"),
+        (11, "charge"),
+        (12, "pay"),
+        (15, "pay"),
+        (16, "pay"),
+        (18, "pay"),
+        (23, "ship"),
+        (24, "ship"),
+        (27, "one_line"),
+        (99, ""),
+        (0, ""),
+    ],
+)
+def test_the_function_around_a_line_is_told_by_indentation(line: int, function: str) -> None:
+    """Nested functions, methods, coroutines, and code outside of any."""
+    assert enclosing_function(SOURCE.splitlines(), line) == function
+
+
+def grow(allocations: Allocations, samples: int) -> None:
+    for sample in range(samples):
+        allocations.observe(100 * MIB + sample * MIB, 100_000)

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+import hognose
+from hognose._frames import (
+    Place,
+    absolute,
+    culprit,
+    is_ours,
+    is_stdlib,
+    is_users,
+    told_stacks,
+    walk,
+)
+
+STDLIB = sysconfig.get_path("stdlib")
+INSTALLED = f"{STDLIB}/site-packages/requests/api.py"
+AGENT = str(Path(hognose.__path__[0], "_agent.py"))
+
+
+def test_a_walk_ends_with_the_innermost_line() -> None:
+    """As a traceback does."""
+
+    def inner() -> tuple[Place, ...]:
+        return walk(sys._getframe())
+
+    here = sys._getframe().f_lineno + 1
+    places = inner()
+
+    assert places[-1] == Place(__file__, inner.__code__.co_firstlineno + 1, "inner")
+    assert places[-2] == Place(__file__, here, "test_a_walk_ends_with_the_innermost_line")
+
+
+@pytest.mark.parametrize(
+    ("file", "whose"),
+    [
+        ("/srv/shop/orders.py", "user"),
+        ("/srv/shop/.venv/lib/python3.11/site-packages/requests/api.py", "installed"),
+        ("/usr/lib/python3/dist-packages/yaml/loader.py", "installed"),
+        (INSTALLED, "installed"),
+        (f"{STDLIB}/asyncio/events.py", "stdlib"),
+        ("<frozen runpy>", "stdlib"),
+        ("<string>", "user"),
+        (AGENT, "agent"),
+    ],
+)
+def test_each_file_belongs_to_somebody(file: str, whose: str) -> None:
+    """The user's code is what is neither the language's nor installed nor ours."""
+    assert is_users(file) == (whose == "user")
+    assert is_stdlib(file) == (whose == "stdlib")
+    assert is_ours(file) == (whose == "agent")
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (["/srv/app.py", "/srv/shop.py", INSTALLED, f"{STDLIB}/socket.py"], 1),
+        (["/srv/app.py", "<string>"], 0),
+        ([f"{STDLIB}/runpy.py", "<string>", f"{STDLIB}/socket.py"], 1),
+        ([f"{STDLIB}/runpy.py", INSTALLED, f"{STDLIB}/socket.py"], 1),
+        ([f"{STDLIB}/runpy.py", AGENT, f"{STDLIB}/socket.py"], 2),
+    ],
+)
+def test_the_culprit_is_the_innermost_line_of_the_users_code(files: list[str], found: int) -> None:
+    """Where there is none, the innermost that is installed, and else the innermost at all."""
+    places = tuple(Place(file, 1, "f") for file in files)
+
+    assert culprit(places) == places[found]
+    assert culprit(()) is None
+
+
+def test_stacks_fit_into_an_event_and_say_what_was_cut() -> None:
+    """The most counted come first and lose nothing before the others do."""
+    deep = tuple(Place(f"/srv/{'x' * 200}/{n}.py", n, "f") for n in range(100))
+    other = tuple(Place(f"/srv/{'y' * 900}/{n}.py", n, "f") for n in range(100))
+
+    stacks, cut = told_stacks([(other, 1), (deep, 9)])
+
+    assert cut
+    assert [stack["count"] for stack in stacks] == [9, 1]
+    assert len(stacks[0]["frames"]) == 100
+    assert 0 < len(stacks[1]["frames"]) < 100
+    assert stacks[1]["frames"][-1]["line"] == 99
+    assert told_stacks([(deep[:3], 1)])[1] is False
+
+
+def test_files_are_told_absolute() -> None:
+    """Code without a file keeps its name."""
+    assert absolute("shop.py") == str(Path.cwd() / "shop.py")
+    assert absolute("<string>") == "<string>"

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from hognose._identity import masked, record_key, started, telling_packages, this_process
+from hognose._program import is_ours, only_forks, program
+from hognose._run import with_service
+
+
+def test_the_key_is_service_host_pid_and_start() -> None:
+    """It is the Kafka key of everything about the process."""
+    process = this_process("shop", unix_nanos=lambda: 1_795_255_200_123_456_789, pid=4711)
+
+    assert process["started_at_ms"] == 1_795_255_200_123
+    assert record_key({**process, "host": "kassa-größe-1"}) == (
+        "shop/kassa-größe-1/4711/1795255200123".encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["python", "shop.py"], ["shop"]),
+        (["/usr/bin/python3.11", "-X", "dev", "-W", "error", "-O", "/srv/shop.py", "-m"], ["shop", "-m"]),
+        (["python", "-m", "uvicorn", "shop:app"], ["uvicorn", "shop:app"]),
+        (["python", "-Im", "uvicorn"], ["uvicorn"]),
+        (["python", "-muvicorn"], ["uvicorn"]),
+        (["python", "-c", "pass"], ["-c", "pass"]),
+        (["/srv/venv/bin/gunicorn", "shop.wsgi"], ["gunicorn", "shop.wsgi"]),
+        (["python"], []),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_the_program_is_told_from_the_command_line(command: list[str], told: list[str]) -> None:
+    """Past the interpreter's own options."""
+    assert program(command) == told
+
+
+@pytest.mark.parametrize(
+    ("command", "forks"),
+    [
+        (["python", "/srv/venv/bin/gunicorn", "shop.wsgi", "--preload"], True),
+        (["python", "-m", "gunicorn", "shop.wsgi"], True),
+        (["python", "-c", "from multiprocessing.forkserver import main; main(4)"], True),
+        (["python", "celery", "-A", "shop", "worker"], True),
+        (["python", "celery", "worker", "-P", "prefork"], True),
+        (["python", "celery", "worker", "--pool=threads"], False),
+        (["python", "celery", "worker", "-P", "solo"], False),
+        (["python", "celery", "-A", "shop", "beat"], False),
+        (["python", "/srv/venv/bin/uvicorn", "shop:app"], False),
+        (["python", "-c", "from multiprocessing.spawn import spawn_main; spawn_main(4)"], False),
+    ],
+)
+def test_programs_that_only_fork_are_known(command: list[str], forks: bool) -> None:
+    """In their own process the agent has nothing to tell."""
+    assert only_forks(command) is forks
+
+
+def test_the_agents_own_programs_are_known() -> None:
+    """They start the agent themselves, or have nothing to do with the service."""
+    assert is_ours(["python", "/srv/venv/bin/hognose-run", "uvicorn"])
+    assert is_ours(["python", "-m", "hognose", "shop.py"])
+    assert is_ours(["python", "-c", "from multiprocessing.resource_tracker import main;main(4)"])
+    assert not is_ours(["python", "shop.py"])
+
+
+@pytest.mark.parametrize(
+    ("command", "service"),
+    [
+        (["uvicorn", "shop:app"], "uvicorn"),
+        (["python", "/srv/shop.py"], "shop"),
+        (["python3", "-m", "shop.web"], "shop.web"),
+        (["python", "-c", "pass"], "python"),
+    ],
+)
+def test_a_service_without_a_name_is_called_after_its_command(
+    command: list[str], service: str
+) -> None:
+    """Unless it is named in the environment."""
+    assert with_service({}, command)["HOGNOSE_SERVICE"] == service
+    assert with_service({"HOGNOSE_SERVICE": "till"}, command)["HOGNOSE_SERVICE"] == "till"
+
+
+def test_secrets_on_the_command_line_are_masked() -> None:
+    """By the option's name, and within addresses; the rest stays readable."""
+    command = "shop --api-token abc --db-password=def --port 80 --dsn pg://me:ghi@db/1 --key k -v"
+
+    assert masked(command.split()) == (
+        "shop --api-token *** --db-password=*** --port 80 --dsn pg://me:***@db/1 --key *** -v"
+    )
+
+
+def test_telling_packages_are_found_by_their_folders(tmp_path: Path) -> None:
+    """The first on the path counts, as it does for an import."""
+    for folder in ("a/uvloop-0.23.0.dist-info", "b/uvloop-0.1.dist-info", "b/six-1.dist-info"):
+        (tmp_path / folder).mkdir(parents=True)
+
+    assert telling_packages([str(tmp_path / "a"), str(tmp_path / "b"), str(tmp_path / "no")]) == [
+        {"name": "uvloop", "version": "0.23.0"}
+    ]
+
+
+def test_started_tells_this_interpreter() -> None:
+    """Command, version and parent are those of the running process."""
+    told = started(command=["python", "gunicorn", "shop"], paths=["/nowhere"])
+
+    assert told["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert told["command"] == "python gunicorn shop"
+    assert told["worker_kind"] == "gunicorn"
+    assert told["parent_pid"] > 0

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+
+import pytest
+
+from hognose._signals import Cause
+from hognose.probes.loops.cause import judge, split
+from hognose.probes.loops.look import Usage
+from hognose.probes.loops.rule import BlockRule, Mark
+
+
+def rule(threshold: float = 0.1) -> BlockRule:
+    return BlockRule(threshold, 0.1, itertools.count(1))
+
+
+def test_a_heartbeat_in_time_is_not_overdue() -> None:
+    """A heartbeat is asked for every 100 ms, and a timer may be a little late."""
+    assert not rule().is_overdue(now=10.104, last_beat=10.0)
+    assert rule().is_overdue(now=10.106, last_beat=10.0)
+
+
+def test_a_block_is_said_at_its_marks_and_at_its_end() -> None:
+    """At the threshold, at 1, 10 and 100 s while it lasts, and when it ends, under one number."""
+    blocked = rule()
+    said = [
+        blocked.look(now=tick * 0.05, last_beat=0.0, busy_since=0.02) for tick in range(1, 2100)
+    ]
+    said.append(blocked.beat_came(due=0.1, came=105.02))
+
+    marks = [mark for mark in said if mark is not None]
+    assert [round(mark.seconds, 2) for mark in marks] == [0.13, 1.03, 10.03, 100.03, 105.0]
+    assert [mark.ended for mark in marks] == [False, False, False, False, True]
+    assert {mark.block for mark in marks} == {1}
+    assert not blocked.is_blocked
+
+
+def test_marks_that_passed_between_two_looks_are_said_once() -> None:
+    """A watchdog that could not look for 20 s says the block once, not three times."""
+    blocked = rule()
+
+    assert blocked.look(now=20.0, last_beat=0.0, busy_since=0.0) == Mark(1, 0.0, 20.0, ended=False)
+    assert blocked.look(now=20.05, last_beat=0.0, busy_since=0.0) is None
+
+
+@pytest.mark.parametrize(
+    ("busy_since", "started"),
+    [
+        (None, 5.05),  # Unknown: in the middle of the two.
+        (5.04, 5.04),  # Learnt from the loop.
+        (4.0, 5.0),  # The heartbeat proves that the loop was well until then.
+        (7.0, 5.1),  # The loop has moved on, yet the heartbeat did not come.
+    ],
+)
+def test_a_block_starts_between_the_last_heartbeat_and_the_one_that_was_due(
+    busy_since: float | None, started: float
+) -> None:
+    """What the loop says about itself is believed within these bounds."""
+    mark = rule().look(now=6.0, last_beat=5.0, busy_since=busy_since)
+
+    assert mark == Mark(1, pytest.approx(started), 6.0, ended=False)  # type: ignore[arg-type]
+
+
+def test_a_loop_that_is_late_by_less_than_the_threshold_is_not_blocked() -> None:
+    """Neither while it is late nor when its heartbeat comes."""
+    late = rule()
+
+    assert late.look(now=0.15, last_beat=0.0, busy_since=0.08) is None
+    assert late.beat_came(due=0.1, came=0.17) is None
+
+
+def test_a_block_that_nobody_judged_is_told_when_the_heartbeat_comes() -> None:
+    """As when C code kept the GIL and with it the watchdog."""
+    assert rule().beat_came(due=0.1, came=0.45) == Mark(1, 0.05, 0.45, ended=True)
+
+
+def test_a_suspicion_gives_a_short_block_its_start() -> None:
+    """It was seen before it was long enough, and had ended before the next look."""
+    suspected = rule()
+    suspected.look(now=0.12, last_beat=0.0, busy_since=0.03)
+
+    assert suspected.beat_came(due=0.1, came=0.16) == Mark(1, 0.03, 0.16, ended=True)
+
+
+def test_a_loop_that_stops_ends_its_block() -> None:
+    """A loop that runs no more blocks nobody."""
+    blocked = rule()
+    blocked.look(now=1.0, last_beat=0.0, busy_since=0.5)
+
+    assert blocked.stopped(now=2.0) == Mark(1, 0.1, 2.0, ended=True)
+    assert blocked.stopped(now=3.0) is None
+
+
+def test_each_block_has_a_number_of_its_own() -> None:
+    """Numbers are unique in the process, not only in the loop."""
+    ids = itertools.count(1)
+    one, other = BlockRule(0.1, 0.1, ids), BlockRule(0.1, 0.04, ids)
+
+    marks = [one.beat_came(0.1, 1.0), other.beat_came(0.1, 1.0), one.beat_came(2.0, 3.0)]
+
+    assert [mark.block for mark in marks if mark] == [1, 2, 3]
+
+
+def test_the_time_so_far_counts_while_the_block_lasts() -> None:
+    """So that a figure does not stand still during a long block."""
+    blocked = rule()
+    blocked.look(now=1.0, last_beat=0.0, busy_since=0.0)
+
+    assert blocked.lasting(now=4.0) == pytest.approx(4.0)
+    assert blocked.so_far(now=4.0) == Mark(1, 0.0, 4.0, ended=False)
+    blocked.beat_came(due=0.1, came=5.0)
+    assert blocked.lasting(now=6.0) == 0.0
+    assert blocked.so_far(now=6.0) is None
+
+
+@pytest.mark.parametrize(
+    ("spent", "waits", "cause"),
+    [
+        (Usage(cpu=0.01), {"SYNC_SLEEP": 9}, "SYNC_SLEEP"),
+        (Usage(cpu=0.01), {"SYNC_IO": 2, "LOCK": 5}, "LOCK"),
+        (Usage(cpu=0.9), {"SYNC_IO": 9}, "CPU"),
+        (Usage(cpu=0.9, gc=0.8), {}, "GC"),
+        (Usage(cpu=0.2, runqueue=0.7), {}, "STARVED"),
+        (Usage(cpu=0.2, throttled=0.7), {"LOCK": 3}, "STARVED"),
+        (Usage(cpu=0.3, runqueue=0.6), {}, "CPU"),
+        (Usage(cpu=0.1, process_cpu=0.95), {}, "GIL"),
+        (Usage(cpu=0.1, gil=0.8), {}, "GIL"),
+        (Usage(cpu=0.02, process_cpu=0.9), {"SYNC_IO": 5}, "SYNC_IO"),
+        (Usage(cpu=0.4, runqueue=0.3), {}, "CPU"),
+        (Usage(cpu=0.1, runqueue=0.45), {}, "STARVED"),
+        (Usage(cpu=0.02), {}, "SYNC_IO"),
+    ],
+)
+def test_the_cause_is_what_explains_most_of_the_block(
+    spent: Usage, waits: dict[Cause, int], cause: Cause
+) -> None:
+    """Counters first; what the stacks say counts where the thread was waiting."""
+    assert judge(1.0, spent, Counter(waits)) == cause
+
+
+def test_no_part_of_a_block_is_longer_than_the_block() -> None:
+    """Counters are read a little before and after it."""
+    spent = Usage(cpu=0.5, runqueue=0.001, throttled=9.0, gc=0.05, gil=0.0)
+
+    assert split(0.2, spent, "CPU") == {
+        "cpu_ms": 200,
+        "runqueue_ms": 1,
+        "throttled_ms": 200,
+        "gc_ms": 50,
+        "gil_ms": 0,
+    }

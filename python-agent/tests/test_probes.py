@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import psutil
+import pytest
+
+from hognose import _signals
+from hognose._encode import encode
+from hognose._rounds import Rounds
+from hognose._schema import MESSAGES
+from hognose._signals import Figures
+from hognose.probes.allocator import glibc_heap, read_blocks
+from hognose.probes.collector import Collector
+from hognose.probes.container import Container
+from hognose.probes.process import read_descriptors, read_memory_detail, read_process
+
+MIB = 2**20
+
+
+def files(root: Path, texts: Mapping[str, str]) -> Path:
+    for name, text in texts.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+@pytest.mark.parametrize("name", [name for name in vars(_signals) if name in MESSAGES])
+def test_signals_are_named_as_in_the_contract(name: str) -> None:
+    """A probe's words are the proto's fields."""
+    assert set(vars(_signals)[name].__annotations__) <= set(MESSAGES[name])
+
+
+def test_a_part_of_a_sample_is_named_as_in_the_contract() -> None:
+    """What probes read are fields of `Sample`, what is said are kinds of `Event`."""
+    assert set(Figures.__annotations__) <= set(MESSAGES["Sample"])
+    assert set(_signals.Happening.__annotations__) <= set(MESSAGES["Event"])
+    assert set(_signals.Site.__annotations__) == set(MESSAGES["AllocationGrowth.Site"])
+    assert set(_signals.Package.__annotations__) == set(MESSAGES["Started.Package"])
+
+
+def test_the_process_is_read_as_the_kernel_tells_it() -> None:
+    """CPU, memory, threads, switches, faults and I/O of this very process."""
+    process = psutil.Process()
+    held = bytearray(8 * MIB)
+
+    figures = read_process(process)
+
+    assert figures["rss_bytes"] > len(held)
+    assert figures["cpu_user_seconds_total"] > 0
+    assert figures["threads"] >= 1
+    assert figures["page_faults_minor_total"] > 0
+    assert figures["io_read_bytes_total"] >= 0
+    assert encode("Sample", figures)
+
+
+def test_descriptors_and_memory_detail_are_read() -> None:
+    """An open file counts; memory of one's own is part of the resident."""
+    process = psutil.Process()
+    before = read_descriptors(process)["open_fds"]
+    with open(os.devnull):
+        assert read_descriptors(process)["open_fds"] == before + 1
+
+    detail = read_memory_detail(process)
+    assert 0 < detail["uss_bytes"] <= detail["pss_bytes"]
+
+
+def test_a_collection_is_counted_with_its_pause() -> None:
+    """While the probe is entered, and no longer."""
+    times = iter([10.0, 10.004, 20.0, 20.5])
+    with Collector(clock=lambda: next(times)) as collector:
+        gc.collect()
+        gc.collect()
+    gc.collect()
+
+    figures = collector.read()["gc"]
+    assert figures["pause_seconds"]["sum_seconds"] == pytest.approx(0.504)
+    assert sum(figures["pause_seconds"]["counts"]) == 2
+    assert len(figures["generation"]) == 3
+    assert figures["generation"][2]["collections_total"] >= 3
+    assert collector.paused_seconds() == pytest.approx(0.504)
+
+
+def test_the_collectors_callback_creates_nothing_that_is_tracked() -> None:
+    """It runs in the middle of allocations, where tracked objects could start it again."""
+    collector = Collector()
+    callback = collector._on_collection
+    info = {"generation": 0}
+    gc.disable()
+    try:
+        gc.collect()
+        before = gc.get_count()[0]
+        for _ in range(1000):
+            callback("start", info)
+            callback("stop", info)
+        after = gc.get_count()[0]
+    finally:
+        gc.enable()
+
+    assert after - before < 10
+
+
+def test_blocks_follow_what_is_allocated() -> None:
+    """A hundred thousand objects are at least as many blocks."""
+    before = read_blocks()["allocated_blocks"]
+    held = [object() for _ in range(100_000)]
+
+    assert read_blocks()["allocated_blocks"] >= before + len(held)
+
+
+def test_glibc_tells_what_is_in_use() -> None:
+    """A large buffer is in use until it is freed; without glibc nothing is told."""
+    read = glibc_heap()
+    before = read()["malloc_used_bytes"]
+    held = bytearray(32 * MIB)
+
+    assert read()["malloc_used_bytes"] >= before + len(held)
+    assert glibc_heap(cast("Any", object()))() == {}
+
+
+def test_a_container_of_version_2_is_read(tmp_path: Path) -> None:
+    """The nearest limit counts, be it an ancestor's."""
+    membership = files(tmp_path, {"cgroup": "0::/pod/web\n"}) / "cgroup"
+    root = files(
+        tmp_path / "fs",
+        {
+            "pod/memory.max": "536870912\n",
+            "pod/cpu.max": "150000 100000\n",
+            "pod/cpu.stat": "usage_usec 9\nnr_throttled 2\nthrottled_usec 4750000\n",
+            "pod/web/memory.max": "max\n",
+            "pod/web/memory.current": "201326592\n",
+            "pod/web/memory.events": "low 0\noom 2\noom_kill 1\n",
+            "pod/web/cpu.max": "max 100000\n",
+        },
+    )
+
+    container = Container(root=root, membership=membership)
+
+    assert container.read() == {
+        "memory_limit_bytes": 536870912,
+        "memory_usage_bytes": 201326592,
+        "oom_kills_total": 1,
+        "cpu_limit_cores": 1.5,
+        "throttled_seconds_total": 4.75,
+    }
+    assert container.has_cpu_limit
+    assert container.throttled_seconds() == 4.75
+
+
+def test_a_container_of_version_1_is_read(tmp_path: Path) -> None:
+    """Each controller has a folder of its own; the host's path may be hidden from the container."""
+    membership = files(
+        tmp_path, {"cgroup": "5:memory:/docker/abc\n4:cpu,cpuacct:/docker/abc\n0::/docker/abc\n"}
+    )
+    root = files(
+        tmp_path / "fs",
+        {
+            "memory/memory.limit_in_bytes": "268435456\n",
+            "memory/memory.usage_in_bytes": "1048576\n",
+            "memory/memory.oom_control": "oom_kill_disable 0\nunder_oom 0\noom_kill 3\n",
+            "cpu/docker/abc/cpu.cfs_quota_us": "50000\n",
+            "cpu/docker/abc/cpu.cfs_period_us": "100000\n",
+            "cpu/docker/abc/cpu.stat": "nr_periods 5\nthrottled_time 1500000000\n",
+        },
+    )
+
+    assert Container(root=root, membership=membership / "cgroup").read() == {
+        "memory_limit_bytes": 268435456,
+        "memory_usage_bytes": 1048576,
+        "oom_kills_total": 3,
+        "cpu_limit_cores": 0.5,
+        "throttled_seconds_total": 1.5,
+    }
+
+
+def test_no_limit_is_no_figure(tmp_path: Path) -> None:
+    """Version 1 writes "unlimited" as a number larger than any memory, version 2 as a word."""
+    unlimited = files(
+        tmp_path / "one",
+        {
+            "cgroup": "5:memory:/\n4:cpu:/\n",
+            "memory/memory.limit_in_bytes": "9223372036854771712\n",
+            "cpu/cpu.cfs_quota_us": "-1\n",
+            "cpu/cpu.cfs_period_us": "100000\n",
+        },
+    )
+    word = files(
+        tmp_path / "two", {"cgroup": "0::/\n", "memory.max": "max\n", "cpu.max": "max 1\n"}
+    )
+
+    assert Container(root=unlimited, membership=unlimited / "cgroup").read() == {}
+    assert Container(root=word, membership=word / "cgroup").read() == {}
+    assert Container(root=tmp_path / "none", membership=tmp_path / "none").read() == {}
+
+
+def test_a_limit_by_setting_goes_before_the_containers(tmp_path: Path) -> None:
+    """For a process whose limit its cgroup does not know."""
+    root = files(tmp_path, {"cgroup": "0::/\n", "memory.max": "536870912\n"})
+
+    container = Container(64 * MIB, root=root, membership=root / "cgroup")
+
+    assert container.read() == {"memory_limit_bytes": 64 * MIB}
+
+
+def test_this_machines_container_can_be_read() -> None:
+    """Whatever it tells fits the contract."""
+    encode("Sample", Container().read())
+
+
+class Clocks:
+    """A wall clock and a CPU clock; reading a probe moves the latter."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.cpu = 0.0
+
+    def rounds(self) -> Rounds:
+        return Rounds(clock=lambda: self.now, cpu_clock=lambda: self.cpu)
+
+
+def test_a_probe_is_read_at_its_beats_and_its_figures_are_repeated() -> None:
+    """What is not due says what it said last."""
+    clocks = Clocks()
+    rounds = clocks.rounds()
+    readings = iter(range(1, 100))
+    rounds.add("threads", lambda: {"threads": next(readings)}, every=3)
+
+    assert [rounds.read()["threads"] for _ in range(7)] == [1, 1, 1, 2, 2, 2, 3]
+
+
+def test_a_guarded_probe_waits_a_thousand_times_what_it_cost() -> None:
+    """So that it never costs more than a thousandth."""
+    clocks = Clocks()
+    rounds = clocks.rounds()
+    readings = iter(range(1, 100))
+
+    def read() -> Figures:
+        clocks.cpu += 0.026
+        return {"uss_bytes": next(readings)}
+
+    rounds.add("memory detail", read, guarded=True)
+    told = []
+    for _ in range(6):
+        told.append(rounds.read()["uss_bytes"])
+        clocks.now += 10.0
+
+    assert told == [1, 1, 1, 2, 2, 2]
+    assert rounds.longest_hold == pytest.approx(0.026)
+
+
+def test_a_broken_probe_is_off_and_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:
+    """One log line, its name in the figures, and no figure of its own any more."""
+    rounds = Clocks().rounds()
+    readings: list[Figures] = [{"open_fds": 7}]
+    rounds.add("descriptors", lambda: readings.pop())
+    rounds.add("threads", lambda: {"threads": 2})
+
+    assert rounds.read() == {"open_fds": 7, "threads": 2}
+    assert [rounds.read() for _ in range(3)] == [{"threads": 2}] * 3
+    assert rounds.disabled == ["descriptors"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "probe 'descriptors' failed and is off until restart"
+    ]
