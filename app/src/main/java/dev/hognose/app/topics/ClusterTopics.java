@@ -1,0 +1,80 @@
+package dev.hognose.app.topics;
+
+import dev.hognose.app.cluster.Cluster;
+import dev.hognose.wire.Topic;
+import dev.hognose.wire.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** The topics of Hognose on one cluster. */
+public final class ClusterTopics implements AutoCloseable {
+
+  private final Cluster cluster;
+  private final Admin admin;
+
+  public ClusterTopics(Cluster cluster) {
+    this.cluster = cluster;
+    this.admin = cluster.admin();
+  }
+
+  List<TopicState> present() {
+    Set<String> there = cluster.answer(admin.listTopics().names());
+    List<String> ours = Topics.all().stream().map(Topic::name).filter(there::contains).toList();
+    Map<String, TopicDescription> described =
+        cluster.answer(admin.describeTopics(ours).allTopicNames());
+    Map<ConfigResource, Config> configs =
+        cluster.answer(
+            admin.describeConfigs(ours.stream().map(ClusterTopics::resource).toList()).all());
+    return described.values().stream()
+        .map(topic -> state(topic, configs.getOrDefault(resource(topic.name()), NO_CONFIG)))
+        .toList();
+  }
+
+  /**
+   * Creates the topics that are missing.
+   *
+   * @param replication absent: as the cluster does by default
+   * @return those created
+   */
+  public List<String> createMissing(int partitions, Optional<Short> replication) {
+    List<NewTopic> missing =
+        Differences.missing(present()).stream()
+            .map(
+                topic ->
+                    new NewTopic(topic.name(), Optional.of(partitions), replication)
+                        .configs(topic.config()))
+            .toList();
+    cluster.answer(admin.createTopics(missing).all());
+    return missing.stream().map(NewTopic::name).toList();
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+
+  private static final Config NO_CONFIG = new Config(List.of());
+
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+
+  private static TopicState state(TopicDescription topic, Config config) {
+    return new TopicState(
+        topic.name(),
+        topic.partitions().size(),
+        topic.partitions().get(0).replicas().size(),
+        config.entries().stream()
+            .filter(entry -> entry.value() != null)
+            .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)));
+  }
+}

@@ -1,0 +1,218 @@
+package dev.hognose.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person is told who made a mistake. */
+class MistakesTest {
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        mistake("", 2, "hognose: no command; hognose --help tells more"),
+        mistake(
+            "tial",
+            2,
+            "hognose: unmatched argument at index 0: 'tial': expected one of demo, streams, collector, judge, topics, tail;"
+                + " hognose --help tells more"),
+        mistake(
+            "tail --topic sample",
+            2,
+            "hognose tail: invalid value for option '--topic' (TOPIC): 'sample': expected one of"
+                + " samples, events, trends, alerts, dead-letters; hognose tail --help tells more"),
+        mistake(
+            "tail --kind loopblock",
+            2,
+            "hognose tail: invalid value for option '--kind': 'loopblock': expected one of"
+                + " allocation_growth, exception_count, loop_block, memory_leak, python_warning,"
+                + " retention, stack_profile, started, stopped; hognose tail --help tells more"),
+        mistake("tail", 2, "hognose tail: expected a PATH or --bootstrap-servers HOST:PORT"),
+        mistake(
+            "tail x.capture --from-beginning",
+            2,
+            "hognose tail: --from-beginning: expected no PATH beside it"),
+        mistake("tail no/such.capture", 1, "hognose tail: no/such.capture: no such file"),
+        mistake("tail pom.xml", 1, "hognose tail: pom.xml: expected a file that begins with"),
+        mistake("tail .", 1, "hognose tail: .: is a directory"),
+        mistake("topics --create", 2, "hognose topics: --create: expected --bootstrap-servers"),
+        mistake(
+            "topics --partitions 0 --bootstrap-servers 127.0.0.1:1",
+            2,
+            "hognose topics: --partitions 0: expected 1 or more"),
+        mistake(
+            "topics --partitions many",
+            2,
+            "hognose topics: invalid value for option '--partitions': 'many' is not an int;"
+                + " hognose topics --help tells more"),
+        mistake("judge no/such.csv", 1, "no/such.csv: no such file or directory"),
+        mistake(
+            "demo --check --seconds 5",
+            2,
+            "hognose demo: --seconds: expected no --check beside it, which ends by itself"),
+        mistake("demo --seconds 0", 2, "hognose demo: --seconds 0: expected 1 or more"),
+        mistake(
+            "demo --http-port 70000",
+            2,
+            "hognose demo: --http-port 70000: expected an integer from 0 to 65535"),
+        mistake(
+            "demo --python no/such/python",
+            2,
+            "hognose demo: --python no/such/python: expected a program at "),
+        mistake(
+            "topics --bootstrap-servers kafka",
+            2,
+            "hognose topics: Kafka client for kafka: Invalid url in bootstrap.servers: kafka"));
+  }
+
+  private static Arguments mistake(String commandLine, int exitCode, String sentence) {
+    return arguments(commandLine, exitCode, sentence);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void isToldInOneSentence(String commandLine, int exitCode, String sentence) {
+    Run run = Run.of(commandLine.isEmpty() ? new String[0] : commandLine.split(" ", -1));
+
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).startsWith(sentence);
+    assertThat(run.exitCode()).isEqualTo(exitCode);
+    assertThat(run.out()).isEmpty();
+  }
+
+  static Stream<Arguments> settings() {
+    return Stream.of(
+        setting("streams", "HTTP_PORT", "80a", "expected an integer from 0 to 65535"),
+        setting("streams", "LEAK_BUCKET", "1", "expected a duration such as 500ms, 10s or 5m"),
+        setting("streams", "LOG_LEVEL", "verbose", "expected one of debug, info, warn, error"),
+        setting("collector", "HTTP_PORT", "70000", "expected an integer from 0 to 65535"),
+        setting("collector", "LOG_LEVEL", "", "expected one of debug, info, warn, error"),
+        setting("demo", "LEAK_POLICY", "wild", "expected"));
+  }
+
+  private static Arguments setting(String command, String key, String value, String expected) {
+    return arguments(command, "HOGNOSE_" + key, value, expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void settingNamesKeyValueAndExpectation(
+      String command, String key, String value, String expected) {
+    Run run = Run.of(Map.of(key, value), command);
+
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err())
+        .startsWith("hognose " + command + ": " + key + "=" + value + ": " + expected);
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "streams", "collector", "topics", "tail"})
+  void misspeltSettingIsRefusedByEveryCommand(String command) {
+    Run run = Run.of(Map.of("HOGNOSE_HTP_PORT", "9464"), command);
+
+    assertThat(run.err())
+        .startsWith("hognose " + command + ": unknown settings: [HOGNOSE_HTP_PORT]: expected");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"streams", "collector"})
+  void portInUseIsNamed(String command) throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      Run run = Run.of(Map.of("HOGNOSE_HTTP_PORT", port), command);
+
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err()).contains("HOGNOSE_HTTP_PORT=" + port + ": ", "expected a free port");
+      assertThat(run.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void portOfTheDemonstrationIsLookedAtFirst() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      Run run = Run.of("demo", "--http-port", port);
+
+      assertThat(run.err())
+          .isEqualTo(
+              "hognose demo: --http-port "
+                  + port
+                  + ": expected a free port: Address already in use\n");
+      assertThat(run.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void misspeltSettingIsRefused() {
+    Run run = Run.of(Map.of("HOGNOSE_BOOTSTRAP_SERVER", "kafka:9092"), "topics");
+
+    assertThat(run.err())
+        .isEqualTo(
+            "hognose topics: unknown settings: [HOGNOSE_BOOTSTRAP_SERVER]:"
+                + " expected some of [HOGNOSE_BOOTSTRAP_SERVERS]\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void propertyThatKafkaRefusesIsNamed() {
+    Run run =
+        Run.of(
+            Map.of("HOGNOSE_KAFKA_SECURITY_PROTOCOL", "TLS"),
+            "topics",
+            "--bootstrap-servers",
+            "127.0.0.1:1");
+
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("TLS").contains("security.protocol");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void brokerThatDoesNotAnswerIsNamed() {
+    Run run = Run.of("topics", "--bootstrap-servers", "127.0.0.1:1");
+
+    assertThat(run.err())
+        .isEqualTo("hognose topics: 127.0.0.1:1: no answer within 10 s, expected a Kafka broker\n");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandExplainsItself(String command) {
+    Run run = Run.of(command, "--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Examples:", "hognose " + command);
+  }
+
+  static List<String> commands() {
+    return Run.of("--help")
+        .out()
+        .lines()
+        .dropWhile(line -> !line.equals("Commands:"))
+        .skip(1)
+        .takeWhile(line -> !line.isEmpty())
+        .filter(line -> line.matches("  \\w.*"))
+        .map(line -> line.strip().split(" ", 2)[0])
+        .toList();
+  }
+
+  @Test
+  void versionIsOneLine() {
+    assertThat(Run.of("--version").out()).matches("hognose .+\n");
+  }
+}

@@ -1,0 +1,110 @@
+package dev.hognose.app.tail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.wire.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The golden files of proto/golden, as people see them. */
+class LineTest {
+
+  private static final Path GOLDEN = Path.of("..", "proto", "golden");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "events | started | started  shop/shop-7c9f-2x/4711  #1"
+            + "  python 3.11.7: /srv/venv/bin/uvicorn shop:app --token ***",
+        "events | stopped | stopped  shop/kassa-größe-1/1  #900  signal, exit code -15",
+        "events | loop_block | loop_block  shop/shop-7c9f-2x/4711  #362"
+            + "  1.20 s sync_sleep at /srv/shop/orders.py:42 in pay",
+        "events | allocation_growth | allocation_growth  shop/shop-7c9f-2x/4711  #363"
+            + "  2 sites, largest 4.0 MiB at /srv/shop/history.py:18 in remember",
+        "events | retention | retention  shop/shop-7c9f-2x/4711  #364"
+            + "  shop.history:HISTORY (module_global), 120331 entries",
+        "events | stack_profile | stack_profile  shop/shop-7c9f-2x/4711  #365  1200 samples",
+        "events | python_warning | python_warning  shop/shop-7c9f-2x/4711  #366"
+            + "  RuntimeWarning at /srv/shop/mail.py:31 in send_all:"
+            + " coroutine 'send' was never awaited",
+        "events | exception_count | exception_count  shop/shop-7c9f-2x/4711  #367"
+            + "  shop.errors.CardDeclined at /srv/shop/orders.py:61 in pay, 1002 so far",
+        "trends | | trend  shop/shop-7c9f-2x/4711"
+            + "  leaking in python_hidden (too few samples), 70.0 MiB/h",
+        "alerts | | alert  shop  resolved memory_leak:"
+            + " shop leaks 70 MiB an hour at /srv/shop/history.py:18 in remember",
+      },
+      quoteCharacter = '"')
+  void everyMessageHasALine(String topic, @Nullable String event, String line) {
+    byte[] message = bytes(event == null ? topic.replaceAll("s$", "") : "event_" + event);
+
+    assertThat(Line.of(Reading.of(record("hognose." + topic, message))))
+        .isEqualTo("2026-11-21T10:00:00Z  " + line);
+  }
+
+  @Test
+  void whatCannotBeReadSaysWhereAndWhy() {
+    Reading reading = Reading.of(record(Topics.EVENTS.name(), "no protobuf".getBytes(UTF_8)));
+
+    assertThat(reading.malformed()).isTrue();
+    assertThat(Line.of(reading))
+        .startsWith("2026-11-21T10:00:00Z  malformed  hognose.events-3@17: no protobuf of the");
+  }
+
+  @Test
+  void newerSchemaIsRefused() {
+    ConsumerRecord<byte[], byte[]> newer = record(Topics.EVENTS.name(), bytes("event_started"));
+    newer.headers().add("hognose-schema", "2".getBytes(UTF_8));
+
+    assertThat(Line.of(Reading.of(newer)))
+        .isEqualTo(
+            "2026-11-21T10:00:00Z  malformed  hognose.events-3@17:"
+                + " hognose-schema=2: expected at most 1, upgrade the reader");
+  }
+
+  @Test
+  void deadLetterTellsItsHeaders() {
+    ConsumerRecord<byte[], byte[]> letter = record(Topics.DEAD_LETTERS.name(), new byte[] {1, 2});
+    letter.headers().add("reason", "no protobuf\u001b[2J".getBytes(UTF_8));
+
+    assertThat(Line.of(Reading.of(letter)))
+        .isEqualTo(
+            "2026-11-21T10:00:00Z  dead letter  {\"topic\":\"hognose.dead-letters\","
+                + "\"reason\":\"no protobuf\\u001B[2J\",\"value_bytes\":2}");
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(String topic, byte[] value) {
+    return new ConsumerRecord<>(
+        topic,
+        3,
+        17,
+        1795255200000L,
+        TimestampType.CREATE_TIME,
+        3,
+        value.length,
+        "key".getBytes(UTF_8),
+        value,
+        new RecordHeaders(),
+        Optional.empty());
+  }
+
+  private static byte[] bytes(String golden) {
+    try {
+      return Files.readAllBytes(GOLDEN.resolve(golden + ".bin"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}
