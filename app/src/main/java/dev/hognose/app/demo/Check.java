@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  */
 final class Check {
 
+  private static final String STARVED = "starved";
+
   private final List<Search> searches;
   private final Set<String> twins;
   private final Map<String, Heard> heard = new TreeMap<>();
@@ -52,7 +54,7 @@ final class Check {
   }
 
   void alert(Alert alert, Instant at) {
-    if (twins.contains(alert.service())) {
+    if (twins.contains(alert.service()) && accuses(alert)) {
       accusations.putIfAbsent(alert.id(), alert);
       return;
     }
@@ -73,7 +75,7 @@ final class Check {
     return List.copyOf(accusations.values());
   }
 
-  /** Alerts about services with faults that no fault explains. */
+  /** Alerts that no fault explains and that accuse no twin. */
   List<Alert> unplanned() {
     return List.copyOf(unplanned.values());
   }
@@ -102,6 +104,11 @@ final class Check {
         .filter(twin -> !heard.containsKey(twin))
         .forEach(twin -> missing.add(twin + ": no sample, so its silence says nothing"));
     return missing;
+  }
+
+  /** A starved loop is the machine's fault and told as such: it accuses no code. */
+  private static boolean accuses(Alert alert) {
+    return !alert.cause().equals(STARVED);
   }
 
   /** An alert that names no planted line still answers what no other fault could be meant by. */

@@ -111,6 +111,16 @@ class CheckTest {
   }
 
   @Test
+  void starvedTwinIsToldButNotAccused() {
+    Alert starved = block("catalog-fixed", "starved", ELSEWHERE);
+
+    check.alert(starved, T0);
+
+    assertThat(check.accusations()).isEmpty();
+    assertThat(check.unplanned()).containsExactly(starved);
+  }
+
+  @Test
   void accusedTwinFailsTheCheckForGood() {
     hearTwins();
     check.alert(block("orders", "sync_sleep", SLEEP), T0);
