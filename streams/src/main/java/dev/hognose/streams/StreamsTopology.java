@@ -1,5 +1,7 @@
 package dev.hognose.streams;
 
+import dev.hognose.leak.LeakAlertPolicy;
+import dev.hognose.leak.LeakWatch;
 import dev.hognose.loop.LoopBlockWatch;
 import dev.hognose.sample.Event;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +22,8 @@ final class StreamsTopology {
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
     IntakeTopology intake = new IntakeTopology(builder, registry);
     KStream<byte[], Event> events = intake.events();
-    intake.samples();
+    new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
+        .judge(intake.samples(), events);
     new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
     return builder.build(properties);
   }

@@ -37,6 +37,8 @@ final class Pipeline implements AutoCloseable {
       List.of(
           "sample-sequences",
           "event-sequences",
+          LeakTrendProcessor.LIVES,
+          LeakTrendProcessor.EVIDENCE,
           LoopBlockProcessor.EPISODES,
           LoopBlockProcessor.CULPRITS);
 

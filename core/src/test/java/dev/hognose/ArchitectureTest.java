@@ -1,0 +1,103 @@
+package dev.hognose;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the judgement, executable. */
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.hognose");
+
+  @Test
+  void thereIsSomethingToCheck() {
+    assertThat(CLASSES).hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void judgementNeedsNothingButTheLanguage() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(not(resideInAnyPackage("java..", "dev.hognose..")))
+        .because("a window must be judged in a test that has nothing but a list of samples")
+        .check(CLASSES);
+  }
+
+  @Test
+  void eventTimeOnly() {
+    noClasses()
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(LocalDateTime.class, "now")
+        .orShould()
+        .callMethod(ZonedDateTime.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .because("the same samples judged tomorrow must reach the same verdicts")
+        .check(CLASSES);
+  }
+
+  @Test
+  void featuresDoNotKnowEachOther() {
+    slices()
+        .matching("dev.hognose.(leak|loop|diagnosis)..")
+        .should()
+        .notDependOnEachOther()
+        .because("they share samples and alerts, and can be read alone")
+        .check(CLASSES);
+  }
+
+  @Test
+  void samplesKnowNobody() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.hognose.sample..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.hognose..")
+                .and(not(resideInAnyPackage("dev.hognose.sample.."))))
+        .because("what a process says is what everything else builds on")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noDrawerForEverything() {
+    noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("Constants")
+        .orShould()
+        .haveSimpleNameEndingWith("Impl")
+        .orShould()
+        .haveSimpleNameStartingWith("Abstract")
+        .because("nobody knows what is in a drawer, so everything goes in")
+        .check(CLASSES);
+  }
+}

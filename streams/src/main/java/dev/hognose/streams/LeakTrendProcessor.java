@@ -1,0 +1,139 @@
+package dev.hognose.streams;
+
+import dev.hognose.leak.LeakEvidence;
+import dev.hognose.leak.LeakLife;
+import dev.hognose.leak.LeakWatch;
+import dev.hognose.leak.LeakWatchStep;
+import dev.hognose.leak.Observation;
+import dev.hognose.sample.ProcessId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Keeps the life of each process and asks {@link LeakWatch} what to tell. */
+final class LeakTrendProcessor implements Processor<byte[], Observation, String, Told> {
+
+  static final String LIVES = "leak-lives";
+  static final String EVIDENCE = "leak-evidence";
+
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** How much longer than three intervals nothing may be heard before it is said. */
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
+  /** After a restart what came meanwhile is read first. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(30);
+
+  /** A silent process may only be cut off, and its agent keeps an hour of samples. */
+  private static final Duration KEEP_SILENT = Duration.ofHours(4);
+
+  /** What a process said before it stopped may be read after. */
+  private static final Duration KEEP_STOPPED = Duration.ofMinutes(10);
+
+  private final LeakWatch watch;
+  private final OutcomeCounters<ReadingOutcome> counters;
+  private final Deadlines deadlines = new Deadlines();
+  private ProcessorContext<String, Told> context;
+  private KeyValueStore<String, LeakLife> lives;
+  private KeyValueStore<String, LeakEvidence> evidence;
+
+  @SuppressWarnings("NullAway.Init")
+  LeakTrendProcessor(LeakWatch watch, OutcomeCounters<ReadingOutcome> counters) {
+    this.watch = watch;
+    this.counters = counters;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Told> context) {
+    this.context = context;
+    lives = context.getStateStore(LIVES);
+    evidence = context.getStateStore(EVIDENCE);
+    long nowMs = context.currentSystemTimeMs();
+    try (KeyValueIterator<String, LeakEvidence> known = evidence.all()) {
+      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, KEEP_SILENT));
+    }
+    try (KeyValueIterator<String, LeakLife> known = lives.all()) {
+      known.forEachRemaining(
+          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(CATCH_UP)));
+    }
+    context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
+  }
+
+  @Override
+  public void process(Record<byte[], Observation> record) {
+    Observation observation = record.value();
+    ProcessId process =
+        observation.match(
+            sampled -> sampled.sample().process(), happened -> happened.event().process());
+    LeakLife life = life(process.key()).orElseGet(() -> LeakLife.begin(process));
+    LeakEvidence known = evidence(process.key());
+    LeakWatchStep step = watch.next(life, known, observation);
+    step.reading().map(ReadingOutcome::of).ifPresent(counters::count);
+    if (!step.evidence().equals(known)) {
+      evidence.put(process.key(), step.evidence());
+    }
+    keep(step);
+  }
+
+  private void tellSilence(long nowMs) {
+    for (String key : deadlines.takeDue(nowMs)) {
+      life(key)
+          .filter(life -> !life.isEndTold())
+          .ifPresentOrElse(life -> keep(watch.silence(life, evidence(key))), () -> forget(key));
+    }
+  }
+
+  private void keep(LeakWatchStep step) {
+    String key = step.life().process().key();
+    lives.put(key, step.life());
+    deadlines.set(key, context.currentSystemTimeMs(), patience(step.life()));
+    step.trend()
+        .ifPresent(
+            trend ->
+                context.forward(
+                    OutputRecord.of(key, new Told.OfTrend(Optional.of(trend)), trend.at())));
+    step.alerts()
+        .forEach(
+            alert ->
+                context.forward(
+                    OutputRecord.of(alert.id(), new Told.OfAlert(alert), alert.updatedAt())));
+  }
+
+  /** How long nothing may be heard until there is something to do. */
+  private static Duration patience(LeakLife life) {
+    if (life.stoppedAt().isPresent()) {
+      return KEEP_STOPPED;
+    }
+    boolean isWaitedFor = life.heard().isPresent() && !life.silent();
+    return isWaitedFor ? life.patience().plus(SLACK) : KEEP_SILENT;
+  }
+
+  private void forget(String key) {
+    life(key)
+        .filter(life -> life.toldTrend().isPresent())
+        .ifPresent(
+            life ->
+                context.forward(
+                    OutputRecord.of(key, new Told.OfTrend(Optional.empty()), last(life))));
+    lives.delete(key);
+    evidence.delete(key);
+  }
+
+  private static Instant last(LeakLife life) {
+    return life.heard().map(heard -> heard.silentAt()).orElse(life.process().startedAt());
+  }
+
+  private Optional<LeakLife> life(String key) {
+    return Optional.ofNullable(lives.get(key));
+  }
+
+  private LeakEvidence evidence(String key) {
+    return Optional.ofNullable(evidence.get(key)).orElse(LeakEvidence.NONE);
+  }
+}

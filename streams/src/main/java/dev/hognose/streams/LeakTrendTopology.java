@@ -1,0 +1,81 @@
+package dev.hognose.streams;
+
+import dev.hognose.leak.LeakWatch;
+import dev.hognose.leak.Observation;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Sample;
+import dev.hognose.wire.LeakEvidenceCodec;
+import dev.hognose.wire.LeakLifeCodec;
+import dev.hognose.wire.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Samples, and events about memory → hognose.trends and hognose.alerts.
+ *
+ * <p>Key: the process. A trend appears when a verdict changes, or a figure of it markedly; an alert
+ * when the verdict is a leak, and again when it changes markedly or its process says more about it.
+ * It resolves when the floors stop rising, when the process stops, and three intervals after it
+ * fell silent. Late samples count until their bucket closes; doubled ones end in the intake.
+ */
+final class LeakTrendTopology {
+
+  private final LeakWatch watch;
+  private final MeterRegistry registry;
+
+  LeakTrendTopology(LeakWatch watch, MeterRegistry registry) {
+    this.watch = watch;
+    this.registry = registry;
+  }
+
+  void judge(KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
+    KStream<String, Told> told =
+        observations(samples, events)
+            .process(
+                new Supplier(watch, ReadingOutcome.counters(registry)), Named.as("leak-judge"));
+    told.flatMapValues(Told::trends, Named.as("leak-trends-told"))
+        .mapValues(trend -> trend.orElse(null), Named.as("leak-trends-or-gone"))
+        .to(
+            Topics.TRENDS.name(),
+            Produced.with(Topics.TRENDS.key(), Topics.TRENDS.value()).withName("leak-trends"));
+    told.flatMapValues(Told::alerts, Named.as("leak-alerts-told"))
+        .to(
+            Topics.ALERTS.name(),
+            Produced.with(Topics.ALERTS.key(), Topics.ALERTS.value()).withName("leak-alerts"));
+  }
+
+  private static KStream<byte[], Observation> observations(
+      KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
+    KStream<byte[], Observation> sampled =
+        samples.mapValues(Observation.Sampled::new, Named.as("leak-samples"));
+    KStream<byte[], Observation> happened =
+        events
+            .filter((key, event) -> LeakWatch.concerns(event), Named.as("leak-concerns"))
+            .mapValues(Observation.Happened::new, Named.as("leak-events"));
+    return sampled.merge(happened, Named.as("leak-observations"));
+  }
+
+  private record Supplier(LeakWatch watch, OutcomeCounters<ReadingOutcome> counters)
+      implements ProcessorSupplier<byte[], Observation, String, Told> {
+
+    @Override
+    public Processor<byte[], Observation, String, Told> get() {
+      return new LeakTrendProcessor(watch, counters);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(
+          Stored.inMemory(LeakTrendProcessor.LIVES, Serdes.String(), new LeakLifeCodec().serde()),
+          Stored.inMemory(
+              LeakTrendProcessor.EVIDENCE, Serdes.String(), new LeakEvidenceCodec().serde()));
+    }
+  }
+}
