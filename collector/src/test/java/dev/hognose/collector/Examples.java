@@ -207,6 +207,40 @@ public final class Examples {
         4);
   }
 
+  /** Says {@code text} wherever an alert can say something. */
+  public static Alert alertSaying(String text) {
+    Frame frame = new Frame(text, 1, text);
+    return new Alert(
+        text,
+        Alert.Kind.LOOP_BLOCK,
+        Alert.State.FIRING,
+        Alert.Severity.WARNING,
+        text,
+        Optional.of(new ProcessId(text, text.replace("/", ""), 1, PROCESS.startedAt())),
+        text,
+        T0,
+        T0,
+        Optional.empty(),
+        text,
+        List.of(new Evidence(text, 1.5, text)),
+        Optional.of(frame),
+        text,
+        List.of(new Stack(List.of(frame), 1, text)),
+        List.of(new AllocationGrowth.Site(List.of(frame), Bytes.ZERO, 0)),
+        List.of(
+            new Retention(
+                text,
+                Retention.Kind.LRU_CACHE,
+                1,
+                1,
+                Bytes.ZERO,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty())),
+        text,
+        1);
+  }
+
   private static Memory memory() {
     return new Memory(
         Bytes.ofMebi(213),

@@ -3,6 +3,7 @@ package dev.hognose.collector.fleet;
 import static dev.hognose.collector.Examples.INTERVAL;
 import static dev.hognose.collector.Examples.PROCESS;
 import static dev.hognose.collector.Examples.T0;
+import static dev.hognose.collector.Examples.loop;
 import static dev.hognose.collector.Examples.sample;
 import static dev.hognose.collector.Examples.started;
 import static dev.hognose.collector.Examples.stopped;
@@ -14,6 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hognose.collector.Examples;
 import dev.hognose.collector.ManualClock;
 import dev.hognose.leak.Trend.Verdict;
+import dev.hognose.sample.Cpu;
+import dev.hognose.sample.EventLoop;
+import dev.hognose.sample.Histogram;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import java.time.Duration;
@@ -145,6 +149,17 @@ class FleetTest {
 
     assertThat(hear(sample(PROCESS, 10, T0))).isEqualTo(STALE);
     assertThat(shown()).extracting(ProcessState::id).containsExactly(successor);
+  }
+
+  @Test
+  void ofTwoLoopsWithOneNameTheFirstIsShown() {
+    EventLoop first = loop("MainThread", Histogram.of(new long[] {1}, 0));
+    EventLoop second = loop("MainThread", Histogram.of(new long[] {2}, 0));
+    EventLoop other = loop("worker", Histogram.EMPTY);
+    Cpu idle = new Cpu(Duration.ZERO, Duration.ZERO);
+    hear(sample(PROCESS, 1, T0, idle, List.of(first, second, other)));
+
+    assertThat(shown().get(0).loops()).containsExactly(first, other);
   }
 
   @Test

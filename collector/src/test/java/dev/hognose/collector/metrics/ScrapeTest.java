@@ -222,7 +222,7 @@ class ScrapeTest {
       assertThat(
               text()
                   .lines()
-                  .filter(line -> line.startsWith("process_cpu_seconds_total{"))
+                  .filter(line -> line.matches("process_cpu_(user_)?seconds_total\\{.*"))
                   .map(line -> line.substring(line.lastIndexOf(' ')))
                   .distinct()
                   .count())
