@@ -1,0 +1,134 @@
+package dev.hognose.app;
+
+import dev.hognose.sample.AgentFigures;
+import dev.hognose.sample.AllocationGrowth;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Container;
+import dev.hognose.sample.Cpu;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.EventLoop;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.GarbageCollector;
+import dev.hognose.sample.Histogram;
+import dev.hognose.sample.Kernel;
+import dev.hognose.sample.LoopBlock;
+import dev.hognose.sample.Memory;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
+import dev.hognose.sample.Stack;
+import dev.hognose.wire.EventCodec;
+import dev.hognose.wire.SampleCodec;
+import dev.hognose.wire.Schema;
+import dev.hognose.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What an agent in one process would send. */
+public final class Telemetry {
+
+  private static final Duration INTERVAL = Duration.ofMillis(250);
+
+  private final ProcessId process;
+  private long sequence;
+
+  public Telemetry(ProcessId process) {
+    this.process = process;
+  }
+
+  public ProducerRecord<byte[], byte[]> sample(Instant at, Bytes rss, long blocks) {
+    Sample sample =
+        new Sample(
+            process,
+            ++sequence,
+            at,
+            INTERVAL,
+            "1.0",
+            new Cpu(Duration.ofSeconds(1), Duration.ZERO),
+            memory(rss, blocks),
+            new Container(
+                Optional.of(Bytes.ofMebi(256)),
+                Optional.of(rss),
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                Optional.empty()),
+            new Kernel(
+                2,
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                0,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty()),
+            new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0),
+            List.of(new EventLoop("MainThread", "asyncio", Histogram.EMPTY, Duration.ZERO, 1)),
+            Histogram.EMPTY,
+            List.of(),
+            List.of(),
+            List.of(),
+            new AgentFigures(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of()));
+    return record(Topics.SAMPLES.name(), at, new SampleCodec().encode(sample));
+  }
+
+  public ProducerRecord<byte[], byte[]> block(Instant started, Duration duration, Frame culprit) {
+    Stack stack = new Stack(List.of(culprit), 1, "");
+    LoopBlock block =
+        new LoopBlock(
+            sequence + 1,
+            started,
+            duration,
+            true,
+            "MainThread",
+            "Task-1",
+            culprit.function(),
+            LoopBlock.Cause.SYNC_SLEEP,
+            Optional.of(culprit),
+            List.of(stack),
+            false,
+            new LoopBlock.TimeSplit(
+                Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+            false);
+    return event(block.until(), block);
+  }
+
+  public ProducerRecord<byte[], byte[]> growth(Instant at, Frame site, Bytes bytes) {
+    AllocationGrowth.Site grown = new AllocationGrowth.Site(List.of(site), bytes, 1000);
+    Duration pause = Duration.ofMillis(1);
+    return event(
+        at, new AllocationGrowth(Duration.ofSeconds(2), pause, pause, List.of(grown), false));
+  }
+
+  private ProducerRecord<byte[], byte[]> event(Instant at, Event.What what) {
+    Event event = new Event(process, ++sequence, at, "1.0", what);
+    return record(Topics.EVENTS.name(), at, new EventCodec().encode(event));
+  }
+
+  private ProducerRecord<byte[], byte[]> record(String topic, Instant at, byte[] value) {
+    byte[] key = process.key().getBytes(StandardCharsets.UTF_8);
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, null, at.toEpochMilli(), key, value);
+    record.headers().add(Schema.HEADER, Schema.header());
+    return record;
+  }
+
+  private static Memory memory(Bytes rss, long blocks) {
+    return new Memory(
+        rss,
+        Optional.of(rss),
+        Optional.empty(),
+        blocks,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
