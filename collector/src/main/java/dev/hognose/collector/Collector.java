@@ -30,6 +30,7 @@ public final class Collector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
   private static final Duration INTAKE_ENDS_WITHIN = Duration.ofSeconds(5);
 
+  private final CollectorSettings settings;
   private final Fleet fleet;
   private final Intake intake;
   private final Thread reading;
@@ -44,6 +45,7 @@ public final class Collector implements AutoCloseable {
    * @throws SettingException when Kafka's client cannot be made with these settings
    */
   public Collector(CollectorSettings settings, PrometheusMeterRegistry own) {
+    this.settings = settings;
     InstantSource clock = InstantSource.system();
     fleet = new Fleet(clock, settings.forgetAlertsAfter());
     Consumer<byte[], byte[]> consumer = KafkaSource.consumer(settings);
@@ -51,7 +53,9 @@ public final class Collector implements AutoCloseable {
     kafkaMetrics.bindTo(own);
     intake = new Intake(consumer, settings.bootstrapServers(), fleet, own);
     reading = new Thread(this::read, "hognose-intake");
-    web = new WebServer(settings, handlers(own, clock), own);
+    web =
+        new WebServer(
+            new HttpAddress(settings.httpHost(), settings.httpPort()), handlers(own, clock), own);
   }
 
   /**
@@ -67,6 +71,12 @@ public final class Collector implements AutoCloseable {
       throw refused;
     }
     reading.start();
+    LOG.info(
+        "listening at http://{}:{}/, reading from {} as {}",
+        settings.httpHost(),
+        port(),
+        settings.bootstrapServers(),
+        settings.groupId());
   }
 
   /** Where it listens. */
@@ -87,20 +97,28 @@ public final class Collector implements AutoCloseable {
   /** Ends within a few seconds, whether or not there is a broker. */
   @Override
   public void close() {
-    web.close();
+    try {
+      web.close();
+    } finally {
+      closeIntake();
+      kafkaMetrics.close();
+    }
+  }
+
+  private void closeIntake() {
     intake.close();
     if (reading.getState() == Thread.State.NEW) {
+      // Nobody else will close the consumer.
       intake.run();
     }
     try {
       reading.join(INTAKE_ENDS_WITHIN.toMillis());
-      if (reading.isAlive()) {
-        LOG.warn("the intake has not ended within {}", INTAKE_ENDS_WITHIN);
-      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    kafkaMetrics.close();
+    if (reading.isAlive()) {
+      LOG.warn("the intake has not ended within {}", INTAKE_ENDS_WITHIN);
+    }
   }
 
   private void read() {
