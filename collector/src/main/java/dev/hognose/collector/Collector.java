@@ -30,7 +30,6 @@ public final class Collector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
   private static final Duration INTAKE_ENDS_WITHIN = Duration.ofSeconds(5);
 
-  private final CollectorSettings settings;
   private final Fleet fleet;
   private final Intake intake;
   private final Thread reading;
@@ -45,7 +44,6 @@ public final class Collector implements AutoCloseable {
    * @throws SettingException when Kafka's client cannot be made with these settings
    */
   public Collector(CollectorSettings settings, PrometheusMeterRegistry own) {
-    this.settings = settings;
     InstantSource clock = InstantSource.system();
     fleet = new Fleet(clock, settings.forgetAlertsAfter());
     Consumer<byte[], byte[]> consumer = KafkaSource.consumer(settings);
@@ -71,12 +69,6 @@ public final class Collector implements AutoCloseable {
       throw refused;
     }
     reading.start();
-    LOG.info(
-        "listening at http://{}:{}/, reading from {} as {}",
-        settings.httpHost(),
-        port(),
-        settings.bootstrapServers(),
-        settings.groupId());
   }
 
   /** Where it listens. */
