@@ -58,6 +58,7 @@ class EndToEndTest {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final Frame PAY = new Frame("/srv/orders/views.py", 41, "pay");
+  private static final Frame REMEMBER = new Frame("/srv/catalog/history.py", 18, "remember");
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private final OwnMetrics own = new OwnMetrics();
@@ -114,13 +115,34 @@ class EndToEndTest {
     assertThat(shown.path("culprit").path("line").asInt()).isEqualTo(PAY.line());
     await(
         "hognose_alerts_firing of orders on /metrics",
-        () ->
-            metrics()
-                .anyMatch(
-                    line ->
-                        line.startsWith("hognose_alerts_firing{")
-                            && line.contains("service=\"orders\"")
-                            && line.contains("loop_block")));
+        () -> metrics().anyMatch(line -> isFiring(line, "orders", "loop_block")));
+  }
+
+  @Test
+  void growingProcessFiresAnAlertWithItsSite() throws Exception {
+    int seconds = 300;
+    Telemetry catalog = process("catalog");
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int tick = 0; tick < 4 * seconds; tick++) {
+      Instant at = NOW.minusSeconds(seconds).plusMillis(250L * tick);
+      // A quarter of a MiB a quarter of a second, as blocks of 64 bytes.
+      Bytes rss = new Bytes(Bytes.ofMebi(50).count() + tick * (1L << 17));
+      records.add(catalog.sample(at, rss, 100_000 + tick * 2048L));
+      if (tick % 40 == 39) {
+        records.add(catalog.growth(at, REMEMBER, Bytes.ofMebi(1)));
+      }
+    }
+    publisher.send(records);
+
+    Alert alert =
+        awaitAlert(about -> about.service().equals("catalog") && !about.sites().isEmpty());
+    assertThat(alert.kind()).isEqualTo(Alert.Kind.MEMORY_LEAK);
+    assertThat(alert.sites().get(0).frames()).contains(REMEMBER);
+
+    assertThat(awaitShown("catalog").path("kind").asText()).isEqualTo("memory_leak");
+    await(
+        "hognose_alerts_firing of catalog on /metrics",
+        () -> metrics().anyMatch(line -> isFiring(line, "catalog", "memory_leak")));
   }
 
   @Test
@@ -149,6 +171,13 @@ class EndToEndTest {
                             && line.contains("outcome=\"malformed\"")
                             && line.contains("hognose.samples")
                             && line.endsWith(" 1.0")));
+  }
+
+  private static boolean isFiring(String line, String service, String kind) {
+    return line.startsWith("hognose_alerts_firing{")
+        && line.contains("service=\"" + service + "\"")
+        && line.contains("kind=\"" + kind + "\"")
+        && line.endsWith(" 1.0");
   }
 
   private Alert awaitAlert(Predicate<Alert> wanted) {
