@@ -4,6 +4,7 @@ import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LeakPolicy;
 import dev.hognose.settings.Durations;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,11 +37,14 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  hognose judge traces/                        every .csv and .csv.gz in a directory",
-      "  hognose judge --policy early worker.csv      a suspicion is enough",
-      "  hognose judge --bucket 1s demo.csv           a trace of minutes, sampled many times"
-          + " a second",
-      "  zcat old.csv.gz | hognose judge - | jq 'select(.final_leak)'"
+      "  every .csv and .csv.gz of a directory:",
+      "      hognose judge traces/",
+      "  a suspicion is enough:",
+      "      hognose judge --policy early worker.csv",
+      "  minutes that were sampled several times a second:",
+      "      hognose judge --bucket 1s demo.csv",
+      "  only what leaks at the end:",
+      "      zcat old.csv.gz | hognose judge - | jq 'select(.final_leak)'"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -80,13 +84,20 @@ public final class JudgeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final InputStream standardInput;
+  private final PrintStream standardOutput;
 
   public JudgeCommand() {
-    this(System.in);
+    this(System.in, System.out);
   }
 
-  JudgeCommand(InputStream standardInput) {
+  /**
+   * Judges what comes from and goes to other streams than the program's.
+   *
+   * @param standardOutput a stream, as a writer around one would not tell that it is closed
+   */
+  public JudgeCommand(InputStream standardInput, PrintStream standardOutput) {
     this.standardInput = standardInput;
+    this.standardOutput = standardOutput;
   }
 
   @Override
@@ -137,10 +148,9 @@ public final class JudgeCommand implements Callable<Integer> {
   }
 
   private void tell(TraceJudge judge) {
-    PrintWriter out = spec.commandLine().getOut();
     VerdictJson json = new VerdictJson();
-    judge.verdicts().forEach(verdict -> out.println(json.line(verdict)));
-    if (out.checkError()) {
+    judge.verdicts().forEach(verdict -> standardOutput.println(json.line(verdict)));
+    if (standardOutput.checkError()) {
       throw new BadTraceException("standard output: closed, or it cannot be written");
     }
   }

@@ -2,6 +2,7 @@ package dev.hognose.app.judge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,13 +12,16 @@ import dev.hognose.leak.Trend;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Writes a verdict as one line of JSON, with the fields of the leak bench. */
+/** Writes a verdict as one line of JSON in ASCII, with the fields of the leak bench. */
 final class VerdictJson {
 
   private static final int CONFIDENCE_DIGITS = 4;
 
   private final ObjectMapper json =
-      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+      JsonMapper.builder()
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build();
 
   /** One line, without its end. */
   String line(ProcessVerdict verdict) {

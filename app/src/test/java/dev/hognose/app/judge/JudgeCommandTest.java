@@ -9,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -248,6 +250,33 @@ class JudgeCommandTest {
   }
 
   @Test
+  void outputThatCannotBeWrittenEndsTheRun() throws IOException {
+    String path = file("x.csv", HEADER + samples(3));
+    StringWriter err = new StringWriter();
+
+    int exitCode = execute(InputStream.nullInputStream(), new FullDisk(), err, path);
+
+    assertThat(err.toString().strip())
+        .isEqualTo("standard output: closed, or it cannot be written");
+    assertThat(exitCode).isEqualTo(1);
+  }
+
+  private static final class FullDisk extends OutputStream {
+    @Override
+    public void write(int octet) throws IOException {
+      throw new IOException("No space left on device");
+    }
+  }
+
+  @Test
+  void namesOfAnyLanguageSurvive() throws IOException {
+    String path = file("x.csv", "ts_ms,rss,service\n1760000000000,5000000,caf\u00e9 \"\"\u2615\n");
+
+    assertThat(json.readTree(run(path).out().get(0)).get("service").asText())
+        .isEqualTo("caf\u00e9 \"\"\u2615");
+  }
+
+  @Test
   void helpHasExamples() {
     Run run = run("--help");
 
@@ -265,14 +294,23 @@ class JudgeCommandTest {
   }
 
   private static Run run(InputStream standardInput, String... arguments) {
-    StringWriter out = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
-    int exitCode =
-        new CommandLine(new JudgeCommand(standardInput))
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Run(exitCode, out.toString().lines().toList(), err.toString().lines().toList());
+    int exitCode = execute(standardInput, out, err, arguments);
+    return new Run(exitCode, lines(out), err.toString().lines().toList());
+  }
+
+  private static int execute(
+      InputStream standardInput, OutputStream out, StringWriter err, String... arguments) {
+    PrintStream lines = new PrintStream(out, true, StandardCharsets.US_ASCII);
+    return new CommandLine(new JudgeCommand(standardInput, lines))
+        .setOut(new PrintWriter(lines, true, StandardCharsets.US_ASCII))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+
+  private static List<String> lines(ByteArrayOutputStream out) {
+    return out.toString(StandardCharsets.US_ASCII).lines().toList();
   }
 
   private String file(String name, String content) throws IOException {
