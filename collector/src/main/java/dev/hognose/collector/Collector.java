@@ -51,7 +51,9 @@ public final class Collector implements AutoCloseable {
     kafkaMetrics.bindTo(own);
     intake = new Intake(consumer, settings.bootstrapServers(), fleet, own);
     reading = new Thread(this::read, "hognose-intake");
-    web = new WebServer(settings, handlers(own, clock), own);
+    web =
+        new WebServer(
+            new HttpAddress(settings.httpHost(), settings.httpPort()), handlers(own, clock), own);
   }
 
   /**
@@ -87,20 +89,28 @@ public final class Collector implements AutoCloseable {
   /** Ends within a few seconds, whether or not there is a broker. */
   @Override
   public void close() {
-    web.close();
+    try {
+      web.close();
+    } finally {
+      closeIntake();
+      kafkaMetrics.close();
+    }
+  }
+
+  private void closeIntake() {
     intake.close();
     if (reading.getState() == Thread.State.NEW) {
+      // Nobody else will close the consumer.
       intake.run();
     }
     try {
       reading.join(INTAKE_ENDS_WITHIN.toMillis());
-      if (reading.isAlive()) {
-        LOG.warn("the intake has not ended within {}", INTAKE_ENDS_WITHIN);
-      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    kafkaMetrics.close();
+    if (reading.isAlive()) {
+      LOG.warn("the intake has not ended within {}", INTAKE_ENDS_WITHIN);
+    }
   }
 
   private void read() {

@@ -3,6 +3,7 @@ package dev.hognose.collector;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -41,7 +42,7 @@ public record CollectorSettings(
           ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
 
   public CollectorSettings {
-    kafka = Map.copyOf(kafka);
+    kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
   }
 
   /**
@@ -73,5 +74,14 @@ public record CollectorSettings(
       properties.put(name, given.getProperty(name));
     }
     return properties;
+  }
+
+  /** For logs: of Kafka's properties the names only, for there are passwords among them. */
+  @Override
+  public String toString() {
+    return ("CollectorSettings[bootstrapServers=%s, groupId=%s, http=%s:%d,"
+            + " forgetAlertsAfter=%s, kafka=%s]")
+        .formatted(
+            bootstrapServers, groupId, httpHost, httpPort, forgetAlertsAfter, kafka.keySet());
   }
 }

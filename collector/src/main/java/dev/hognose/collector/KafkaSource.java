@@ -42,10 +42,17 @@ final class KafkaSource {
           properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     } catch (KafkaException refused) {
       Throwable reason = refused.getCause() == null ? refused : refused.getCause();
-      throw new SettingException(
-          "HOGNOSE_BOOTSTRAP_SERVERS=%s, HOGNOSE_KAFKA_*=%s: expected settings that Kafka's consumer takes: %s"
-              .formatted(
-                  settings.bootstrapServers(), settings.kafka().keySet(), reason.getMessage()));
+      throw refusal(settings, String.valueOf(reason.getMessage()));
     }
+  }
+
+  private static SettingException refusal(CollectorSettings settings, String reason) {
+    return new SettingException(
+        reason.contains(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
+            ? ("HOGNOSE_BOOTSTRAP_SERVERS=%s: expected host:port of brokers, commas between,"
+                    + " one host at least known here")
+                .formatted(settings.bootstrapServers())
+            : "HOGNOSE_KAFKA_* with %s: expected what Kafka's consumer takes: %s"
+                .formatted(settings.kafka().keySet(), reason));
   }
 }

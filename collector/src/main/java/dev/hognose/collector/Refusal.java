@@ -14,10 +14,6 @@ record Refusal(HttpStatus status, String sentence) {
 
   private static final String TEXT = "text/plain;charset=utf-8";
 
-  static Refusal of(HttpStatus status, String sentence) {
-    return new Refusal(status, sentence);
-  }
-
   void answer(Context context) {
     context.status(status);
     if (context.path().startsWith("/api/")) {

@@ -10,8 +10,6 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.router.Endpoint;
-import io.javalin.util.JavalinBindException;
-import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -34,7 +32,7 @@ final class WebServer implements AutoCloseable {
   private static final int FEWEST_THREADS = 4;
   private static final String STARTED_NANOS = "hognose.started";
 
-  private final CollectorSettings settings;
+  private final HttpAddress address;
   private final Map<String, Handler> handlers;
   private final MeterRegistry registry;
   private final Javalin javalin;
@@ -44,8 +42,8 @@ final class WebServer implements AutoCloseable {
    *
    * @param handlers what answers, by path
    */
-  WebServer(CollectorSettings settings, Map<String, Handler> handlers, MeterRegistry registry) {
-    this.settings = settings;
+  WebServer(HttpAddress address, Map<String, Handler> handlers, MeterRegistry registry) {
+    this.address = address;
     this.handlers = new TreeMap<>(handlers);
     this.registry = registry;
     this.javalin = Javalin.create(this::configure);
@@ -57,14 +55,8 @@ final class WebServer implements AutoCloseable {
    * @throws SettingException when it cannot at this address
    */
   void start() {
-    try {
-      javalin.start(settings.httpHost(), settings.httpPort());
-    } catch (JavalinBindException refused) {
-      throw new SettingException(sentence(refused));
-    } catch (JavalinException failed) {
-      throw new SettingException(
-          "HOGNOSE_HTTP_HOST=" + settings.httpHost() + ": expected an address of this machine");
-    }
+    address.check();
+    javalin.start(address.host(), address.port());
   }
 
   int port() {
@@ -99,7 +91,8 @@ final class WebServer implements AutoCloseable {
     context.header("X-Content-Type-Options", "nosniff");
     if (!READING.contains(context.method())) {
       context.header("Allow", "GET, HEAD");
-      Refusal.of(HttpStatus.METHOD_NOT_ALLOWED, "expected GET or HEAD: nothing here can be changed")
+      new Refusal(
+              HttpStatus.METHOD_NOT_ALLOWED, "expected GET or HEAD: nothing here can be changed")
           .answer(context);
       context.skipRemainingHandlers();
     }
@@ -107,14 +100,14 @@ final class WebServer implements AutoCloseable {
 
   private void refuseUnknownPath(Context context) {
     if (context.endpoints().matchedHttpEndpoint() == null) {
-      Refusal.of(HttpStatus.NOT_FOUND, "no such page: expected one of " + handlers.keySet())
+      new Refusal(HttpStatus.NOT_FOUND, "no such page: expected one of " + handlers.keySet())
           .answer(context);
     }
   }
 
   private static void refuseAfterFailure(Exception failure, Context context) {
     LOG.error("{} failed", context.path(), failure);
-    Refusal.of(HttpStatus.INTERNAL_SERVER_ERROR, "this failed here: the collector's log says why")
+    new Refusal(HttpStatus.INTERNAL_SERVER_ERROR, "this failed here: the collector's log says why")
         .answer(context);
   }
 
@@ -127,27 +120,5 @@ final class WebServer implements AutoCloseable {
         .tag("status", Integer.toString(context.statusCode()))
         .register(registry)
         .record(System.nanoTime() - (started == null ? System.nanoTime() : started), NANOSECONDS);
-  }
-
-  private String sentence(JavalinBindException refused) {
-    String reason = String.valueOf(root(refused).getMessage());
-    if (reason.contains("in use")) {
-      return "HOGNOSE_HTTP_PORT=%d: expected a free port, it is in use"
-          .formatted(settings.httpPort());
-    }
-    if (reason.contains("denied")) {
-      return "HOGNOSE_HTTP_PORT=%d: expected a port that this user may listen on"
-          .formatted(settings.httpPort());
-    }
-    return "HOGNOSE_HTTP_HOST=%s: expected an address of this machine"
-        .formatted(settings.httpHost());
-  }
-
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 }

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The collector's walls: intake → fleet ← metrics, api, page; and nobody knows the streams. */
@@ -113,7 +114,7 @@ class ArchitectureTest {
   }
 
   private static String[] others(String room) {
-    return java.util.stream.Stream.of("intake", "metrics", "api", "page")
+    return Stream.of("intake", "metrics", "api", "page")
         .filter(other -> !other.equals(room))
         .map(other -> ROOT + other + "..")
         .toArray(String[]::new);

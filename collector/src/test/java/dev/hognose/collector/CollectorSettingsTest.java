@@ -50,6 +50,15 @@ class CollectorSettingsTest {
     env.rejectUnread();
   }
 
+  @Test
+  void passwordsDoNotReachTheLog() {
+    Env env = new Env(Map.of("HOGNOSE_KAFKA_SASL_JAAS_CONFIG", "a secret"));
+
+    assertThat(CollectorSettings.from(env).toString())
+        .contains("bootstrapServers=localhost:9092", "kafka=[sasl.jaas.config]")
+        .doesNotContain("a secret");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -69,10 +69,30 @@ class CollectorTest {
 
   @Test
   void serversThatAreNoneAreOneSentence() {
-    assertThatThrownBy(() -> collector(Map.of("HOGNOSE_BOOTSTRAP_SERVERS", "nowhere")))
+    for (String servers : new String[] {"nowhere", "no.such.host.invalid:9092"}) {
+      assertThatThrownBy(() -> collector(Map.of("HOGNOSE_BOOTSTRAP_SERVERS", servers)))
+          .isInstanceOf(SettingException.class)
+          .hasMessage(
+              "HOGNOSE_BOOTSTRAP_SERVERS="
+                  + servers
+                  + ": expected host:port of brokers, commas between, one host at least known here");
+    }
+  }
+
+  @Test
+  void settingThatKafkaRefusesIsNamedWithoutTheValuesOfOthers() {
+    Map<String, String> variables =
+        Map.of(
+            "HOGNOSE_KAFKA_SECURITY_PROTOCOL", "TELEPATHY",
+            "HOGNOSE_KAFKA_SASL_JAAS_CONFIG", "a secret");
+
+    assertThatThrownBy(() -> collector(variables))
         .isInstanceOf(SettingException.class)
-        .hasMessageStartingWith("HOGNOSE_BOOTSTRAP_SERVERS=nowhere")
-        .hasMessageContaining("expected");
+        .hasMessageStartingWith(
+            "HOGNOSE_KAFKA_* with [sasl.jaas.config, security.protocol]:"
+                + " expected what Kafka's consumer takes: Invalid value TELEPATHY")
+        .message()
+        .doesNotContain("a secret");
   }
 
   /** At an address where no broker listens. */

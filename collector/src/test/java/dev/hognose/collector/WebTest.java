@@ -19,7 +19,6 @@ import dev.hognose.leak.Trend.Verdict;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Histogram;
 import dev.hognose.sample.ProcessId;
-import dev.hognose.settings.Env;
 import io.javalin.http.Handler;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -47,9 +46,7 @@ class WebTest {
   private final Fleet fleet = new Fleet(clock, Duration.ofDays(1));
   private final PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpClient client = HttpClient.newHttpClient();
-  private final WebServer server =
-      new WebServer(
-          CollectorSettings.from(new Env(Map.of("HOGNOSE_HTTP_PORT", "0"))), handlers(), own);
+  private final WebServer server = new WebServer(new HttpAddress("127.0.0.1", 0), handlers(), own);
   private Optional<String> illness = Optional.empty();
   private Optional<String> waitingFor = Optional.empty();
 

@@ -9,8 +9,8 @@ import java.util.Optional;
  * What blocks have in common that are told as one: service, culprit, cause. The line is left out,
  * so that an edit above it makes no new culprit.
  *
- * @param file of the culprit, empty when it is not known
- * @param function of the culprit, empty when it is not known
+ * @param file of the culprit, empty when it is not known or no line is to blame
+ * @param function of the culprit, empty likewise
  */
 public record Fingerprint(
     String service, String file, String function, LoopBlock.Cause cause, Kind kind) {
@@ -22,13 +22,24 @@ public record Fingerprint(
   }
 
   static Fingerprint of(String service, LoopBlock block) {
-    Optional<Frame> culprit = block.culprit().map(Wording::legible);
+    Optional<Frame> culprit =
+        block.culprit().filter(known -> blames(block.cause())).map(Wording::legible);
     return new Fingerprint(
         service,
         culprit.map(Frame::file).orElse(""),
         culprit.map(Frame::function).orElse(""),
         block.cause(),
         Kind.ONE);
+  }
+
+  /** A loop that waits for a processor stands in whatever line comes next: none is to blame. */
+  private static boolean blames(LoopBlock.Cause cause) {
+    return cause != LoopBlock.Cause.STARVED;
+  }
+
+  /** Whether there is a line to mend. */
+  boolean hasCulprit() {
+    return !file.isEmpty();
   }
 
   static Fingerprint rest(String service) {

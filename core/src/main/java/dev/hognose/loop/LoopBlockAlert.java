@@ -42,7 +42,7 @@ final class LoopBlockAlert {
             Optional.empty(),
             title(episode),
             evidence(episode),
-            isOne() ? episode.worst().culprit() : Optional.empty(),
+            fingerprint.hasCulprit() ? episode.worst().culprit() : Optional.empty(),
             cause(),
             episode.stacks().and(episode.tally().lastingStacks()).stacks(),
             List.of(),
@@ -54,6 +54,10 @@ final class LoopBlockAlert {
 
   private boolean isOne() {
     return fingerprint.kind() == Fingerprint.Kind.ONE;
+  }
+
+  private boolean isStarved() {
+    return fingerprint.cause() == LoopBlock.Cause.STARVED;
   }
 
   private String cause() {
@@ -72,10 +76,13 @@ final class LoopBlockAlert {
   private String title(Episode episode) {
     StringBuilder title = new StringBuilder();
     title.append(fingerprint.service()).append(": event loop blocked ").append(extent(episode));
+    if (isStarved()) {
+      return title.append(" for want of a processor").append(spread(episode)).toString();
+    }
     if (!cause().isEmpty()) {
       title.append(" by ").append(cause());
     }
-    return title.append(" in ").append(where(episode)).append(spread(episode)).toString();
+    return title.append(where(episode)).append(spread(episode)).toString();
   }
 
   private static String extent(Episode episode) {
@@ -89,9 +96,10 @@ final class LoopBlockAlert {
 
   private String where(Episode episode) {
     if (!isOne()) {
-      return "more places than the " + policy.mostCulprits() + " that are told apart";
+      return " in more places than the " + policy.mostCulprits() + " that are told apart";
     }
-    return episode.worst().culprit().map(Wording::place).orElse("code that no stack shows");
+    return " in "
+        + episode.worst().culprit().map(Wording::place).orElse("code that no stack shows");
   }
 
   private static String spread(Episode episode) {

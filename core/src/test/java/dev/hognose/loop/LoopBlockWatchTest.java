@@ -115,6 +115,20 @@ class LoopBlockWatchTest {
   }
 
   @Test
+  void aStarvedLoopBlamesNoLineAndIsToldOnceAService() {
+    for (int i = 0; i < 10; i++) {
+      LoopBlock block = block(i, T0.plusSeconds(2L * i), seconds(1.5));
+      Frame innocent = new Frame("/srv/shop/views.py", 10 + i, "view_" + i);
+      service.take(event(process(1), i + 1, blamed(block, innocent, LoopBlock.Cause.STARVED)));
+    }
+
+    assertThat(service.told()).hasSize(1);
+    assertThat(last().culprit()).isEmpty();
+    assertThat(last().cause()).isEqualTo("starved");
+    assertThat(last().title()).endsWith("times, 1.5 s at worst, for want of a processor");
+  }
+
+  @Test
   void anEditAboveTheCulpritMakesNoNewAlert() {
     service.take(event(process(1), 1, block(1, T0, seconds(1.5))));
     LoopBlock moved =

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Firing alerts, and resolved ones until they are forgotten. */
 final class Alerts {
@@ -18,6 +19,7 @@ final class Alerts {
 
   private final Duration forgetAfter;
   private final Map<String, Held<Alert>> byId = new HashMap<>();
+  private Optional<List<Alert>> sorted = Optional.empty();
 
   Alerts(Duration forgetAfter) {
     this.forgetAfter = forgetAfter;
@@ -29,20 +31,28 @@ final class Alerts {
       return Outcome.STALE;
     }
     byId.put(alert.id(), new Held<>(partition, now, alert));
+    sorted = Optional.empty();
     return Outcome.APPLIED;
   }
 
   void remove(String id) {
     byId.remove(id);
+    sorted = Optional.empty();
   }
 
   void removeOf(int partition) {
     byId.values().removeIf(held -> held.partition() == partition);
+    sorted = Optional.empty();
   }
 
+  /** Whether a resolved alert was forgotten now. */
   boolean expire(Instant now) {
     Instant forgotten = now.minus(forgetAfter);
-    return byId.values().removeIf(held -> resolvedBefore(forgotten, held.value()));
+    boolean expired = byId.values().removeIf(held -> resolvedBefore(forgotten, held.value()));
+    if (expired) {
+      sorted = Optional.empty();
+    }
+    return expired;
   }
 
   private static boolean resolvedBefore(Instant forgotten, Alert alert) {
@@ -50,6 +60,10 @@ final class Alerts {
   }
 
   List<Alert> sorted() {
-    return byId.values().stream().map(Held::value).sorted(AS_PEOPLE_READ).toList();
+    List<Alert> now =
+        sorted.orElseGet(
+            () -> byId.values().stream().map(Held::value).sorted(AS_PEOPLE_READ).toList());
+    sorted = Optional.of(now);
+    return now;
   }
 }

@@ -20,11 +20,15 @@ import java.time.InstantSource;
  */
 public final class Fleet {
 
+  /** Looking through a large fleet at every publication would cost more than reading it. */
+  private static final Duration EXPIRY_BEAT = Duration.ofMillis(250);
+
   private final InstantSource clock;
   private final Processes processes = new Processes();
   private final Alerts alerts;
   private volatile FleetSnapshot published = FleetSnapshot.EMPTY;
   private boolean changed;
+  private Instant nextExpiry = Instant.MIN;
 
   /**
    * An empty one.
@@ -53,6 +57,10 @@ public final class Fleet {
    */
   public Outcome apply(int partition, Sample sample, Instant heardAt) {
     changed = true;
+    if (heardAt.isBefore(clock.instant().minus(EXPIRY_BEAT))) {
+      // Of a backlog: it may have fallen silent since, and must not be shown for a moment.
+      nextExpiry = Instant.MIN;
+    }
     return processes.apply(partition, sample, heardAt);
   }
 
@@ -107,8 +115,11 @@ public final class Fleet {
   /** Ends processes that fell silent, forgets old alerts, and shows readers what is so now. */
   public void publish() {
     Instant now = clock.instant();
-    changed |= processes.expire(now);
-    changed |= alerts.expire(now);
+    if (!now.isBefore(nextExpiry)) {
+      changed |= processes.expire(now);
+      changed |= alerts.expire(now);
+      nextExpiry = now.plus(EXPIRY_BEAT);
+    }
     if (changed) {
       published = new FleetSnapshot(processes.states(), alerts.sorted());
       changed = false;

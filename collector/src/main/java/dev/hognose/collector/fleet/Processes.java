@@ -8,7 +8,6 @@ import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ final class Processes {
   /** Whatever interval a sample claims. */
   private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
 
-  private final Map<ProcessId, Held<Live>> live = new TreeMap<>(BY_NAME);
+  private final Map<ProcessId, Held<ProcessState>> live = new TreeMap<>(BY_NAME);
   private final Map<Slot, ProcessId> bySlot = new HashMap<>();
   private final Map<ProcessId, Held<Started>> started = new HashMap<>();
   private final Map<ProcessId, Held<Long>> stopped = new HashMap<>();
@@ -47,10 +46,10 @@ final class Processes {
 
   Outcome apply(int partition, Sample sample, Instant heardAt) {
     ProcessId id = sample.process();
-    Held<Live> known = live.get(id);
+    Held<ProcessState> known = live.get(id);
     if (isBeforeItsEnd(id, sample.sequence())
         || isOfAnEarlierOwner(id)
-        || (known != null && known.value().sample().sequence() >= sample.sequence())) {
+        || (known != null && known.value().latest().sequence() >= sample.sequence())) {
       return Outcome.STALE;
     }
     ProcessId before = bySlot.put(Slot.of(id), id);
@@ -59,7 +58,7 @@ final class Processes {
     }
     LastMinute minute =
         known == null ? LastMinute.of(sample) : known.value().lastMinute().plus(sample);
-    live.put(id, new Held<>(partition, heardAt, new Live(sample, minute)));
+    live.put(id, new Held<>(partition, heardAt, state(sample, minute)));
     return Outcome.APPLIED;
   }
 
@@ -73,6 +72,7 @@ final class Processes {
     }
     if (event.what() instanceof Started facts) {
       started.put(id, new Held<>(partition, heardAt, facts));
+      refresh(id);
     }
     // Whatever it says, it lives.
     live.computeIfPresent(id, (same, held) -> held.heardAgain(heardAt));
@@ -81,8 +81,8 @@ final class Processes {
 
   private Outcome stop(int partition, Event event, Instant heardAt) {
     ProcessId id = event.process();
-    Held<Live> known = live.get(id);
-    if (known != null && known.value().sample().sequence() > event.sequence()) {
+    Held<ProcessState> known = live.get(id);
+    if (known != null && known.value().latest().sequence() > event.sequence()) {
       return Outcome.STALE;
     }
     stopped.put(id, new Held<>(partition, heardAt, event.sequence()));
@@ -97,11 +97,15 @@ final class Processes {
       return Outcome.STALE;
     }
     trends.put(key, new Held<>(partition, now, trend));
+    refresh(trend.process());
     return Outcome.APPLIED;
   }
 
   void removeTrend(String processKey) {
-    trends.remove(processKey);
+    Held<Trend> removed = trends.remove(processKey);
+    if (removed != null) {
+      refresh(removed.value().process());
+    }
   }
 
   void removeSampledOn(int partition) {
@@ -113,15 +117,17 @@ final class Processes {
   void removeEventsOf(int partition) {
     started.values().removeIf(held -> held.partition() == partition);
     stopped.values().removeIf(held -> held.partition() == partition);
+    List.copyOf(live.keySet()).forEach(this::refresh);
   }
 
   void removeTrendsOf(int partition) {
     trends.values().removeIf(held -> held.partition() == partition);
+    List.copyOf(live.keySet()).forEach(this::refresh);
   }
 
   /** Whether a process has fallen silent by now. */
   boolean expire(Instant now) {
-    List<ProcessId> silent = idsWhere(held -> held.value().silentAfter(held.since()).isBefore(now));
+    List<ProcessId> silent = idsWhere(held -> silentAfter(held).isBefore(now));
     silent.forEach(this::remove);
     Instant longAgo = now.minus(KEPT_WITHOUT_PROCESS);
     started.entrySet().removeIf(each -> isOrphan(each.getKey(), each.getValue(), longAgo));
@@ -131,16 +137,32 @@ final class Processes {
   }
 
   List<ProcessState> states() {
-    List<ProcessState> states = new ArrayList<>(live.size());
-    live.forEach(
-        (id, held) ->
-            states.add(
-                new ProcessState(
-                    held.value().sample(),
-                    held.value().lastMinute(),
-                    Optional.ofNullable(trends.get(id.key())).map(Held::value),
-                    Optional.ofNullable(started.get(id)).map(Held::value))));
-    return states;
+    return live.values().stream().map(Held::value).toList();
+  }
+
+  private ProcessState state(Sample sample, LastMinute minute) {
+    ProcessId id = sample.process();
+    return new ProcessState(
+        sample,
+        minute,
+        Optional.ofNullable(trends.get(id.key())).map(Held::value),
+        Optional.ofNullable(started.get(id)).map(Held::value));
+  }
+
+  /** Takes up what is known now beside its samples. */
+  private void refresh(ProcessId id) {
+    live.computeIfPresent(
+        id,
+        (same, held) ->
+            new Held<>(
+                held.partition(),
+                held.since(),
+                state(held.value().latest(), held.value().lastMinute())));
+  }
+
+  private static Instant silentAfter(Held<ProcessState> held) {
+    Duration silence = held.value().latest().interval().multipliedBy(INTERVALS_UNTIL_SILENT);
+    return held.since().plus(silence.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : silence);
   }
 
   private boolean isBeforeItsEnd(ProcessId id, long sequence) {
@@ -157,7 +179,7 @@ final class Processes {
     return held.since().isBefore(longAgo) && !live.containsKey(id);
   }
 
-  private List<ProcessId> idsWhere(Predicate<Held<Live>> condition) {
+  private List<ProcessId> idsWhere(Predicate<Held<ProcessState>> condition) {
     return live.entrySet().stream()
         .filter(each -> condition.test(each.getValue()))
         .map(Map.Entry::getKey)
@@ -167,15 +189,6 @@ final class Processes {
   private void remove(ProcessId id) {
     live.remove(id);
     bySlot.remove(Slot.of(id), id);
-  }
-
-  /** A process's latest sample and the minute before it. */
-  private record Live(Sample sample, LastMinute lastMinute) {
-
-    Instant silentAfter(Instant heardAt) {
-      Duration silence = sample.interval().multipliedBy(INTERVALS_UNTIL_SILENT);
-      return heardAt.plus(silence.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : silence);
-    }
   }
 
   /** A pid belongs to one process at a time. */

@@ -44,7 +44,7 @@ final class HognoseFamilies {
           Family.<LabelledProcess>gauge(
               "hognose_leak_verdict",
               NO_UNIT,
-              "Always 1: the labels say what the trend of the process's memory means, and where it leaks.",
+              "Always 1; the labels say what the trend of the memory means, and where it leaks.",
               (process, out) ->
                   process
                       .state()

@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** A process with its labels, made once a scrape; it makes the points that carry them. */
@@ -66,7 +67,7 @@ record LabelledProcess(ProcessState state, Labels labels) {
   }
 
   private static double[] bounds() {
-    double[] bounds = java.util.Arrays.copyOf(Histogram.bounds(), Histogram.buckets());
+    double[] bounds = Arrays.copyOf(Histogram.bounds(), Histogram.buckets());
     bounds[bounds.length - 1] = Double.POSITIVE_INFINITY;
     return bounds;
   }

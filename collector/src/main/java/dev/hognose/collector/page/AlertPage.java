@@ -5,6 +5,7 @@ import dev.hognose.sample.Frame;
 import dev.hognose.sample.Retention;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** One alert with everything that it rests on. */
 record AlertPage(
@@ -57,6 +58,6 @@ record AlertPage(
         retention.name(),
         Wording.choice(retention.kind()),
         Long.toString(retention.entries()),
-        String.format(java.util.Locale.ROOT, "%.0f / h", retention.growthPerHour()));
+        String.format(Locale.ROOT, "%.0f / h", retention.growthPerHour()));
   }
 }

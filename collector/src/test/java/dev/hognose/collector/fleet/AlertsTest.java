@@ -37,7 +37,7 @@ class AlertsTest {
     clock.pass(Duration.ofHours(24));
     assertThat(shown()).containsExactly(resolved);
 
-    clock.pass(Duration.ofMillis(1));
+    clock.pass(Duration.ofMillis(250));
     assertThat(shown()).isEmpty();
   }
 

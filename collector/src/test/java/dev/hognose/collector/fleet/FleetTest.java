@@ -85,7 +85,7 @@ class FleetTest {
     clock.pass(INTERVAL.multipliedBy(3));
     assertThat(shown()).hasSize(1);
 
-    clock.pass(Duration.ofMillis(1));
+    clock.pass(Duration.ofMillis(250));
     assertThat(shown()).isEmpty();
   }
 

@@ -20,6 +20,7 @@ import dev.hognose.leak.Trend.Verdict;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Histogram;
 import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
@@ -274,7 +275,7 @@ class ScrapeTest {
     new UptimeMetrics().bindTo(own);
   }
 
-  private static dev.hognose.sample.Sample busy(ProcessId process, long sequence) {
+  private static Sample busy(ProcessId process, long sequence) {
     return sample(
         process, sequence, T0, new Cpu(Duration.ofSeconds(sequence), Duration.ZERO), List.of());
   }
