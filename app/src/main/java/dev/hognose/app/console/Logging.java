@@ -22,7 +22,10 @@ public final class Logging {
 
   /** They warn again and again of what we say once, or of nothing that an operator can change. */
   private static final List<String> REPEATING =
-      List.of("org.apache.kafka.clients.NetworkClient", "org.apache.kafka.streams.StreamsConfig");
+      List.of(
+          "org.apache.kafka.clients.NetworkClient",
+          "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils",
+          "org.apache.kafka.streams.StreamsConfig");
 
   private Logging() {}
 

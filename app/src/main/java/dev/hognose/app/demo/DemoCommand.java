@@ -87,7 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
     Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     try (Ending ending = new Ending()) {
       return new Demonstration(view(shell.out()), goal, ending, InstantSource.system(), started)
-          .run(python, port);
+          .run(python, shell.environment(), port);
     }
   }
 

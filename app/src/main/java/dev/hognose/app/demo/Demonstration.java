@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,12 +48,15 @@ final class Demonstration {
   /**
    * Goes on until the goal is reached or the end is wished.
    *
+   * @param interpreter of the Python environment with the agent and the shop
+   * @param environment of this program
+   * @param httpPort of the page, 0 for a free one
    * @return the exit code
    * @throws FailureException when it cannot start, or something ended by itself
    */
-  int run(Path interpreter, int httpPort) {
+  int run(Path interpreter, Map<String, String> environment, int httpPort) {
     try (DemoFolder folder = new DemoFolder()) {
-      Python python = new Python(interpreter, folder.path());
+      Python python = new Python(interpreter, environment, folder.path());
       Plan plan = Plan.parse(python.output(List.of("-m", "shop.plan")));
       say("starting a Kafka broker in a JVM of its own");
       try (BrokerProcess broker = BrokerProcess.start(folder.path())) {

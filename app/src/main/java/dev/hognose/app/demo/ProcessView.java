@@ -76,7 +76,7 @@ final class ProcessView {
         .map(loop -> loop.lag().since(earlier(loop)))
         .map(lag -> lag.quantileBound(0.99))
         .max(Double::compare)
-        .map(ProcessView::milliseconds)
+        .map(ProcessView::atMost)
         .orElse("no loop");
   }
 
@@ -88,12 +88,13 @@ final class ProcessView {
         .orElse(Histogram.EMPTY);
   }
 
-  private static String milliseconds(double bound) {
+  private static String atMost(double bound) {
     if (Double.isInfinite(bound)) {
       return "> 10 s";
     }
-    double milliseconds = bound * MS_PER_SECOND;
-    String digits = milliseconds == Math.rint(milliseconds) ? "%.0f" : "%.1f";
-    return "≤ " + String.format(Locale.ROOT, digits, milliseconds) + " ms";
+    boolean seconds = bound >= 1;
+    double shown = seconds ? bound : bound * MS_PER_SECOND;
+    String digits = shown == Math.rint(shown) ? "%.0f" : "%.1f";
+    return "≤ " + String.format(Locale.ROOT, digits, shown) + (seconds ? " s" : " ms");
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,18 +17,22 @@ final class Python {
 
   private final Path interpreter;
   private final Path agent;
-  private final Path temporary;
+  private final Map<String, String> environment;
 
   /**
    * Looks whether it is one.
    *
+   * @param environment of this program
    * @param temporary where its programs put what they do not want to keep
    * @throws SettingException when the interpreter or the agent's command is not there
    */
-  Python(Path interpreter, Path temporary) {
+  Python(Path interpreter, Map<String, String> environment, Path temporary) {
     this.interpreter = interpreter.toAbsolutePath();
     this.agent = this.interpreter.resolveSibling("hognose-run");
-    this.temporary = temporary;
+    this.environment = new HashMap<>(environment);
+    // Settings for the user's own services are none for the demonstration's.
+    this.environment.keySet().removeIf(name -> name.startsWith("HOGNOSE_"));
+    this.environment.put("TMPDIR", temporary.toString());
     for (Path needed : List.of(this.interpreter, agent)) {
       if (!Files.isExecutable(needed)) {
         throw new SettingException("--python " + interpreter + ": expected a program at " + needed);
@@ -36,10 +41,10 @@ final class Python {
   }
 
   /** A program under the agent. */
-  ProcessBuilder watched(List<String> arguments, Map<String, String> environment) {
+  ProcessBuilder watched(List<String> arguments, Map<String, String> settings) {
     ProcessBuilder builder = program(arguments);
     builder.command().add(0, agent.toString());
-    builder.environment().putAll(environment);
+    builder.environment().putAll(settings);
     return builder;
   }
 
@@ -48,9 +53,8 @@ final class Python {
     List<String> command = new ArrayList<>(List.of(interpreter.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // Settings for the user's own services are none for the demonstration's.
-    builder.environment().keySet().removeIf(name -> name.startsWith("HOGNOSE_"));
-    builder.environment().put("TMPDIR", temporary.toString());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
     return builder;
   }
 

@@ -30,8 +30,10 @@ final class Search {
     }
   }
 
+  /** A line that leaks may block, too, when the machine is busy; that does not count. */
   void block(Frame culprit, Instant since) {
-    if (culprit.equals(fault.culprit()) && firstBlock.stream().noneMatch(since::isAfter)) {
+    boolean planted = fault.kind() == Alert.Kind.LOOP_BLOCK && culprit.equals(fault.culprit());
+    if (planted && firstBlock.stream().noneMatch(since::isAfter)) {
       firstBlock = Optional.of(since);
     }
   }

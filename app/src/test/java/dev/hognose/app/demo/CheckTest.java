@@ -121,6 +121,15 @@ class CheckTest {
   }
 
   @Test
+  void leakIsTimedFromTheFirstRequestAlsoWhenItsLineBlocksOnce() {
+    check.traffic("catalog", T0);
+    check.block(APPEND, after(20));
+    check.alert(leak("catalog", List.of(site(APPEND))), after(60));
+
+    assertThat(check.searches().get(1).firedAfter()).contains(Duration.ofSeconds(60));
+  }
+
+  @Test
   void accusedTwinFailsTheCheckForGood() {
     hearTwins();
     check.alert(block("orders", "sync_sleep", SLEEP), T0);
