@@ -56,6 +56,16 @@ def test_each_file_belongs_to_somebody(file: str, whose: str) -> None:
     assert is_ours(file) == (whose == "agent")
 
 
+def test_an_installed_service_is_the_users_own_code() -> None:
+    """By its package's name: a module or a folder right within site-packages."""
+    own = frozenset({"shop"})
+
+    assert is_users("/srv/lib/python3.12/site-packages/shop/web/api.py", own)
+    assert is_users("/srv/lib/python3.12/site-packages/shop.py", own)
+    assert not is_users("/srv/lib/python3.12/site-packages/shopping/api.py", own)
+    assert not is_users("/srv/lib/python3.12/site-packages/requests/shop.py", own)
+
+
 @pytest.mark.parametrize(
     ("files", "found"),
     [

@@ -291,6 +291,40 @@ def test_a_blocked_loop_is_told_with_line_task_and_cause(service: Service, kind:
     assert sum(map(int, loop["lag_seconds"]["counts"])) >= 8
 
 
+def test_a_service_that_is_installed_is_the_culprit_all_the_same(service: Service) -> None:
+    """Not the library that it calls, and not the one that calls it."""
+    packages = service.folder / "lib" / "site-packages"
+    (packages / "shop").mkdir(parents=True)
+    (packages / "shop" / "__init__.py").touch()
+    handler = """
+        import patience
+        async def pay():
+            patience.wait(0.4)  # culprit
+        """
+    script = service.write(handler, "lib/site-packages/shop/web.py")
+    service.write("import time\ndef wait(s): time.sleep(s)\n", "lib/site-packages/patience.py")
+    service.write(
+        """
+        import asyncio, importlib, sys
+        async def serve(handle):
+            await asyncio.sleep(0.6)
+            await handle()
+            await asyncio.sleep(0.3)
+        module, _, name = sys.argv[1].partition(":")
+        asyncio.run(serve(getattr(importlib.import_module(module), name)))
+        """,
+        "lib/site-packages/uvicorn.py",
+    )
+
+    command = (sys.executable, "-m", "uvicorn", "shop.web:pay")
+    service.run(*command, settings={"PYTHONPATH": str(packages)})
+
+    block = next(block for block in service.events("loop_block") if block.get("ended"))
+    (line,) = lines(handler, "# culprit")
+    assert block["culprit"] == {"file": str(script), "line": line, "function": "pay"}
+    assert block["cause"] == "SYNC_SLEEP"
+
+
 def test_a_block_is_told_although_c_code_keeps_the_gil(service: Service) -> None:
     """The stack is the one after it, and the event says so."""
     source = """

@@ -89,7 +89,6 @@ class Process:
         self.modules = {each.__name__: each for each in modules}
         self.now = 0.0
         self.containers = Containers(
-            is_own=lambda file: file.startswith("/srv/"),
             modules=lambda: self.modules,
             clock=lambda: self.now,
             cpu_clock=lambda: 0.0,
@@ -193,7 +192,7 @@ def test_containers_that_come_later_are_found() -> None:
 def test_of_a_library_only_what_is_large_is_followed() -> None:
     """Most of its containers are tables that never change."""
     small, large = module("T = []", "small"), module("T = list(range(300))", "large")
-    small.__file__ = large.__file__ = "/usr/lib/python3/x.py"
+    small.__file__ = large.__file__ = "/srv/lib/site-packages/x.py"
     process = Process(small, large)
 
     def leak(_: int) -> None:

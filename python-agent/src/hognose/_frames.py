@@ -44,6 +44,9 @@ class Place(NamedTuple):
 
 Places = tuple[Place, ...]
 
+# Installed packages, by their top-level names, that are the service itself.
+Own = frozenset[str]
+
 
 def walk(frame: FrameType | None) -> Places:
     """
@@ -72,12 +75,23 @@ def is_stdlib(file: str) -> bool:
     return file.startswith(_STDLIB) and not _INSTALLED.search(file)
 
 
-def is_users(file: str) -> bool:
-    """Whether it is the service's own code: not of the language, not installed, not the agent's."""
-    return not (is_stdlib(file) or is_ours(file) or _INSTALLED.search(file))
+def is_users(file: str, own: Own = frozenset()) -> bool:
+    """
+    Whether it is the service's own code: not of the language, not installed, not the agent's.
+
+    `own` names the installed packages that are the service.
+    """
+    if is_stdlib(file) or is_ours(file):
+        return False
+    installed = _INSTALLED.search(file)
+    return installed is None or _package(file[installed.end() :]) in own
 
 
-def culprit(places: Places) -> Place | None:
+def _package(path_within: str) -> str:
+    return re.split(r"[/\\]", path_within, maxsplit=1)[0].removesuffix(".py")
+
+
+def culprit(places: Places, own: Own = frozenset()) -> Place | None:
     """
     The innermost place of the service's own code.
 
@@ -85,15 +99,10 @@ def culprit(places: Places) -> Place | None:
     Code without a file, such as a dataclass's generated methods, comes after code with one.
     """
     inward = places[::-1]
-    for belongs in (_is_users_file, is_users, _is_installed):
-        for place in inward:
-            if belongs(place.file):
-                return place
-    return inward[0] if inward else None
-
-
-def _is_users_file(file: str) -> bool:
-    return is_users(file) and not file.startswith("<")
+    users = [place for place in inward if is_users(place.file, own)]
+    with_file = [place for place in users if not place.file.startswith("<")]
+    installed = [place for place in inward if _is_installed(place.file)]
+    return next(iter(with_file or users or installed or inward), None)
 
 
 def _is_installed(file: str) -> bool:

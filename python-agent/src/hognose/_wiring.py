@@ -11,6 +11,7 @@ import psutil
 
 from hognose import __version__
 from hognose._outbox import Sink
+from hognose._ownership import own_packages
 from hognose._rounds import Rounds
 from hognose._settings import Settings
 from hognose._signals import Figures, Happening, LoopBlock
@@ -45,7 +46,7 @@ class Probes:
         self._allocations = Allocations(
             cast("Tracing", settings.tracing), settings.tracing_interval
         )
-        self._containers = Containers()
+        self._containers = Containers(own_packages)
         container = Container(settings.memory_limit)
         self.watchdog = Watchdog(
             post,
@@ -53,6 +54,7 @@ class Probes:
             search_every=min(_SEARCH, settings.interval),
             paused_seconds=self._collector.paused_seconds,
             throttled_seconds=container.throttled_seconds if container.has_cpu_limit else float,
+            own=own_packages,
         )
         process = psutil.Process()
         rounds.add("process", lambda: read_process(process))

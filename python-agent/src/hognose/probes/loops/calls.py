@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
-from hognose._frames import Places, is_stdlib, is_users
+from hognose._frames import Own, Places, is_stdlib, is_users
 from hognose._signals import Cause
 
 # By module, and by module and name: the most telling C functions and types.
@@ -60,13 +60,13 @@ _MODULES: dict[str, Cause] = {
 _Instructions = Sequence[dis.Instruction]
 
 
-def wait(frame: FrameType, places: Places) -> Cause | None:
+def wait(frame: FrameType, places: Places, own: Own = frozenset()) -> Cause | None:
     """
     What the thread waits for if it waits, by its innermost frame and its stack.
 
     None when neither says: the thread computes, or waits within C code that is not known here.
     """
-    inward = _beyond_user_code(places)
+    inward = _beyond_user_code(places, own)
     if any(file.endswith("/subprocess.py") for file in inward):
         return "SUBPROCESS"
     return _cause_of(called(frame)) or next(
@@ -74,11 +74,11 @@ def wait(frame: FrameType, places: Places) -> Cause | None:
     )
 
 
-def _beyond_user_code(places: Places) -> list[str]:
+def _beyond_user_code(places: Places, own: Own) -> list[str]:
     """The files of the standard library that the service's own code has called into."""
     files: list[str] = []
     for place in reversed(places):
-        if is_users(place.file):
+        if is_users(place.file, own):
             break
         if is_stdlib(place.file):
             files.append(place.file)

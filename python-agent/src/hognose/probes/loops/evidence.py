@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from types import FrameType
 
-from hognose._frames import Place, Places, culprit, walk
+from hognose._frames import Own, Place, Places, culprit, walk
 from hognose._signals import Cause
 from hognose.probes.loops.calls import wait
 
@@ -43,10 +43,11 @@ def within_callback(places: Places) -> Places:
 class Evidence:
     """Gathered by the watchdog while the loop does not answer."""
 
-    def __init__(self, task: str = "", coroutine: str = "") -> None:
+    def __init__(self, task: str = "", coroutine: str = "", own: Own = frozenset()) -> None:
         self.task = task
         self.coroutine = coroutine
         self.is_cut = False
+        self._own = own
         self._seen: dict[Places, _Seen] = {}
         self._in_time = False
 
@@ -63,7 +64,7 @@ class Evidence:
             if len(self._seen) == _STACKS:
                 self.is_cut = True
                 return
-            self._seen[places] = _Seen(wait(frame, places))
+            self._seen[places] = _Seen(wait(frame, places, self._own))
         self._seen[places].count += 1
 
     def stacks(self) -> list[tuple[Places, int]]:
@@ -85,7 +86,7 @@ class Evidence:
         """
         places: Counter[Place] = Counter()
         for stack, count in self.stacks():
-            found = culprit(within_callback(stack))
+            found = culprit(within_callback(stack), self._own)
             if found is not None:
                 places[found] += count
         return places.most_common(1)[0][0] if places else None

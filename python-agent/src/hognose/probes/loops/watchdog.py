@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from hognose._frames import Own
 from hognose._histogram import Seconds
 from hognose._signals import Figures, LoopBlock
 from hognose.probes.loops.look import Look, Usage
@@ -40,7 +41,7 @@ class Watchdog:
     `emit` is called on the watchdog's thread with each event about a block.
 
     `paused_seconds` and `throttled_seconds` answer the cumulative seconds of garbage collections
-    and of throttling. All durations are seconds.
+    and of throttling, `own` the installed packages that are the service. All durations are seconds.
     """
 
     def __init__(
@@ -50,7 +51,9 @@ class Watchdog:
         search_every: float = 10.0,
         paused_seconds: Callable[[], float] = float,
         throttled_seconds: Callable[[], float] = float,
+        own: Callable[[], Own] = frozenset,
     ) -> None:
+        self._own = own
         self._emit = emit
         self._threshold = threshold
         self._search_every = search_every
@@ -134,7 +137,7 @@ class Watchdog:
                 return
             from hognose.probes.loops.watched import WatchedLoops
 
-            self._loops = WatchedLoops(self._threshold)
+            self._loops = WatchedLoops(self._threshold, self._own)
         self._say(self._loops.look(look))
         if look.now >= self._next_search:
             self._search(look.now, self._loops)

@@ -10,10 +10,10 @@ import asyncio
 import itertools
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from hognose._frames import told, told_stacks
+from hognose._frames import Own, told, told_stacks
 from hognose._histogram import Seconds
 from hognose._signals import EventLoop, LoopBlock
 from hognose.probes.loops.cause import judge, split
@@ -39,8 +39,15 @@ class Tally:
 class WatchedLoop:
     """Only the watchdog's thread changes it."""
 
-    def __init__(self, heartbeat: Heartbeat, threshold: float, ids: Iterator[int]) -> None:
+    def __init__(
+        self,
+        heartbeat: Heartbeat,
+        threshold: float,
+        ids: Iterator[int],
+        own: Callable[[], Own],
+    ) -> None:
         self.heartbeat = heartbeat
+        self._own = own
         self.name = ""
         self.tasks = 0
         self._tally = Tally()
@@ -110,7 +117,7 @@ class WatchedLoop:
         elif self._is_silent(look.now):
             frame = sys._current_frames().get(self.heartbeat.thread_ident or 0)
             if self._evidence is None:
-                self._evidence = Evidence(*current_task(loop))
+                self._evidence = Evidence(*current_task(loop), self._own())
             if frame is not None:
                 self._evidence.add(frame, look.is_late)
             since = None if self._rule.is_blocked else busy_since(loop, frame)
@@ -171,7 +178,8 @@ class WatchedLoop:
 class WatchedLoops:
     """Every running loop of the process, found and watched."""
 
-    def __init__(self, threshold: float) -> None:
+    def __init__(self, threshold: float, own: Callable[[], Own]) -> None:
+        self._own = own
         self._threshold = threshold
         self._watched: list[WatchedLoop] = []
         self._tallies: dict[str, Tally] = {}
@@ -218,7 +226,7 @@ class WatchedLoops:
             watched.close()
 
     def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
-        watched = WatchedLoop(Heartbeat(loop, Seconds()), self._threshold, self._ids)
+        watched = WatchedLoop(Heartbeat(loop, Seconds()), self._threshold, self._ids, self._own)
         try:
             watched.heartbeat.start()
         except RuntimeError:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from hognose._frames import is_users
+from hognose._frames import Own, is_users
 from hognose._signals import Figures, Retention
 from hognose.probes.retention.growth import Growth
 from hognose.probes.retention.search import Found, containers, is_own_module
@@ -32,18 +33,18 @@ class Containers:
     """
     `read` does one reading; what it has found growing is waiting in `take`.
 
-    `is_own` tells the service's modules from libraries by their file: the former are searched
-    first, and their small containers are followed, too.
+    The service's own modules are searched first, and their small containers are followed, too;
+    `own` names the installed packages that are the service.
     """
 
     def __init__(
         self,
-        is_own: Callable[[str], bool] = is_users,
+        own: Callable[[], Own] = frozenset,
         modules: Callable[[], Mapping[str, object]] = lambda: dict(sys.modules),
         clock: Callable[[], float] = time.monotonic,
         cpu_clock: Callable[[], float] = time.thread_time,
     ) -> None:
-        self._is_own = is_own
+        self._own = own
         self._modules = modules
         self._clock = clock
         self._cpu_clock = cpu_clock
@@ -92,18 +93,21 @@ class Containers:
         if self._readings % _SEARCH_AGAIN == 0:
             self._searched.clear()
         modules = self._modules()
+        is_own = partial(is_users, own=self._own())
         until = self._cpu_clock() + _BUDGET
-        for name in self._unsearched(modules):
+        for name in self._unsearched(modules, is_own):
             self._searched.add(name)
-            for found in containers(name, modules[name], self._is_own):
+            for found in containers(name, modules[name], is_own):
                 self._follow(found, now)
             if self._cpu_clock() >= until:
                 break
 
-    def _unsearched(self, modules: Mapping[str, object]) -> list[str]:
+    def _unsearched(
+        self, modules: Mapping[str, object], is_own: Callable[[str], bool]
+    ) -> list[str]:
         """Names of modules, those of the service's own code first."""
         names = [name for name in modules if name not in self._searched]
-        return sorted(names, key=lambda name: not is_own_module(name, modules[name], self._is_own))
+        return sorted(names, key=lambda name: not is_own_module(name, modules[name], is_own))
 
     def _follow(self, found: Found, now: float) -> None:
         if found.key not in self._followed and len(self._followed) < _FOLLOWED:
