@@ -291,6 +291,12 @@ def test_a_blocked_loop_is_told_with_line_task_and_cause(service: Service, kind:
     assert sum(map(int, loop["lag_seconds"]["counts"])) >= 8
 
 
+def ended_block(service: Service) -> dict[str, Any]:
+    """The longest: on a machine with too much to do the loop is starved in between."""
+    ended = [block for block in service.events("loop_block") if block.get("ended")]
+    return max(ended, key=lambda block: int(block["duration_ms"]))
+
+
 def test_a_service_that_is_installed_is_the_culprit_all_the_same(service: Service) -> None:
     """Not the library that it calls, and not the one that calls it."""
     packages = service.folder / "lib" / "site-packages"
@@ -319,7 +325,7 @@ def test_a_service_that_is_installed_is_the_culprit_all_the_same(service: Servic
     command = (sys.executable, "-m", "uvicorn", "shop.web:pay")
     service.run(*command, settings={"PYTHONPATH": str(packages)})
 
-    block = next(block for block in service.events("loop_block") if block.get("ended"))
+    block = ended_block(service)
     (line,) = lines(handler, "# culprit")
     assert block["culprit"] == {"file": str(script), "line": line, "function": "pay"}
     assert block["cause"] == "SYNC_SLEEP"
@@ -339,7 +345,7 @@ def test_a_block_is_told_although_c_code_keeps_the_gil(service: Service) -> None
 
     service.run()
 
-    block = next(block for block in service.events("loop_block") if block.get("ended"))
+    block = ended_block(service)
     assert block["cause"] in ("CPU", "STARVED")
     # On a busy machine the loop may be back at rest before the watchdog gets to run at all.
     assert block.get("stack_late") is True or "stacks" not in block

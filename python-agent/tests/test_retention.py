@@ -88,11 +88,17 @@ class Process:
     def __init__(self, *modules: ModuleType) -> None:
         self.modules = {each.__name__: each for each in modules}
         self.now = 0.0
+        self.search_costs = 0.0
+        self.cpu = 0.0
         self.containers = Containers(
             modules=lambda: self.modules,
             clock=lambda: self.now,
-            cpu_clock=lambda: 0.0,
+            cpu_clock=self.cpu_clock,
         )
+
+    def cpu_clock(self) -> float:
+        self.cpu += self.search_costs
+        return self.cpu
 
     def minutes(self, count: int, each: Callable[[int], object] = abs) -> list[Retention]:
         """What is told in so many minutes; `each` is called before each reading."""
@@ -187,6 +193,22 @@ def test_containers_that_come_later_are_found() -> None:
 
     assert (first["name"], first["entries"]) == ("late:ROWS", 300)
     assert (second["name"], second["entries"]) == ("shop:MORE", 700)
+
+
+def test_libraries_do_not_keep_the_service_from_being_searched() -> None:
+    """However many there are, and though only one module a reading is searched."""
+    libraries = [module("T = {}", f"library{n}") for n in range(100)]
+    for each in libraries:
+        each.__file__ = f"/srv/lib/site-packages/{each.__name__}.py"
+    shop = module("")
+    process = Process(*libraries, shop)
+    process.search_costs = 1.0
+    process.minutes(15)
+    shop.LATE = []
+
+    (told,) = process.minutes(12, lambda _: shop.LATE.extend(range(50)))
+
+    assert told["name"] == "shop:LATE"
 
 
 def test_of_a_library_only_what_is_large_is_followed() -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from hognose._program import program
+from hognose._resource import service_names
 from hognose._settings import Settings, SettingsError, read_settings
 
 _USAGE = """\
@@ -51,8 +52,13 @@ def main() -> int:
 
 def with_service(environ: Mapping[str, str], command: Sequence[str]) -> dict[str, str]:
     """The environment for a command; the service is called after the command unless it is named."""
-    service = environ.get("HOGNOSE_SERVICE") or (program(command) or ["python"])[0]
-    return {**environ, "HOGNOSE_SERVICE": "python" if service == "-c" else service}
+    names = [
+        environ.get("HOGNOSE_SERVICE", ""),
+        *(name for _, name in service_names(environ)),
+        *program(command)[:1],
+    ]
+    service = next((name for name in names if name.strip() and name != "-c"), "python")
+    return {**environ, "HOGNOSE_SERVICE": service}
 
 
 def checked_settings(environ: Mapping[str, str], **keywords: str) -> Settings:

@@ -11,7 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
+
+from hognose._resource import service_names, service_versions
 
 PREFIX = "HOGNOSE_"
 _KAFKA = "kafka_"
@@ -52,6 +55,8 @@ def read_settings(environ: Mapping[str, str], **keywords: str) -> Settings:
     """
     The settings that keywords and environment make together.
 
+    Service and version are those of other instrumentation where ours are not set.
+
     Raises `SettingsError` for unknown keys, for values that do not parse and without a service.
     """
     labelled = {
@@ -66,6 +71,12 @@ def read_settings(environ: Mapping[str, str], **keywords: str) -> Settings:
         if name not in _PARSERS and not name.startswith(_KAFKA):
             raise SettingsError(_unknown(name, "", str.lower))
         labelled[name] = (name, value)
+    for name, known in (
+        ("service", service_names(environ)),
+        ("version", service_versions(environ)),
+    ):
+        if not labelled.get(name, ("", ""))[1].strip():
+            labelled.update((name, each) for each in islice(known, 1))
     if not labelled.get("service", ("", ""))[1].strip():
         raise SettingsError(f"{PREFIX}SERVICE is not set: expected the service's name")
     return Settings(**_parsed(labelled))

@@ -45,6 +45,14 @@ class EventLoop(TypedDict):
     tasks: int
 
 
+class ThreadCpu(TypedDict):
+    """Of all threads with one name."""
+
+    name: str
+    cpu_seconds_total: float
+    runqueue_seconds_total: float
+
+
 class Dropped(TypedDict):
     reason: str
     total: int
@@ -89,6 +97,7 @@ class Figures(TypedDict, total=False):
     gc: GarbageCollector
     loops: list[EventLoop]
     gil_wait_seconds: Histogram
+    thread_cpu: list[ThreadCpu]
     agent: AgentFigures
 
 

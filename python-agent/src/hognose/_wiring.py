@@ -22,6 +22,7 @@ from hognose.probes.container import Container
 from hognose.probes.loops import Watchdog
 from hognose.probes.process import read_descriptors, read_memory_detail, read_process
 from hognose.probes.retention import Containers
+from hognose.probes.threads import Threads
 
 # Beats between readings of what costs more: half a minute and a minute by default.
 _DESCRIPTORS_EVERY = 3
@@ -68,6 +69,7 @@ class Probes:
         rounds.add("heap", glibc_heap(), every=_DETAIL_EVERY, guarded=True)
         rounds.add("loops", self.watchdog.read)
         rounds.add("allocations", self._allocations.read)
+        rounds.add("threads", Threads().read, every=_DESCRIPTORS_EVERY)
         rounds.add("retention", self._containers.read, every=_DETAIL_EVERY, guarded=True)
         self._collector.__enter__()
         self.watchdog.start()

@@ -3,7 +3,8 @@ Which container grows: module globals, class attributes, default arguments, clos
 
 Containers are found a few modules at a time and from then on only their lengths are read. No code
 of the service's runs for this, and nothing of its is kept alive: a container is known by the way
-to it. Cost: at most 2 ms of searching a reading, and about 0.2 µs a known container.
+to it. Cost: 2 ms of searching a reading, in which about a dozen modules are searched, and about
+0.2 µs a known container.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from hognose.probes.retention.search import Found, containers, is_own_module
 # How much CPU one reading may spend on the search, in seconds.
 _BUDGET = 0.002
 
-# Readings after which everything is searched again: containers come and go.
+# Readings after which the service's modules are searched again: containers come and go.
 _SEARCH_AGAIN = 10
 
 # Containers of one process that are followed, and those that are told at one reading.
@@ -90,10 +91,10 @@ class Containers:
 
         Nothing of the service's is held from one reading to the next.
         """
-        if self._readings % _SEARCH_AGAIN == 0:
-            self._searched.clear()
         modules = self._modules()
         is_own = partial(is_users, own=self._own())
+        if self._readings % _SEARCH_AGAIN == 0:
+            self._search_again(modules, is_own)
         until = self._cpu_clock() + _BUDGET
         for name in self._unsearched(modules, is_own):
             self._searched.add(name)
@@ -101,6 +102,12 @@ class Containers:
                 self._follow(found, now)
             if self._cpu_clock() >= until:
                 break
+
+    def _search_again(self, modules: Mapping[str, object], is_own: Callable[[str], bool]) -> None:
+        """The service's own modules; libraries, which are many, once all have had their turn."""
+        if self._searched >= modules.keys():
+            self._searched.clear()
+        self._searched -= {name for name in modules if is_own_module(name, modules[name], is_own)}
 
     def _unsearched(
         self, modules: Mapping[str, object], is_own: Callable[[str], bool]

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from hognose.probes.threads import Threads, python_names
+
+
+def tasks(root: Path, **spent: tuple[int, int]) -> None:
+    """Threads by number, as `t12`, with milliseconds of CPU and of waiting."""
+    for number, (cpu, runqueue) in spent.items():
+        folder = root / number.removeprefix("t")
+        folder.mkdir(exist_ok=True)
+        (folder / "schedstat").write_text(f"{cpu}000000 {runqueue}000000 17\n")
+        (folder / "comm").write_text("rdk:main\n")
+
+
+def test_threads_are_told_by_name_the_busiest_first(tmp_path: Path) -> None:
+    """A pool's threads are one name; what Python does not know has the kernel's name."""
+    tasks(tmp_path, t1=(100, 5), t2=(2000, 40), t3=(1000, 2), t4=(10, 0))
+    names = {1: "MainThread", 2: "pool-0_1", 3: "pool-0_2"}
+
+    figures = Threads(tmp_path, lambda: names).read()
+
+    told = [(each["name"], each["cpu_seconds_total"]) for each in figures["thread_cpu"]]
+    assert told == [("pool-#_#", 3.0), ("MainThread", 0.1), ("rdk:main", 0.01)]
+    assert figures["thread_cpu"][0]["runqueue_seconds_total"] == pytest.approx(0.042)
+
+
+def test_what_a_thread_has_spent_stays_when_it_has_ended(tmp_path: Path) -> None:
+    """Totals never fall, not even when another thread gets its number."""
+    names = {2: "worker"}
+    threads = Threads(tmp_path, lambda: names)
+    tasks(tmp_path, t2=(500, 0))
+    threads.read()
+    tasks(tmp_path, t2=(100, 0))
+
+    (told,) = threads.read()["thread_cpu"]
+
+    assert told["cpu_seconds_total"] == pytest.approx(0.6)
+
+
+def test_names_are_bounded(tmp_path: Path) -> None:
+    """A service that names a thread after each request is not kept by name."""
+    tasks(tmp_path, t1=(10, 0))
+    names = {1: "x"}
+    threads = Threads(tmp_path, lambda: names)
+    for n in range(150):
+        names[1] = "request-" + "abcdefghij"[n // 10 % 10] * (n // 100 + 1) + "klmnopqrst"[n % 10]
+        tasks(tmp_path, t1=(10 + 10 * n, 0))
+        threads.read()
+
+    largest = threads.read()["thread_cpu"][0]
+
+    assert largest["name"] == "others"
+    assert largest["cpu_seconds_total"] == pytest.approx(0.5)
+
+
+def test_nothing_is_read_where_it_would_cost_too_much(tmp_path: Path) -> None:
+    """Above 300 threads, and where there is no such folder."""
+    for number in range(301):
+        (tmp_path / str(number)).mkdir()
+
+    assert Threads(tmp_path).read() == {}
+    assert Threads(tmp_path / "absent").read() == {}
+
+
+def test_this_very_process_is_read() -> None:
+    """With the names that Python knows."""
+    assert python_names()[threading.get_native_id()] == threading.current_thread().name
+
+    names = [each["name"] for each in Threads().read()["thread_cpu"]]
+
+    assert "MainThread" in names
