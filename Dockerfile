@@ -7,6 +7,5 @@ COPY --chown=root:root app/target/lib lib
 COPY --chown=root:root app/target/hognose.jar hognose.jar
 
 USER hognose
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError"
-ENTRYPOINT ["java", "-jar", "hognose.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "hognose.jar"]
 CMD ["--help"]

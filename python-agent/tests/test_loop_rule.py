@@ -8,7 +8,7 @@ import pytest
 from hognose._signals import Cause
 from hognose.probes.loops.cause import judge, split
 from hognose.probes.loops.look import Usage
-from hognose.probes.loops.rule import BlockRule, Mark
+from hognose.probes.loops.rule import BlockRule, Mark, seconds_to_look
 
 
 def rule(threshold: float = 0.1) -> BlockRule:
@@ -112,6 +112,24 @@ def test_the_time_so_far_counts_while_the_block_lasts() -> None:
     blocked.beat_came(due=0.1, came=5.0)
     assert blocked.lasting(now=6.0) == 0.0
     assert blocked.so_far(now=6.0) is None
+
+
+@pytest.mark.parametrize(
+    ("overdue", "seconds"),
+    [
+        ([], 0.1),  # No loop is known.
+        ([10.08], 0.081),  # Right after the heartbeat that is awaited.
+        ([10.7, 10.08], 0.081),
+        ([10.7], 0.1),
+        ([10.02], 0.05),
+        ([9.0], 0.05),  # The heartbeat is missing.
+    ],
+)
+def test_the_watchdog_looks_when_a_heartbeat_would_be_missing(
+    overdue: list[float], seconds: float
+) -> None:
+    """Once a heartbeat while all come in time, twice as often while one does not."""
+    assert seconds_to_look(10.0, overdue) == pytest.approx(seconds)
 
 
 @pytest.mark.parametrize(

@@ -371,6 +371,31 @@ def test_a_leak_is_traced_to_its_line(service: Service) -> None:
     assert not any("traced_bytes" in sample for sample in service.samples())
 
 
+def test_the_container_that_grows_is_named(service: Service) -> None:
+    """Within six readings, each of them six samples apart."""
+    service.write(
+        """
+        import os, time
+        HISTORY = []
+        TABLE = dict.fromkeys(range(5000))
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            HISTORY.append("x" * 100)
+            time.sleep(0.002)
+            if len(HISTORY) % 100 == 0 and b"HISTORY" in open(os.environ["CAPTURE"], "rb").read():
+                break
+        """
+    )
+
+    service.run(settings={"HOGNOSE_INTERVAL": "100ms", "HOGNOSE_TRACING": "off"})
+
+    (grown,) = service.events("retention")
+    assert (grown["name"], grown["kind"]) == ("__main__:HISTORY", "MODULE_GLOBAL")
+    assert int(grown["entries"]) > 100
+    assert grown["growth_per_hour"] > 100_000
+    assert int(grown["sample_bytes"]) == sys.getsizeof("x" * 100)
+
+
 def test_a_forked_child_publishes_as_itself(service: Service) -> None:
     """Parent and child each have a sequence of their own, and nothing is sent twice."""
     service.write(

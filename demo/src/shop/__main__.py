@@ -1,4 +1,4 @@
-"""`python -m shop --port P [--faults a,b]`: the shop on 127.0.0.1, in one process."""
+"""`python -m shop --port P [--faults a,b]`: the shop in one process."""
 
 import os
 
@@ -11,6 +11,9 @@ from shop.server import listening, serve
 def main() -> None:
     """Exit code 1 when the port is taken, 2 for wrong arguments."""
     arguments = Arguments(prog="shop", description="A small web shop with faults to switch on.")
+    arguments.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)"
+    )
     arguments.add_argument(
         "--port", type=between(0, 65535), default=8000, help="0 picks a free one (default: 8000)"
     )
@@ -26,7 +29,7 @@ def main() -> None:
     except UnknownFault as unknown:
         arguments.error(str(unknown))
     try:
-        listener = listening(given.port)
+        listener = listening(given.host, given.port)
     except OSError as refused:
         arguments.exit(1, f"shop: port {given.port}: {refused.strerror}, expected a free one\n")
     serve(shop, listener)

@@ -15,9 +15,9 @@ GRACE_SECONDS = 1
 LAST_SECONDS = 1.8
 
 
-def listening(port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     """
-    A socket that listens on 127.0.0.1; raises OSError.
+    A socket that listens on an IPv4 address; raises OSError.
 
     It listens at once: of two shops with one port the second must end before it starts.
     It says that it is TCP: on others asyncio leaves Nagle's delay on, 40 ms an answer.
@@ -25,7 +25,7 @@ def listening(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind(("127.0.0.1", port))
+        listener.bind((host, port))
         listener.listen()
     except OSError:
         listener.close()

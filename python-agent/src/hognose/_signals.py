@@ -163,6 +163,27 @@ class AllocationGrowth(TypedDict):
     cut: bool
 
 
+RetentionKind = Literal[
+    "MODULE_GLOBAL", "CLASS_ATTRIBUTE", "DEFAULT_ARGUMENT", "CLOSURE", "LRU_CACHE", "TYPE"
+]
+
+
+class _Container(TypedDict):
+    name: str
+    kind: RetentionKind
+    entries: int
+    growth_per_hour: float
+    sample_bytes: int
+
+
+class Retention(_Container, total=False):
+    """A container that keeps growing; what only a cache has is absent from the others."""
+
+    hits: int
+    misses: int
+    max_size: int
+
+
 class Happening(TypedDict, total=False):
     """What an `Event` says: exactly one of these."""
 
@@ -170,3 +191,4 @@ class Happening(TypedDict, total=False):
     stopped: Stopped
     loop_block: LoopBlock
     allocation_growth: AllocationGrowth
+    retention: Retention

@@ -20,6 +20,7 @@ from hognose.probes.collector import Collector
 from hognose.probes.container import Container
 from hognose.probes.loops import Watchdog
 from hognose.probes.process import read_descriptors, read_memory_detail, read_process
+from hognose.probes.retention import Containers
 
 # Beats between readings of what costs more: half a minute and a minute by default.
 _DESCRIPTORS_EVERY = 3
@@ -44,6 +45,7 @@ class Probes:
         self._allocations = Allocations(
             cast("Tracing", settings.tracing), settings.tracing_interval
         )
+        self._containers = Containers()
         container = Container(settings.memory_limit)
         self.watchdog = Watchdog(
             post,
@@ -64,13 +66,14 @@ class Probes:
         rounds.add("heap", glibc_heap(), every=_DETAIL_EVERY, guarded=True)
         rounds.add("loops", self.watchdog.read)
         rounds.add("allocations", self._allocations.read)
+        rounds.add("retention", self._containers.read, every=_DETAIL_EVERY, guarded=True)
         self._collector.__enter__()
         self.watchdog.start()
 
     @property
     def next_wake(self) -> float:
         """When `happenings` will have something to do, on the monotonic clock."""
-        return self._allocations.closes_at
+        return float("-inf") if self._containers.has_news else self._allocations.closes_at
 
     def observe(self, figures: Figures) -> None:
         """Let the probes that act on suspicion see the beat's figures."""
@@ -81,7 +84,11 @@ class Probes:
                 self._disable_allocations(failure)
 
     def happenings(self) -> list[Happening]:
-        """What there is to say now about allocations."""
+        """What there is to say now about growing containers and allocations."""
+        growing: list[Happening] = [{"retention": each} for each in self._containers.take()]
+        return growing + self._allocated()
+
+    def _allocated(self) -> list[Happening]:
         try:
             return [{"allocation_growth": growth} for growth in self._allocations.close_due()]
         except Exception as failure:  # noqa: BLE001 - a broken probe must not hurt the service

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # Timers and schedulers are this imprecise on a machine in good health, in seconds.
 SLACK = 0.005
+
+# Seconds between two looks while a heartbeat is missing, and at most while none is.
+LOOK = 0.05
+CALM = 0.1
+
+# A look that waits for a heartbeat comes so much after the moment at which that is overdue.
+_AFTER = 0.001
 
 # While it lasts, a block is said again when it has lasted for so long, in seconds.
 MARKS = (1.0, 10.0, 100.0)
@@ -60,8 +67,11 @@ class BlockRule:
         """For how long the loop has been blocked, in seconds; 0 when it is not."""
         return max(0.0, now - self._open.started) if self._open else 0.0
 
+    def overdue_at(self, last_beat: float) -> float:
+        return last_beat + self._heartbeat + SLACK
+
     def is_overdue(self, now: float, last_beat: float) -> bool:
-        return now > last_beat + self._heartbeat + SLACK
+        return now > self.overdue_at(last_beat)
 
     def look(self, now: float, last_beat: float, busy_since: float | None) -> Mark | None:
         """Judge a loop whose heartbeat is overdue; answers the mark that is due, if one is."""
@@ -112,6 +122,16 @@ class BlockRule:
     def _end(self, block: _Open, now: float) -> Mark:
         self._open = self._suspected_since = None
         return Mark(block.block, block.started, max(now, block.started), ended=True)
+
+
+def seconds_to_look(now: float, overdue: Iterable[float]) -> float:
+    """
+    How long the watchdog may sleep, when heartbeats of its loops are overdue at those moments.
+
+    Where it looks right after the first of them, one look a heartbeat is enough: a loop that is
+    blocked then has just begun to be, and a loop that is well has just said so.
+    """
+    return min(max(min(overdue, default=now + CALM) + _AFTER - now, LOOK), CALM)
 
 
 def _marks_passed(seconds: float) -> int:

@@ -1,5 +1,7 @@
 """
-The watchdog: a thread that looks every 50 ms whether a loop is blocked, and by what.
+The watchdog: a thread that looks whether a loop is blocked, and by what.
+
+It looks when a heartbeat would be overdue, every 100 ms at least, and every 50 ms while one is.
 
 It also learns how long a thread waits for the GIL: by how much its own sleep ends late, less the
 time that it waited for a CPU.
@@ -16,13 +18,11 @@ from typing import TYPE_CHECKING
 from hognose._histogram import Seconds
 from hognose._signals import Figures, LoopBlock
 from hognose.probes.loops.look import Look, Usage
+from hognose.probes.loops.rule import CALM, LOOK, seconds_to_look
 from hognose.probes.loops.schedstat import SchedStat
 
 if TYPE_CHECKING:
     from hognose.probes.loops.watched import WatchedLoops
-
-# Seconds between two looks.
-LOOK = 0.05
 
 # Loops are searched for this often while none is known and in the first seconds.
 _SEARCH_SOON = 0.25
@@ -98,19 +98,24 @@ class Watchdog:
         slept_from = time.monotonic()
         self._young_until = slept_from + _YOUNG
         self.cpu_seconds, queued = own.read()
-        while not self._stop.acquire(timeout=LOOK):
+        sleep = CALM
+        while not self._stop.acquire(timeout=sleep):
             now = time.monotonic()
             queued_before = queued
             self.cpu_seconds, queued = own.read()
-            late = max(0.0, now - slept_from - LOOK - (queued - queued_before))
+            late = max(0.0, now - slept_from - sleep - (queued - queued_before))
             self._gil_wait.add(late)
             self._look(self._moment(now, late > LOOK))
             slept_from = time.monotonic()
+            sleep = self._seconds_to_look(slept_from)
         if self._loops is not None:
             last = self._moment(time.monotonic(), False)
             self._say(self._loops.look(last))
             self._say(self._loops.so_far(last))
         own.close()
+
+    def _seconds_to_look(self, now: float) -> float:
+        return seconds_to_look(now, self._loops.overdue() if self._loops is not None else ())
 
     def _moment(self, now: float, is_late: bool) -> Look:
         if now - self._throttled[0] > _THROTTLING_AGE:

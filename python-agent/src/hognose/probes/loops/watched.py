@@ -55,6 +55,10 @@ class WatchedLoop:
     def is_running(self) -> bool:
         return self.heartbeat.loop is not None
 
+    @property
+    def overdue_at(self) -> float:
+        return self._rule.overdue_at(self.heartbeat.last_beat)
+
     def take_name(self, name: str, tally: Tally) -> None:
         """From here on its figures go to the tally of that name."""
         self.name = name
@@ -197,6 +201,10 @@ class WatchedLoops:
                 watched.close()
                 self._watched.remove(watched)
         return said
+
+    def overdue(self) -> list[float]:
+        """When the next heartbeat of each loop is overdue, on the monotonic clock."""
+        return [watched.overdue_at for watched in self._watched]
 
     def so_far(self, look: Look) -> list[LoopBlock]:
         """The blocks that last when nobody will look again."""

@@ -62,10 +62,9 @@ public record LeakLife(
     return endedAt().map(at::isAfter).orElse(false);
   }
 
-  /** Back after it had been gone: what was told is told, what was learnt is not forgotten. */
+  /** Back after it had been gone: what was learnt is not forgotten, and a leak goes on. */
   LeakLife back() {
-    return new LeakLife(
-        process, state, heard, Optional.empty(), false, Optional.empty(), Optional.empty());
+    return new LeakLife(process, state, heard, Optional.empty(), false, open, Optional.empty());
   }
 
   LeakLife heard(Sample sample) {

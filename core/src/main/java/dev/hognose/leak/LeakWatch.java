@@ -53,11 +53,11 @@ public final class LeakWatch {
   }
 
   private LeakWatchStep sampled(LeakTurn turn, Sample sample) {
-    LeakLife before = turn.life();
-    if (before.wasGoneBefore(sample.at())) {
+    boolean wasGone = turn.life().wasGoneBefore(sample.at());
+    boolean endWasTold = turn.life().isEndTold() || wasGone;
+    if (wasGone) {
       comeBack(turn, sample.at());
     }
-    boolean endWasTold = turn.life().isEndTold();
     LeakLife life = turn.life().heard(sample);
     turn.become(life);
     LeakStep step = detector.next(life.state(), reading(sample));

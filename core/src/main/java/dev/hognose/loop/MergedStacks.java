@@ -13,13 +13,14 @@ import java.util.Map;
  * Stacks seen during blocks, equal ones counted together, the most frequent first.
  *
  * <p>Bounded: the innermost {@value #MOST_FRAMES} frames of the {@value #MOST} most frequent
- * stacks.
+ * stacks, and no more of these than {@value #MOST_LETTERS} letters hold.
  */
 public record MergedStacks(List<Stack> stacks) {
 
   static final MergedStacks NONE = new MergedStacks(List.of());
   private static final int MOST = 24;
   private static final int MOST_FRAMES = 60;
+  private static final int MOST_LETTERS = 32_000;
 
   private static final Comparator<Stack> ORDER =
       Comparator.comparingInt(Stack::count)
@@ -43,13 +44,48 @@ public record MergedStacks(List<Stack> stacks) {
   }
 
   MergedStacks and(MergedStacks other) {
+    if (other.stacks.isEmpty()) {
+      return this;
+    }
     Map<List<Frame>, Integer> counts = new HashMap<>();
     stacks.forEach(each -> counts.merge(each.frames(), each.count(), MergedStacks::sum));
     other.stacks.forEach(each -> counts.merge(each.frames(), each.count(), MergedStacks::sum));
     List<Stack> all = new ArrayList<>();
     counts.forEach((frames, count) -> all.add(new Stack(frames, count, "")));
     all.sort(ORDER);
-    return new MergedStacks(all.subList(0, Math.min(MOST, all.size())));
+    return new MergedStacks(all.subList(0, Math.min(MOST, all.size()))).within(MOST_LETTERS);
+  }
+
+  /** The most frequent that so many letters hold; of the first, the innermost frames. */
+  MergedStacks within(int letters) {
+    int left = letters;
+    List<Stack> held = new ArrayList<>();
+    for (Stack stack : stacks) {
+      Stack fitting = held.isEmpty() ? innermost(stack, left) : stack;
+      left -= letters(fitting.frames());
+      if (left < 0) {
+        break;
+      }
+      held.add(fitting);
+    }
+    return held.equals(stacks) ? this : new MergedStacks(held);
+  }
+
+  private static Stack innermost(Stack stack, int letters) {
+    List<Frame> frames = stack.frames();
+    int from = 0;
+    while (letters(frames.subList(from, frames.size())) > letters) {
+      from++;
+    }
+    return from == 0
+        ? stack
+        : new Stack(frames.subList(from, frames.size()), stack.count(), stack.thread());
+  }
+
+  private static int letters(List<Frame> frames) {
+    return frames.stream()
+        .mapToInt(frame -> frame.file().length() + frame.function().length())
+        .sum();
   }
 
   private static int sum(int one, int other) {

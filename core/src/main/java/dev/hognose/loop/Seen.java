@@ -17,6 +17,9 @@ record Seen(BlockId id, Recent block, MergedStacks stacks, String version, LoopB
   private static final Duration LATE = Duration.ofMinutes(10);
   private static final int LONGEST_VERSION = 200;
 
+  /** Until a block ends its stacks are kept beside those of the episode, and only to be seen. */
+  private static final int LETTERS_WHILE_IT_LASTS = 4_000;
+
   static Seen of(Event event, LoopBlock block) {
     MergedStacks stacks = MergedStacks.of(block.stacks());
     return new Seen(
@@ -25,7 +28,7 @@ record Seen(BlockId id, Recent block, MergedStacks stacks, String version, LoopB
             block.startedAt(),
             block.duration(),
             block.ended(),
-            block.ended() ? MergedStacks.NONE : stacks),
+            block.ended() ? MergedStacks.NONE : stacks.within(LETTERS_WHILE_IT_LASTS)),
         stacks,
         Wording.legible(event.version(), LONGEST_VERSION),
         block);

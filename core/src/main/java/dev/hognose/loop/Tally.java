@@ -28,7 +28,7 @@ public record Tally(
     SortedMap<BlockId, Recent> recent) {
 
   static final Tally NONE = new Tally(0, Duration.ZERO, Optional.empty(), new TreeMap<>());
-  private static final int MOST_RECENT = 256;
+  private static final int MOST_RECENT = 128;
 
   public Tally {
     recent = Collections.unmodifiableSortedMap(new TreeMap<>(recent));

@@ -149,20 +149,25 @@ class LeakWatchTest {
   }
 
   @Test
-  void aGapThatNoTimerSawIsToldByTheNextSample() {
-    watched.leak(0, LONG).silence();
+  void aGapIsToldTheSameWithAndWithoutATimer() {
+    watched.leak(0, LONG).silence().take(leaking(LONG + 10));
     Watched unseen = new Watched().leak(0, LONG).take(leaking(LONG + 10));
 
-    assertThat(unseen.told().get(watched.last().id())).isEqualTo(watched.last());
+    assertThat(unseen.history()).isEqualTo(watched.history());
+    assertThat(unseen.history())
+        .extracting(Alert::state)
+        .endsWith(Alert.State.RESOLVED, Alert.State.FIRING);
   }
 
   @Test
-  void aLeakThatIsBackAfterAGapIsToldAsAnother() {
-    watched.leak(0, LONG).take(leaking(LONG + 10));
+  void aLeakThatIsBackAfterAGapKeepsItsAlert() {
+    watched.leak(0, LONG);
+    Alert before = watched.last();
+    watched.take(leaking(LONG + 10));
 
-    assertThat(watched.told()).hasSize(2);
-    assertThat(watched.last().state()).isEqualTo(Alert.State.FIRING);
-    assertThat(watched.last().firedAt()).isEqualTo(at(LONG + 10));
+    assertThat(watched.told()).hasSize(1);
+    assertThat(watched.last().firedAt()).isEqualTo(before.firedAt());
+    assertThat(watched.last().updatedAt()).isEqualTo(at(LONG + 10));
   }
 
   @Test
@@ -206,7 +211,7 @@ class LeakWatchTest {
   }
 
   @Test
-  void anEvenOlderProcessIsJudgedFromTheBeginning() {
+  void aProcessThatWasGoneForHoursIsJudgedFromTheBeginning() {
     watched.leak(0, LONG);
     int later = LONG + 4 * 7_300;
     watched.take(leaking(later));

@@ -77,9 +77,17 @@ class BoundsTest {
     assertThat(alert.stacks()).hasSizeLessThanOrEqualTo(24);
     assertThat(alert.stacks())
         .allSatisfy(stack -> assertThat(stack.frames()).hasSizeLessThanOrEqualTo(60));
+    assertThat(letters(alert)).isBetween(20_000, 32_000);
     assertThat(alert.title().codePoints()).noneMatch(Character::isISOControl);
     assertThat(alert.title()).hasSizeLessThan(1_500);
     assertThat(alert.culprit().orElseThrow().file()).hasSizeLessThanOrEqualTo(500);
+  }
+
+  private static int letters(Alert alert) {
+    return alert.stacks().stream()
+        .flatMap(stack -> stack.frames().stream())
+        .mapToInt(frame -> frame.file().length() + frame.function().length())
+        .sum();
   }
 
   private static LoopBlock hostile(List<Frame> frames, List<Stack> stacks) {

@@ -10,6 +10,9 @@ import org.apache.kafka.streams.state.Stores;
 /** How all state is kept: in memory, with a changelog that is compacted hard. */
 final class Stored {
 
+  /** Bounds hold states far below, unless every name in them is as long as it may be. */
+  static final int LARGEST = 4 << 20;
+
   /** After a failure the whole changelog is read: little may wait for compaction. */
   private static final Map<String, String> CHANGELOG =
       Map.of(

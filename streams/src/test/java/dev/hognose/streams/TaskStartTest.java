@@ -1,0 +1,132 @@
+package dev.hognose.streams;
+
+import static dev.hognose.streams.Telemetry.T0;
+import static dev.hognose.streams.Telemetry.block;
+import static dev.hognose.streams.Telemetry.event;
+import static dev.hognose.streams.Telemetry.process;
+import static dev.hognose.streams.Telemetry.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.leak.LeakAlertPolicy;
+import dev.hognose.leak.LeakPolicy;
+import dev.hognose.leak.LeakWatch;
+import dev.hognose.leak.Observation;
+import dev.hognose.leak.Trend;
+import dev.hognose.loop.LoopBlockPolicy;
+import dev.hognose.loop.LoopBlockStep;
+import dev.hognose.loop.LoopBlockWatch;
+import dev.hognose.sample.Event;
+import dev.hognose.wire.CulpritsCodec;
+import dev.hognose.wire.EpisodesCodec;
+import dev.hognose.wire.LeakEvidenceCodec;
+import dev.hognose.wire.LeakLifeCodec;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.junit.jupiter.api.Test;
+
+/** A task that starts on a state says what became overdue, and not before it has caught up. */
+class TaskStartTest {
+
+  private static final long START_MS = T0.plusSeconds(86_400).toEpochMilli();
+
+  @Test
+  void aProcessThatFellSilentMeanwhileIsTold() {
+    LeakWatch watch = new LeakWatch(LeakPolicy.BALANCED, LeakAlertPolicy.DEFAULT);
+    MockProcessorContext<String, Told> context = new MockProcessorContext<>();
+    context.setCurrentSystemTimeMs(START_MS);
+    add(
+        context,
+        Stored.inMemory(LeakTrendProcessor.LIVES, Serdes.String(), new LeakLifeCodec().serde()));
+    add(
+        context,
+        Stored.inMemory(
+            LeakTrendProcessor.EVIDENCE, Serdes.String(), new LeakEvidenceCodec().serde()));
+    Processor<byte[], Observation, String, Told> before = leakTrends(watch, context);
+    before.process(
+        new Record<>(new byte[0], new Observation.Sampled(sample(process("orders", 1), 1, T0)), 0));
+    context.resetForwards();
+
+    leakTrends(watch, context);
+    assertThat(told(context, Duration.ofSeconds(29))).isEmpty();
+
+    assertThat(told(context, Duration.ofSeconds(36)))
+        .singleElement()
+        .satisfies(
+            told ->
+                assertThat(told.trends().get(0).orElseThrow().verdict())
+                    .isEqualTo(Trend.Verdict.UNKNOWN));
+  }
+
+  private static Processor<byte[], Observation, String, Told> leakTrends(
+      LeakWatch watch, MockProcessorContext<String, Told> context) {
+    LeakTrendProcessor started =
+        new LeakTrendProcessor(watch, ReadingOutcome.counters(new SimpleMeterRegistry()));
+    started.init(context);
+    return started;
+  }
+
+  @Test
+  void anEpisodeThatEndedMeanwhileIsTold() {
+    MockProcessorContext<String, Optional<Alert>> context = new MockProcessorContext<>();
+    context.setCurrentSystemTimeMs(START_MS);
+    add(
+        context,
+        Stored.inMemory(LoopBlockProcessor.EPISODES, Serdes.String(), new EpisodesCodec().serde()));
+    add(
+        context,
+        Stored.inMemory(LoopBlockProcessor.CULPRITS, Serdes.String(), new CulpritsCodec().serde()));
+    Processor<String, Event, String, Optional<Alert>> before = loopBlocks(context);
+    before.process(
+        new Record<>(
+            "orders", event(process("orders", 1), 1, block(1, T0, Duration.ofSeconds(2))), 0));
+    context.resetForwards();
+
+    loopBlocks(context);
+    assertThat(told(context, Duration.ofSeconds(29))).isEmpty();
+
+    assertThat(told(context, Duration.ofSeconds(36)))
+        .singleElement()
+        .satisfies(
+            told ->
+                assertThat(told.orElseThrow().resolvedAt())
+                    .contains(T0.plusSeconds(2).plus(Duration.ofMinutes(10))));
+  }
+
+  private static Processor<String, Event, String, Optional<Alert>> loopBlocks(
+      MockProcessorContext<String, Optional<Alert>> context) {
+    LoopBlockProcessor started =
+        new LoopBlockProcessor(
+            new LoopBlockWatch(LoopBlockPolicy.DEFAULT),
+            new OutcomeCounters<>(
+                LoopBlockStep.Outcome.class,
+                outcome -> Counter.builder(outcome).register(new SimpleMeterRegistry())));
+    started.init(context);
+    return started;
+  }
+
+  private static <K, V> void add(
+      MockProcessorContext<?, ?> context, StoreBuilder<KeyValueStore<K, V>> builder) {
+    KeyValueStore<K, V> store = builder.withLoggingDisabled().build();
+    store.init(context.getStateStoreContext(), store);
+    context.addStateStore(store);
+  }
+
+  /** What the task that started last says when so much time has passed. */
+  private static <V> List<V> told(MockProcessorContext<String, V> context, Duration passed) {
+    List<MockProcessorContext.CapturedPunctuator> timers = context.scheduledPunctuators();
+    timers.get(timers.size() - 1).getPunctuator().punctuate(START_MS + passed.toMillis());
+    List<V> told = context.forwarded().stream().map(each -> (V) each.record().value()).toList();
+    context.resetForwards();
+    return told;
+  }
+}
