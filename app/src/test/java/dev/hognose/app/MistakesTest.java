@@ -44,6 +44,7 @@ class MistakesTest {
             "hognose tail: --from-beginning: expected no PATH beside it"),
         mistake("tail no/such.capture", 1, "hognose tail: no/such.capture: no such file"),
         mistake("tail pom.xml", 1, "hognose tail: pom.xml: expected a file that begins with"),
+        mistake("tail no/\u001b[2J", 1, "hognose tail: no/\\u001b[2J: no such file"),
         mistake("tail .", 1, "hognose tail: .: is a directory"),
         mistake("topics --create", 2, "hognose topics: --create: expected --bootstrap-servers"),
         mistake(
@@ -94,9 +95,10 @@ class MistakesTest {
     return Stream.of(
         setting("streams", "HTTP_PORT", "80a", "expected an integer from 0 to 65535"),
         setting("streams", "LEAK_BUCKET", "1", "expected a duration such as 500ms, 10s or 5m"),
-        setting("streams", "LOG_LEVEL", "verbose", "expected one of debug, info, warn, error"),
+        setting(
+            "streams", "LOG_LEVEL", "verbose", "expected one of error, warn, info, debug, trace"),
         setting("collector", "HTTP_PORT", "70000", "expected an integer from 0 to 65535"),
-        setting("collector", "LOG_LEVEL", "", "expected one of debug, info, warn, error"),
+        setting("collector", "LOG_LEVEL", "", "expected one of error, warn, info, debug, trace"),
         setting("demo", "LEAK_POLICY", "wild", "expected"));
   }
 

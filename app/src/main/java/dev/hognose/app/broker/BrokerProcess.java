@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,13 @@ public final class BrokerProcess implements AutoCloseable {
 
   public String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  /** That it ended though nobody asked it to; nothing while it runs. */
+  public Optional<String> ended() {
+    return process.isAlive()
+        ? Optional.empty()
+        : Optional.of("the broker ended with code " + process.exitValue());
   }
 
   public ProcessHandle handle() {

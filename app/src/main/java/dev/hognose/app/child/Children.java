@@ -38,10 +38,15 @@ public final class Children implements AutoCloseable {
     return process;
   }
 
-  /** Asks all to end, waits a few seconds, kills who is left. */
+  /** Asks all to end; who does not is killed after a few seconds. */
+  public synchronized void end() {
+    toKeeper.close();
+  }
+
+  /** The same, and waits for it. */
   @Override
   public synchronized void close() {
-    toKeeper.close();
+    end();
     try {
       if (!keeper.waitFor(CLOSING_SECONDS, TimeUnit.SECONDS)) {
         keeper.destroyForcibly();

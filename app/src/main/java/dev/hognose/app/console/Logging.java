@@ -18,7 +18,16 @@ import org.slf4j.LoggerFactory;
 public final class Logging {
 
   private static final Map<String, Level> LEVELS =
-      Map.of("debug", Level.DEBUG, "info", Level.INFO, "warn", Level.WARN, "error", Level.ERROR);
+      Map.of(
+          "error", Level.ERROR,
+          "warn", Level.WARN,
+          "info", Level.INFO,
+          "debug", Level.DEBUG,
+          "trace", Level.TRACE);
+
+  /** What others say is worth a step less. */
+  private static final Map<Level, Level> OTHERS =
+      Map.of(Level.INFO, Level.WARN, Level.DEBUG, Level.INFO, Level.TRACE, Level.DEBUG);
 
   /** They warn again and again of what we say once, or of nothing that an operator can change. */
   private static final List<String> REPEATING =
@@ -32,9 +41,7 @@ public final class Logging {
   /** Reads the level and applies it. Kafka's own lines at INFO are for who asks for DEBUG. */
   public static void from(Env env) {
     Level ours = env.read("LOG_LEVEL", Level.INFO, Logging::parse);
-    Level others =
-        ours.equals(Level.INFO) ? Level.WARN : ours.equals(Level.DEBUG) ? Level.INFO : ours;
-    set(Logger.ROOT_LOGGER_NAME, others);
+    set(Logger.ROOT_LOGGER_NAME, OTHERS.getOrDefault(ours, ours));
     set("dev.hognose", ours);
     if (ours.equals(Level.INFO)) {
       REPEATING.forEach(logger -> set(logger, Level.ERROR));
@@ -44,7 +51,7 @@ public final class Logging {
   private static Level parse(String text) {
     return Optional.ofNullable(LEVELS.get(text.toLowerCase(Locale.ROOT)))
         .orElseThrow(
-            () -> new IllegalArgumentException("expected one of debug, info, warn, error"));
+            () -> new IllegalArgumentException("expected one of error, warn, info, debug, trace"));
   }
 
   private static void set(String logger, Level level) {

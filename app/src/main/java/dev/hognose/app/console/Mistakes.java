@@ -47,7 +47,10 @@ public final class Mistakes implements IParameterExceptionHandler, IExecutionExc
       return ExitCode.OK;
     }
     String name = command.getCommandSpec().qualifiedName();
-    tell(name + ": " + sentence(failure).orElseGet(() -> stackTrace(failure)));
+    tell(
+        name
+            + ": "
+            + sentence(failure).map(Printable::escaped).orElseGet(() -> stackTrace(failure)));
     return failure instanceof SettingException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
@@ -82,7 +85,7 @@ public final class Mistakes implements IParameterExceptionHandler, IExecutionExc
   }
 
   private static String oneLine(String text) {
-    String joined = text.strip().replaceAll("\\s*\\R\\s*", " ");
+    String joined = Printable.escaped(text.strip().replaceAll("\\s*\\R\\s*", " "));
     return joined.isEmpty()
         ? joined
         : Character.toLowerCase(joined.charAt(0)) + joined.substring(1);

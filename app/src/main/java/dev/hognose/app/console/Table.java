@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Rows under headings, as plain text. */
+/** Rows under headings, as plain text that is harmless on a terminal. */
 public final class Table {
 
   private static final int WIDEST = 120;
@@ -42,6 +42,6 @@ public final class Table {
         .headerAlign(align)
         .dataAlign(align)
         .maxWidth(WIDEST)
-        .with(cell);
+        .with(cell.andThen(Printable::escaped));
   }
 }

@@ -6,11 +6,13 @@ import dev.hognose.sample.AllocationGrowth.Site;
 import dev.hognose.sample.Frame;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An alert as one line: what, whose, and where in the code. */
 final class AlertLine {
 
-  private static final String INSTALLED = "site-packages/";
+  /** What comes before a module's own path, installed or in its source tree. */
+  private static final Pattern WAY_TO_MODULE = Pattern.compile(".*/(site-packages|src)/");
 
   private AlertLine() {}
 
@@ -24,12 +26,10 @@ final class AlertLine {
             + place(alert).map(frame -> "  at " + place(frame)).orElse(""));
   }
 
-  /** Without the way to where packages are installed. */
+  /** Without the way to where packages are. */
   static String place(Frame frame) {
-    int installed = frame.file().lastIndexOf(INSTALLED);
-    return installed < 0
-        ? frame.toString()
-        : frame.toString().substring(installed + INSTALLED.length());
+    String file = WAY_TO_MODULE.matcher(frame.file()).replaceFirst("");
+    return new Frame(file, frame.line(), frame.function()).toString();
   }
 
   /** The culprit, else the innermost frame of the largest allocation site. */

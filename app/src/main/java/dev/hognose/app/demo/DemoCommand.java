@@ -85,9 +85,9 @@ public final class DemoCommand implements Callable<Integer> {
       shell.err().say("not used here: " + unused + ", a demonstration has settings of its own");
     }
     Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    DemoSettings settings = new DemoSettings(python, shell.environment(), port, goal, started);
     try (Ending ending = new Ending()) {
-      return new Demonstration(view(shell.out()), goal, ending, InstantSource.system(), started)
-          .run(python, shell.environment(), port);
+      return new Demonstration(settings, view(shell.out()), ending, InstantSource.system()).run();
     }
   }
 

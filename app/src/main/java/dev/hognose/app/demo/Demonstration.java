@@ -4,6 +4,7 @@ import dev.hognose.app.broker.BrokerProcess;
 import dev.hognose.app.cluster.Cluster;
 import dev.hognose.app.cluster.TopicReader;
 import dev.hognose.app.console.FailureException;
+import dev.hognose.app.console.Printable;
 import dev.hognose.app.service.Ending;
 import dev.hognose.wire.Topics;
 import java.nio.file.Path;
@@ -12,9 +13,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.ExitCode;
 
@@ -26,54 +27,41 @@ final class Demonstration {
       List.of(
           Topics.SAMPLES.name(), Topics.EVENTS.name(), Topics.TRENDS.name(), Topics.ALERTS.name());
 
+  private final DemoSettings settings;
   private final View view;
-  private final Goal goal;
   private final Ending ending;
   private final InstantSource clock;
-  private final Instant started;
 
-  /**
-   * Ready to run.
-   *
-   * @param started when this program did
-   */
-  Demonstration(View view, Goal goal, Ending ending, InstantSource clock, Instant started) {
+  Demonstration(DemoSettings settings, View view, Ending ending, InstantSource clock) {
+    this.settings = settings;
     this.view = view;
-    this.goal = goal;
     this.ending = ending;
     this.clock = clock;
-    this.started = started;
   }
 
   /**
    * Goes on until the goal is reached or the end is wished.
    *
-   * @param interpreter of the Python environment with the agent and the shop
-   * @param environment of this program
-   * @param httpPort of the page, 0 for a free one
    * @return the exit code
-   * @throws FailureException when it cannot start, or something ended by itself
+   * @throws FailureException when it cannot start, something ended by itself, or the goal is missed
    */
-  int run(Path interpreter, Map<String, String> environment, int httpPort) {
+  int run() {
     try (DemoFolder folder = new DemoFolder()) {
-      Python python = new Python(interpreter, environment, folder.path());
+      Python python = new Python(settings.interpreter(), settings.environment(), folder.path());
       Plan plan = Plan.parse(python.output(List.of("-m", "shop.plan")));
       say("starting a Kafka broker in a JVM of its own");
       try (BrokerProcess broker = BrokerProcess.start(folder.path())) {
-        if (ending.isWished()) {
-          return ExitCode.OK;
-        }
-        Cluster cluster = new Cluster(broker.bootstrapServers(), new Properties());
-        say("creating the topics on " + cluster.bootstrapServers());
-        Pipeline.createTopics(cluster);
-        return withBroker(cluster, folder.path(), python, plan, httpPort);
+        return ending.isWished() ? ExitCode.OK : withBroker(broker, folder.path(), python, plan);
       }
     }
   }
 
-  private int withBroker(Cluster cluster, Path folder, Python python, Plan plan, int httpPort) {
-    try (Pipeline pipeline = new Pipeline(cluster.bootstrapServers(), folder, httpPort);
-        Shops shops = new Shops(python, folder);
+  private int withBroker(BrokerProcess broker, Path folder, Python python, Plan plan) {
+    Cluster cluster = new Cluster(broker.bootstrapServers(), new Properties());
+    say("creating the topics on " + cluster.bootstrapServers());
+    Pipeline.createTopics(cluster);
+    try (Shops shops = new Shops(python, folder);
+        Pipeline pipeline = new Pipeline(cluster.bootstrapServers(), folder, settings.httpPort());
         TopicReader reader = TopicReader.fromBeginning(cluster, TOPICS)) {
       say("starting " + plan.services().size() + " services under the agent");
       shops.start(plan.services(), cluster.bootstrapServers());
@@ -85,14 +73,23 @@ final class Demonstration {
       }
       say("page: " + pipeline.address() + "/   metrics: " + pipeline.address() + "/metrics");
       Check check = new Check(plan.faults());
-      shops.startTraffic();
       plan.services().forEach(service -> check.traffic(service.name(), clock.instant()));
+      shops.startTraffic();
       say("requests come; each service with faults has a clean twin beside it");
-      return watch(pipeline, shops, reader, new Scene(check));
+      try {
+        return watch(pipeline, reader, new Scene(check), () -> broker.ended().or(shops::ended));
+      } finally {
+        // They may end while streams and collector are closed.
+        shops.end();
+      }
     }
   }
 
-  private int watch(Pipeline pipeline, Shops shops, TopicReader reader, Scene scene) {
+  private int watch(
+      Pipeline pipeline,
+      TopicReader reader,
+      Scene scene,
+      Supplier<Optional<String>> endedByItself) {
     Instant traffic = clock.instant();
     boolean scraped = false;
     Optional<Integer> exitCode = Optional.empty();
@@ -104,9 +101,9 @@ final class Demonstration {
         scraped = true;
         say("first sample on /metrics");
       }
-      refuse(shops.ended());
+      refuse(endedByItself.get());
       view.show(scene);
-      exitCode = goal.reached(scene.check(), since(started), since(traffic));
+      exitCode = settings.goal().reached(scene.check(), since(settings.started()), since(traffic));
     }
     view.end(scene);
     refuse(ending.failure().map(failure -> "the streams failed: " + failure.getMessage()));
@@ -128,7 +125,7 @@ final class Demonstration {
   }
 
   private void say(String news) {
-    double seconds = since(started).toMillis() / 1000.0;
-    view.tell(String.format(Locale.ROOT, "%6.1f s  %s", seconds, news));
+    double seconds = since(settings.started()).toMillis() / 1000.0;
+    view.tell(String.format(Locale.ROOT, "%6.1f s  %s", seconds, Printable.escaped(news)));
   }
 }

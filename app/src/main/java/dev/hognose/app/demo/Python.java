@@ -52,7 +52,7 @@ final class Python {
   ProcessBuilder program(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(interpreter.toString()));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder;
@@ -65,7 +65,7 @@ final class Python {
    */
   String output(List<String> arguments) {
     try {
-      Process process = program(arguments).start();
+      Process process = program(arguments).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String said =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -59,12 +59,17 @@ final class Shops implements AutoCloseable {
         .findFirst();
   }
 
+  /** Asks all to end and waits for none. */
+  void end() {
+    children.end();
+  }
+
   @Override
   public void close() {
     children.close();
   }
 
   private SpokenProcess spoken(String name, ProcessBuilder builder, Pattern awaited) {
-    return SpokenProcess.start(name, builder, awaited, children, logs.resolve(name + ".log"));
+    return SpokenProcess.start(name, builder, awaited, children, logs);
   }
 }

@@ -15,8 +15,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** A child whose output goes to a file, and to whoever waits for a line of it. */
+/**
+ * A child whose words go to files, and a line of its standard output to whoever waits for it.
+ *
+ * <p>Standard error has a file of its own: what a library writes there must not end up within the
+ * line that is waited for.
+ */
 final class SpokenProcess {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -25,23 +31,28 @@ final class SpokenProcess {
   private final Process process;
   private final Pattern awaited;
   private final CompletableFuture<String> said = new CompletableFuture<>();
-  private volatile String lastLine = "";
+  private final Path out;
+  private final Path err;
 
-  private SpokenProcess(String name, Process process, Pattern awaited) {
+  private SpokenProcess(
+      String name, ProcessBuilder builder, Pattern awaited, Children children, Path logs) {
     this.name = name;
-    this.process = process;
     this.awaited = awaited;
+    this.out = logs.resolve(name + ".out");
+    this.err = logs.resolve(name + ".err");
+    this.process = children.start(builder.redirectError(err.toFile()));
   }
 
   /**
    * Starts one.
    *
    * @param awaited of which the first group is waited for
+   * @param logs folder of the files, named after it
    */
   static SpokenProcess start(
-      String name, ProcessBuilder builder, Pattern awaited, Children children, Path log) {
-    SpokenProcess spoken = new SpokenProcess(name, children.start(builder), awaited);
-    Thread listening = new Thread(() -> spoken.listen(log), "output-of-" + name);
+      String name, ProcessBuilder builder, Pattern awaited, Children children, Path logs) {
+    SpokenProcess spoken = new SpokenProcess(name, builder, awaited, children, logs);
+    Thread listening = new Thread(spoken::listen, "output-of-" + name);
     listening.setDaemon(true);
     listening.start();
     return spoken;
@@ -66,13 +77,13 @@ final class SpokenProcess {
     return process.isAlive()
         ? Optional.empty()
         : Optional.of(
-            name + " ended with code " + process.exitValue() + ", its last words: " + lastLine);
+            name + " ended with code " + process.exitValue() + ", its last words: " + lastWords());
   }
 
-  private void listen(Path log) {
-    try (BufferedReader out = process.inputReader();
-        BufferedWriter file = Files.newBufferedWriter(log)) {
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
+  private void listen() {
+    try (BufferedReader words = process.inputReader();
+        BufferedWriter file = Files.newBufferedWriter(out)) {
+      for (String line = words.readLine(); line != null; line = words.readLine()) {
         file.write(line + "\n");
         file.flush();
         hear(line);
@@ -86,10 +97,19 @@ final class SpokenProcess {
     }
   }
 
-  private void hear(String line) {
-    if (!line.isBlank()) {
-      lastLine = line;
+  private String lastWords() {
+    return lastLine(err).or(() -> lastLine(out)).orElse("none");
+  }
+
+  private static Optional<String> lastLine(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.filter(line -> !line.isBlank()).reduce((before, line) -> line);
+    } catch (IOException | UncheckedIOException unreadable) {
+      return Optional.of(file + ": " + unreadable.getMessage());
     }
+  }
+
+  private void hear(String line) {
     Matcher matcher = awaited.matcher(line);
     if (matcher.find()) {
       said.complete(matcher.group(1));

@@ -1,12 +1,17 @@
 package dev.hognose.app.topics;
 
 import dev.hognose.app.cluster.Cluster;
+import dev.hognose.app.console.FailureException;
 import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -18,6 +23,10 @@ import org.apache.kafka.common.config.ConfigResource;
 /** The topics of Hognose on one cluster. */
 public final class ClusterTopics implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final Config NO_CONFIG = new Config(List.of());
+
   private final Cluster cluster;
   private final Admin admin;
 
@@ -26,6 +35,7 @@ public final class ClusterTopics implements AutoCloseable {
     this.admin = cluster.admin();
   }
 
+  /** Those that the cluster has, in our order. */
   List<TopicState> present() {
     Set<String> there = cluster.answer(admin.listTopics().names());
     List<String> ours = Topics.all().stream().map(Topic::name).filter(there::contains).toList();
@@ -35,6 +45,7 @@ public final class ClusterTopics implements AutoCloseable {
         cluster.answer(
             admin.describeConfigs(ours.stream().map(ClusterTopics::resource).toList()).all());
     return described.values().stream()
+        .sorted(Comparator.comparingInt(topic -> ours.indexOf(topic.name())))
         .map(topic -> state(topic, configs.getOrDefault(resource(topic.name()), NO_CONFIG)))
         .toList();
   }
@@ -54,15 +65,29 @@ public final class ClusterTopics implements AutoCloseable {
                         .configs(topic.config()))
             .toList();
     cluster.answer(admin.createTopics(missing).all());
+    awaitAll();
     return missing.stream().map(NewTopic::name).toList();
+  }
+
+  /** A broker may learn of a topic a moment after its controller has made it. */
+  private void awaitAll() {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!Differences.missing(present()).isEmpty()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new FailureException(
+            cluster.bootstrapServers()
+                + ": created topics are not seen within "
+                + PATIENCE.toSeconds()
+                + " s");
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
   }
 
   @Override
   public void close() {
     admin.close();
   }
-
-  private static final Config NO_CONFIG = new Config(List.of());
 
   private static ConfigResource resource(String topic) {
     return new ConfigResource(ConfigResource.Type.TOPIC, topic);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("e2e")
 class KilledParentTest {
 
-  private static final int WITHIN_SECONDS = 10;
+  private static final int WITHIN_SECONDS = 20;
 
   @Test
   void killedParentLeavesNoProcessAndNoFile(@TempDir Path temporary) throws Exception {

@@ -76,14 +76,28 @@ class PythonTest {
   }
 
   @Test
+  void whatALibraryComplainsOfIsNoPartOfTheAddress() {
+    try (Children children = new Children()) {
+      SpokenProcess service =
+          spoken(
+              children,
+              "printf 'listening on http://127.0.0.1:8'; printf kafka: >&2; echo; sleep 60");
+
+      assertThat(service.awaited()).isEqualTo("http://127.0.0.1:8");
+    }
+  }
+
+  @Test
   void serviceThatEndsTellsItsLastWords() {
     try (Children children = new Children()) {
-      SpokenProcess service = spoken(children, "echo no module named shop; exit 1");
+      SpokenProcess service =
+          spoken(children, "echo starting; echo no module named shop >&2; exit 1");
 
       assertThatThrownBy(service::awaited)
           .isInstanceOf(FailureException.class)
           .hasMessage("orders ended with code 1, its last words: no module named shop");
-      assertThat(folder.resolve("orders.log")).hasContent("no module named shop");
+      assertThat(folder.resolve("orders.out")).hasContent("starting");
+      assertThat(folder.resolve("orders.err")).hasContent("no module named shop");
     }
   }
 
@@ -93,7 +107,7 @@ class PythonTest {
         new Python(interpreter, ENVIRONMENT, folder).watched(List.of("-c", script), Map.of()),
         Pattern.compile("listening on (\\S+)"),
         children,
-        folder.resolve("orders.log"));
+        folder);
   }
 
   private Path program(String name, String script) throws IOException {

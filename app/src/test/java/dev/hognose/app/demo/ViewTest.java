@@ -55,6 +55,15 @@ class ViewTest {
   }
 
   @Test
+  void wayToTheModuleIsLeftOut() {
+    assertThat(AlertLine.place(PAY)).isEqualTo("shop/pay.py:12 in pay");
+    assertThat(AlertLine.place(new Frame("/home/me/demo/src/shop/pay.py", 12, "pay")))
+        .isEqualTo("shop/pay.py:12 in pay");
+    assertThat(AlertLine.place(new Frame("/srv/pay.py", 12, "pay")))
+        .isEqualTo("/srv/pay.py:12 in pay");
+  }
+
+  @Test
   void tableIsDrawnAgainWhereItStands() {
     LiveTable table = new LiveTable(new Output(shown), new Terminal(24, 60));
     scene.apply(sample(0), T0);
