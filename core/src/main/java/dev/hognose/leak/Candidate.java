@@ -8,8 +8,11 @@ import java.util.OptionalDouble;
  * Growth at one level that passed the trend tests, before thresholds.
  *
  * @param hours of floors, policy hours
- * @param share of the headroom eaten
+ * @param growthKib over these floors
+ * @param firstKib resident floor that they begin with
+ * @param limitKib 0 without one
  * @param tau Kendall's
+ * @param evenness of the channel that rises, of both the larger: see {@link Rise}
  * @param since start of the first floor, or of the process if that is later
  * @param hoursToRoom real hours until resident memory is at the limit or the assumed one; absent
  *     while it does not grow
@@ -17,28 +20,41 @@ import java.util.OptionalDouble;
 record Candidate(
     Trend.Where where,
     double hours,
-    double share,
+    double growthKib,
+    double firstKib,
+    long limitKib,
     double tau,
+    double evenness,
     GrowthRate slope,
     Instant since,
     OptionalDouble hoursToRoom) {
 
-  boolean passes(LeakThresholds thresholds, double creditHours) {
-    return thresholds.pass(where, share, hours, creditHours);
+  private static final long LEAST_HEADROOM_KIB = 1024;
+
+  /** Share of the headroom eaten; without a limit, of the room that a policy assumes. */
+  double share(LeakPolicy policy) {
+    return growthKib / headroomKib(policy, limitKib, firstKib);
+  }
+
+  static double headroomKib(LeakPolicy policy, long limitKib, double firstKib) {
+    return Math.max(policy.roomKib(limitKib, firstKib) - firstKib, LEAST_HEADROOM_KIB);
+  }
+
+  boolean passes(LeakPolicy policy, LeakThresholds thresholds, double creditHours) {
+    return thresholds.pass(this, share(policy), creditHours);
   }
 
   /**
    * What to tell of it.
    *
    * @param gate of the thresholds that it passed, see {@link Confidence}
-   * @param limitKib without a limit, hours to one are not told
    */
-  Growth growth(int gate, long limitKib) {
+  Growth growth(LeakPolicy policy, int gate) {
     return new Growth(
         where,
         slope,
         since,
         limitKib > 0 ? hoursToRoom : OptionalDouble.empty(),
-        Confidence.of(hours, share, gate, tau));
+        Confidence.of(hours, share(policy), gate, tau));
   }
 }

@@ -77,8 +77,8 @@ final class Closing {
   private OptionalLong risingSince() {
     OptionalLong now =
         Arrays.stream(levels)
-            .flatMap(level -> level.finding().growth().stream())
-            .mapToLong(growth -> growth.since().toEpochMilli())
+            .flatMap(level -> level.finding().candidate().stream())
+            .mapToLong(candidate -> candidate.since().toEpochMilli())
             .min();
     return now.isPresent()
         ? OptionalLong.of(Math.min(now.getAsLong(), before.risingSinceMs().orElse(Long.MAX_VALUE)))
@@ -99,38 +99,44 @@ final class Closing {
       return;
     }
     GrowthDetector test = new GrowthDetector(policy, level, levels[level].ring());
-    if (leak.isPresent()) {
-      follow(leak.get(), level, test);
-    } else {
-      levels[level] = levels[level].found(find(level, test));
-    }
+    Optional<Leak> standing = leak;
+    levels[level] = levels[level].found(find(level, test));
+    standing.ifPresent(known -> follow(known, level, test));
   }
 
+  /** A leak that stands needs no further evidence; that it is still rising concerns its service. */
   private Finding find(int level, GrowthDetector test) {
     if (!test.isLongEnough()) {
       return Finding.UNTESTED;
     }
-    return test.candidate(head).map(candidate -> weigh(level, candidate)).orElse(Finding.NOTHING);
+    return test.candidate(head)
+        .map(
+            candidate ->
+                leak.isPresent()
+                    ? new Finding(Finding.Strength.GROWING, Optional.of(candidate))
+                    : weigh(level, candidate))
+        .orElse(Finding.NOTHING);
   }
 
   private Finding weigh(int level, Candidate candidate) {
-    if (candidate.hours() >= EVIDENCE_HOURS || candidate.share() >= EVIDENCE_SHARE) {
+    if (candidate.hours() >= EVIDENCE_HOURS || candidate.share(policy) >= EVIDENCE_SHARE) {
       evidenceHours = Math.max(evidenceHours, candidate.hours());
     }
     double creditHours = candidate.hours() >= CREDIT_FROM_HOURS ? before.creditHours() : 0;
-    if (candidate.passes(policy.thresholds(), creditHours)) {
+    if (candidate.passes(policy, policy.thresholds(), creditHours)) {
       begin(level, candidate);
-      return Finding.NOTHING;
+      return new Finding(Finding.Strength.SUSPECT, Optional.of(candidate));
     }
     LeakThresholds early = LeakPolicy.EARLY.thresholds();
-    Growth growth = candidate.growth(early.gate(), head.limitKib());
     return new Finding(
-        candidate.passes(early, creditHours) ? Finding.Strength.SUSPECT : Finding.Strength.GROWING,
-        Optional.of(growth));
+        candidate.passes(policy, early, creditHours)
+            ? Finding.Strength.SUSPECT
+            : Finding.Strength.GROWING,
+        Optional.of(candidate));
   }
 
   private void begin(int level, Candidate candidate) {
-    Growth growth = candidate.growth(policy.thresholds().gate(), head.limitKib());
+    Growth growth = candidate.growth(policy, policy.thresholds().gate());
     long sinceMs =
         Math.min(growth.since().toEpochMilli(), before.risingSinceMs().orElse(Long.MAX_VALUE));
     slope = growth.slope();

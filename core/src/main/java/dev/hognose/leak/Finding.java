@@ -5,9 +5,9 @@ import java.util.Optional;
 /**
  * What the latest test of one level found; it stands until the level's next one.
  *
- * @param growth present exactly when something rises
+ * @param candidate present exactly when something rises
  */
-record Finding(Strength strength, Optional<Growth> growth) {
+record Finding(Strength strength, Optional<Candidate> candidate) {
 
   static final Finding UNTESTED = new Finding(Strength.UNTESTED, Optional.empty());
   static final Finding NOTHING = new Finding(Strength.NOTHING, Optional.empty());

@@ -9,7 +9,6 @@ import java.util.OptionalDouble;
 final class GrowthDetector {
 
   private static final double BYTES_PER_KIB = 1024;
-  private static final long LEAST_HEADROOM_KIB = 1024;
 
   /** Below so many policy hours growth must be large from the start, or it is not worth a test. */
   private static final double SHORT_HOURS = 2.0;
@@ -45,8 +44,7 @@ final class GrowthDetector {
   Optional<Candidate> candidate(LeakState.Head head) {
     Series resident = ring.residentSeries();
     Series python = ring.pythonSeries();
-    double room = policy.roomKib(head.limitKib(), resident.first());
-    double headroom = Math.max(room - resident.first(), LEAST_HEADROOM_KIB);
+    double headroom = Candidate.headroomKib(policy, head.limitKib(), resident.first());
     double rough = Math.max(resident.last() - resident.first(), python.last() - python.first());
     if (hours() < SHORT_HOURS && rough < SMALL_SHARE * headroom) {
       return Optional.empty();
@@ -58,16 +56,29 @@ final class GrowthDetector {
         trend.rise(python, policy.trend().leastTauPython(), ring.pythonGivenBack(), pace);
     return residentRise
         .or(() -> pythonRise)
-        .map(
-            rise ->
-                new Candidate(
-                    where(residentRise, pythonRise),
-                    hours(),
-                    rise.growth() / headroom,
-                    rise.tau(),
-                    rate(rise.slope()),
-                    since(head.startedAtMs()),
-                    hoursTo(room, residentRise.map(Rise::slope).orElse(0.0))));
+        .map(rise -> candidate(head, rise, residentRise, pythonRise));
+  }
+
+  private Candidate candidate(
+      LeakState.Head head, Rise rise, Optional<Rise> residentRise, Optional<Rise> pythonRise) {
+    Trend.Where where = where(residentRise, pythonRise);
+    double first = ring.resident(0);
+    double room = policy.roomKib(head.limitKib(), first);
+    double evenness =
+        where == Trend.Where.PYTHON
+            ? Math.max(rise.evenness(), pythonRise.map(Rise::evenness).orElse(0.0))
+            : rise.evenness();
+    return new Candidate(
+        where,
+        hours(),
+        rise.growth(),
+        first,
+        head.limitKib(),
+        rise.tau(),
+        evenness,
+        rate(rise.slope()),
+        since(head.startedAtMs()),
+        hoursTo(room, residentRise.map(Rise::slope).orElse(0.0)));
   }
 
   /** Start of the first floor, of which the process may have seen a part only. */

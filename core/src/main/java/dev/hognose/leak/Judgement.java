@@ -81,8 +81,9 @@ record Judgement(
       return new LeakVerdict.Leaking(leak.get().growth());
     }
     Finding strongest = strongestFinding();
-    if (strongest.growth().isPresent()) {
-      return rising(strongest.strength(), strongest.growth().get());
+    if (strongest.candidate().isPresent()) {
+      int gate = LeakPolicy.EARLY.thresholds().gate();
+      return rising(strongest.strength(), strongest.candidate().get().growth(policy, gate));
     }
     if (clearedAtMs.isPresent()) {
       return new LeakVerdict.Cleared(Instant.ofEpochMilli(clearedAtMs.getAsLong()), slope);

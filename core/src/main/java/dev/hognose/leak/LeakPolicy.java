@@ -44,51 +44,72 @@ public record LeakPolicy(
   public static final LeakPolicy EARLY =
       found(
           "early",
-          new LeakThresholds(
+          thresholds(
               new Threshold(0.10, 3.0, 0.0),
               new Threshold(0.12, 3.5, 0.02),
               new Threshold(0.15, 5.0, 0.03),
               2.0,
-              3.0,
               0));
 
   /** Sooner than balanced, at four times the false alarms. */
   public static final LeakPolicy FAST =
       found(
           "fast",
-          new LeakThresholds(
+          thresholds(
               new Threshold(0.15, 5.0, 0.0),
               new Threshold(0.20, 6.0, 0.02),
               new Threshold(0.22, 8.0, 0.05),
               4.0,
-              3.0,
               0));
 
-  /** The default: may call people. */
+  /** The reference's verdict of a process alone. */
   public static final LeakPolicy BALANCED =
       found(
           "balanced",
-          new LeakThresholds(
+          thresholds(
               new Threshold(0.25, 9.0, 0.0),
               new Threshold(0.25, 9.0, 0.02),
               new Threshold(0.30, 11.0, 0.10),
               6.0,
-              3.0,
               1));
 
   /** A third of balanced's false alarms; finds six leaks in seven. */
   public static final LeakPolicy STRICT =
       found(
           "strict",
-          new LeakThresholds(
+          thresholds(
               new Threshold(0.35, 13.0, 0.0),
               new Threshold(0.35, 13.0, 0.02),
               new Threshold(0.40, 18.0, 0.10),
               8.0,
-              3.0,
               1));
 
-  private static final List<LeakPolicy> PRESETS = List.of(EARLY, FAST, BALANCED, STRICT);
+  /**
+   * The default: may call people. As quick as balanced where the limit is near, more patient where
+   * it is far and where growth slows, and it assumes less room where there is no limit.
+   */
+  public static final LeakPolicy PAGER =
+      new LeakPolicy(
+          "pager",
+          BALANCED.bucket,
+          BALANCED.graceBuckets,
+          BALANCED.trend,
+          new LeakThresholds(
+              new Threshold(0.25, 10.5, 0.0),
+              new Threshold(0.25, 10.5, 0.01),
+              new Threshold(0.30, 10.5, 0.12),
+              6.0,
+              3.0,
+              0.75,
+              0.10,
+              1),
+          BALANCED.leastHours,
+          3,
+          1 << 19,
+          BALANCED.mostCreditHours,
+          BALANCED.silentHours);
+
+  private static final List<LeakPolicy> PRESETS = List.of(EARLY, FAST, BALANCED, PAGER, STRICT);
   private static final double BUCKETS_PER_HOUR = 30;
   private static final double MS_PER_HOUR = 3.6e6;
 
@@ -101,6 +122,12 @@ public record LeakPolicy(
       throw new IllegalArgumentException(
           "grace of " + graceBuckets + " buckets: expected 0 or more and less than 1");
     }
+  }
+
+  /** The reference knows nothing of evenness. */
+  private static LeakThresholds thresholds(
+      Threshold both, Threshold python, Threshold resident, double patientHours, int gate) {
+    return new LeakThresholds(both, python, resident, patientHours, 3.0, 0, 0, gate);
   }
 
   private static LeakPolicy found(String name, LeakThresholds thresholds) {

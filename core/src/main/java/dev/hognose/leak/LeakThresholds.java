@@ -10,6 +10,9 @@ package dev.hognose.leak;
  * @param python for growth of the Python heap only
  * @param resident for growth of resident memory only
  * @param patientHours policy hours from which on the shares hold as they stand
+ * @param evenness growth that slows, whose second half rises by less than this share of the first,
+ *     may be a cache that fills: hours alone are not enough for it ...
+ * @param unevenShare ... without this share eaten
  * @param gate 1 for the default thresholds or stricter, else 0: see {@link Confidence}
  */
 public record LeakThresholds(
@@ -18,6 +21,8 @@ public record LeakThresholds(
     Threshold resident,
     double patientHours,
     double mostImpatience,
+    double evenness,
+    double unevenShare,
     int gate) {
 
   /**
@@ -33,16 +38,17 @@ public record LeakThresholds(
    * Whether growth is a leak.
    *
    * @param share of the headroom eaten
-   * @param hours in which it was, policy hours
    * @param creditHours evidence of earlier lives
    */
-  boolean pass(Trend.Where where, double share, double hours, double creditHours) {
-    Threshold threshold = of(where);
-    double impatience = Math.min(Math.max(patientHours / hours, 1.0), mostImpatience);
+  boolean pass(Candidate growth, double share, double creditHours) {
+    Threshold threshold = of(growth.where());
+    double impatience = Math.min(Math.max(patientHours / growth.hours(), 1.0), mostImpatience);
     if (share >= threshold.share() * impatience) {
       return true;
     }
-    return hours + creditHours >= threshold.hours() && share >= threshold.leastShare();
+    double least = growth.evenness() < evenness ? unevenShare : 0;
+    return growth.hours() + creditHours >= threshold.hours()
+        && share >= Math.max(threshold.leastShare(), least);
   }
 
   private Threshold of(Trend.Where where) {

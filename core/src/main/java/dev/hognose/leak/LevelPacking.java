@@ -41,7 +41,7 @@ final class LevelPacking {
     out.putInt(ring.residentGivenBack()).putInt(ring.pythonGivenBack());
     putFloor(out, level.open());
     out.put((byte) STRENGTHS.indexOf(level.finding().strength()));
-    level.finding().growth().ifPresent(growth -> putGrowth(out, growth));
+    level.finding().candidate().ifPresent(candidate -> putCandidate(out, candidate));
   }
 
   static Level get(ByteBuffer in) {
@@ -63,8 +63,30 @@ final class LevelPacking {
     return switch (strength) {
       case UNTESTED -> Finding.UNTESTED;
       case NOTHING -> Finding.NOTHING;
-      case GROWING, SUSPECT -> new Finding(strength, Optional.of(getGrowth(in)));
+      case GROWING, SUSPECT -> new Finding(strength, Optional.of(getCandidate(in)));
     };
+  }
+
+  static void putCandidate(ByteBuffer out, Candidate candidate) {
+    out.put((byte) PLACES.indexOf(candidate.where())).putDouble(candidate.hours());
+    out.putDouble(candidate.growthKib()).putDouble(candidate.firstKib());
+    out.putLong(candidate.limitKib()).putDouble(candidate.tau()).putDouble(candidate.evenness());
+    out.putDouble(candidate.slope().bytesPerHour()).putLong(candidate.since().toEpochMilli());
+    out.putDouble(candidate.hoursToRoom().orElse(Double.NaN));
+  }
+
+  static Candidate getCandidate(ByteBuffer in) {
+    return new Candidate(
+        PLACES.get(in.get()),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getLong(),
+        in.getDouble(),
+        in.getDouble(),
+        getRate(in),
+        Instant.ofEpochMilli(in.getLong()),
+        getDouble(in));
   }
 
   static void putGrowth(ByteBuffer out, Growth growth) {

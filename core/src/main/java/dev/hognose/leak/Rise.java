@@ -6,5 +6,6 @@ package dev.hognose.leak;
  * @param slope KiB per bucket of the level
  * @param growth KiB over the level's floors
  * @param tau Kendall's
+ * @param evenness slope of the second half against the first: 1 grows on, .5 nears its plateau
  */
-record Rise(double slope, double growth, double tau) {}
+record Rise(double slope, double growth, double tau, double evenness) {}

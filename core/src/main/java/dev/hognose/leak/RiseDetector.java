@@ -40,13 +40,16 @@ final class RiseDetector {
     if (trend.tau() < leastTau
         || trend.slope() <= 0
         || isTooSmall(growth, floors, givenBack)
-        || isNoise(floors, trend.slope(), growth)
-        || isPlateau(floors, trend.slope())
+        || isNoise(floors, trend.slope(), growth)) {
+      return Optional.empty();
+    }
+    double evenness = evenness(floors, trend.slope());
+    if (isPlateau(floors, evenness)
         || isSteps(floors)
         || isDailyCycle(floors, growth, hoursPerBucket)) {
       return Optional.empty();
     }
-    return Optional.of(new Rise(trend.slope(), growth, trend.tau()));
+    return Optional.of(new Rise(trend.slope(), growth, trend.tau(), evenness));
   }
 
   private boolean isTooSmall(double growth, Series floors, int givenBack) {
@@ -68,13 +71,18 @@ final class RiseDetector {
     return growth < limits.overNoise() * Median.of(residuals);
   }
 
-  private boolean isPlateau(Series floors, double slope) {
+  private static double evenness(Series floors, double slope) {
     int n = floors.size();
     double first = TheilSen.of(floors.slice(0, n >> 1)).slope();
     double second = TheilSen.of(floors.slice(n >> 1, n)).slope();
-    if (second < limits.secondHalf() * Math.max(first, slope * 0.5)) {
+    return second / Math.max(first, slope * 0.5);
+  }
+
+  private boolean isPlateau(Series floors, double evenness) {
+    if (evenness < limits.secondHalf()) {
       return true;
     }
+    int n = floors.size();
     int quarter = n >> 2;
     double start = floors.median(0, quarter);
     double third = floors.median(n - 2 * quarter, n - quarter);

@@ -21,7 +21,7 @@ final class StatePacking {
 
   static final int MOST_BYTES = 3072;
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int CHECKSUM_BYTES = 4;
   private static final long ABSENT_TIME = Long.MIN_VALUE;
   private static final byte NO_LEAK = -1;

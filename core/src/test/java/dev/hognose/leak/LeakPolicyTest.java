@@ -14,7 +14,12 @@ class LeakPolicyTest {
   @Test
   void presetsHaveNames() {
     assertThat(LeakPolicy.presets())
-        .containsExactly(LeakPolicy.EARLY, LeakPolicy.FAST, LeakPolicy.BALANCED, LeakPolicy.STRICT);
+        .containsExactly(
+            LeakPolicy.EARLY,
+            LeakPolicy.FAST,
+            LeakPolicy.BALANCED,
+            LeakPolicy.PAGER,
+            LeakPolicy.STRICT);
     assertThat(LeakPolicy.named("early")).isEqualTo(LeakPolicy.EARLY);
     assertThat(LeakPolicy.named(" Strict")).isEqualTo(LeakPolicy.STRICT);
   }
@@ -23,7 +28,7 @@ class LeakPolicyTest {
   void unknownNameIsAnsweredWithTheKnownOnes() {
     assertThatThrownBy(() -> LeakPolicy.named("lenient"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected one of early, fast, balanced, strict");
+        .hasMessage("expected one of early, fast, balanced, pager, strict");
   }
 
   @ParameterizedTest

@@ -61,11 +61,11 @@ class LeakStateTest {
   @Test
   void stateOfANewerVersionIsRefused() {
     byte[] newer = LeakState.initial().pack();
-    newer[0] = 2;
+    newer[0] = 3;
 
     assertThatThrownBy(() -> LeakState.unpack(newer))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("leak state version 2: expected 1");
+        .hasMessage("leak state version 3: expected 2");
   }
 
   @Test
@@ -116,7 +116,20 @@ class LeakStateTest {
         new Level(
             new Ring(1L << 40, Ring.WINDOW, floors, floors, 1, 1),
             new Floor(1, 1, 1),
-            new Finding(Strength.SUSPECT, Optional.of(growth)));
+            new Finding(
+                Strength.SUSPECT,
+                Optional.of(
+                    new Candidate(
+                        Trend.Where.NATIVE,
+                        1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        growth.slope(),
+                        Instant.EPOCH,
+                        OptionalDouble.of(1)))));
     Judgement judgement =
         new Judgement(
             Collections.nCopies(Level.COUNT, level),
