@@ -4,6 +4,7 @@ import dev.hognose.app.console.Mistakes;
 import dev.hognose.app.console.Shell;
 import dev.hognose.app.demo.DemoCommand;
 import dev.hognose.app.judge.JudgeCommand;
+import dev.hognose.app.replay.ReplayCommand;
 import dev.hognose.app.service.CollectorCommand;
 import dev.hognose.app.service.StreamsCommand;
 import dev.hognose.app.tail.TailCommand;
@@ -55,6 +56,7 @@ public final class HognoseCommand implements Runnable {
         .addSubcommand(new JudgeCommand())
         .addSubcommand(new TopicsCommand(shell))
         .addSubcommand(new TailCommand(shell))
+        .addSubcommand(new ReplayCommand(shell))
         .setUsageHelpWidth(HELP_WIDTH)
         .setOut(shell.out().printer())
         .setErr(shell.err().printer())

@@ -24,7 +24,7 @@ class MistakesTest {
         mistake(
             "tial",
             2,
-            "hognose: unmatched argument at index 0: 'tial': expected one of demo, streams, collector, judge, topics, tail;"
+            "hognose: unmatched argument at index 0: 'tial': expected one of demo, streams, collector, judge, topics, tail, replay;"
                 + " hognose --help tells more"),
         mistake(
             "tail --topic sample",
@@ -56,6 +56,35 @@ class MistakesTest {
             2,
             "hognose topics: invalid value for option '--partitions': 'many' is not an int;"
                 + " hognose topics --help tells more"),
+        mistake("replay", 2, "hognose replay: expected a FILE, or --from T and --to T"),
+        mistake("replay no/such.hog", 1, "hognose replay: no/such.hog: no such file"),
+        mistake("replay pom.xml", 1, "hognose replay: pom.xml: expected a file that begins with"),
+        mistake("replay .", 1, "hognose replay: .: is a directory, expected a capture"),
+        mistake(
+            "replay x.hog --bootstrap-servers 127.0.0.1:1",
+            2,
+            "hognose replay: --bootstrap-servers: expected no FILE beside it"),
+        mistake(
+            "replay --from yesterday --to now",
+            2,
+            "hognose replay: --from yesterday: expected now, -10m, or a time such as"
+                + " 2026-11-21T11:00:00Z"),
+        mistake(
+            "replay --from now --to -10m",
+            2,
+            "hognose replay: --to -10m: expected a time after --from now"),
+        mistake(
+            "replay --from -10m --to 2999-01-01T00:00:00Z",
+            2,
+            "hognose replay: --to 2999-01-01T00:00:00Z: expected a time that has passed"),
+        mistake(
+            "replay --from -10m --to now --warm-up long",
+            2,
+            "hognose replay: --warm-up long: expected a duration such as 500ms, 10s or 5m"),
+        mistake(
+            "replay --from -10m --to now",
+            2,
+            "hognose replay: expected a FILE or --bootstrap-servers HOST:PORT"),
         mistake("judge no/such.csv", 1, "no/such.csv: no such file or directory"),
         mistake(
             "demo --check --seconds 5",

@@ -47,6 +47,11 @@ public final class StreamsApplication implements AutoCloseable {
     return StreamsTopology.build(settings, registry);
   }
 
+  /** What Kafka Streams is told when it runs this topology, live or replayed. */
+  public static Properties properties(StreamsSettings settings) {
+    return StreamsProperties.of(settings);
+  }
+
   /** Called once, from a thread of the streams, when they have failed for good and are ending. */
   public void onFailure(Consumer<Throwable> listener) {
     failureListener = listener;
@@ -59,7 +64,7 @@ public final class StreamsApplication implements AutoCloseable {
    */
   public void start() {
     new TopicCheck(settings).run();
-    Properties properties = StreamsProperties.of(settings);
+    Properties properties = properties(settings);
     try {
       KafkaStreams streams = new KafkaStreams(topology, properties);
       streams.setUncaughtExceptionHandler(this::onUncaught);

@@ -1,0 +1,157 @@
+package dev.hognose.app.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import dev.hognose.app.Run;
+import dev.hognose.app.Telemetry;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.v1.CaptureEntry;
+import dev.hognose.v1.CaptureRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayCommandTest {
+
+  private static final Instant T0 = Instant.parse("2024-05-01T11:00:00Z");
+  private static final Frame PAY = new Frame("/srv/orders/views.py", 41, "pay");
+
+  @TempDir private Path folder;
+  private List<ProducerRecord<byte[], byte[]>> records;
+  private Path file;
+
+  @BeforeEach
+  void record() {
+    file = folder.resolve("incident.hog");
+    records = new ArrayList<>();
+    Telemetry orders = new Telemetry(new ProcessId("orders", "web-1", 4242, T0.minusSeconds(60)));
+    for (int second = 0; second < 1200; second += 10) {
+      records.add(orders.sample(T0.plusSeconds(second), Bytes.ofMebi(50), 100_000));
+      if (second == 60) {
+        records.add(orders.block(T0.plusSeconds(61), Duration.ofMillis(1500), PAY));
+      }
+    }
+  }
+
+  @Test
+  void blockFiresWithItsCulpritAndIsResolvedWhenQuiet() throws IOException {
+    write(records);
+
+    Run run = Run.of("replay", file.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("loop_block sync_sleep  orders  at " + PAY));
+    assertThat(run.out().lines().toList().get(0))
+        .contains("  fired  ")
+        .startsWith("2024-05-01T11:01");
+    assertThat(run.out().lines().toList().get(1)).contains("  resolved  ");
+  }
+
+  @Test
+  void jsonHasTheContractsFields() throws IOException {
+    write(records);
+
+    Run run = Run.of("replay", "--json", file.toString());
+
+    JsonNode fired = new ObjectMapper().readTree(run.out().lines().findFirst().orElseThrow());
+    assertThat(fired.path("kind").asText()).isEqualTo("loop_block");
+    assertThat(fired.path("state").asText()).isEqualTo("firing");
+    assertThat(fired.path("culprit").path("line").asInt()).isEqualTo(PAY.line());
+    assertThat(fired.path("fired_ms").isIntegralNumber()).isTrue();
+  }
+
+  @Test
+  void orderOfTheFileAndDoublesChangeNothing() throws IOException {
+    write(records);
+    String once = Run.of("replay", "--json", file.toString()).out();
+    List<ProducerRecord<byte[], byte[]>> turned = new ArrayList<>(records);
+    turned.addAll(records);
+    Collections.reverse(turned);
+    write(turned);
+
+    assertThat(once).isNotEmpty();
+    assertThat(Run.of("replay", "--json", file.toString()).out()).isEqualTo(once);
+  }
+
+  @Test
+  void alertsOfTheWarmUpAreNotTold() throws IOException {
+    write(records);
+
+    Run run =
+        Run.of(
+            "replay",
+            file.toString(),
+            "--from",
+            "2024-05-01T11:05:00Z",
+            "--to",
+            "2024-05-01T11:20:00Z");
+
+    assertThat(run.out().lines()).singleElement().asString().contains("  resolved  ");
+  }
+
+  @Test
+  void unknownServiceIsRefusedWithTheNearest() throws IOException {
+    write(records);
+
+    Run run = Run.of("replay", file.toString(), "--service", "order");
+
+    assertThat(run.err())
+        .isEqualTo("hognose replay: --service order: not in this window, expected orders\n");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void emptyWindowIsAFailure() throws IOException {
+    write(records);
+
+    Run run =
+        Run.of(
+            "replay",
+            file.toString(),
+            "--from",
+            "2024-04-30T11:00:00Z",
+            "--to",
+            "2024-04-30T12:00:00Z");
+
+    assertThat(run.err())
+        .isEqualTo(
+            "hognose replay: no records from 2024-04-30T11:00:00Z to 2024-04-30T12:00:00Z\n");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  private void write(List<ProducerRecord<byte[], byte[]>> written) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write("hognose-capture 1\n".getBytes(StandardCharsets.US_ASCII));
+      for (ProducerRecord<byte[], byte[]> record : written) {
+        CaptureEntry.newBuilder()
+            .setRecord(
+                CaptureRecord.newBuilder()
+                    .setTopic(record.topic())
+                    .setKey(ByteString.copyFrom(record.key()))
+                    .setValue(ByteString.copyFrom(record.value()))
+                    .setTimestampMs(record.timestamp()))
+            .build()
+            .writeDelimitedTo(out);
+      }
+    }
+  }
+}
