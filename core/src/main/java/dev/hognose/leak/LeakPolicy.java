@@ -62,7 +62,7 @@ public record LeakPolicy(
               4.0,
               0));
 
-  /** The reference's verdict of a process alone. */
+  /** The default: the reference's verdict of a process alone. */
   public static final LeakPolicy BALANCED =
       found(
           "balanced",
@@ -85,7 +85,7 @@ public record LeakPolicy(
               1));
 
   /**
-   * The default: may call people. As quick as balanced where the limit is near, more patient where
+   * Fewer false alarms than balanced, and more leaks found. As quick as balanced where the limit is near, more patient where
    * it is far and where growth slows, and it assumes less room where there is no limit.
    */
   public static final LeakPolicy PAGER =

@@ -77,7 +77,7 @@ class StreamsSettingsTest {
           BOOTSTRAP_SERVERS | localhost      | expected host:port, several with commas
           BOOTSTRAP_SERVERS | http://a:9092  | expected host:port, several with commas
           APPLICATION_ID    | a b            | expected 1 to 100 letters, digits, dots, underscores and hyphens
-          LEAK_POLICY       | brave          | expected one of early, fast, balanced, strict
+          LEAK_POLICY       | brave          | expected one of early, fast, balanced, pager, strict
           LEAK_BUCKET       | 5x             | expected a duration such as 500ms, 10s or 5m
           LEAK_BUCKET       | 10ms           | expected a bucket of 100ms to 1d, got 10ms
           BLOCK_HARD        | 0s             | expected a duration longer than 0
