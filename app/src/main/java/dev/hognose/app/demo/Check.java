@@ -84,7 +84,7 @@ final class Check {
     return searches;
   }
 
-  /** Over which time a twin's samples came without an alert. */
+  /** Over which time a twin's samples came and no alert accused it. */
   Optional<Duration> silence(String twin) {
     boolean accused = accusations.values().stream().map(Alert::service).anyMatch(twin::equals);
     return Optional.ofNullable(heard.get(twin)).filter(spoken -> !accused).map(Heard::span);

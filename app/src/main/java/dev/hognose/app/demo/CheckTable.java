@@ -13,7 +13,8 @@ final class CheckTable {
   private static final String HOW_IT_IS_MEASURED =
       " A loop block is timed from the start of the first one, a leak from its first request,"
           + " until the alert was read.\n"
-          + " A twin's silence is the time over which its samples came without an alert.";
+          + " A twin's silence is the time over which its samples came and no alert accused its code;"
+          + " that a loop was starved is the machine's fault.";
 
   private CheckTable() {}
 
