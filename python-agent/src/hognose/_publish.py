@@ -10,7 +10,9 @@ from typing import Any
 from hognose._outbox import Record
 from hognose._settings import Settings, SettingsError
 
-logger = logging.getLogger("hognose")
+# Without logging set up, Python would write these to the service's standard error.
+logger = logging.getLogger("hognose.kafka")
+logger.addHandler(logging.NullHandler())
 
 HEADERS: list[tuple[str, str | bytes | None]] = [("hognose-schema", b"1")]
 
@@ -125,4 +127,4 @@ class _FirstOfAKind:
     def warn(self, kind: str, text: str) -> None:
         if kind not in self._seen:
             self._seen.add(kind)
-            logger.warning("kafka: %s (said once)", text)
+            logger.warning("%s (said once)", text)

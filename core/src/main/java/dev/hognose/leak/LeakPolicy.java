@@ -85,8 +85,9 @@ public record LeakPolicy(
               1));
 
   /**
-   * Fewer false alarms than balanced, and more leaks found. As quick as balanced where the limit is near, more patient where
-   * it is far and where growth slows, and it assumes less room where there is no limit.
+   * Fewer false alarms than balanced, and more leaks found. As quick as balanced where the limit is
+   * near, more patient where it is far and where growth slows, and it assumes less room where there
+   * is no limit.
    */
   public static final LeakPolicy PAGER =
       new LeakPolicy(
