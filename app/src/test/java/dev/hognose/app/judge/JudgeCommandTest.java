@@ -45,7 +45,7 @@ class JudgeCommandTest {
 
   @Test
   void recordedTracesGetTheReferencesVerdicts() throws IOException {
-    Run run = run(RECORDED);
+    Run run = run("--policy", "balanced", RECORDED);
 
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
@@ -239,7 +239,7 @@ class JudgeCommandTest {
     return List.of(
         Arguments.of(
             List.of("--policy", "lenient", "x.csv"),
-            "--policy=lenient: expected one of early, fast, balanced, strict"),
+            "--policy=lenient: expected one of early, fast, balanced, pager, strict"),
         Arguments.of(
             List.of("--bucket", "2 minutes", "x.csv"),
             "--bucket=2 minutes: expected a duration such as 500ms, 10s or 5m"),
