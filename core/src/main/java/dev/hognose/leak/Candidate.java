@@ -31,6 +31,14 @@ record Candidate(
 
   private static final long LEAST_HEADROOM_KIB = 1024;
 
+  /** Growth of so many policy hours, or of this share, is evidence for the lives to come. */
+  private static final double EVIDENCE_HOURS = 2.0;
+
+  private static final double EVIDENCE_SHARE = 0.08;
+
+  /** Evidence of earlier lives counts from so many policy hours on. */
+  private static final double CREDIT_FROM_HOURS = 1.3;
+
   /** Share of the headroom eaten; without a limit, of the room that a policy assumes. */
   double share(LeakPolicy policy) {
     return growthKib / headroomKib(policy, limitKib, firstKib);
@@ -38,6 +46,15 @@ record Candidate(
 
   static double headroomKib(LeakPolicy policy, long limitKib, double firstKib) {
     return Math.max(policy.roomKib(limitKib, firstKib) - firstKib, LEAST_HEADROOM_KIB);
+  }
+
+  boolean isEvidence(LeakPolicy policy) {
+    return hours >= EVIDENCE_HOURS || share(policy) >= EVIDENCE_SHARE;
+  }
+
+  /** What counts of the evidence of earlier lives. */
+  double credit(double creditHours) {
+    return hours >= CREDIT_FROM_HOURS ? creditHours : 0;
   }
 
   boolean passes(LeakPolicy policy, LeakThresholds thresholds, double creditHours) {

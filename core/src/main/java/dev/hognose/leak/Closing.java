@@ -14,14 +14,6 @@ import java.util.OptionalLong;
  */
 final class Closing {
 
-  /** Growth of so many policy hours, or of this share, is evidence for the lives to come. */
-  private static final double EVIDENCE_HOURS = 2.0;
-
-  private static final double EVIDENCE_SHARE = 0.08;
-
-  /** Evidence of earlier lives counts from so many policy hours on. */
-  private static final double CREDIT_FROM_HOURS = 1.3;
-
   /** A leak is over when its slope has fallen below this share of the slope at the onset. */
   private static final double CLEARED_SHARE = 0.2;
 
@@ -119,10 +111,10 @@ final class Closing {
   }
 
   private Finding weigh(int level, Candidate candidate) {
-    if (candidate.hours() >= EVIDENCE_HOURS || candidate.share(policy) >= EVIDENCE_SHARE) {
+    if (candidate.isEvidence(policy)) {
       evidenceHours = Math.max(evidenceHours, candidate.hours());
     }
-    double creditHours = candidate.hours() >= CREDIT_FROM_HOURS ? before.creditHours() : 0;
+    double creditHours = candidate.credit(before.creditHours());
     if (candidate.passes(policy, policy.thresholds(), creditHours)) {
       begin(level, candidate);
       return new Finding(Finding.Strength.SUSPECT, Optional.of(candidate));

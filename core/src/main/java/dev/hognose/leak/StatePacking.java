@@ -2,17 +2,14 @@ package dev.hognose.leak;
 
 import dev.hognose.leak.LeakState.Head;
 import dev.hognose.leak.LeakState.PythonFigure;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.CRC32;
 
 /**
- * The packed form of a state: a version byte, the fields in order, a CRC-32 of all before it.
+ * The packed form of a state: the fields in order, in a {@link Frame}.
  *
  * <p>Numbers are big-endian. An absent double is NaN, an absent time {@link Long#MIN_VALUE}. Rings
  * are as long as the floors they have, so that a young process is small.
@@ -21,8 +18,7 @@ final class StatePacking {
 
   static final int MOST_BYTES = 3072;
 
-  private static final byte VERSION = 2;
-  private static final int CHECKSUM_BYTES = 4;
+  private static final Frame FRAME = new Frame("leak state", (byte) 2);
   private static final long ABSENT_TIME = Long.MIN_VALUE;
   private static final byte NO_LEAK = -1;
 
@@ -33,53 +29,19 @@ final class StatePacking {
   private StatePacking() {}
 
   static byte[] pack(LeakState state) {
-    ByteBuffer out = ByteBuffer.allocate(MOST_BYTES);
-    out.put(VERSION).putLong(state.bucketMs());
-    putHead(out, state.head());
-    putOpen(out, state.open());
-    putJudgement(out, state.judgement());
-    out.putInt(checksum(out.array(), out.position()));
-    return Arrays.copyOf(out.array(), out.position());
+    return FRAME.write(
+        MOST_BYTES - Frame.BYTES,
+        out -> {
+          out.putLong(state.bucketMs());
+          putHead(out, state.head());
+          putOpen(out, state.open());
+          putJudgement(out, state.judgement());
+        });
   }
 
   static LeakState unpack(byte[] packed) {
-    checkFrame(packed);
-    ByteBuffer in = ByteBuffer.wrap(packed, 1, packed.length - 1 - CHECKSUM_BYTES);
-    try {
-      LeakState state = new LeakState(in.getLong(), getHead(in), getOpen(in), getJudgement(in));
-      if (in.hasRemaining()) {
-        throw new IllegalArgumentException(
-            "leak state with " + in.remaining() + " bytes too many: expected none");
-      }
-      return state;
-    } catch (BufferUnderflowException | IndexOutOfBoundsException tooShort) {
-      throw new IllegalArgumentException(
-          "leak state of " + packed.length + " bytes: expected more, or other counts", tooShort);
-    }
-  }
-
-  private static void checkFrame(byte[] packed) {
-    if (packed.length <= CHECKSUM_BYTES) {
-      throw new IllegalArgumentException(
-          "leak state of " + packed.length + " bytes: expected a version and a checksum");
-    }
-    if (packed[0] != VERSION) {
-      throw new IllegalArgumentException(
-          "leak state version " + packed[0] + ": expected " + VERSION);
-    }
-    int body = packed.length - CHECKSUM_BYTES;
-    int found = ByteBuffer.wrap(packed).getInt(body);
-    int expected = checksum(packed, body);
-    if (found != expected) {
-      throw new IllegalArgumentException(
-          String.format("leak state with checksum %08x: expected %08x", found, expected));
-    }
-  }
-
-  private static int checksum(byte[] bytes, int length) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
+    return FRAME.read(
+        packed, in -> new LeakState(in.getLong(), getHead(in), getOpen(in), getJudgement(in)));
   }
 
   private static void putHead(ByteBuffer out, Head head) {

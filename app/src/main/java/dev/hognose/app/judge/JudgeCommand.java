@@ -2,11 +2,14 @@ package dev.hognose.app.judge;
 
 import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LeakPolicy;
+import dev.hognose.leak.ServiceDetector;
+import dev.hognose.leak.ServicePolicy;
 import dev.hognose.settings.Durations;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Spec;
           + " and rss (bytes); uss, blocks (sys.getallocatedblocks()), traced (tracemalloc, bytes),"
           + " limit (bytes), start_ms, service and process make the verdict better. Rows are in"
           + " order of arrival.",
+      "",
+      "Processes of one service in one trace are judged together: growth that peers and earlier"
+          + " lives have shown to end is no leak, and growth beyond theirs is one the sooner.",
       "",
       "Each process of each trace gets a line of JSON on standard output: first_leak_ms,"
           + " slope_bytes_per_h, leaks_ms, slopes, final_leak, final_slope_bytes_per_h, where,"
@@ -65,8 +71,15 @@ public final class JudgeCommand implements Callable<Integer> {
   @Option(
       names = "--policy",
       paramLabel = "NAME",
-      description = "early, fast, balanced or strict. Default: balanced.")
-  private String policy = LeakPolicy.BALANCED.name();
+      description =
+          "early, fast, balanced, pager or strict. Default: pager, which judges the processes of a"
+              + " service together; the others judge each alone.")
+  private String policy = LeakPolicy.PAGER.name();
+
+  @Option(
+      names = "--alone",
+      description = "Judge each process without regard to the others of its service.")
+  private boolean alone;
 
   @Option(
       names = "--bucket",
@@ -102,19 +115,26 @@ public final class JudgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LeakDetector detector = new LeakDetector(chosenPolicy());
+    LeakPolicy chosen = chosenPolicy();
     PrintWriter err = spec.commandLine().getErr();
     try {
       List<TraceFile> files = TraceFile.at(paths, standardInput);
       Progress progress = new Progress(Progress.onTerminal(err), System::nanoTime, files.size());
       for (TraceFile file : files) {
-        judge(file, detector, progress);
+        judge(new TraceJudge(file, new LeakDetector(chosen), together(chosen)), file, progress);
       }
       return CommandLine.ExitCode.OK;
     } catch (BadTraceException refused) {
       err.println(refused.getMessage());
       return BAD_TRACE;
     }
+  }
+
+  /** The other presets are verdicts of a process alone; what a service knows is for the default. */
+  private Optional<ServiceDetector> together(LeakPolicy chosen) {
+    return alone || !chosen.name().equals(LeakPolicy.PAGER.name())
+        ? Optional.empty()
+        : Optional.of(new ServiceDetector(ServicePolicy.DEFAULT.withBucket(chosen.bucket())));
   }
 
   private LeakPolicy chosenPolicy() {
@@ -131,8 +151,7 @@ public final class JudgeCommand implements Callable<Integer> {
     }
   }
 
-  private void judge(TraceFile file, LeakDetector detector, Progress progress) {
-    TraceJudge judge = new TraceJudge(file, detector);
+  private void judge(TraceJudge judge, TraceFile file, Progress progress) {
     try {
       judge.run(progress);
     } finally {

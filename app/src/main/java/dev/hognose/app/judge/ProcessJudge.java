@@ -5,6 +5,7 @@ import dev.hognose.leak.LeakEvent;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.LeakStep;
 import dev.hognose.leak.LeakVerdict;
+import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.MemoryReading;
 import dev.hognose.leak.Outcome;
 import dev.hognose.sample.GrowthRate;
@@ -15,23 +16,31 @@ import java.util.Optional;
 /** Judges the samples of one process as they come. */
 final class ProcessJudge {
 
+  private final String name;
   private final LeakDetector detector;
   private final SampleCounts counts;
   private final List<LeakEvent.Onset> onsets = new ArrayList<>();
   private LeakState state = LeakState.initial();
   private long latestMs;
 
-  ProcessJudge(LeakDetector detector, SampleCounts counts) {
+  ProcessJudge(String name, LeakDetector detector, SampleCounts counts) {
+    this.name = name;
     this.detector = detector;
     this.counts = counts;
   }
 
-  void take(MemoryReading reading) {
-    LeakStep step = detector.next(state, reading);
+  /**
+   * Takes one sample.
+   *
+   * @return what it lets the process show to its service, if anything
+   */
+  Optional<LifeObservation> take(MemoryReading reading) {
+    LeakState before = state;
+    LeakStep step = detector.next(before, reading);
     state = step.state();
     if (step.outcome() instanceof Outcome.Ignored ignored) {
       counts.ignored(ignored.reason());
-      return;
+      return Optional.empty();
     }
     counts.counted();
     latestMs = reading.atMs();
@@ -39,6 +48,7 @@ final class ProcessJudge {
         && told.event() instanceof LeakEvent.Onset onset) {
       onsets.add(onset);
     }
+    return LifeObservation.between(name, before, state);
   }
 
   List<LeakEvent.Onset> onsets() {

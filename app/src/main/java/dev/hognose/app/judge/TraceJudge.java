@@ -1,25 +1,38 @@
 package dev.hognose.app.judge;
 
 import dev.hognose.leak.LeakDetector;
+import dev.hognose.leak.LifeObservation;
+import dev.hognose.leak.ServiceDetector;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Judges every process of one trace, in the order in which they appear. */
 final class TraceJudge {
 
   private final TraceFile file;
   private final LeakDetector detector;
+  private final Optional<ServiceDetector> together;
   private final Map<ProcessKey, ProcessJudge> processes = new LinkedHashMap<>();
+  private final Map<String, ServiceJudge> services = new HashMap<>();
 
-  TraceJudge(TraceFile file, LeakDetector detector) {
+  /**
+   * Begins with nothing known.
+   *
+   * @param detector of each process
+   * @param together of the processes of a service, unless each is to be judged alone
+   */
+  TraceJudge(TraceFile file, LeakDetector detector, Optional<ServiceDetector> together) {
     this.file = file;
     this.detector = detector;
+    this.together = together;
   }
 
   /**
-   * Reads the whole trace; in memory are only the processes' states and onsets.
+   * Reads the whole trace; in memory are only states and onsets.
    *
    * @param progress hears of every sample
    * @throws BadTraceException when it cannot be read to its end
@@ -28,21 +41,48 @@ final class TraceJudge {
     TraceReader.read(
         file,
         (key, reading) -> {
-          processes.computeIfAbsent(key, this::newcomer).take(reading);
+          Optional<LifeObservation> shown =
+              processes.computeIfAbsent(key, this::newcomer).take(reading);
+          shown.ifPresent(observation -> tellService(key, observation));
           progress.sample();
         });
+    services.values().forEach(ServiceJudge::end);
+  }
+
+  private void tellService(ProcessKey key, LifeObservation observation) {
+    Optional.ofNullable(services.get(key.service()))
+        .ifPresent(service -> service.take(observation));
   }
 
   private ProcessJudge newcomer(ProcessKey key) {
-    return new ProcessJudge(detector, new SampleCounts());
+    together.ifPresent(
+        detectorOfAll ->
+            services
+                .computeIfAbsent(key.service(), service -> new ServiceJudge(detectorOfAll))
+                .meet(key.process()));
+    return new ProcessJudge(key.process(), detector, new SampleCounts());
   }
 
   List<ProcessVerdict> verdicts() {
     List<ProcessVerdict> verdicts = new ArrayList<>();
     processes.forEach(
         (key, judge) ->
-            verdicts.add(new ProcessVerdict(file.trace(), key, judge.onsets(), judge.standing())));
+            verdicts.add(
+                Optional.ofNullable(services.get(key.service()))
+                    .filter(ServiceJudge::hasPeers)
+                    .map(service -> verdict(key, service))
+                    .orElseGet(() -> verdict(key, judge))));
     return verdicts;
+  }
+
+  private ProcessVerdict verdict(ProcessKey key, ProcessJudge alone) {
+    return new ProcessVerdict(file.trace(), key, alone.onsets(), alone.standing());
+  }
+
+  private ProcessVerdict verdict(ProcessKey key, ServiceJudge service) {
+    String process = key.process();
+    return new ProcessVerdict(
+        file.trace(), key, service.onsets(process), service.standing(process));
   }
 
   /** One sentence for each thing that a person should know before believing the verdicts. */

@@ -45,7 +45,7 @@ class JudgeCommandTest {
 
   @Test
   void recordedTracesGetTheReferencesVerdicts() throws IOException {
-    Run run = run(RECORDED);
+    Run run = run("--policy", "balanced", RECORDED);
 
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();

@@ -1,0 +1,66 @@
+package dev.hognose.app.judge;
+
+import dev.hognose.leak.LeakEvent;
+import dev.hognose.leak.LifeObservation;
+import dev.hognose.leak.ServiceDetector;
+import dev.hognose.leak.ServiceHistory;
+import dev.hognose.leak.ServiceStep;
+import dev.hognose.sample.GrowthRate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges the processes of one service together, by what each of them shows. */
+final class ServiceJudge {
+
+  private final ServiceDetector detector;
+  private final Set<String> processes = new HashSet<>();
+  private final Map<String, List<LeakEvent.Onset>> onsets = new HashMap<>();
+  private ServiceHistory history = ServiceHistory.initial();
+
+  ServiceJudge(ServiceDetector detector) {
+    this.detector = detector;
+  }
+
+  void meet(String process) {
+    processes.add(process);
+  }
+
+  void take(LifeObservation observation) {
+    become(detector.next(history, observation));
+  }
+
+  /** The trace is at its end. */
+  void end() {
+    become(detector.close(history));
+  }
+
+  /** One process alone has no peers to be judged by. */
+  boolean hasPeers() {
+    return processes.size() > 1;
+  }
+
+  List<LeakEvent.Onset> onsets(String process) {
+    return List.copyOf(onsets.getOrDefault(process, List.of()));
+  }
+
+  /** Slope of the leak that stands now. */
+  Optional<GrowthRate> standing(String process) {
+    return history.leak(process).map(leak -> leak.slope());
+  }
+
+  private void become(ServiceStep step) {
+    history = step.history();
+    step.events()
+        .forEach(
+            event -> {
+              if (event.event() instanceof LeakEvent.Onset onset) {
+                onsets.computeIfAbsent(event.place(), place -> new ArrayList<>()).add(onset);
+              }
+            });
+  }
+}

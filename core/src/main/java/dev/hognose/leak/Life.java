@@ -1,0 +1,89 @@
+package dev.hognose.leak;
+
+/**
+ * One life of a process, as far as it has come.
+ *
+ * @param startedAtMs of the process, 0 while unknown
+ * @param bornMs since when it is known, not before its start
+ * @param latestMs of its latest observation
+ * @param evidenceHours longest growth seen in it, policy hours
+ * @param risingAtMs when something rose last, 0 if never
+ */
+record Life(
+    long startedAtMs,
+    long bornMs,
+    long latestMs,
+    Climb resident,
+    Climb python,
+    double evidenceHours,
+    long risingAtMs) {
+
+  /** The two figures of memory that can climb. */
+  enum Channel {
+    RESIDENT,
+    PYTHON
+  }
+
+  static Life begin(LifeObservation observation, ServicePolicy policy) {
+    long bornMs = Math.max(observation.startedAtMs(), observation.atMs() - 2 * policy.stretchMs());
+    return new Life(
+        observation.startedAtMs(),
+        bornMs,
+        observation.atMs(),
+        Climb.begin(observation.residentKib(), bornMs),
+        Climb.begin(observation.pythonKib(), bornMs),
+        0,
+        observation.rising().isEmpty() ? 0 : observation.atMs());
+  }
+
+  Life next(LifeObservation observation, ServicePolicy policy) {
+    return new Life(
+        startedAtMs,
+        bornMs,
+        observation.atMs(),
+        resident.next(observation.residentKib(), observation.atMs(), policy),
+        python.next(observation.pythonKib(), observation.atMs(), policy),
+        evidenceHours,
+        observation.rising().isEmpty() ? risingAtMs : observation.atMs());
+  }
+
+  Life withEvidence(double hours) {
+    return new Life(startedAtMs, bornMs, latestMs, resident, python, hours, risingAtMs);
+  }
+
+  /** Whether an observation is of a life that follows this one. */
+  boolean isFollowedBy(LifeObservation observation) {
+    boolean known = startedAtMs > 0 && observation.startedAtMs() > 0;
+    return known ? observation.startedAtMs() != startedAtMs : observation.first();
+  }
+
+  long livedMs() {
+    return latestMs - bornMs;
+  }
+
+  Climb climb(Channel channel) {
+    return channel == Channel.RESIDENT ? resident : python;
+  }
+
+  boolean hasEnded(Channel channel, ServicePolicy policy) {
+    return climb(channel).hasEnded(bornMs, latestMs, policy);
+  }
+
+  boolean hasEnded(ServicePolicy policy) {
+    return hasEnded(Channel.RESIDENT, policy) && hasEnded(Channel.PYTHON, policy);
+  }
+
+  boolean isRising(long nowMs, ServicePolicy policy) {
+    return risingAtMs > 0 && nowMs - risingAtMs <= policy.ms(policy.quietHours());
+  }
+
+  PastLife told(ServicePolicy policy) {
+    return new PastLife(
+        latestMs, livedMs(), rest(Channel.RESIDENT, policy), rest(Channel.PYTHON, policy));
+  }
+
+  private PastLife.Rest rest(Channel channel, ServicePolicy policy) {
+    Climb climb = climb(channel);
+    return new PastLife.Rest(climb.mark(), climb.markedAtMs() - bornMs, hasEnded(channel, policy));
+  }
+}

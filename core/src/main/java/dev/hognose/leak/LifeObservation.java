@@ -1,0 +1,137 @@
+package dev.hognose.leak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one process showed within a stretch of {@value #STRETCH} buckets: all that the judgement of
+ * its service needs of it.
+ *
+ * <p>There is at most one in a stretch, whatever the number of samples: one in 16 minutes with the
+ * default bucket, {@link ServicePacking#MOST_OBSERVATION_BYTES} bytes when packed and less than 200
+ * as a rule. It is a function of the process's own states, so that the order in which processes are
+ * read does not matter.
+ */
+public final class LifeObservation {
+
+  /** Buckets in a stretch. */
+  static final int STRETCH = 1 << LifeObservation.LEVEL;
+
+  private static final int LEVEL = 3;
+  private static final int LONGEST_PLACE = 300;
+
+  private final String place;
+  private final long atMs;
+  private final long startedAtMs;
+  private final boolean first;
+  private final int residentKib;
+  private final int pythonKib;
+  private final List<Candidate> rising;
+
+  /**
+   * Keeps its parts.
+   *
+   * @param atMs end of the bucket that closed the stretch: nothing later is known to it
+   * @param startedAtMs 0 while unknown
+   * @param first no floor before can be compared with this one
+   * @param rising the latest growth of each level that was tested just now, finest first
+   */
+  LifeObservation(
+      String place,
+      long atMs,
+      long startedAtMs,
+      boolean first,
+      int residentKib,
+      int pythonKib,
+      List<Candidate> rising) {
+    if (place.isEmpty() || place.length() > LONGEST_PLACE) {
+      throw new IllegalArgumentException(
+          "place of " + place.length() + " characters: expected 1 to " + LONGEST_PLACE);
+    }
+    this.place = place;
+    this.atMs = atMs;
+    this.startedAtMs = startedAtMs;
+    this.first = first;
+    this.residentKib = residentKib;
+    this.pythonKib = pythonKib;
+    this.rising = List.copyOf(rising);
+  }
+
+  /**
+   * What a reading let a process show, if it ended a stretch.
+   *
+   * @param place where the process lives, and lives again after a restart; unique within its
+   *     service, 1 to 300 characters: host and pid, or the name that a supervisor gives it
+   * @param before state that {@link LeakDetector#next} was given
+   * @param after state that it answered with
+   */
+  public static Optional<LifeObservation> between(String place, LeakState before, LeakState after) {
+    Ring stretches = ring(after, LEVEL);
+    if (stretches == ring(before, LEVEL) || stretches.size() == 0) {
+      return Optional.empty();
+    }
+    List<Candidate> rising = new ArrayList<>();
+    for (int level = 1; level < Level.COUNT; level++) {
+      if (ring(after, level) != ring(before, level)) {
+        after.judgement().levels().get(level).finding().candidate().ifPresent(rising::add);
+      }
+    }
+    int last = stretches.size() - 1;
+    return Optional.of(
+        new LifeObservation(
+            place,
+            (ring(after, 0).newest() + 1) * after.bucketMs(),
+            after.head().startedAtMs(),
+            last == 0,
+            stretches.resident(last),
+            stretches.python(last),
+            rising));
+  }
+
+  private static Ring ring(LeakState state, int level) {
+    return state.judgement().levels().get(level).ring();
+  }
+
+  /**
+   * Reads what {@link #pack} wrote.
+   *
+   * @throws IllegalArgumentException for anything else, and for the form of a newer version
+   */
+  public static LifeObservation unpack(byte[] packed) {
+    return ServicePacking.unpackObservation(packed);
+  }
+
+  public byte[] pack() {
+    return ServicePacking.pack(this);
+  }
+
+  public String place() {
+    return place;
+  }
+
+  /** Event time, milliseconds since 1970. */
+  public long atMs() {
+    return atMs;
+  }
+
+  long startedAtMs() {
+    return startedAtMs;
+  }
+
+  boolean first() {
+    return first;
+  }
+
+  int residentKib() {
+    return residentKib;
+  }
+
+  int pythonKib() {
+    return pythonKib;
+  }
+
+  List<Candidate> rising() {
+    return rising;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.hognose.leak;
+
+/**
+ * What a life has shown.
+ *
+ * @param diedMs time of its last observation
+ * @param livedMs for how long it was seen
+ */
+record PastLife(long diedMs, long livedMs, Rest resident, Rest python) {
+
+  /**
+   * Where a climb came to rest.
+   *
+   * @param heightKib above the lowest floor
+   * @param afterMs since birth
+   * @param ended whether it did come to rest, or died on its way
+   */
+  record Rest(int heightKib, long afterMs, boolean ended) {}
+
+  Rest rest(Life.Channel channel) {
+    return channel == Life.Channel.RESIDENT ? resident : python;
+  }
+}

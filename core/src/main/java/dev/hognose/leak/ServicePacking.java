@@ -1,0 +1,190 @@
+package dev.hognose.leak;
+
+import dev.hognose.leak.Place.Earlier;
+import dev.hognose.leak.Stand.Kind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The packed forms of what is known of a service, and of what one process shows to it. */
+final class ServicePacking {
+
+  /** Of an observation whose place has 300 characters of three bytes, and whose levels all rise. */
+  static final int MOST_OBSERVATION_BYTES = 1600;
+
+  private static final Frame HISTORY = new Frame("service history", (byte) 1);
+  private static final Frame OBSERVATION = new Frame("life observation", (byte) 1);
+
+  private static final int OBSERVATION_BYTES = 2 + 8 + 8 + 1 + 4 + 4 + 1;
+  private static final int CANDIDATE_BYTES = 1 + 9 * 8;
+  private static final int CLIMB_BYTES = 4 * 4 + 8;
+  private static final int GROWTH_BYTES = 1 + 4 * 8;
+  private static final int PLACE_BYTES =
+      2 + 5 * 8 + 2 * CLIMB_BYTES + 4 * 4 + 8 + 1 + GROWTH_BYTES + 1 + 8 + 4;
+  private static final int PAST_BYTES = 2 * 8 + 2 * (4 + 8 + 1);
+  private static final int COUNT_BYTES = 4;
+
+  /** Their places here are their codes: only ever append. */
+  private static final List<Kind> KINDS =
+      List.of(Kind.NONE, Kind.UNKNOWN, Kind.COVERED, Kind.BEYOND);
+
+  private ServicePacking() {}
+
+  static byte[] pack(LifeObservation observation) {
+    return OBSERVATION.write(bytes(observation), out -> put(out, observation));
+  }
+
+  static LifeObservation unpackObservation(byte[] packed) {
+    return OBSERVATION.read(packed, ServicePacking::getObservation);
+  }
+
+  static byte[] pack(ServiceHistory history) {
+    return HISTORY.write(bytes(history), out -> put(out, history));
+  }
+
+  static ServiceHistory unpack(byte[] packed) {
+    return HISTORY.read(packed, ServicePacking::getHistory);
+  }
+
+  private static int bytes(ServiceHistory history) {
+    int bytes = 8 + 3 * COUNT_BYTES + history.past().size() * PAST_BYTES;
+    for (LifeObservation observation : history.waiting().values()) {
+      bytes += bytes(observation);
+    }
+    for (String name : history.places().keySet()) {
+      bytes += text(name).length + PLACE_BYTES;
+    }
+    return bytes;
+  }
+
+  private static int bytes(LifeObservation observation) {
+    return text(observation.place()).length
+        + OBSERVATION_BYTES
+        + observation.rising().size() * CANDIDATE_BYTES;
+  }
+
+  private static void put(ByteBuffer out, ServiceHistory history) {
+    out.putLong(history.stretch());
+    out.putInt(history.waiting().size());
+    history.waiting().values().forEach(observation -> put(out, observation));
+    out.putInt(history.places().size());
+    history.places().forEach((name, place) -> put(out, name, place));
+    out.putInt(history.past().size());
+    history.past().forEach(life -> put(out, life));
+  }
+
+  private static ServiceHistory getHistory(ByteBuffer in) {
+    long stretch = in.getLong();
+    TreeMap<String, LifeObservation> waiting = new TreeMap<>();
+    for (int left = in.getInt(); left > 0; left--) {
+      LifeObservation observation = getObservation(in);
+      waiting.put(observation.place(), observation);
+    }
+    TreeMap<String, Place> places = new TreeMap<>();
+    for (int left = in.getInt(); left > 0; left--) {
+      places.put(getText(in), getPlace(in));
+    }
+    List<PastLife> past = new ArrayList<>();
+    for (int left = in.getInt(); left > 0; left--) {
+      past.add(new PastLife(in.getLong(), in.getLong(), getRest(in), getRest(in)));
+    }
+    return new ServiceHistory(stretch, waiting, places, past);
+  }
+
+  private static void put(ByteBuffer out, LifeObservation observation) {
+    putText(out, observation.place());
+    out.putLong(observation.atMs()).putLong(observation.startedAtMs());
+    out.put((byte) (observation.first() ? 1 : 0));
+    out.putInt(observation.residentKib()).putInt(observation.pythonKib());
+    out.put((byte) observation.rising().size());
+    observation.rising().forEach(candidate -> LevelPacking.putCandidate(out, candidate));
+  }
+
+  private static LifeObservation getObservation(ByteBuffer in) {
+    String place = getText(in);
+    long atMs = in.getLong();
+    long startedAtMs = in.getLong();
+    boolean first = in.get() == 1;
+    int residentKib = in.getInt();
+    int pythonKib = in.getInt();
+    List<Candidate> rising = new ArrayList<>();
+    for (int left = in.get(); left > 0; left--) {
+      rising.add(LevelPacking.getCandidate(in));
+    }
+    return new LifeObservation(place, atMs, startedAtMs, first, residentKib, pythonKib, rising);
+  }
+
+  private static void put(ByteBuffer out, String name, Place place) {
+    putText(out, name);
+    Life life = place.life();
+    out.putLong(life.startedAtMs()).putLong(life.bornMs()).putLong(life.latestMs());
+    put(out, life.resident());
+    put(out, life.python());
+    out.putDouble(life.evidenceHours()).putLong(life.risingAtMs());
+    Earlier earlier = place.earlier();
+    out.putInt(earlier.residentTop()).putInt(earlier.pythonTop());
+    out.putInt(earlier.residentFreed()).putInt(earlier.pythonFreed());
+    out.putDouble(place.creditHours());
+    out.put((byte) (place.leak().isPresent() ? 1 : 0));
+    place.leak().ifPresent(leak -> LevelPacking.putGrowth(out, leak));
+    Stand stand = place.stand();
+    out.put((byte) KINDS.indexOf(stand.kind())).putDouble(stand.times()).putInt(stand.lives());
+  }
+
+  private static Place getPlace(ByteBuffer in) {
+    return new Place(
+        new Life(
+            in.getLong(),
+            in.getLong(),
+            in.getLong(),
+            getClimb(in),
+            getClimb(in),
+            in.getDouble(),
+            in.getLong()),
+        new Earlier(in.getInt(), in.getInt(), in.getInt(), in.getInt()),
+        in.getDouble(),
+        in.get() == 1 ? Optional.of(LevelPacking.getGrowth(in)) : Optional.empty(),
+        new Stand(KINDS.get(in.get()), in.getDouble(), in.getInt()));
+  }
+
+  private static void put(ByteBuffer out, Climb climb) {
+    out.putInt(climb.low()).putInt(climb.last()).putInt(climb.top()).putInt(climb.mark());
+    out.putLong(climb.markedAtMs());
+  }
+
+  private static Climb getClimb(ByteBuffer in) {
+    return new Climb(in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getLong());
+  }
+
+  private static void put(ByteBuffer out, PastLife life) {
+    out.putLong(life.diedMs()).putLong(life.livedMs());
+    put(out, life.resident());
+    put(out, life.python());
+  }
+
+  private static void put(ByteBuffer out, PastLife.Rest rest) {
+    out.putInt(rest.heightKib()).putLong(rest.afterMs()).put((byte) (rest.ended() ? 1 : 0));
+  }
+
+  private static PastLife.Rest getRest(ByteBuffer in) {
+    return new PastLife.Rest(in.getInt(), in.getLong(), in.get() == 1);
+  }
+
+  private static void putText(ByteBuffer out, String text) {
+    byte[] bytes = text(text);
+    out.putShort((short) bytes.length).put(bytes);
+  }
+
+  private static String getText(ByteBuffer in) {
+    byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
