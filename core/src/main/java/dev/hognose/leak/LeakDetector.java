@@ -105,7 +105,7 @@ public final class LeakDetector {
       judgement = closing.judgement();
       outcome = closing.event().<Outcome>map(Outcome.Told::new).orElse(outcome);
     }
-    return new LeakStep(new LeakState(bucketMs, state.head(), open, judgement), outcome);
+    return new LeakStep(new LeakState(bucketMs, state.head(), open, Rings.of(judgement)), outcome);
   }
 
   private boolean isDue(OpenFloors open, LeakState.Head head) {

@@ -33,6 +33,11 @@ public record LeakLife(
         Optional.empty());
   }
 
+  /** With what {@link LeakState#packRings} wrote. */
+  public LeakLife withRings(byte[] packed) {
+    return judged(state.withRings(packed));
+  }
+
   /** Whether its end was told: it stopped, or a timer said that it fell silent. */
   public boolean isEndTold() {
     return silent || stoppedAt.isPresent();

@@ -4,17 +4,18 @@ package dev.hognose.leak;
  * All that is remembered of one process between two readings.
  *
  * <p>Immutable; states share what did not change, so that a reading that closes no bucket copies a
- * few words. At most {@value StatePacking#MOST_BYTES} bytes when packed.
+ * few words. Packed it has two parts: a small one that every reading changes, and one that changes
+ * when a bucket closes; at most {@value StatePacking#MOST_BYTES} bytes together.
  */
 public final class LeakState {
 
   private static final LeakState INITIAL =
-      new LeakState(0, new Head(0, 0, 0, PythonFigure.UNKNOWN), OpenFloors.EMPTY, Judgement.NONE);
+      new LeakState(0, new Head(0, 0, 0, PythonFigure.UNKNOWN), OpenFloors.EMPTY, Rings.NONE);
 
   private final long bucketMs;
   private final Head head;
   private final OpenFloors open;
-  private final Judgement judgement;
+  private final Rings rings;
 
   /**
    * Figures of the readings themselves.
@@ -45,11 +46,11 @@ public final class LeakState {
    *
    * @param bucketMs width of the policy's bucket that the floors were taken with, 0 before any
    */
-  LeakState(long bucketMs, Head head, OpenFloors open, Judgement judgement) {
+  LeakState(long bucketMs, Head head, OpenFloors open, Rings rings) {
     this.bucketMs = bucketMs;
     this.head = head;
     this.open = open;
-    this.judgement = judgement;
+    this.rings = rings;
   }
 
   /** Of a process that nothing is known of. */
@@ -58,17 +59,38 @@ public final class LeakState {
   }
 
   /**
-   * Reads what {@link #pack} wrote.
+   * Reads what {@link #packOpen} wrote; what closed buckets left is to be added with {@link
+   * #withRings}.
    *
    * @throws IllegalArgumentException for anything else, and for the form of a newer version
    */
-  public static LeakState unpack(byte[] packed) {
-    return StatePacking.unpack(packed);
+  public static LeakState unpackOpen(byte[] packed) {
+    return StatePacking.unpackOpen(packed);
   }
 
-  /** The whole state in at most {@value StatePacking#MOST_BYTES} bytes. */
-  public byte[] pack() {
-    return StatePacking.pack(this);
+  /** What every reading changes, in at most {@value StatePacking#MOST_OPEN_BYTES} bytes. */
+  public byte[] packOpen() {
+    return StatePacking.packOpen(this);
+  }
+
+  /** What only the closing of a bucket changes, in at most {@value StatePacking#MOST_BYTES}. */
+  public byte[] packRings() {
+    return StatePacking.packRings(rings.judgement());
+  }
+
+  /**
+   * With what {@link #packRings} wrote, read when it is needed.
+   *
+   * @param packed kept, so nobody may change it; anything else makes the next closing fail with an
+   *     {@link IllegalArgumentException}
+   */
+  public LeakState withRings(byte[] packed) {
+    return new LeakState(bucketMs, head, open, Rings.packed(packed));
+  }
+
+  /** Whether no bucket was closed, and nothing forgotten, between the two. */
+  public boolean hasRingsOf(LeakState other) {
+    return rings == other.rings;
   }
 
   long bucketMs() {
@@ -84,7 +106,7 @@ public final class LeakState {
   }
 
   Judgement judgement() {
-    return judgement;
+    return rings.judgement();
   }
 
   /** Floors of another bucket width cannot be gone on with: they start anew, and a leak stands. */
@@ -92,21 +114,25 @@ public final class LeakState {
     if (bucketMs == widthMs) {
       return this;
     }
-    return new LeakState(widthMs, head, OpenFloors.EMPTY, judgement.withoutFloors());
+    return new LeakState(widthMs, head, OpenFloors.EMPTY, withoutFloors());
+  }
+
+  private Rings withoutFloors() {
+    return rings == Rings.NONE ? rings : Rings.of(judgement().withoutFloors());
   }
 
   /** Takes a usable reading into its bucket; closes none. */
   LeakState with(MemoryReading reading, LeakPolicy policy) {
-    Judgement known = judgement;
+    Rings known = rings;
     OpenFloors floors = open;
     long startedAtMs = Math.max(head.startedAtMs, startOf(reading));
     if (startedAtMs != head.startedAtMs && head.startedAtMs > 0) {
-      known = known.restarted(policy.mostCreditHours());
+      known = Rings.of(known.judgement().restarted(policy.mostCreditHours()));
       floors = OpenFloors.EMPTY;
     }
     PythonFigure figure = PythonFigure.of(reading);
     if (figure != head.pythonFigure && head.pythonFigure != PythonFigure.UNKNOWN) {
-      known = known.withoutFloors();
+      known = Rings.of(known.judgement().withoutFloors());
       floors = OpenFloors.EMPTY;
     }
     Head latest =

@@ -62,6 +62,9 @@ public final class LeakWatch {
     turn.become(life);
     LeakStep step = detector.next(life.state(), reading(sample));
     turn.read(step);
+    if (!endWasTold && isAsBefore(life, step)) {
+      return turn.step();
+    }
     LeakVerdict verdict = detector.verdict(step.state(), sample.at().toEpochMilli());
     judge(turn, verdict, changedAt(step.outcome()).orElse(sample.at()));
     if (endWasTold) {
@@ -72,6 +75,13 @@ public final class LeakWatch {
       turn.tell(verdict.asTrend(sample.process(), at, sample.version()));
     }
     return turn.step();
+  }
+
+  /** Of most samples: no bucket was closed, so that every figure is as it was told. */
+  private static boolean isAsBefore(LeakLife life, LeakStep step) {
+    return step.outcome() instanceof Outcome.Counted
+        && step.state().hasRingsOf(life.state())
+        && life.toldTrend().filter(told -> told.verdict() != Trend.Verdict.UNKNOWN).isPresent();
   }
 
   private void comeBack(LeakTurn turn, Instant at) {

@@ -67,30 +67,31 @@ public final class LifeObservation {
    * @param after state that it answered with
    */
   public static Optional<LifeObservation> between(String place, LeakState before, LeakState after) {
-    Ring stretches = ring(after, LEVEL);
-    if (stretches == ring(before, LEVEL) || stretches.size() == 0) {
+    if (after.hasRingsOf(before)) {
+      return Optional.empty();
+    }
+    List<Level> were = before.judgement().levels();
+    List<Level> are = after.judgement().levels();
+    Ring stretches = are.get(LEVEL).ring();
+    if (stretches.newest() == were.get(LEVEL).ring().newest() || stretches.size() == 0) {
       return Optional.empty();
     }
     List<Candidate> rising = new ArrayList<>();
     for (int level = 1; level < Level.COUNT; level++) {
-      if (ring(after, level) != ring(before, level)) {
-        after.judgement().levels().get(level).finding().candidate().ifPresent(rising::add);
+      if (are.get(level).ring().newest() != were.get(level).ring().newest()) {
+        are.get(level).finding().candidate().ifPresent(rising::add);
       }
     }
     int last = stretches.size() - 1;
     return Optional.of(
         new LifeObservation(
             place,
-            (ring(after, 0).newest() + 1) * after.bucketMs(),
+            (are.get(0).ring().newest() + 1) * after.bucketMs(),
             after.head().startedAtMs(),
             last == 0,
             stretches.resident(last),
             stretches.python(last),
             rising));
-  }
-
-  private static Ring ring(LeakState state, int level) {
-    return state.judgement().levels().get(level).ring();
   }
 
   /**

@@ -123,7 +123,7 @@ class ArrivalTest {
               odd(random));
       state = detector.next(state, reading).state();
       assertThat(detector.verdict(state, reading.atMs())).isNotNull();
-      assertThat(LeakState.unpack(state.pack()).pack()).isEqualTo(state.pack());
+      assertThat(Packed.of(Packed.of(state).state())).isEqualTo(Packed.of(state));
     }
   }
 
@@ -148,6 +148,6 @@ class ArrivalTest {
 
   private static void assertSame(Told told, Told wanted) {
     assertThat(told.events()).isEqualTo(wanted.events()).isNotEmpty();
-    assertThat(told.state().pack()).isEqualTo(wanted.state().pack());
+    assertThat(Packed.of(told.state())).isEqualTo(Packed.of(wanted.state()));
   }
 }

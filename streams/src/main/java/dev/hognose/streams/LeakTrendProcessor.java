@@ -19,7 +19,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Keeps the life of each process and asks {@link LeakWatch} what to tell. */
 final class LeakTrendProcessor implements Processor<byte[], Observation, String, Told> {
 
-  static final String LIVES = "leak-lives";
   static final String EVIDENCE = "leak-evidence";
 
   private static final Duration BEAT = Duration.ofSeconds(1);
@@ -40,7 +39,7 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
   private final OutcomeCounters<ReadingOutcome> counters;
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Told> context;
-  private KeyValueStore<String, LeakLife> lives;
+  private LeakLives lives;
   private KeyValueStore<String, LeakEvidence> evidence;
 
   @SuppressWarnings("NullAway.Init")
@@ -52,16 +51,14 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
   @Override
   public void init(ProcessorContext<String, Told> context) {
     this.context = context;
-    lives = context.getStateStore(LIVES);
+    lives = new LeakLives(context);
     evidence = context.getStateStore(EVIDENCE);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, LeakEvidence> known = evidence.all()) {
       known.forEachRemaining(each -> deadlines.set(each.key, nowMs, KEEP_SILENT));
     }
-    try (KeyValueIterator<String, LeakLife> known = lives.all()) {
-      known.forEachRemaining(
-          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(CATCH_UP)));
-    }
+    lives.forEach(
+        life -> deadlines.set(life.process().key(), nowMs, patience(life).plus(CATCH_UP)));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 
@@ -71,27 +68,29 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
     ProcessId process =
         observation.match(
             sampled -> sampled.sample().process(), happened -> happened.event().process());
-    LeakLife life = life(process.key()).orElseGet(() -> LeakLife.begin(process));
+    LeakLife life = lives.get(process.key()).orElseGet(() -> LeakLife.begin(process));
     LeakEvidence known = evidence(process.key());
     LeakWatchStep step = watch.next(life, known, observation);
     step.reading().map(ReadingOutcome::of).ifPresent(counters::count);
     if (!step.evidence().equals(known)) {
       evidence.put(process.key(), step.evidence());
     }
-    keep(step);
+    keep(life, step);
   }
 
   private void tellSilence(long nowMs) {
     for (String key : deadlines.takeDue(nowMs)) {
-      life(key)
+      lives
+          .get(key)
           .filter(life -> !life.isEndTold())
-          .ifPresentOrElse(life -> keep(watch.silence(life, evidence(key))), () -> forget(key));
+          .ifPresentOrElse(
+              life -> keep(life, watch.silence(life, evidence(key))), () -> forget(key));
     }
   }
 
-  private void keep(LeakWatchStep step) {
+  private void keep(LeakLife before, LeakWatchStep step) {
     String key = step.life().process().key();
-    lives.put(key, step.life());
+    lives.put(before, step.life());
     deadlines.set(key, context.currentSystemTimeMs(), patience(step.life()));
     step.trend()
         .ifPresent(
@@ -115,7 +114,8 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
   }
 
   private void forget(String key) {
-    life(key)
+    lives
+        .get(key)
         .filter(life -> life.toldTrend().isPresent())
         .ifPresent(
             life ->
@@ -127,10 +127,6 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
 
   private static Instant last(LeakLife life) {
     return life.heard().map(heard -> heard.silentAt()).orElse(life.process().startedAt());
-  }
-
-  private Optional<LeakLife> life(String key) {
-    return Optional.ofNullable(lives.get(key));
   }
 
   private LeakEvidence evidence(String key) {

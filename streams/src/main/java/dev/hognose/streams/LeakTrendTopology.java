@@ -5,9 +5,9 @@ import dev.hognose.leak.Observation;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
 import dev.hognose.wire.LeakEvidenceCodec;
-import dev.hognose.wire.LeakLifeCodec;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
@@ -72,10 +72,11 @@ final class LeakTrendTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stored.inMemory(LeakTrendProcessor.LIVES, Serdes.String(), new LeakLifeCodec().serde()),
+      Set<StoreBuilder<?>> stores = new HashSet<>(LeakLives.stores());
+      stores.add(
           Stored.inMemory(
               LeakTrendProcessor.EVIDENCE, Serdes.String(), new LeakEvidenceCodec().serde()));
+      return stores;
     }
   }
 }

@@ -28,4 +28,13 @@ final class Stored {
     return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), key, value)
         .withLoggingEnabled(CHANGELOG);
   }
+
+  /**
+   * For what every record changes: of several changes of a key between two commits only the last is
+   * written to the changelog.
+   */
+  static <K, V> StoreBuilder<KeyValueStore<K, V>> cached(
+      String name, Serde<K> key, Serde<V> value) {
+    return inMemory(name, key, value).withCachingEnabled();
+  }
 }

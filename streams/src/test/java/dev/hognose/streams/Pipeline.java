@@ -37,7 +37,8 @@ final class Pipeline implements AutoCloseable {
       List.of(
           "sample-sequences",
           "event-sequences",
-          LeakTrendProcessor.LIVES,
+          LeakLives.LIVES,
+          LeakLives.RINGS,
           LeakTrendProcessor.EVIDENCE,
           LoopBlockProcessor.EPISODES,
           LoopBlockProcessor.CULPRITS);

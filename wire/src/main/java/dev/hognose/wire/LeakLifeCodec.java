@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The message {@code LeakLife} of state.proto. */
+/**
+ * The message {@code LeakLife} of state.proto: a life without its rings, which have a store of
+ * their own.
+ */
 public final class LeakLifeCodec implements Codec<LeakLife> {
 
   @Override
@@ -27,7 +30,7 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
     dev.hognose.state.v1.LeakLife.Builder m =
         dev.hognose.state.v1.LeakLife.newBuilder()
             .setProcess(ProcessCodec.write(life.process()))
-            .setState(ByteString.copyFrom(life.state().pack()))
+            .setOpenFloors(ByteString.copyFrom(life.state().packOpen()))
             .setSilent(life.silent());
     life.heard().ifPresent(heard -> m.setHeard(write(heard)));
     life.stoppedAt().ifPresent(at -> m.setStoppedMs(at.toEpochMilli()));
@@ -39,12 +42,19 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
   private static LeakLife read(dev.hognose.state.v1.LeakLife m) {
     return new LeakLife(
         ProcessCodec.read(m.getProcess()),
-        LeakState.unpack(m.getState().toByteArray()),
+        readState(m.getOpenFloors()),
         m.hasHeard() ? Optional.of(read(m.getHeard())) : Optional.empty(),
         Times.read(m.hasStoppedMs(), m.getStoppedMs()),
         m.getSilent(),
         m.hasOpen() ? Optional.of(read(m.getOpen())) : Optional.empty(),
         m.hasToldTrend() ? Optional.of(read(m.getToldTrend())) : Optional.empty());
+  }
+
+  /** Of a version that kept it otherwise: the process is judged from the beginning. */
+  private static LeakState readState(ByteString openFloors) {
+    return openFloors.isEmpty()
+        ? LeakState.initial()
+        : LeakState.unpackOpen(openFloors.toByteArray());
   }
 
   private static Heard read(dev.hognose.state.v1.LeakLife.Heard m) {
