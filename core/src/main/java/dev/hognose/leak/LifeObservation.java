@@ -1,5 +1,6 @@
 package dev.hognose.leak;
 
+import dev.hognose.sample.ProcessId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class LifeObservation {
 
   private static final int LEVEL = 3;
   private static final int LONGEST_PLACE = 300;
+  private static final int LONGEST_VERSION = 64;
 
   private final String place;
   private final long atMs;
@@ -28,6 +30,7 @@ public final class LifeObservation {
   private final int residentKib;
   private final int pythonKib;
   private final List<Candidate> rising;
+  private final String version;
 
   /**
    * Keeps its parts.
@@ -45,6 +48,18 @@ public final class LifeObservation {
       int residentKib,
       int pythonKib,
       List<Candidate> rising) {
+    this(place, atMs, startedAtMs, first, residentKib, pythonKib, rising, "");
+  }
+
+  private LifeObservation(
+      String place,
+      long atMs,
+      long startedAtMs,
+      boolean first,
+      int residentKib,
+      int pythonKib,
+      List<Candidate> rising,
+      String version) {
     if (place.isEmpty() || place.length() > LONGEST_PLACE) {
       throw new IllegalArgumentException(
           "place of " + place.length() + " characters: expected 1 to " + LONGEST_PLACE);
@@ -56,6 +71,26 @@ public final class LifeObservation {
     this.residentKib = residentKib;
     this.pythonKib = pythonKib;
     this.rising = List.copyOf(rising);
+    this.version = version;
+  }
+
+  /** As a process shows it whose start is known from its identity. */
+  LifeObservation of(ProcessId process, String runs) {
+    return new LifeObservation(
+        place,
+        atMs,
+        process.startedAt().toEpochMilli(),
+        first,
+        residentKib,
+        pythonKib,
+        rising,
+        runs.substring(0, Math.min(runs.length(), LONGEST_VERSION)));
+  }
+
+  /** With the version that the process runs, as {@link #of} has cut it. */
+  LifeObservation withVersion(String runs) {
+    return new LifeObservation(
+        place, atMs, startedAtMs, first, residentKib, pythonKib, rising, runs);
   }
 
   /**
@@ -134,5 +169,9 @@ public final class LifeObservation {
 
   List<Candidate> rising() {
     return rising;
+  }
+
+  String version() {
+    return version;
   }
 }

@@ -27,6 +27,8 @@ final class LeakLives {
 
   private final KeyValueStore<String, LeakLife> lives;
   private final KeyValueStore<String, byte[]> rings;
+
+  /** Whole. */
   private final Map<String, LeakLife> unpacked = new HashMap<>();
 
   LeakLives(ProcessorContext<?, ?> context) {

@@ -5,6 +5,7 @@ import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakWatch;
 import dev.hognose.leak.LeakWatchStep;
 import dev.hognose.leak.Observation;
+import dev.hognose.leak.ServiceWord;
 import dev.hognose.sample.ProcessId;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class LeakTrendProcessor implements Processor<byte[], Observation, String, Told> {
 
   static final String EVIDENCE = "leak-evidence";
+
+  /** What services said of processes that have not been heard since. */
+  static final String WORDS = "leak-words";
 
   private static final Duration BEAT = Duration.ofSeconds(1);
 
@@ -41,6 +45,7 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
   private ProcessorContext<String, Told> context;
   private LeakLives lives;
   private KeyValueStore<String, LeakEvidence> evidence;
+  private KeyValueStore<String, ServiceWord> words;
 
   @SuppressWarnings("NullAway.Init")
   LeakTrendProcessor(LeakWatch watch, OutcomeCounters<ReadingOutcome> counters) {
@@ -53,6 +58,7 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
     this.context = context;
     lives = new LeakLives(context);
     evidence = context.getStateStore(EVIDENCE);
+    words = context.getStateStore(WORDS);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, LeakEvidence> known = evidence.all()) {
       known.forEachRemaining(each -> deadlines.set(each.key, nowMs, KEEP_SILENT));
@@ -67,19 +73,40 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
     Observation observation = record.value();
     ProcessId process =
         observation.match(
-            sampled -> sampled.sample().process(), happened -> happened.event().process());
+            sampled -> sampled.sample().process(),
+            happened -> happened.event().process(),
+            judged -> {
+              throw new IllegalArgumentException("a word on " + judged.word().place());
+            });
+    hearWord(process.key());
     LeakLife life = lives.get(process.key()).orElseGet(() -> LeakLife.begin(process));
-    LeakEvidence known = evidence(process.key());
+    next(life, observation);
+  }
+
+  /** A word that came meanwhile is heard first. */
+  private void hearWord(String key) {
+    Optional<ServiceWord> word = Optional.ofNullable(words.get(key));
+    word.ifPresent(
+        heard -> {
+          words.delete(key);
+          lives.get(key).ifPresent(life -> next(life, new Observation.Judged(heard)));
+        });
+  }
+
+  private void next(LeakLife life, Observation observation) {
+    String key = life.process().key();
+    LeakEvidence known = evidence(key);
     LeakWatchStep step = watch.next(life, known, observation);
     step.reading().map(ReadingOutcome::of).ifPresent(counters::count);
     if (!step.evidence().equals(known)) {
-      evidence.put(process.key(), step.evidence());
+      evidence.put(key, step.evidence());
     }
     keep(life, step);
   }
 
   private void tellSilence(long nowMs) {
     for (String key : deadlines.takeDue(nowMs)) {
+      hearWord(key);
       lives
           .get(key)
           .filter(life -> !life.isEndTold())
@@ -102,6 +129,14 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
             alert ->
                 context.forward(
                     OutputRecord.of(alert.id(), new Told.OfAlert(alert), alert.updatedAt())));
+    step.shown()
+        .ifPresent(
+            shown ->
+                context.forward(
+                    OutputRecord.of(
+                        step.life().process().service(),
+                        new Told.OfLife(shown),
+                        Instant.ofEpochMilli(shown.atMs()))));
   }
 
   /** How long nothing may be heard until there is something to do. */
@@ -123,6 +158,7 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
                     OutputRecord.of(key, new Told.OfTrend(Optional.empty()), last(life))));
     lives.delete(key);
     evidence.delete(key);
+    words.delete(key);
   }
 
   private static Instant last(LeakLife life) {

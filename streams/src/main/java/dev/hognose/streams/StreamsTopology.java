@@ -2,6 +2,8 @@ package dev.hognose.streams;
 
 import dev.hognose.leak.LeakAlertPolicy;
 import dev.hognose.leak.LeakWatch;
+import dev.hognose.leak.LifeObservation;
+import dev.hognose.leak.ServiceDetector;
 import dev.hognose.loop.LoopBlockWatch;
 import dev.hognose.sample.Event;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,8 +24,11 @@ final class StreamsTopology {
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
     IntakeTopology intake = new IntakeTopology(builder, registry);
     KStream<byte[], Event> events = intake.events();
-    new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
-        .judge(intake.samples(), events);
+    KStream<String, LifeObservation> lives =
+        new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
+            .judge(intake.samples(), events);
+    ServiceDetector.beside(settings.leak())
+        .ifPresent(detector -> new LeakServiceTopology(detector, registry).judge(lives));
     new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
     return builder.build(properties);
   }

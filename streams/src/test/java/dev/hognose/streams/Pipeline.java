@@ -39,6 +39,9 @@ final class Pipeline implements AutoCloseable {
           "event-sequences",
           LeakLives.LIVES,
           LeakLives.RINGS,
+          LeakTrendProcessor.WORDS,
+          ServiceHistories.HISTORIES,
+          ServiceHistories.WAITING,
           LeakTrendProcessor.EVIDENCE,
           LoopBlockProcessor.EPISODES,
           LoopBlockProcessor.CULPRITS);

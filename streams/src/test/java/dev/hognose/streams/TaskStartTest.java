@@ -49,6 +49,10 @@ class TaskStartTest {
     add(
         context,
         Stored.inMemory(
+            LeakTrendProcessor.WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
+    add(
+        context,
+        Stored.inMemory(
             LeakTrendProcessor.EVIDENCE, Serdes.String(), new LeakEvidenceCodec().serde()));
     Processor<byte[], Observation, String, Told> before = leakTrends(watch, context);
     before.process(
