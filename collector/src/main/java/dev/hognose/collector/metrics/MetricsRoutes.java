@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,10 @@ public final class MetricsRoutes {
     return Map.of("/metrics", this::metrics);
   }
 
-  private void metrics(Context context) {
+  private void metrics(Context context) throws IOException {
     @Nullable String accept = context.header("Accept");
     ExpositionFormatWriter format = Scrape.format(accept);
-    context.contentType(format.getContentType()).result(scrape.write(format, accept));
+    context.contentType(format.getContentType());
+    scrape.write(format, accept, context.outputStream());
   }
 }

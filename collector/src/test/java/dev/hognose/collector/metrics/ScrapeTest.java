@@ -26,6 +26,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -289,6 +292,12 @@ class ScrapeTest {
   }
 
   private byte[] bytes(String accept) {
-    return scrape.write(Scrape.format(accept), accept);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try {
+      scrape.write(Scrape.format(accept), accept, body);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return body.toByteArray();
   }
 }
