@@ -79,7 +79,8 @@ public final class Examples {
                 new GarbageCollector.Generation(1, 20, 3)),
             Histogram.of(new long[] {90, 15, 5}, 0.25),
             5,
-            3),
+            3,
+            GarbageCollector.Mode.ENABLED),
         loops,
         Histogram.of(new long[] {1000, 10}, 0.75),
         List.of(),
@@ -113,7 +114,7 @@ public final class Examples {
             OptionalDouble.empty(),
             Optional.empty()),
         kernel,
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0),
+        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
         Histogram.EMPTY,
         List.of(),
@@ -142,11 +143,12 @@ public final class Examples {
         Duration.ofMillis(1),
         2,
         dropped,
-        List.of("container"));
+        List.of("container"),
+        Map.of());
   }
 
   public static EventLoop loop(String name, Histogram lag) {
-    return new EventLoop(name, "uvloop", lag, Duration.ofMillis(3250), 17);
+    return new EventLoop(name, "uvloop", lag, Duration.ofMillis(3250), 17, List.of());
   }
 
   public static Event started(ProcessId process, long sequence, Instant at) {
@@ -202,7 +204,8 @@ public final class Examples {
                 new Bytes(640),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty())),
+                OptionalLong.empty(),
+                "dict[str, int]")),
         "Bound CARTS.",
         4);
   }
@@ -236,7 +239,8 @@ public final class Examples {
                 Bytes.ZERO,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty())),
+                OptionalLong.empty(),
+                text)),
         text,
         1);
   }
