@@ -16,12 +16,15 @@ import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.Histogram;
 import dev.hognose.sample.Kernel;
 import dev.hognose.sample.Memory;
+import dev.hognose.sample.NamedCounter;
+import dev.hognose.sample.NativePool;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stack;
 import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
+import dev.hognose.sample.ThreadCpu;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,9 +85,9 @@ public final class Examples {
             3),
         loops,
         Histogram.of(new long[] {1000, 10}, 0.75),
-        List.of(),
-        List.of(),
-        List.of(),
+        List.of(new ThreadCpu("worker", Duration.ofSeconds(4), Duration.ofMillis(500))),
+        List.of(new NativePool("openblas", 8)),
+        counters(),
         agent(Map.of("outbox_full", 5L)));
   }
 
@@ -143,6 +146,13 @@ public final class Examples {
         2,
         dropped,
         List.of("container"));
+  }
+
+  private static List<NamedCounter> counters() {
+    return List.of(
+        new NamedCounter("warning/ResourceWarning", "views.py:41 in checkout", 3),
+        new NamedCounter("exception/KeyError", "views.py:50 in basket", 7),
+        new NamedCounter("asyncio/never_awaited", "orders.views.audit", 2));
   }
 
   public static EventLoop loop(String name, Histogram lag) {
