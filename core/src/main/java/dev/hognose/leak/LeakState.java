@@ -10,12 +10,14 @@ package dev.hognose.leak;
 public final class LeakState {
 
   private static final LeakState INITIAL =
-      new LeakState(0, new Head(0, 0, 0, PythonFigure.UNKNOWN), OpenFloors.EMPTY, Rings.NONE);
+      new LeakState(
+          0, new Head(0, 0, 0, PythonFigure.UNKNOWN), OpenFloors.EMPTY, Rings.NONE, Refused.NONE);
 
   private final long bucketMs;
   private final Head head;
   private final OpenFloors open;
   private final Rings rings;
+  private final Refused refused;
 
   /**
    * Figures of the readings themselves.
@@ -46,11 +48,12 @@ public final class LeakState {
    *
    * @param bucketMs width of the policy's bucket that the floors were taken with, 0 before any
    */
-  LeakState(long bucketMs, Head head, OpenFloors open, Rings rings) {
+  LeakState(long bucketMs, Head head, OpenFloors open, Rings rings, Refused refused) {
     this.bucketMs = bucketMs;
     this.head = head;
     this.open = open;
     this.rings = rings;
+    this.refused = refused;
   }
 
   /** Of a process that nothing is known of. */
@@ -85,7 +88,7 @@ public final class LeakState {
    *     {@link IllegalArgumentException}
    */
   public LeakState withRings(byte[] packed) {
-    return new LeakState(bucketMs, head, open, Rings.packed(packed));
+    return new LeakState(bucketMs, head, open, Rings.packed(packed), refused);
   }
 
   /** Whether no bucket was closed, and nothing forgotten, between the two. */
@@ -109,12 +112,30 @@ public final class LeakState {
     return rings.judgement();
   }
 
+  Refused refused() {
+    return refused;
+  }
+
+  LeakState with(Refused more) {
+    return new LeakState(bucketMs, head, open, rings, more);
+  }
+
+  /** Before a reading that is believed although it is not later than what is known. */
+  LeakState forgetting(MemoryReading reading, LeakPolicy policy) {
+    boolean anotherLife = head.startedAtMs > 0 && startOf(reading) != head.startedAtMs;
+    Judgement before = judgement();
+    Judgement known =
+        anotherLife ? before.restarted(policy.mostCreditHours()) : before.withoutFloors();
+    Head none = new Head(0, 0, head.limitKib, head.pythonFigure);
+    return new LeakState(bucketMs, none, OpenFloors.EMPTY, Rings.of(known), Refused.NONE);
+  }
+
   /** Floors of another bucket width cannot be gone on with: they start anew, and a leak stands. */
   LeakState atPace(long widthMs) {
     if (bucketMs == widthMs) {
       return this;
     }
-    return new LeakState(widthMs, head, OpenFloors.EMPTY, withoutFloors());
+    return new LeakState(widthMs, head, OpenFloors.EMPTY, withoutFloors(), Refused.NONE);
   }
 
   private Rings withoutFloors() {
@@ -142,7 +163,7 @@ public final class LeakState {
             reading.hasLimit() ? reading.limitBytes() >> 10 : head.limitKib,
             figure);
     Floor floor = new Floor(reading.atMs() / bucketMs, reading.residentKib(), reading.pythonKib());
-    return new LeakState(bucketMs, latest, floors.with(floor), known);
+    return new LeakState(bucketMs, latest, floors.with(floor), known, Refused.NONE);
   }
 
   /** A start later than the reading, by more than clocks differ, is none. */

@@ -66,6 +66,9 @@ public final class LeakWatch {
     if (!endWasTold && isAsBefore(life, step)) {
       return turn.step();
     }
+    if (step.outcome() instanceof Outcome.Believed) {
+      turn.become(turn.life().heardAnew(sample));
+    }
     LeakVerdict verdict = detector.verdict(step.state(), sample.at().toEpochMilli());
     judge(
         turn, JointVerdict.of(turn.life(), verdict), changedAt(step.outcome()).orElse(sample.at()));
@@ -135,6 +138,7 @@ public final class LeakWatch {
     return outcome.match(
         counted -> Optional.empty(),
         told -> Optional.of(told.event().at()),
+        believed -> Optional.empty(),
         ignored -> Optional.empty());
   }
 

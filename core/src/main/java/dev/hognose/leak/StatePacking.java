@@ -20,7 +20,7 @@ final class StatePacking {
   static final int MOST_BYTES = 3072;
 
   /** Two floors and a few numbers. */
-  static final int MOST_OPEN_BYTES = 80;
+  static final int MOST_OPEN_BYTES = 96;
 
   private static final int MOST_RINGS_BYTES = MOST_BYTES - MOST_OPEN_BYTES;
 
@@ -42,12 +42,20 @@ final class StatePacking {
           out.putLong(state.bucketMs());
           putHead(out, state.head());
           putOpen(out, state.open());
+          out.putLong(state.refused().fromMs()).putLong(state.refused().toMs());
         });
   }
 
   static LeakState unpackOpen(byte[] packed) {
     return OPEN.read(
-        packed, in -> new LeakState(in.getLong(), getHead(in), getOpen(in), Rings.NONE));
+        packed,
+        in ->
+            new LeakState(
+                in.getLong(),
+                getHead(in),
+                getOpen(in),
+                Rings.NONE,
+                new Refused(in.getLong(), in.getLong())));
   }
 
   static byte[] packRings(Judgement judgement) {

@@ -140,6 +140,7 @@ class LeakStateTest {
             OptionalLong.of(1),
             OptionalLong.of(1));
     OpenFloors open = OpenFloors.EMPTY.with(new Floor(1, 1, 1)).with(new Floor(2, 1, 1));
-    return new LeakState(1, new Head(1, 1, 1, PythonFigure.BLOCKS), open, Rings.of(judgement));
+    return new LeakState(
+        1, new Head(1, 1, 1, PythonFigure.BLOCKS), open, Rings.of(judgement), new Refused(1, 2));
   }
 }
