@@ -10,24 +10,33 @@ final class LeakAdvice {
 
   private LeakAdvice() {}
 
-  static String on(Trend.Where where, List<GrowingSite> sites, LeakEvidence evidence) {
-    String held = held(evidence.retention());
-    if (!sites.isEmpty()) {
-      GrowingSite strongest = sites.get(0);
-      String seen = strongest.isSeveral() ? "" : " (seen in one window only so far)";
-      return "Look at what keeps the objects alive that are allocated in "
-          + Wording.place(strongest.culprit())
-          + seen
-          + "."
-          + held;
+  static String on(Growth growth, List<GrowingSite> sites, LeakEvidence evidence) {
+    return (sites.isEmpty() ? unnamed(growth.where(), evidence) : named(growth, sites.get(0)))
+        + held(evidence.retention());
+  }
+
+  private static String named(Growth growth, GrowingSite fastest) {
+    return String.format(
+        Locale.ROOT,
+        "Look at what keeps the objects alive that are allocated in %s: %s survives there, %.0f %%"
+            + " of the growth, seen in %d traced windows.",
+        Wording.place(fastest.culprit()),
+        fastest.rate(),
+        100 * fastest.shareOf(growth.slope()),
+        fastest.windows());
+  }
+
+  /** A site that one window saw is no evidence. */
+  private static String unnamed(Trend.Where where, LeakEvidence evidence) {
+    if (where == Trend.Where.NATIVE || where == Trend.Where.FRAGMENTATION) {
+      return "Tracing does not see native memory: look at C extensions, at large buffers, and with"
+          + " many threads try MALLOC_ARENA_MAX=2.";
     }
-    return where == Trend.Where.NATIVE || where == Trend.Where.FRAGMENTATION
-        ? "Tracing does not see native memory: look at C extensions, at large buffers, and with"
-            + " many threads try MALLOC_ARENA_MAX=2."
-            + held
-        : "Nothing was traced yet: with HOGNOSE_TRACING=adaptive the agent traces allocations while"
+    return evidence.windows().isEmpty()
+        ? "Nothing was traced yet: with HOGNOSE_TRACING=adaptive the agent traces allocations while"
             + " memory grows, and the sites will be here."
-            + held;
+        : "No site has grown in two traced windows yet: wait for the next, or with"
+            + " HOGNOSE_TRACING=adaptive let the agent trace while memory grows.";
   }
 
   private static String held(List<Retention> retention) {

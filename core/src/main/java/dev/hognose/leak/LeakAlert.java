@@ -66,7 +66,7 @@ final class LeakAlert {
         List.of(),
         sites.stream().<AllocationGrowth.Site>map(GrowingSite::site).toList(),
         evidence.retention(),
-        LeakAdvice.on(open.growth().where(), sites, evidence),
+        LeakAdvice.on(open.growth(), sites, evidence),
         Math.max(1, life.sharing().rising()));
   }
 
@@ -143,6 +143,13 @@ final class LeakAlert {
       figures.add(new Evidence("processes_growing", life.sharing().rising(), "count"));
     }
     figures.add(new Evidence("traced_windows", evidence.windows().size(), "count"));
+    GrowingSite.of(evidence).stream()
+        .findFirst()
+        .ifPresent(
+            site -> {
+              figures.add(new Evidence("site_slope", site.rate().bytesPerHour(), "bytes_per_hour"));
+              figures.add(new Evidence("site_share", site.shareOf(growth.slope()), "ratio"));
+            });
     return figures;
   }
 }

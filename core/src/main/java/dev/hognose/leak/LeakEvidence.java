@@ -5,6 +5,7 @@ import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.Retention;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -25,8 +26,12 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
   private static final int MOST_HOLDERS = 10;
   private static final int LONGEST_NAME = 300;
 
-  /** One tracemalloc window: its largest sites. */
-  public record Window(Instant at, List<AllocationGrowth.Site> sites) {
+  /**
+   * One tracemalloc window: its largest sites.
+   *
+   * @param at its end
+   */
+  public record Window(Instant at, Duration length, List<AllocationGrowth.Site> sites) {
 
     public Window {
       sites = List.copyOf(sites);
@@ -50,7 +55,7 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
   /** With what an event says; itself for an event that says nothing about it. */
   LeakEvidence and(Event event) {
     if (event.what() instanceof AllocationGrowth growth) {
-      return with(new Window(event.at(), legible(growth)));
+      return with(new Window(event.at(), growth.window(), legible(growth)));
     }
     return event.what() instanceof Retention retention
         ? with(new Holder(event.at(), legible(retention)))

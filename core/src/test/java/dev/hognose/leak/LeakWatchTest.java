@@ -17,6 +17,7 @@ import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
+import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stopped;
 import java.util.ArrayList;
@@ -104,8 +105,9 @@ class LeakWatchTest {
     watched.leak(0, 40);
     watched.take(event(at(40), window(site(PLANTED, 900), site(frame(9), 4_000))));
     watched.leak(40, LONG);
-    assertThat(watched.last().sites()).hasSize(2);
-    assertThat(watched.last().advice()).contains("(seen in one window only so far)");
+    assertThat(watched.last().sites()).isEmpty();
+    assertThat(watched.last().culprit()).isEmpty();
+    assertThat(watched.last().advice()).startsWith("No site has grown in two traced windows yet");
 
     watched.take(event(at(LONG), window(site(PLANTED, 900))));
 
@@ -115,7 +117,12 @@ class LeakWatchTest {
     assertThat(alert.updatedAt()).isEqualTo(at(LONG));
     assertThat(alert.advice())
         .isEqualTo(
-            "Look at what keeps the objects alive that are allocated in grow (shop/faults.py:23).");
+            "Look at what keeps the objects alive that are allocated in grow (shop/faults.py:23):"
+                + " 1.5 GiB/h survives there, 22 % of the growth, seen in 2 traced windows.");
+    assertThat(alert.sites()).hasSize(1);
+    assertThat(alert.evidence())
+        .extracting(Evidence::name)
+        .contains("traced_windows", "site_slope", "site_share");
   }
 
   @Test
@@ -207,7 +214,7 @@ class LeakWatchTest {
       interleave(other, events, delay);
       assertThat(other.told()).isEqualTo(inOrder.told());
     }
-    assertThat(inOrder.last().sites()).hasSizeGreaterThan(3);
+    assertThat(inOrder.last().sites()).hasSize(1);
   }
 
   @Test
@@ -273,7 +280,9 @@ class LeakWatchTest {
   }
 
   private static Frame culprit(Frame... frames) {
-    return new GrowingSite(new AllocationGrowth.Site(List.of(frames), Bytes.ZERO, 0), 1).culprit();
+    return new GrowingSite(
+            new AllocationGrowth.Site(List.of(frames), Bytes.ZERO, 0), 2, GrowthRate.ZERO)
+        .culprit();
   }
 
   /** Samples in order, each event so many samples after its own time. */

@@ -1,6 +1,7 @@
 package dev.hognose.wire;
 
 import dev.hognose.leak.LeakEvidence;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The message {@code LeakEvidence} of state.proto. */
@@ -21,6 +22,7 @@ public final class LeakEvidenceCodec implements Codec<LeakEvidence> {
             window ->
                 m.addWindowsBuilder()
                     .setAtMs(window.at().toEpochMilli())
+                    .setLengthMs(window.length().toMillis())
                     .addAllSites(window.sites().stream().map(StackCodec::write).toList()));
     evidence
         .holders()
@@ -47,6 +49,7 @@ public final class LeakEvidenceCodec implements Codec<LeakEvidence> {
   private static LeakEvidence.Window read(dev.hognose.state.v1.LeakEvidence.Window m) {
     return new LeakEvidence.Window(
         Instant.ofEpochMilli(m.getAtMs()),
+        Duration.ofMillis(m.getLengthMs()),
         m.getSitesList().stream().map(StackCodec::readSite).toList());
   }
 }

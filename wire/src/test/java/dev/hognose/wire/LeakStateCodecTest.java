@@ -19,6 +19,7 @@ import dev.hognose.sample.Frame;
 import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Retention;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,7 @@ class LeakStateCodecTest {
             List.of(
                 new LeakEvidence.Window(
                     T0,
+                    Duration.ofSeconds(2),
                     List.of(
                         new AllocationGrowth.Site(
                             List.of(new Frame("a.py", 1, "f"), new Frame("b.py", 2, "g")),

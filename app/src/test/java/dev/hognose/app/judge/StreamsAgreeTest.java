@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -67,7 +68,7 @@ class StreamsAgreeTest {
     int processes = 1 + seed % 4;
     List<Row> rows = rows(processes, random);
 
-    Map<String, TreeSet<Long>> judged = judged(rows);
+    Map<String, Set<Long>> judged = judged(rows);
     assertThat(streamed(rows)).as("seed %d", seed).isEqualTo(judged);
     assertThat(judged).containsKey(host(processes - 1));
   }
@@ -89,7 +90,7 @@ class StreamsAgreeTest {
     return rows;
   }
 
-  private Map<String, TreeSet<Long>> judged(List<Row> rows) throws IOException {
+  private Map<String, Set<Long>> judged(List<Row> rows) throws IOException {
     StringBuilder csv = new StringBuilder("ts_ms,rss,blocks,limit,start_ms,service,process\n");
     for (Row row : rows) {
       csv.append(row.at().toEpochMilli()).append(',').append(row.rss()).append(',');
@@ -103,7 +104,7 @@ class StreamsAgreeTest {
         new JudgeCommand(
             InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8));
     assertThat(new CommandLine(judge).execute("--bucket", "1s", trace.toString())).isZero();
-    Map<String, TreeSet<Long>> onsets = new TreeMap<>();
+    Map<String, Set<Long>> onsets = new TreeMap<>();
     for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
       JsonNode verdict = new ObjectMapper().readTree(line);
       verdict
@@ -113,14 +114,14 @@ class StreamsAgreeTest {
     return onsets;
   }
 
-  private Map<String, TreeSet<Long>> streamed(List<Row> rows) {
+  private Map<String, Set<Long>> streamed(List<Row> rows) {
     StreamsSettings settings =
         StreamsSettings.from(
             new Env(
                 Map.of(
                     "HOGNOSE_LEAK_BUCKET", "1s", "HOGNOSE_STATE_DIR", folder.resolve("s") + "")));
     Map<Integer, Telemetry> agents = new TreeMap<>();
-    Map<String, TreeSet<Long>> onsets = new TreeMap<>();
+    Map<String, Set<Long>> onsets = new TreeMap<>();
     try (TopologyTestDriver driver =
         new TopologyTestDriver(
             StreamsApplication.topology(settings, new SimpleMeterRegistry()),
@@ -155,7 +156,7 @@ class StreamsAgreeTest {
     return onsets;
   }
 
-  private static void add(Map<String, TreeSet<Long>> onsets, String process, long ms) {
+  private static void add(Map<String, Set<Long>> onsets, String process, long ms) {
     if (ms < JUDGED_UNTIL.toEpochMilli()) {
       onsets.computeIfAbsent(process, name -> new TreeSet<>()).add(ms);
     }
