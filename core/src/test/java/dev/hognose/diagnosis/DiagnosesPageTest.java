@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DiagnosesPageTest {
 
   private static final Path PAGE = Path.of("../docs/diagnoses.md");
-  private static final List<String> QUESTIONS = List.of("**Looks like**", "**Why**", "**Confirm**", "**False alarm**");
+  private static final List<String> QUESTIONS =
+      List.of("**Looks like**", "**Why**", "**Confirm**", "**False alarm**");
 
   @Test
   void headingsAreTheKindsOfAlerts() throws IOException {
@@ -34,7 +35,9 @@ class DiagnosesPageTest {
     String rest = page.substring(page.indexOf("\n## " + name(kind) + "\n") + 1);
     int end = rest.indexOf("\n## ");
 
-    assertThat(end < 0 ? rest : rest.substring(0, end)).contains(QUESTIONS).containsIgnoringCase("mend");
+    assertThat(end < 0 ? rest : rest.substring(0, end))
+        .contains(QUESTIONS)
+        .containsIgnoringCase("mend");
   }
 
   private static List<String> headings() throws IOException {
