@@ -40,7 +40,10 @@ final class Pipeline implements AutoCloseable {
           LeakTrendProcessor.LIVES,
           LeakTrendProcessor.EVIDENCE,
           LoopBlockProcessor.EPISODES,
-          LoopBlockProcessor.CULPRITS);
+          LoopBlockProcessor.CULPRITS,
+          SightingProcessor.PROCESSES,
+          CaseProcessor.CASES,
+          CaseProcessor.CASELOADS);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
