@@ -20,6 +20,7 @@ SHARED = {
     "hognose._frames",
     "hognose._counters",
     "hognose._pages",
+    "hognose._budget",
 }
 
 DORMANT = {"hognose", "hognose._boot", "hognose._program"}

@@ -20,6 +20,7 @@ for number in range(400):
     exec(compile(source, module.__file__, "exec"), vars(module))
     sys.modules[module.__name__] = module
 heap = [{"number": n, "rows": [str(n)]} for n in range(150_000)]
+from hognose._budget import Budget
 from hognose.probes.retention import Containers
 from hognose.probes.retention.types import Types
 gc.collect()
@@ -33,7 +34,7 @@ if os.fork() == 0:
     containers, types = Containers(**json.loads(sys.argv[1])), Types()
     if "reckless" in sys.argv:
         containers = Containers(is_sharing=lambda: False)
-        types = Types(pause=1.0, is_sharing=lambda: False)
+        types = Types(Budget(pause=1.0), is_sharing=lambda: False)
     # The search's own working memory, once.
     containers.read()
     before = uss()

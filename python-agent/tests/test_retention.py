@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from hognose._budget import Budget
 from hognose._pages import shares_pages
 from hognose._signals import Retention
 from hognose.probes.retention import Containers
@@ -429,9 +430,10 @@ def scans(types: Types, heap: list[Any], new: int, count: int = 8) -> list[Reten
 def test_a_type_that_keeps_growing_is_told() -> None:
     """By module and name, once in a while; what stays as it is is not."""
     heap: list[Any] = []
-    clock = iter(range(0, 6000, 60))
+    minutes = iter(range(0, 6000, 60))
     types = Types(
-        clock=lambda: float(next(clock)),
+        Budget(share=1000.0),
+        clock=lambda: float(next(minutes)),
         is_sharing=lambda: False,
         objects=lambda: [*heap, *map(str, range(500))],
     )
@@ -447,7 +449,12 @@ def test_a_type_that_keeps_growing_is_told() -> None:
 def test_a_scan_that_would_pause_for_too_long_is_left_out() -> None:
     """And counted; nothing is listed for it."""
     asked: list[int] = []
-    types = Types(pause=0.0, is_sharing=lambda: False, objects=lambda: asked.append(1) or [])  # type: ignore[func-returns-value]
+
+    def objects() -> list[Any]:
+        asked.append(1)
+        return []
+
+    types = Types(Budget(pause=0.0), is_sharing=lambda: False, objects=objects)
 
     assert types.scan() == []
     assert types.skipped == {"types: pause": 1}
@@ -456,7 +463,8 @@ def test_a_scan_that_would_pause_for_too_long_is_left_out() -> None:
 
 def test_no_scan_while_pages_are_shared_unless_they_are_frozen() -> None:
     """Frozen objects are not listed, so that nothing shared is touched."""
-    types = Types(pause=1.0, is_sharing=lambda: True, objects=lambda: [Ticket()] * 3)
+    budget = Budget()
+    types = Types(budget, is_sharing=lambda: True, objects=lambda: [Ticket()] * 3)
 
     types.scan()
     assert types.skipped == {"types: shared pages": 1}
@@ -466,4 +474,4 @@ def test_no_scan_while_pages_are_shared_unless_they_are_frozen() -> None:
     finally:
         gc.unfreeze()
     assert types.skipped == {"types: shared pages": 1}
-    assert types.longest_pause > 0
+    assert budget.longest_pause > 0

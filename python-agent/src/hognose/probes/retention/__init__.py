@@ -24,7 +24,7 @@ from hognose.probes.retention.growth import Growth
 from hognose.probes.retention.search import Found, containers, is_own_module
 
 # How much CPU one reading may spend on the search, in seconds.
-_BUDGET = 0.002
+SEARCH_SECONDS = 0.002
 
 # Readings after which the service's modules are searched again: containers come and go.
 _SEARCH_AGAIN = 10
@@ -32,6 +32,9 @@ _SEARCH_AGAIN = 10
 # Containers of one process that are followed, and those that are told at one reading.
 _FOLLOWED = 5000
 _TOLD = 5
+
+# The least that an entry is counted for: a reference.
+_ENTRY = 8
 
 # Unbounded caches of a process that are told before they grow.
 _UNBOUNDED = 20
@@ -52,17 +55,21 @@ class Containers:
         clock: Callable[[], float] = time.monotonic,
         cpu_clock: Callable[[], float] = time.thread_time,
         is_sharing: Callable[[], bool] = shares_pages,
+        search_seconds: float = SEARCH_SECONDS,
     ) -> None:
         self._own = own
         self._modules = modules
         self._clock = clock
         self._cpu_clock = cpu_clock
         self._is_sharing = is_sharing
+        self._search_seconds = search_seconds
         self._only_own = False
         self._followed: dict[str, tuple[Found, Growth]] = {}
         self._searched: set[str] = set()
         self._readings = 0
         self._waiting: list[Retention] = []
+        # Bytes an hour of those that were found growing and still do.
+        self._held: dict[str, float] = {}
         # Caches without a limit: those that were told, and those that wait for it.
         self._unbounded: dict[str, Found] = {}
         self._unbounded_told: set[str] = set()
@@ -80,6 +87,11 @@ class Containers:
     def has_news(self) -> bool:
         return bool(self._waiting)
 
+    @property
+    def held_per_hour(self) -> float:
+        """Bytes an hour by which all growing containers grow, as far as a few entries tell."""
+        return sum(self._held.values())
+
     def take(self) -> list[Retention]:
         """What has been found growing since it was asked last, the fastest first."""
         taken, self._waiting = self._waiting, []
@@ -91,11 +103,16 @@ class Containers:
             size = found.size()
             if size is None:
                 del self._followed[name]
+                self._held.pop(name, None)
                 continue
             growth.observe(now, size)
             if growth.is_due:
                 growth.said()
-                growing.append(found.told(size, growth.per_hour))
+                told = found.told(size, growth.per_hour)
+                growing.append(told)
+                self._held[name] = told["growth_per_hour"] * max(told["sample_bytes"], _ENTRY)
+            elif name in self._held and not growth.is_growing:
+                del self._held[name]
         growing.sort(key=lambda each: each["growth_per_hour"], reverse=True)
         self._waiting = growing[:_TOLD]
 
@@ -119,7 +136,7 @@ class Containers:
         if self._readings % _SEARCH_AGAIN == 0:
             self._only_own = self._is_sharing()
             self._search_again(modules, is_own)
-        until = self._cpu_clock() + _BUDGET
+        until = self._cpu_clock() + self._search_seconds
         for name in self._unsearched(modules, is_own):
             self._searched.add(name)
             for found in containers(name, modules[name], is_own):

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from hognose._budget import Budget
 from hognose._pages import shares_pages
 from hognose._signals import Retention
 from hognose.probes.retention.growth import Growth
@@ -43,17 +44,17 @@ _EVERYWHERE = {
 
 
 class Types:
-    """`scan` counts the objects once; `pause` is the budget for one hold of the GIL, in seconds."""
+    """`scan` counts the objects once, within the budget."""
 
     def __init__(
         self,
-        pause: float = 0.020,
+        budget: Budget | None = None,
         clock: Callable[[], float] = time.monotonic,
         cpu_clock: Callable[[], float] = time.thread_time,
         is_sharing: Callable[[], bool] = shares_pages,
         objects: Callable[[], list[Any]] = gc.get_objects,
     ) -> None:
-        self._pause = pause
+        self._budget = budget or Budget(clock=clock)
         self._clock = clock
         self._cpu_clock = cpu_clock
         self._is_sharing = is_sharing
@@ -62,7 +63,6 @@ class Types:
         self._growths: dict[str, Growth] = {}
         # Why scans were left out.
         self.skipped: Counter[str] = Counter()
-        self.longest_pause = 0.0
 
     @property
     def predicted_pause(self) -> float:
@@ -74,8 +74,11 @@ class Types:
         if self._is_sharing() and not gc.get_freeze_count():
             self.skipped["types: shared pages"] += 1
             return []
-        if self.predicted_pause > self._pause:
+        if not self._budget.allows(self.predicted_pause):
             self.skipped["types: pause"] += 1
+            return []
+        if self._budget.is_spent:
+            self.skipped["types: cpu"] += 1
             return []
         return self._growing(self._counted())
 
@@ -84,7 +87,6 @@ class Types:
         started = self._cpu_clock()
         objects = self._objects()
         pause = self._cpu_clock() - started
-        self.longest_pause = max(self.longest_pause, pause)
         # Half of what is learnt: one reading may have been unlucky.
         self._seconds_a_block = (self._seconds_a_block + pause / max(blocks, 1)) / 2
         counted: Counter[type] = Counter()
@@ -92,6 +94,7 @@ class Types:
             # From the end, so that letting them go is done in strides, too.
             counted.update(map(type, objects[-_STRIDE:]))
             del objects[-_STRIDE:]
+        self._budget.spend(self._cpu_clock() - started, pause)
         return counted
 
     def _growing(self, counted: Counter[type]) -> list[Retention]:
