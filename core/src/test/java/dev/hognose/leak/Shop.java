@@ -87,6 +87,27 @@ final class Shop {
     return sample(n, new Bytes((100L << 20) + n * (2L << 20) / 4));
   }
 
+  /** The same figures, told with another time. */
+  static Sample at(Sample sample, Instant at) {
+    return new Sample(
+        sample.process(),
+        sample.sequence(),
+        at,
+        sample.interval(),
+        sample.version(),
+        sample.cpu(),
+        sample.memory(),
+        sample.container(),
+        sample.kernel(),
+        sample.gc(),
+        sample.loops(),
+        sample.gilWait(),
+        sample.threadCpu(),
+        sample.nativePools(),
+        sample.counters(),
+        sample.agent());
+  }
+
   static Instant at(int n) {
     return T0.plus(INTERVAL.multipliedBy(n));
   }

@@ -106,6 +106,32 @@ final class Telemetry {
         false);
   }
 
+  static LoopBlock blamed(LoopBlock block, Frame culprit) {
+    return copied(block, block.ended(), culprit);
+  }
+
+  /** The same block, so far. */
+  static LoopBlock lasting(LoopBlock block) {
+    return copied(block, false, CULPRIT);
+  }
+
+  private static LoopBlock copied(LoopBlock block, boolean ended, Frame culprit) {
+    return new LoopBlock(
+        block.id(),
+        block.startedAt(),
+        block.duration(),
+        ended,
+        block.loop(),
+        block.task(),
+        block.coroutine(),
+        block.cause(),
+        Optional.of(culprit),
+        block.stacks(),
+        block.stackLate(),
+        block.split(),
+        block.cut());
+  }
+
   static Event event(ProcessId process, long sequence, Instant at, Event.What what) {
     return new Event(process, sequence, at, "1.4.2", what);
   }
