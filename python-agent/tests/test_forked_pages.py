@@ -53,9 +53,11 @@ def test_searches_leave_the_parents_pages_shared(service: Service) -> None:
     """A search that does not care takes many times as much: the test can see it."""
     path = service.write(FORKING)
 
-    careful = json.loads(service.run("python", path, "{}", settings={"HOGNOSE_SERVICE": ""}).stdout)
+    careful = json.loads(
+        service.run(sys.executable, path, "{}", settings={"HOGNOSE_SERVICE": ""}).stdout
+    )
     reckless = json.loads(
-        service.run("python", path, "{}", "reckless", settings={"HOGNOSE_SERVICE": ""}).stdout
+        service.run(sys.executable, path, "{}", "reckless", settings={"HOGNOSE_SERVICE": ""}).stdout
     )
 
     assert careful[1] - careful[0] < 2.0, careful

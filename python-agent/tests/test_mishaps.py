@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from service import Service, lines
 
 SERVICE = """\
@@ -68,7 +70,7 @@ def test_tasks_and_mishaps_are_in_the_samples(service: Service) -> None:
     path = service.write(SERVICE)
     for loop in ([], ["uvloop"]):
         service.capture.unlink(missing_ok=True)
-        ended = service.run("python", path, *loop)
+        ended = service.run(sys.executable, path, *loop)
 
         sample = service.samples()[-1]
         told = {

@@ -468,10 +468,12 @@ def test_no_scan_while_pages_are_shared_unless_they_are_frozen() -> None:
 
     types.scan()
     assert types.skipped == {"types: shared pages": 1}
+    many = [[each] for each in range(5000)]
     gc.freeze()
     try:
         types.scan()
     finally:
         gc.unfreeze()
+        del many
     assert types.skipped == {"types: shared pages": 1}
     assert budget.longest_pause > 0

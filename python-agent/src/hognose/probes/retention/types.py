@@ -32,6 +32,10 @@ _LEAST = 200
 # Types that are told at one scan.
 _TOLD = 3
 
+# Frozen objects that tell that the service has used `gc.freeze()`: the interpreter freezes some of
+# its own where there is no such call.
+_FROZEN = 5000
+
 # Before the first scan: seconds that listing takes for each block of Python's allocator.
 _SECONDS_A_BLOCK = 15e-9
 
@@ -71,7 +75,7 @@ class Types:
 
     def scan(self) -> list[Retention]:
         """The types that keep growing, the fastest first; nothing when it must be left out."""
-        if self._is_sharing() and not gc.get_freeze_count():
+        if self._is_sharing() and gc.get_freeze_count() < _FROZEN:
             self.skipped["types: shared pages"] += 1
             return []
         if not self._budget.allows(self.predicted_pause):
