@@ -22,6 +22,7 @@ _MESSAGES = {
     "capture": ("capture", "CaptureEntry"),
     "trend": ("alerts", "Trend"),
     "alert": ("alerts", "Alert"),
+    "service": ("alerts", "ServiceSummary"),
 }
 
 

@@ -52,7 +52,8 @@ public record Alert(
   /** What sort of condition; names are those of the wire in capitals. */
   public enum Kind {
     MEMORY_LEAK,
-    LOOP_BLOCK
+    LOOP_BLOCK,
+    LOOP_LAG
   }
 
   /** An alert fires until it is resolved. */

@@ -3,7 +3,10 @@ package dev.hognose.streams;
 import dev.hognose.leak.LeakAlertPolicy;
 import dev.hognose.leak.LeakWatch;
 import dev.hognose.loop.LoopBlockWatch;
+import dev.hognose.loop.LoopLagPolicy;
+import dev.hognose.loop.LoopLagWatch;
 import dev.hognose.sample.Event;
+import dev.hognose.sample.Sample;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -22,9 +25,12 @@ final class StreamsTopology {
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
     IntakeTopology intake = new IntakeTopology(builder, registry);
     KStream<byte[], Event> events = intake.events();
+    KStream<byte[], Sample> samples = intake.samples();
     new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
-        .judge(intake.samples(), events);
+        .judge(samples, events);
     new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
+    LoopLagPolicy lag = LoopLagPolicy.DEFAULT.withQuiet(settings.blocks().quiet());
+    new ServiceTopology(new LoopLagWatch(lag), registry).judge(samples);
     return builder.build(properties);
   }
 }

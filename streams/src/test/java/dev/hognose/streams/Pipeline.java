@@ -4,6 +4,7 @@ import dev.hognose.alert.Alert;
 import dev.hognose.leak.Trend;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
+import dev.hognose.service.ServiceSummary;
 import dev.hognose.settings.Env;
 import dev.hognose.wire.EventCodec;
 import dev.hognose.wire.SampleCodec;
@@ -40,7 +41,10 @@ final class Pipeline implements AutoCloseable {
           LeakTrendProcessor.LIVES,
           LeakTrendProcessor.EVIDENCE,
           LoopBlockProcessor.EPISODES,
-          LoopBlockProcessor.CULPRITS);
+          LoopBlockProcessor.CULPRITS,
+          ServiceFiguresProcessor.FIGURES,
+          ServiceSummaryProcessor.MINUTES,
+          LoopLagProcessor.EPISODES);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
@@ -48,6 +52,7 @@ final class Pipeline implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> events;
   private final TestOutputTopic<String, Alert> alerts;
   private final TestOutputTopic<String, Trend> trends;
+  private final TestOutputTopic<String, ServiceSummary> services;
   private final TestOutputTopic<byte[], byte[]> letters;
   private final Map<String, Alert> told = new LinkedHashMap<>();
 
@@ -67,6 +72,7 @@ final class Pipeline implements AutoCloseable {
     events = input(Topics.EVENTS);
     alerts = output(Topics.ALERTS);
     trends = output(Topics.TRENDS);
+    services = output(Topics.SERVICES);
     letters = output(Topics.DEAD_LETTERS);
   }
 
@@ -140,6 +146,10 @@ final class Pipeline implements AutoCloseable {
 
   List<KeyValue<String, Trend>> trends() {
     return trends.readKeyValuesToList();
+  }
+
+  List<KeyValue<String, ServiceSummary>> services() {
+    return services.readKeyValuesToList();
   }
 
   List<TestRecord<byte[], byte[]>> letters() {
