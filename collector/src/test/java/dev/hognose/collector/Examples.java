@@ -82,7 +82,8 @@ public final class Examples {
                 new GarbageCollector.Generation(1, 20, 3)),
             Histogram.of(new long[] {90, 15, 5}, 0.25),
             5,
-            3),
+            3,
+            GarbageCollector.Mode.ENABLED),
         loops,
         Histogram.of(new long[] {1000, 10}, 0.75),
         List.of(new ThreadCpu("worker", Duration.ofSeconds(4), Duration.ofMillis(500))),
@@ -116,7 +117,7 @@ public final class Examples {
             OptionalDouble.empty(),
             Optional.empty()),
         kernel,
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0),
+        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
         Histogram.EMPTY,
         List.of(),
@@ -145,7 +146,8 @@ public final class Examples {
         Duration.ofMillis(1),
         2,
         dropped,
-        List.of("container"));
+        List.of("container"),
+        Map.of());
   }
 
   private static List<NamedCounter> counters() {
@@ -156,7 +158,7 @@ public final class Examples {
   }
 
   public static EventLoop loop(String name, Histogram lag) {
-    return new EventLoop(name, "uvloop", lag, Duration.ofMillis(3250), 17);
+    return new EventLoop(name, "uvloop", lag, Duration.ofMillis(3250), 17, List.of());
   }
 
   public static Event started(ProcessId process, long sequence, Instant at) {
@@ -212,7 +214,8 @@ public final class Examples {
                 new Bytes(640),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty())),
+                OptionalLong.empty(),
+                "dict[str, int]")),
         "Bound CARTS.",
         4);
   }
@@ -246,7 +249,8 @@ public final class Examples {
                 Bytes.ZERO,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty())),
+                OptionalLong.empty(),
+                text)),
         text,
         1);
   }

@@ -136,8 +136,9 @@ public final class Readings {
             OptionalDouble.empty(),
             Optional.of(duration(throttled))),
         kernel(),
-        new GarbageCollector(List.of(), Histogram.of(new long[] {1}, gc), 0, 0),
-        List.of(new EventLoop("MainThread", "asyncio", lag, duration(blocked), 3)),
+        new GarbageCollector(
+            List.of(), Histogram.of(new long[] {1}, gc), 0, 0, GarbageCollector.Mode.UNKNOWN),
+        List.of(new EventLoop("MainThread", "asyncio", lag, duration(blocked), 3, List.of())),
         Histogram.of(new long[] {1}, gil),
         List.of(
             new ThreadCpu("MainThread", duration(cpu), duration(runQueue)),
@@ -146,7 +147,8 @@ public final class Readings {
         List.of(
             new NamedCounter("exception/KeyError", "views.py:3", exceptions),
             new NamedCounter("warning/UserWarning", "views.py:4", 77)),
-        new AgentFigures(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of()));
+        new AgentFigures(
+            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
   }
 
   private static Memory memory(Bytes rss) {

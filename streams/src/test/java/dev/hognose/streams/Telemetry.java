@@ -56,7 +56,7 @@ final class Telemetry {
         plain.container(),
         plain.kernel(),
         plain.gc(),
-        List.of(new EventLoop("MainThread", "asyncio", lag, Duration.ZERO, 1)),
+        List.of(new EventLoop("MainThread", "asyncio", lag, Duration.ZERO, 1, List.of())),
         gilWait,
         plain.threadCpu(),
         plain.nativePools(),
@@ -102,13 +102,14 @@ final class Telemetry {
             4,
             Optional.empty(),
             Optional.empty()),
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0),
+        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
         Histogram.EMPTY,
         List.of(),
         List.of(),
         List.of(),
-        new AgentFigures(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of()));
+        new AgentFigures(
+            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
   }
 
   static LoopBlock block(long id, Instant startedAt, Duration duration) {
