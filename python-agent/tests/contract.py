@@ -23,6 +23,7 @@ _MESSAGES = {
     "trend": ("alerts", "Trend"),
     "alert": ("alerts", "Alert"),
     "service": ("alerts", "ServiceSummary"),
+    "profile": ("alerts", "ServiceProfile"),
 }
 
 

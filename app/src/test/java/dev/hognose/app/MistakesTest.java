@@ -30,7 +30,8 @@ class MistakesTest {
             "tail --topic sample",
             2,
             "hognose tail: invalid value for option '--topic' (TOPIC): 'sample': expected one of"
-                + " samples, events, trends, services, alerts, dead-letters; hognose tail --help tells more"),
+                + " samples, events, trends, services, profiles, alerts, dead-letters;"
+                + " hognose tail --help tells more"),
         mistake(
             "tail --kind loopblock",
             2,

@@ -31,6 +31,7 @@ final class StreamsTopology {
     new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
     LoopLagPolicy lag = LoopLagPolicy.DEFAULT.withQuiet(settings.blocks().quiet());
     new ServiceTopology(new LoopLagWatch(lag), registry).judge(samples);
+    new ProfileTopology(registry).merge(events);
     return builder.build(properties);
   }
 }

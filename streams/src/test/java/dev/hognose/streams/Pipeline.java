@@ -2,6 +2,7 @@ package dev.hognose.streams;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.leak.Trend;
+import dev.hognose.profile.ServiceProfile;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
 import dev.hognose.service.ServiceSummary;
@@ -44,7 +45,8 @@ final class Pipeline implements AutoCloseable {
           LoopBlockProcessor.CULPRITS,
           ServiceFiguresProcessor.FIGURES,
           ServiceSummaryProcessor.MINUTES,
-          LoopLagProcessor.EPISODES);
+          LoopLagProcessor.EPISODES,
+          ProfileProcessor.PROFILES);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
@@ -53,6 +55,7 @@ final class Pipeline implements AutoCloseable {
   private final TestOutputTopic<String, Alert> alerts;
   private final TestOutputTopic<String, Trend> trends;
   private final TestOutputTopic<String, ServiceSummary> services;
+  private final TestOutputTopic<String, ServiceProfile> profiles;
   private final TestOutputTopic<byte[], byte[]> letters;
   private final Map<String, Alert> told = new LinkedHashMap<>();
 
@@ -73,6 +76,7 @@ final class Pipeline implements AutoCloseable {
     alerts = output(Topics.ALERTS);
     trends = output(Topics.TRENDS);
     services = output(Topics.SERVICES);
+    profiles = output(Topics.PROFILES);
     letters = output(Topics.DEAD_LETTERS);
   }
 
@@ -150,6 +154,10 @@ final class Pipeline implements AutoCloseable {
 
   List<KeyValue<String, ServiceSummary>> services() {
     return services.readKeyValuesToList();
+  }
+
+  List<KeyValue<String, ServiceProfile>> profiles() {
+    return profiles.readKeyValuesToList();
   }
 
   List<TestRecord<byte[], byte[]>> letters() {

@@ -45,6 +45,8 @@ class LineTest {
             + "  leaking in python_hidden (too few samples), 70.0 MiB/h",
         "services | | service  orders  3 processes, rss 639.0 MiB, cpu 42.50 s,"
             + " loops blocked 3.25 s of 175.50 s",
+        "profiles | | profile  orders  3600 samples of version 1.4.2,"
+            + " most often in /srv/orders/views.py:41 in checkout",
         "alerts | | alert  shop  resolved memory_leak:"
             + " shop leaks 70 MiB an hour at /srv/shop/history.py:18 in remember",
       },
