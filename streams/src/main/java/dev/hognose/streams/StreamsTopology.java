@@ -4,6 +4,8 @@ import dev.hognose.diagnosis.DiagnosisPolicy;
 import dev.hognose.leak.LeakAlertPolicy;
 import dev.hognose.leak.LeakWatch;
 import dev.hognose.loop.LoopBlockWatch;
+import dev.hognose.loop.LoopLagPolicy;
+import dev.hognose.loop.LoopLagWatch;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +31,9 @@ final class StreamsTopology {
         .judge(samples, events);
     new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
     new DiagnosisTopology(DiagnosisPolicy.DEFAULT, registry).judge(samples, events);
+    LoopLagPolicy lag = LoopLagPolicy.DEFAULT.withQuiet(settings.blocks().quiet());
+    new ServiceTopology(new LoopLagWatch(lag), registry).judge(samples);
+    new ProfileTopology(registry).merge(events);
     return builder.build(properties);
   }
 }
