@@ -39,7 +39,11 @@ final class Pipeline implements AutoCloseable {
       List.of(
           "sample-sequences",
           "event-sequences",
-          LeakTrendProcessor.LIVES,
+          LeakLives.LIVES,
+          LeakLives.RINGS,
+          LeakTrendProcessor.WORDS,
+          ServiceHistories.HISTORIES,
+          ServiceHistories.WAITING,
           LeakTrendProcessor.EVIDENCE,
           LoopBlockProcessor.EPISODES,
           LoopBlockProcessor.CULPRITS,

@@ -4,7 +4,6 @@ import dev.hognose.app.console.ProgressLine;
 import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LeakPolicy;
 import dev.hognose.leak.ServiceDetector;
-import dev.hognose.leak.ServicePolicy;
 import dev.hognose.settings.Durations;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -132,11 +131,8 @@ public final class JudgeCommand implements Callable<Integer> {
     }
   }
 
-  /** The other presets are verdicts of a process alone; what a service knows is for the default. */
   private Optional<ServiceDetector> together(LeakPolicy chosen) {
-    return alone || !chosen.name().equals(LeakPolicy.PAGER.name())
-        ? Optional.empty()
-        : Optional.of(new ServiceDetector(ServicePolicy.DEFAULT.withBucket(chosen.bucket())));
+    return alone ? Optional.empty() : ServiceDetector.beside(chosen);
   }
 
   private LeakPolicy chosenPolicy() {
