@@ -60,7 +60,7 @@ class ArchitectureTest {
   @Test
   void featuresDoNotKnowEachOther() {
     slices()
-        .matching("dev.hognose.(leak|loop|diagnosis)..")
+        .matching("dev.hognose.(leak|limit|loop|diagnosis)..")
         .should()
         .notDependOnEachOther()
         .because("they share samples and alerts, and can be read alone")

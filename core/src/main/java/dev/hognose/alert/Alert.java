@@ -52,7 +52,9 @@ public record Alert(
   /** What sort of condition; names are those of the wire in capitals. */
   public enum Kind {
     MEMORY_LEAK,
-    LOOP_BLOCK
+    LOOP_BLOCK,
+    OUT_OF_MEMORY_SOON,
+    OOM_KILLED
   }
 
   /** An alert fires until it is resolved. */

@@ -2,8 +2,10 @@ package dev.hognose.streams;
 
 import dev.hognose.leak.LeakAlertPolicy;
 import dev.hognose.leak.LeakWatch;
+import dev.hognose.limit.LimitWatch;
 import dev.hognose.loop.LoopBlockWatch;
 import dev.hognose.sample.Event;
+import dev.hognose.sample.Sample;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -21,9 +23,11 @@ final class StreamsTopology {
     Properties properties = StreamsProperties.of(settings);
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
     IntakeTopology intake = new IntakeTopology(builder, registry);
+    KStream<byte[], Sample> samples = intake.samples();
     KStream<byte[], Event> events = intake.events();
     new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
-        .judge(intake.samples(), events);
+        .judge(samples, events);
+    new OutOfMemoryTopology(new LimitWatch(settings.limit()), registry).judge(samples, events);
     new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
     return builder.build(properties);
   }

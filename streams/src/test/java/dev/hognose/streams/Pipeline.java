@@ -39,6 +39,7 @@ final class Pipeline implements AutoCloseable {
           "event-sequences",
           LeakTrendProcessor.LIVES,
           LeakTrendProcessor.EVIDENCE,
+          OutOfMemoryProcessor.LIVES,
           LoopBlockProcessor.EPISODES,
           LoopBlockProcessor.CULPRITS);
 

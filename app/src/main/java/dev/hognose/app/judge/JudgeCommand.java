@@ -4,6 +4,8 @@ import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LeakPolicy;
 import dev.hognose.leak.ServiceDetector;
 import dev.hognose.leak.ServicePolicy;
+import dev.hognose.limit.LimitPolicy;
+import dev.hognose.limit.LimitWatch;
 import dev.hognose.settings.Durations;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -121,7 +123,10 @@ public final class JudgeCommand implements Callable<Integer> {
       List<TraceFile> files = TraceFile.at(paths, standardInput);
       Progress progress = new Progress(Progress.onTerminal(err), System::nanoTime, files.size());
       for (TraceFile file : files) {
-        judge(new TraceJudge(file, new LeakDetector(chosen), together(chosen)), file, progress);
+        judge(
+            new TraceJudge(file, new LeakDetector(chosen), together(chosen), limit(chosen)),
+            file,
+            progress);
       }
       return CommandLine.ExitCode.OK;
     } catch (BadTraceException refused) {
@@ -135,6 +140,10 @@ public final class JudgeCommand implements Callable<Integer> {
     return alone || !chosen.name().equals(LeakPolicy.PAGER.name())
         ? Optional.empty()
         : Optional.of(new ServiceDetector(ServicePolicy.DEFAULT.withBucket(chosen.bucket())));
+  }
+
+  private static LimitWatch limit(LeakPolicy chosen) {
+    return new LimitWatch(LimitPolicy.DEFAULT.withFloor(chosen.bucket().dividedBy(2)));
   }
 
   private LeakPolicy chosenPolicy() {
