@@ -9,20 +9,23 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sys
+import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from hognose._frames import Own, told, told_stacks
 from hognose._histogram import Seconds
-from hognose._signals import EventLoop, LoopBlock
+from hognose._signals import EventLoop, LoopBlock, TaskGroup
 from hognose.probes.loops.cause import judge, split
 from hognose.probes.loops.discovery import busy_since, current_task, tasks_by_loop
 from hognose.probes.loops.evidence import Evidence
 from hognose.probes.loops.heartbeat import Heartbeat
 from hognose.probes.loops.look import Look, Usage
+from hognose.probes.loops.mishaps import Mishaps, Report
 from hognose.probes.loops.rule import BlockRule, Mark
 from hognose.probes.loops.schedstat import SchedStat
+from hognose.probes.loops.tasks import Census
 
 # Looks whose usage is kept: a block began at most a heartbeat and two looks before it is noticed.
 _LOOKS_KEPT = 6
@@ -50,6 +53,7 @@ class WatchedLoop:
         self._own = own
         self.name = ""
         self.tasks = 0
+        self.groups: list[TaskGroup] = []
         self._tally = Tally()
         self._rule = BlockRule(threshold, heartbeat.every, ids)
         self._stat: SchedStat | None = None
@@ -94,6 +98,7 @@ class WatchedLoop:
             "lag_seconds": self._tally.lag.told(),
             "blocked_seconds_total": self._tally.blocked_seconds + self._rule.lasting(now),
             "tasks": self.tasks,
+            "tasks_by_coroutine": self.groups,
         }
 
     def close(self) -> None:
@@ -178,9 +183,15 @@ class WatchedLoop:
 class WatchedLoops:
     """Every running loop of the process, found and watched."""
 
-    def __init__(self, threshold: float, own: Callable[[], Own]) -> None:
+    def __init__(self, threshold: float, own: Callable[[], Own], report: Report) -> None:
         self._own = own
         self._threshold = threshold
+        self._report = report
+        # Tasks may be destroyed when their loop has long ended, so this outlives the watching.
+        self._mishaps: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Mishaps] = (
+            weakref.WeakKeyDictionary()
+        )
+        self._census = Census()
         self._watched: list[WatchedLoop] = []
         self._tallies: dict[str, Tally] = {}
         self._ids = itertools.count(1)
@@ -188,15 +199,17 @@ class WatchedLoops:
     def __len__(self) -> int:
         return len(self._watched)
 
-    def search(self) -> None:
+    def search(self, now: float) -> None:
         """Watch the loops that are not watched yet, and count the tasks of all."""
         tasks = tasks_by_loop()
+        groups = self._census.take(tasks, now)
         known = {watched.heartbeat.loop for watched in self._watched}
         for found in tasks.keys() - known:
             self._watch(found)
         for watched in self._watched:
             loop = watched.heartbeat.loop
-            watched.tasks = tasks[loop] if loop is not None else 0
+            watched.tasks = len(tasks.get(loop, ())) if loop is not None else 0
+            watched.groups = groups.get(loop, []) if loop is not None else []
 
     def look(self, look: Look) -> list[LoopBlock]:
         """What there is to say about blocks at this moment."""
@@ -224,8 +237,17 @@ class WatchedLoops:
     def close(self) -> None:
         for watched in self._watched:
             watched.close()
+        self.unhook()
+
+    def unhook(self) -> None:
+        """Take back what was set up on the loops themselves."""
+        for mishaps in list(self._mishaps.values()):
+            mishaps.close()
+        self._mishaps.clear()
 
     def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        if loop not in self._mishaps:
+            self._mishaps[loop] = Mishaps(loop, self._report, self._own)
         watched = WatchedLoop(Heartbeat(loop, Seconds()), self._threshold, self._ids, self._own)
         try:
             watched.heartbeat.start()

@@ -72,13 +72,14 @@ final class Shop {
             4,
             Optional.empty(),
             Optional.empty()),
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0),
+        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
         Histogram.EMPTY,
         List.of(),
         List.of(),
         List.of(),
-        new AgentFigures(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of()));
+        new AgentFigures(
+            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
   }
 
   /** 100 MiB, and 2 MiB more a second. */
@@ -137,6 +138,7 @@ final class Shop {
         Bytes.ofMebi(1),
         OptionalLong.empty(),
         OptionalLong.empty(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        "dict[str, int]");
   }
 }
