@@ -123,7 +123,8 @@ public record LeakLife(
     return itself && word.map(known -> latest.at().isAfter(known.at())).orElse(true);
   }
 
-  LeakLife with(ServiceWord latest) {
+  /** With the word of its service that it has heard. */
+  public LeakLife with(ServiceWord latest) {
     return new LeakLife(
         process, state, heard, stoppedAt, silent, open, toldTrend, Optional.of(latest));
   }

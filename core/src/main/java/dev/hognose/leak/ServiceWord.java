@@ -39,7 +39,9 @@ public record ServiceWord(
   }
 
   private static final Frame FRAME = new Frame("service word", (byte) 1);
-  private static final int MOST_BYTES = 2048;
+
+  /** Without the texts. */
+  private static final int MOST_BYTES = 128;
 
   /** Key of the process in its service. */
   public String processKey(String service) {
@@ -52,7 +54,8 @@ public record ServiceWord(
   }
 
   public byte[] pack() {
-    return FRAME.write(MOST_BYTES, this::put);
+    int texts = PackedText.length(place) + PackedText.length(sharing.version());
+    return FRAME.write(MOST_BYTES + texts, this::put);
   }
 
   private void put(ByteBuffer out) {

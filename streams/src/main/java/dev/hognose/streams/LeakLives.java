@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.LeakLife;
+import dev.hognose.leak.ServiceWord;
 import dev.hognose.wire.LeakLifeCodec;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,8 +15,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The lives of a task's processes, in two stores: what every sample changes, and the rings, ten
- * times as large, which change when a bucket closes.
+ * The lives of a task's processes, in three stores: what every sample changes; the rings, ten times
+ * as large, which change when a bucket closes; and the last words of their services.
  *
  * <p>What every sample changes is also kept unpacked; the stores are written through, so that what
  * is committed is whole. Rings stay packed: most lives have thirty samples between two closings.
@@ -24,9 +25,11 @@ final class LeakLives {
 
   static final String LIVES = "leak-lives";
   static final String RINGS = "leak-rings";
+  static final String WORDS = "leak-words-heard";
 
   private final KeyValueStore<String, LeakLife> lives;
   private final KeyValueStore<String, byte[]> rings;
+  private final KeyValueStore<String, ServiceWord> words;
 
   /** Whole. */
   private final Map<String, LeakLife> unpacked = new HashMap<>();
@@ -34,12 +37,14 @@ final class LeakLives {
   LeakLives(ProcessorContext<?, ?> context) {
     lives = context.getStateStore(LIVES);
     rings = context.getStateStore(RINGS);
+    words = context.getStateStore(WORDS);
   }
 
   static Set<StoreBuilder<?>> stores() {
     return Set.of(
         Stored.cached(LIVES, Serdes.String(), new LeakLifeCodec().serde()),
-        Stored.inMemory(RINGS, Serdes.String(), Serdes.ByteArray()));
+        Stored.inMemory(RINGS, Serdes.String(), Serdes.ByteArray()),
+        Stored.inMemory(WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
   }
 
   Optional<LeakLife> get(String key) {
@@ -53,13 +58,17 @@ final class LeakLives {
 
   private LeakLife whole(String key, LeakLife life) {
     byte[] packed = rings.get(key);
-    return packed == null ? life : life.withRings(packed);
+    LeakLife withRings = packed == null ? life : life.withRings(packed);
+    ServiceWord word = words.get(key);
+    return word == null ? withRings : withRings.with(word);
   }
 
   /** Keeps a life that became of another. */
-  void put(LeakLife before, LeakLife life) {
-    String key = life.process().key();
+  void put(String key, LeakLife before, LeakLife life) {
     lives.put(key, life);
+    life.word()
+        .filter(word -> !before.word().equals(life.word()))
+        .ifPresent(word -> words.put(key, word));
     if (life.state().hasRingsOf(before.state())) {
       unpacked.put(key, life);
     } else {
@@ -72,6 +81,7 @@ final class LeakLives {
   void delete(String key) {
     lives.delete(key);
     rings.delete(key);
+    words.delete(key);
     unpacked.remove(key);
   }
 

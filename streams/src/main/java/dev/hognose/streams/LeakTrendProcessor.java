@@ -78,9 +78,9 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
             judged -> {
               throw new IllegalArgumentException("a word on " + judged.word().place());
             });
-    hearWord(process.key());
-    LeakLife life = lives.get(process.key()).orElseGet(() -> LeakLife.begin(process));
-    next(life, observation);
+    String key = process.key();
+    hearWord(key);
+    next(key, lives.get(key).orElseGet(() -> LeakLife.begin(process)), observation);
   }
 
   /** A word that came meanwhile is heard first. */
@@ -89,19 +89,18 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
     word.ifPresent(
         heard -> {
           words.delete(key);
-          lives.get(key).ifPresent(life -> next(life, new Observation.Judged(heard)));
+          lives.get(key).ifPresent(life -> next(key, life, new Observation.Judged(heard)));
         });
   }
 
-  private void next(LeakLife life, Observation observation) {
-    String key = life.process().key();
+  private void next(String key, LeakLife life, Observation observation) {
     LeakEvidence known = evidence(key);
     LeakWatchStep step = watch.next(life, known, observation);
     step.reading().map(ReadingOutcome::of).ifPresent(counters::count);
     if (!step.evidence().equals(known)) {
       evidence.put(key, step.evidence());
     }
-    keep(life, step);
+    keep(key, life, step);
   }
 
   private void tellSilence(long nowMs) {
@@ -111,13 +110,12 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
           .get(key)
           .filter(life -> !life.isEndTold())
           .ifPresentOrElse(
-              life -> keep(life, watch.silence(life, evidence(key))), () -> forget(key));
+              life -> keep(key, life, watch.silence(life, evidence(key))), () -> forget(key));
     }
   }
 
-  private void keep(LeakLife before, LeakWatchStep step) {
-    String key = step.life().process().key();
-    lives.put(before, step.life());
+  private void keep(String key, LeakLife before, LeakWatchStep step) {
+    lives.put(key, before, step.life());
     deadlines.set(key, context.currentSystemTimeMs(), patience(step.life()));
     step.trend()
         .ifPresent(

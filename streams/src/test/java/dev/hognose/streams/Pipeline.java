@@ -41,6 +41,7 @@ final class Pipeline implements AutoCloseable {
           "event-sequences",
           LeakLives.LIVES,
           LeakLives.RINGS,
+          LeakLives.WORDS,
           LeakTrendProcessor.WORDS,
           ServiceHistories.HISTORIES,
           ServiceHistories.WAITING,

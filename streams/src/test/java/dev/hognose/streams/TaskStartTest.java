@@ -52,6 +52,9 @@ class TaskStartTest {
             LeakTrendProcessor.WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
     add(
         context,
+        Stored.inMemory(LeakLives.WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
+    add(
+        context,
         Stored.inMemory(
             LeakTrendProcessor.EVIDENCE, Serdes.String(), new LeakEvidenceCodec().serde()));
     Processor<byte[], Observation, String, Told> before = leakTrends(watch, context);

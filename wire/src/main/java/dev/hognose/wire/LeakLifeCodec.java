@@ -6,7 +6,6 @@ import dev.hognose.leak.Heard;
 import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.OpenLeak;
-import dev.hognose.leak.ServiceWord;
 import dev.hognose.leak.ToldTrend;
 import dev.hognose.leak.Trend;
 import dev.hognose.sample.Bytes;
@@ -37,7 +36,6 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
     life.stoppedAt().ifPresent(at -> m.setStoppedMs(at.toEpochMilli()));
     life.open().ifPresent(open -> m.setOpen(write(open)));
     life.toldTrend().ifPresent(trend -> m.setToldTrend(write(trend)));
-    life.word().ifPresent(word -> m.setWord(ByteString.copyFrom(word.pack())));
     return m.build().toByteArray();
   }
 
@@ -50,9 +48,7 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
         m.getSilent(),
         m.hasOpen() ? Optional.of(read(m.getOpen())) : Optional.empty(),
         m.hasToldTrend() ? Optional.of(read(m.getToldTrend())) : Optional.empty(),
-        m.getWord().isEmpty()
-            ? Optional.empty()
-            : Optional.of(ServiceWord.unpack(m.getWord().toByteArray())));
+        Optional.empty());
   }
 
   /** Of a version that kept it otherwise: the process is judged from the beginning. */
