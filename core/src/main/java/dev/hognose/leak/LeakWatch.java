@@ -39,8 +39,7 @@ public final class LeakWatch {
   public LeakWatchStep next(LeakLife life, LeakEvidence evidence, Observation observation) {
     return observation.match(
         sampled -> sampled(new LeakTurn(policy, life, evidence), sampled.sample()),
-        happened -> happened(life, evidence, happened.event()),
-        judged -> judged(life, evidence, judged.word()));
+        happened -> happened(life, evidence, happened.event()));
   }
 
   /** Says that the process fell silent: nothing was heard for longer than its patience. */
@@ -90,8 +89,11 @@ public final class LeakWatch {
         .heldBack(JointVerdict.heldBack(life, alone));
   }
 
-  /** What is said of a time after the end of the process says nothing more of it. */
-  private LeakWatchStep judged(LeakLife life, LeakEvidence evidence, ServiceWord word) {
+  /**
+   * Hears what the lives of its service say of the process. What they say of a time after its end
+   * says nothing more of it.
+   */
+  public LeakWatchStep heard(LeakLife life, LeakEvidence evidence, ServiceWord word) {
     LeakTurn turn = new LeakTurn(policy, life, evidence);
     if (!life.isConcernedBy(word) || life.hasEndedBefore(word.at())) {
       return turn.step();

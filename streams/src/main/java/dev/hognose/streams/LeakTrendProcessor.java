@@ -73,14 +73,17 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
     Observation observation = record.value();
     ProcessId process =
         observation.match(
-            sampled -> sampled.sample().process(),
-            happened -> happened.event().process(),
-            judged -> {
-              throw new IllegalArgumentException("a word on " + judged.word().place());
-            });
+            sampled -> sampled.sample().process(), happened -> happened.event().process());
     String key = process.key();
     hearWord(key);
-    next(key, lives.get(key).orElseGet(() -> LeakLife.begin(process)), observation);
+    LeakLife life = lives.get(key).orElseGet(() -> LeakLife.begin(process));
+    LeakEvidence known = evidence(key);
+    LeakWatchStep step = watch.next(life, known, observation);
+    step.reading().map(ReadingOutcome::of).ifPresent(counters::count);
+    if (!step.evidence().equals(known)) {
+      evidence.put(key, step.evidence());
+    }
+    keep(key, life, step);
   }
 
   /** A word that came meanwhile is heard first. */
@@ -89,18 +92,10 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
     word.ifPresent(
         heard -> {
           words.delete(key);
-          lives.get(key).ifPresent(life -> next(key, life, new Observation.Judged(heard)));
+          lives
+              .get(key)
+              .ifPresent(life -> keep(key, life, watch.heard(life, evidence(key), heard)));
         });
-  }
-
-  private void next(String key, LeakLife life, Observation observation) {
-    LeakEvidence known = evidence(key);
-    LeakWatchStep step = watch.next(life, known, observation);
-    step.reading().map(ReadingOutcome::of).ifPresent(counters::count);
-    if (!step.evidence().equals(known)) {
-      evidence.put(key, step.evidence());
-    }
-    keep(key, life, step);
   }
 
   private void tellSilence(long nowMs) {
