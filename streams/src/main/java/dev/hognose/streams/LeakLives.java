@@ -4,9 +4,9 @@ import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.ServiceWord;
 import dev.hognose.wire.LeakLifeCodec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -40,8 +40,9 @@ final class LeakLives {
     words = context.getStateStore(WORDS);
   }
 
-  static Set<StoreBuilder<?>> stores() {
-    return Set.of(
+  /** In an order that is always the same, as the picture of the topology shows it. */
+  static List<StoreBuilder<?>> stores() {
+    return List.of(
         Stored.cached(LIVES, Serdes.String(), new LeakLifeCodec().serde()),
         Stored.inMemory(RINGS, Serdes.String(), Serdes.ByteArray()),
         Stored.inMemory(WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));

@@ -8,7 +8,7 @@ import dev.hognose.sample.Sample;
 import dev.hognose.wire.LeakEvidenceCodec;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
@@ -80,7 +80,7 @@ final class LeakTrendTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      Set<StoreBuilder<?>> stores = new HashSet<>(LeakLives.stores());
+      Set<StoreBuilder<?>> stores = new LinkedHashSet<>(LeakLives.stores());
       stores.add(
           Stored.inMemory(
               LeakTrendProcessor.EVIDENCE, Serdes.String(), new LeakEvidenceCodec().serde()));
