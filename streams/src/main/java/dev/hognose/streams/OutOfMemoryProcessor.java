@@ -9,13 +9,10 @@ import dev.hognose.sample.Event;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps what each process has of its limit and asks {@link LimitWatch} what to tell. */
 final class OutOfMemoryProcessor implements Processor<byte[], Observation, String, Alert> {
@@ -37,7 +34,7 @@ final class OutOfMemoryProcessor implements Processor<byte[], Observation, Strin
   private final OutcomeCounters<LimitStep.Outcome> counters;
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Alert> context;
-  private KeyValueStore<String, LimitLife> lives;
+  private WrittenThrough<LimitLife> lives;
 
   @SuppressWarnings("NullAway.Init")
   OutOfMemoryProcessor(LimitWatch watch, OutcomeCounters<LimitStep.Outcome> counters) {
@@ -48,12 +45,9 @@ final class OutOfMemoryProcessor implements Processor<byte[], Observation, Strin
   @Override
   public void init(ProcessorContext<String, Alert> context) {
     this.context = context;
-    lives = context.getStateStore(LIVES);
+    lives = new WrittenThrough<>(context.getStateStore(LIVES));
     long nowMs = context.currentSystemTimeMs();
-    try (KeyValueIterator<String, LimitLife> known = lives.all()) {
-      known.forEachRemaining(
-          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(CATCH_UP)));
-    }
+    lives.forEach((key, life) -> deadlines.set(key, nowMs, patience(life).plus(CATCH_UP)));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 
@@ -76,7 +70,8 @@ final class OutOfMemoryProcessor implements Processor<byte[], Observation, Strin
 
   private void tellSilence(long nowMs) {
     for (String key : deadlines.takeDue(nowMs)) {
-      Optional.ofNullable(lives.get(key))
+      lives
+          .get(key)
           .filter(LimitLife::isOpen)
           .ifPresentOrElse(life -> keep(watch.silence(life)), () -> lives.delete(key));
     }
@@ -100,6 +95,6 @@ final class OutOfMemoryProcessor implements Processor<byte[], Observation, Strin
   }
 
   private LimitLife life(ProcessId process) {
-    return Optional.ofNullable(lives.get(process.key())).orElseGet(() -> LimitLife.begin(process));
+    return lives.get(process.key()).orElseGet(() -> LimitLife.begin(process));
   }
 }

@@ -77,8 +77,7 @@ final class OutOfMemoryTopology {
     @Override
     public Set<StoreBuilder<?>> stores() {
       return Set.of(
-          Stored.inMemory(
-              OutOfMemoryProcessor.LIVES, Serdes.String(), new LimitLifeCodec().serde()));
+          Stored.cached(OutOfMemoryProcessor.LIVES, Serdes.String(), new LimitLifeCodec().serde()));
     }
   }
 }

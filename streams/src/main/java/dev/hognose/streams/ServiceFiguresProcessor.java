@@ -4,13 +4,10 @@ import dev.hognose.sample.Sample;
 import dev.hognose.service.ProcessFigures;
 import dev.hognose.service.ProcessMinute;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Tells what each process did in each minute, once the minute is over. Key out: the service. */
 final class ServiceFiguresProcessor implements Processor<byte[], Sample, String, ProcessMinute> {
@@ -22,7 +19,7 @@ final class ServiceFiguresProcessor implements Processor<byte[], Sample, String,
   private final OutcomeCounters<ProcessFigures.Outcome> counters;
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, ProcessMinute> context;
-  private KeyValueStore<String, ProcessFigures> figures;
+  private WrittenThrough<ProcessFigures> figures;
 
   @SuppressWarnings("NullAway.Init")
   ServiceFiguresProcessor(OutcomeCounters<ProcessFigures.Outcome> counters) {
@@ -32,11 +29,9 @@ final class ServiceFiguresProcessor implements Processor<byte[], Sample, String,
   @Override
   public void init(ProcessorContext<String, ProcessMinute> context) {
     this.context = context;
-    figures = context.getStateStore(FIGURES);
+    figures = new WrittenThrough<>(context.getStateStore(FIGURES));
     long nowMs = context.currentSystemTimeMs();
-    try (KeyValueIterator<String, ProcessFigures> known = figures.all()) {
-      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, ProcessFigures.FORGOTTEN));
-    }
+    figures.forEach((key, known) -> deadlines.set(key, nowMs, ProcessFigures.FORGOTTEN));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::forget);
   }
 
@@ -45,7 +40,8 @@ final class ServiceFiguresProcessor implements Processor<byte[], Sample, String,
     Sample sample = record.value();
     String key = sample.process().key();
     ProcessFigures.Step step =
-        Optional.ofNullable(figures.get(key))
+        figures
+            .get(key)
             .map(known -> known.next(sample))
             .orElseGet(() -> ProcessFigures.first(sample));
     counters.count(step.outcome());

@@ -95,7 +95,7 @@ final class ServiceTopology {
     @Override
     public Set<StoreBuilder<?>> stores() {
       return Set.of(
-          Stored.inMemory(
+          Stored.cached(
               ServiceFiguresProcessor.FIGURES, Serdes.String(), new ProcessFiguresCodec().serde()));
     }
   }
