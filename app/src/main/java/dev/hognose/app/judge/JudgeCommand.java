@@ -1,5 +1,6 @@
 package dev.hognose.app.judge;
 
+import dev.hognose.app.console.ProgressLine;
 import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LeakPolicy;
 import dev.hognose.leak.ServiceDetector;
@@ -119,7 +120,8 @@ public final class JudgeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       List<TraceFile> files = TraceFile.at(paths, standardInput);
-      Progress progress = new Progress(Progress.onTerminal(err), System::nanoTime, files.size());
+      Progress progress =
+          new Progress(ProgressLine.onTerminal(err), System::nanoTime, files.size());
       for (TraceFile file : files) {
         judge(new TraceJudge(file, new LeakDetector(chosen), together(chosen)), file, progress);
       }

@@ -1,4 +1,4 @@
-package dev.hognose.loop;
+package dev.hognose.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

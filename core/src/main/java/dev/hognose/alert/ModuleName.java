@@ -1,6 +1,5 @@
-package dev.hognose.loop;
+package dev.hognose.alert;
 
-import dev.hognose.alert.Wording;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
  * another module. So folders are taken from the file outwards for as long as they can be packages,
  * and at most {@value #MOST_FOLDERS} of them.
  */
-final class ModuleName {
+public final class ModuleName {
 
   /** Enough to tell {@code orders.api.v1.views} from {@code carts.api.v1.views}. */
   private static final int MOST_FOLDERS = 3;
@@ -68,7 +67,7 @@ final class ModuleName {
   private ModuleName() {}
 
   /** What is no path of a file, as {@code <string>}, stays as it is. */
-  static String of(String file) {
+  public static String of(String file) {
     if (file.startsWith("<")) {
       return Wording.legible(file, LONGEST);
     }
