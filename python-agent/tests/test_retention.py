@@ -328,6 +328,28 @@ def test_a_cache_without_a_limit_is_told_once_before_it_grows() -> None:
     }
 
 
+def test_a_deque_with_a_limit_says_so() -> None:
+    """While it fills it grows like a leak; whoever reads of it must know that it will end."""
+    source = """
+        from collections import deque
+        class Own(deque):
+            maxlen = "mine"
+        RECENT = Own([], 5000)
+        OPEN = deque()
+        def grow(n):
+            RECENT.append(n)
+            OPEN.append(n)
+        """
+    shop = module(source)
+
+    told = Process(shop).minutes(7, lambda _: [shop.grow(n) for n in range(100)])
+
+    assert {each["name"]: each.get("max_size") for each in told} == {
+        "shop:RECENT": 5000,
+        "shop:OPEN": None,
+    }
+
+
 class Order:
     pass
 
