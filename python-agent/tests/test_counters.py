@@ -65,9 +65,10 @@ def test_nothing_is_lost_between_threads() -> None:
     assert counters.read()[0]["total"] == 16_000
 
 
-def test_a_site_has_a_bounded_length() -> None:
+def test_a_name_and_a_site_have_a_bounded_length() -> None:
     """A path of thousands of characters does not make the sample one of thousands."""
     counters = Counters()
-    counters.add("exception/ValueError", "x" * 5000)
+    counters.add("exception/" + "x" * 5000, "x" * 5000)
 
-    assert len(counters.read()[0]["site"]) == 300
+    (told,) = counters.read()
+    assert (len(told["name"]), len(told["site"])) == (300, 300)

@@ -179,6 +179,15 @@ def test_an_exception_without_a_traceback_has_no_site(counters: Counters) -> Non
     assert told(counters) == {("exception/ValueError", ""): 1}
 
 
+@pytest.mark.parametrize("exc_info", [True, (), (None, None, None), (1, 2), "odd", ValueError()])
+def test_records_that_others_make_may_hold_anything(counters: Counters, exc_info: Any) -> None:
+    """What is no exception is not counted, and nothing is raised."""
+    logging.getLogger("shop").makeRecord("shop", 20, "a.py", 3, "odd", (), exc_info)
+
+    expected = {("exception/ValueError", ""): 1} if isinstance(exc_info, ValueError) else {}
+    assert told(counters) == expected
+
+
 def test_the_names_of_types() -> None:
     """The language's own stand alone, others with their module."""
     assert name_of(ValueError) == "ValueError"

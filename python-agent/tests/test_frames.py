@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sys
 import sysconfig
 from pathlib import Path
@@ -10,10 +11,13 @@ import hognose
 from hognose._frames import (
     Place,
     absolute,
+    calling,
     culprit,
     is_ours,
     is_stdlib,
     is_users,
+    raised,
+    site,
     told_stacks,
     walk,
 )
@@ -103,3 +107,37 @@ def test_files_are_told_absolute() -> None:
     """Code without a file keeps its name."""
     assert absolute("shop.py") == str(Path.cwd() / "shop.py")
     assert absolute("<string>") == "<string>"
+
+
+def test_the_caller_is_told_from_the_innermost_frame_outwards() -> None:
+    """The service's own code first, whatever library it has called."""
+    seen: list[Place | None] = []
+    decoder = json.JSONDecoder(object_hook=lambda _: seen.append(calling(sys._getframe(1))))
+
+    decoder.decode("{}")
+
+    (place,) = seen
+    assert place is not None
+    assert place.file == __file__
+    assert place.function == "test_the_caller_is_told_from_the_innermost_frame_outwards"
+    assert calling(None) is None
+
+
+def test_the_places_of_an_exception_are_those_it_came_through() -> None:
+    """Outermost first; of a recursion without end, the innermost."""
+
+    def deep(left: int) -> None:
+        if left == 0:
+            raise ValueError
+        deep(left - 1)
+
+    try:
+        deep(300)
+    except ValueError as error:
+        places = raised(error.__traceback__)
+
+    line = deep.__code__.co_firstlineno
+    assert len(places) == 128
+    assert places[-1] == Place(__file__, line + 2, "deep")
+    assert site(places[-1]) == f"{__file__}:{line + 2} in deep"
+    assert raised(None) == ()

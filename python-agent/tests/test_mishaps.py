@@ -126,3 +126,57 @@ def test_the_exception_that_ends_a_program_is_told(service: Service) -> None:
         "function": "check_out",
     }
     assert service.events("stopped") == [{"reason": "EXCEPTION", "exit_code": 1}]
+
+
+WEB = """\
+import asyncio, os, urllib.error, urllib.request
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+def samples():
+    try:
+        with open(os.environ["CAPTURE"], "rb") as file:
+            return file.read().count(b"hognose.samples")
+    except FileNotFoundError:
+        return 0
+
+def fetch(port, times):
+    for _ in range(times):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/cart").close()
+        except urllib.error.HTTPError as refused:
+            assert refused.code == 500
+            refused.close()
+
+async def cart(request):
+    raise LookupError("no such cart")  # raised
+
+async def main():
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=[Route("/cart", cart)]), port=0))
+    serving = asyncio.create_task(server.serve())
+    while not server.started or samples() < 2:
+        await asyncio.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    await asyncio.to_thread(fetch, port, 5)
+    seen = samples()
+    while samples() < seen + 2:
+        await asyncio.sleep(0.05)
+    server.should_exit = True
+    await serving
+
+asyncio.run(main())
+"""
+
+
+def test_what_a_framework_catches_and_logs_is_counted(service: Service) -> None:
+    """A handler's exceptions end in an answer of 500 and in uvicorn's own log, as configured by it."""
+    path = service.write(WEB)
+
+    ended = service.run()
+
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stderr.count("Exception in ASGI application") == 5
+    counters = service.samples()[-1]["counters"]
+    site = f"{path}:{lines(WEB, '# raised')[0]} in cart"
+    assert {"name": "exception/LookupError", "site": site, "total": "5"} in counters

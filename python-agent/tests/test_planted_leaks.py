@@ -174,6 +174,25 @@ def test_no_line_and_no_container_is_blamed_for_what_is_not_pythons(ran: Ran, pl
     assert sites(service) == []
 
 
+def test_continuous_tracing_tells_the_live_bytes_and_their_sites(service: Service) -> None:
+    """From the start on, and at every tracing interval."""
+    source = textwrap.dedent(LEAKS["MODULE_GLOBAL HISTORY"]) + STEP + PACED.replace("110", "30")
+    service.write(source)
+
+    ended = service.run(
+        settings={
+            "HOGNOSE_INTERVAL": "100ms",
+            "HOGNOSE_TRACING": "continuous",
+            "HOGNOSE_TRACING_INTERVAL": "500ms",
+        }
+    )
+
+    told = [int(sample["traced_bytes"]) for sample in service.samples()]
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert told[-1] > told[0] + 100_000
+    assert sites(service)[0]["frames"][-1]["line"] in lines(source, "# leaks")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc's heap")
 def test_what_fragments_is_not_traced(ran: Ran) -> None:
     """The allocator's own figures have answered the question."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -13,10 +14,12 @@ from hognose import _signals
 from hognose._encode import encode
 from hognose._rounds import Rounds
 from hognose._schema import MESSAGES
-from hognose._signals import Figures
+from hognose._signals import Figures, LoopBlock
 from hognose.probes.allocator import glibc_heap, read_blocks
 from hognose.probes.collector import Collector
 from hognose.probes.container import Container
+from hognose.probes.loops import Watchdog
+from hognose.probes.loops.look import Look, Usage
 from hognose.probes.process import read_descriptors, read_memory_detail, read_process
 
 MIB = 2**20
@@ -268,3 +271,45 @@ def test_a_broken_probe_is_off_and_the_others_go_on(caplog: pytest.LogCaptureFix
     assert [record.getMessage() for record in caplog.records] == [
         "probe 'descriptors' failed and is off until restart"
     ]
+
+
+def test_readings_that_are_put_off_for_their_cost_are_counted() -> None:
+    """By probe, each time that its beat came and it was not read."""
+    clocks = Clocks()
+    rounds = clocks.rounds()
+
+    def costly() -> Figures:
+        clocks.cpu += 0.025
+        return {}
+
+    rounds.add("memory detail", costly, guarded=True)
+    for _ in range(4):
+        rounds.read()
+        clocks.now += 10.0
+
+    assert rounds.skipped == {"memory detail": 2}
+
+
+def test_searches_for_loops_that_are_put_off_for_their_cost_are_counted() -> None:
+    """One for each time that a search would have been due."""
+
+    class Loops:
+        """Whose tasks take 30 ms to count."""
+
+        def __len__(self) -> int:
+            return 1
+
+        def look(self, look: Look) -> list[LoopBlock]:  # noqa: ARG002
+            return []
+
+        def search(self, now: float) -> None:  # noqa: ARG002
+            until = time.thread_time() + 0.03
+            while time.thread_time() < until:
+                pass
+
+    watchdog = Watchdog(print, 0.1, search_every=10.0)
+    watchdog._loops = Loops()  # type: ignore[assignment]
+    for second in range(26):
+        watchdog._look(Look(float(second), 0, Usage()))
+
+    assert watchdog.skipped_searches == 2

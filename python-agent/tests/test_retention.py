@@ -222,6 +222,22 @@ def test_libraries_do_not_keep_the_service_from_being_searched() -> None:
     assert told["name"] == "shop:LATE"
 
 
+def test_every_library_is_reached_however_often_the_service_is_searched_again() -> None:
+    """One module a reading, the service's own at every tenth."""
+    libraries = [module("TABLE = list(range(300))", f"library{n}") for n in range(30)]
+    for library in libraries:
+        library.__file__ = f"/usr/lib/python3/dist-packages/{library.__name__}.py"
+    process = Process(module("ROWS = []"), *libraries)
+    process.search_costs = 1.0
+
+    process.minutes(40)
+
+    followed = set(process.containers._followed)
+    assert followed == {"MODULE_GLOBAL shop:ROWS"} | {
+        f"MODULE_GLOBAL library{n}:TABLE" for n in range(30)
+    }
+
+
 def test_of_a_library_only_what_is_large_is_followed() -> None:
     """Most of its containers are tables that never change."""
     small, large = module("T = []", "small"), module("T = list(range(300))", "large")
@@ -325,6 +341,28 @@ def test_a_cache_without_a_limit_is_told_once_before_it_grows() -> None:
         "entry_types": "int -> str",
         "hits": 0,
         "misses": 1,
+    }
+
+
+def test_a_deque_with_a_limit_says_so() -> None:
+    """While it fills it grows like a leak; whoever reads of it must know that it will end."""
+    source = """
+        from collections import deque
+        class Own(deque):
+            maxlen = "mine"
+        RECENT = Own([], 5000)
+        OPEN = deque()
+        def grow(n):
+            RECENT.append(n)
+            OPEN.append(n)
+        """
+    shop = module(source)
+
+    told = Process(shop).minutes(7, lambda _: [shop.grow(n) for n in range(100)])
+
+    assert {each["name"]: each.get("max_size") for each in told} == {
+        "shop:RECENT": 5000,
+        "shop:OPEN": None,
     }
 
 

@@ -23,7 +23,7 @@ OTHER = "__other__"
 _WAITING = 16
 _TOLD = 4
 
-# A site in UTF-8 is at most three times as long.
+# Characters of a name and of a site.
 _LONGEST = 300
 
 _News = Callable[[], Happening]
@@ -37,7 +37,7 @@ class Counters:
         self._news: deque[Happening] = deque(maxlen=_WAITING)
 
     def add(self, name: str, site: str, news: _News | None = None) -> None:
-        key = (name, site[:_LONGEST])
+        key = (name[:_LONGEST], site[:_LONGEST])
         next(self._counts.get(key) or self._opened(key, news))
 
     def read(self) -> list[NamedCounter]:

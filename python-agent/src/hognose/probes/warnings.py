@@ -140,10 +140,14 @@ class Warnings:
         Count what the interpreter says of a coroutine, where its warning is made.
 
         The standard library's function is taken with another `warn`, rather than called: it warns
-        about its caller, which must not become this module.
+        about its caller, which must not become this module. Where it finds `warn` in another way,
+        as from CPython 3.14 on, these warnings are seen like all others: once for each line.
         """
         before = _hook()
-        if not isinstance(before, FunctionType) or "warn" not in before.__code__.co_names:
+        if not isinstance(before, FunctionType):
+            return
+        used = before.__code__.co_names
+        if "warn" not in used or "_wm" in used:
             return
         names = {**before.__globals__, "warn": self._warn_unawaited}
         self._unawaited_before = before

@@ -126,10 +126,17 @@ class Exceptions:
         record = self._record_before(*args, **keywords)
         # Positions of the factory's parameters `name` and `exc_info`.
         if len(args) > 6 and args[6] and args[0] not in _LOGGERS:
-            exception = args[6][1]
+            exception = _exception_in(args[6])
             if exception is not None:
                 self.count(exception, handled=True)
         return record
+
+
+def _exception_in(exc_info: object) -> BaseException | None:
+    """Loggers make a triple of it; whoever calls the factory may hand it anything."""
+    if isinstance(exc_info, tuple) and len(exc_info) == 3:
+        exc_info = exc_info[1]
+    return exc_info if isinstance(exc_info, BaseException) else None
 
 
 def name_of(kind: type[BaseException]) -> str:

@@ -19,6 +19,7 @@ from hognose.probes.retention.sizes import (
     entry_types,
     is_container,
     is_unbounded,
+    limit_of,
     size_of,
 )
 
@@ -67,8 +68,9 @@ class Found:
         if type(container) is Cache:
             info = container.cache_info()
             told["hits"], told["misses"] = info.hits, info.misses
-            if info.maxsize is not None:
-                told["max_size"] = info.maxsize
+        limit = limit_of(container)
+        if limit is not None:
+            told["max_size"] = limit
         return told
 
 

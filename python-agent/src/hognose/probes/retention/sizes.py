@@ -59,6 +59,17 @@ def size_of(container: Any) -> int | None:
     return None if length is None else length(container)
 
 
+def limit_of(container: Any) -> int | None:
+    """The most entries that it will ever have; None where there is no limit."""
+    limit: int | None = None
+    if type(container) is Cache:
+        limit = container.cache_info().maxsize
+    elif _is_a(container, deque):
+        # Of the class itself: a subclass may have an attribute of that name.
+        limit = vars(deque)["maxlen"].__get__(container)
+    return limit
+
+
 def is_unbounded(cache: Any) -> bool:
     """Whether a cache has no limit, and a function that can be asked for more than one thing."""
     wrapped = vars(cache).get("__wrapped__")

@@ -3,9 +3,10 @@ package dev.hognose.sample;
 import java.util.OptionalLong;
 
 /**
- * The container that keeps growing objects alive. Hits, misses and size are those of an {@code
+ * The container that keeps growing objects alive. Hits and misses are those of an {@code
  * lru_cache}.
  *
+ * @param maxSize the most entries that a cache or a deque will have; empty where there is no limit
  * @param entryTypes type names of what it holds, as far as a few entries show; empty when unknown
  */
 public record Retention(

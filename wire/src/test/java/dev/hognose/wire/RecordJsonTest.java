@@ -19,6 +19,12 @@ class RecordJsonTest {
     assertThat(sample.get("rss_bytes").longValue()).isEqualTo(213L << 20);
     assertThat(sample.at("/loops/0/lag_seconds/counts/1").longValue()).isEqualTo(500);
     assertThat(sample.at("/gc/generation/2/uncollectable_total").longValue()).isEqualTo(3);
+    assertThat(sample.at("/gc/enabled").booleanValue()).isFalse();
+    assertThat(sample.at("/loops/0/tasks_by_coroutine/0/coroutine").asText())
+        .isEqualTo("orders.worker.poll");
+    assertThat(sample.at("/loops/0/tasks_by_coroutine/0/oldest_seconds").doubleValue())
+        .isEqualTo(93.5);
+    assertThat(sample.at("/agent/skipped/0/reason").asText()).isEqualTo("tasks");
     assertThat(sample.get("malloc_free_bytes").longValue()).isZero();
   }
 
@@ -30,6 +36,7 @@ class RecordJsonTest {
     assertThat(sample.has("uss_bytes")).isFalse();
     assertThat(sample.get("cpu_user_seconds_total").doubleValue()).isZero();
     assertThat(sample.get("loops")).isEmpty();
+    assertThat(sample.get("gc").has("enabled")).isFalse();
   }
 
   @Test
