@@ -22,6 +22,8 @@ _MESSAGES = {
     "capture": ("capture", "CaptureEntry"),
     "trend": ("alerts", "Trend"),
     "alert": ("alerts", "Alert"),
+    "service": ("alerts", "ServiceSummary"),
+    "profile": ("alerts", "ServiceProfile"),
 }
 
 
