@@ -38,6 +38,9 @@ class Form:
     block_repeats: int
 
 
+# Nobody listens there.
+NOWHERE = publishing_to("127.0.0.1:1")
+
 _WHOLE = Form(8, 5, 5, 20, 100_000, (0.05, 0.1, 0.25, 1, 5), 2)
 _SHORT = Form(2, 1, 1, 8, 10_000, (0.05, 0.25), 1)
 
@@ -45,6 +48,7 @@ _SHORT = Form(2, 1, 1, 8, 10_000, (0.05, 0.25), 1)
 def parts(form: Form, settings: dict[str, str]) -> dict[str, Callable[[], Iterator[Row]]]:
     return {
         "serving": lambda: serving(settings, form.rounds, form.load_seconds),
+        "away": lambda: serving(NOWHERE, form.rounds, form.load_seconds, ", broker away"),
         "idle": lambda: idling(settings, form.idle_rounds, form.idle_seconds),
         "dormant": lambda: dormant(2 * form.idle_rounds + 3),
         "memory": lambda: cycling(form.cycles),

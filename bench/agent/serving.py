@@ -52,7 +52,9 @@ class _Arm:
         self.p99.append(took[int(len(took) * 0.99)])
 
 
-def serving(settings: Mapping[str, str], rounds: int, seconds: float) -> Iterator[Row]:
+def serving(
+    settings: Mapping[str, str], rounds: int, seconds: float, while_: str = ""
+) -> Iterator[Row]:
     """Both arms run at the same time; the load goes from one to the other."""
     for kind, command in _SERVERS.items():
         with ExitStack() as stack:
@@ -67,7 +69,7 @@ def serving(settings: Mapping[str, str], rounds: int, seconds: float) -> Iterato
                 for arm in arms if number % 2 == 0 else reversed(arms):
                     arm.load(seconds)
                     arm.drive(seconds)
-            yield from _rows(kind, *arms)
+            yield from _rows(kind + while_, *arms)
 
 
 def _rows(kind: str, without: _Arm, with_agent: _Arm) -> Iterator[Row]:

@@ -157,7 +157,7 @@ class Published:
         return [record[kind] for record in self.records if kind in record]
 
     def samples(self) -> list[Told]:
-        return [record for record in self.records if "rss_bytes" in record]
+        return [record for record in self.records if "interval_ms" in record]
 
     def __str__(self) -> str:
         said = {

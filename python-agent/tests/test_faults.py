@@ -116,6 +116,14 @@ def without_threads(published: Published) -> None:
     assert "thread_cpu" not in told
 
 
+def without_proc(published: Published) -> None:
+    """What needs it is off and says so; the rest is told."""
+    whole(published)
+    told = published.samples()[-1] if published.samples() else {}
+    assert int(told["allocated_blocks"]) > 1000
+    assert "process" in told["agent"]["disabled_probes"]
+
+
 def unprivileged(published: Published) -> None:
     """What the kernel does not let it read any more is missing; the rest is told."""
     (told,) = published.processes().values()
@@ -198,6 +206,24 @@ os.closerange(3, 1024)
         anything,
         during="import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))",
     ),
+    "a disk that is full for a while": Fault(
+        anything,
+        settings={"HOGNOSE_SINK": "file:shop.capture", "HOGNOSE_INTERVAL": "100ms"},
+        during="import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, resource.RLIM_INFINITY))",
+        after="""
+infinite = resource.RLIM_INFINITY
+resource.setrlimit(resource.RLIMIT_FSIZE, (infinite, infinite))
+until = time.monotonic() + 20
+while b"\\x04file\\x10" not in open("shop.capture", "rb").read():
+    assert time.monotonic() < until, "the loss is not told"
+    time.sleep(0.1)
+assert open("shop.capture", "rb").readline() == b"hognose-capture 1\\n"
+""",
+    ),
+    "/proc cannot be read": Fault(
+        without_proc,
+        under=("unshare", "-m", "sh", "-c", 'mount -t tmpfs none /proc && exec "$@"', "sh"),
+    ),
     "the capture's folder is missing": Fault(
         nothing,
         settings={"HOGNOSE_SINK": "file:/proc/shop.capture"},
@@ -230,6 +256,7 @@ def test_a_fault_leaves_the_service_alone(installation: Installation, name: str)
 
     with installation.running(["python", "shop.py"], settings, fault.under) as running:
         code = running.result()
+        assert code == fault.exit_code, running.err
         if fault.exit_code == 0:
             installation.published.until(lambda: "served" in running.out, "the service's work")
         said = running.err
@@ -238,6 +265,5 @@ def test_a_fault_leaves_the_service_alone(installation: Installation, name: str)
 
     assert said.startswith(fault.said), said
     assert fault.said or not said, said
-    assert code == fault.exit_code
     assert fault.exit_code or served.startswith("served"), served
     fault.told(installation.published)

@@ -4,6 +4,9 @@ import json
 import os
 import pathlib
 import sys
+
+# Every parent that forks servers imports it, so that it is not the agent's.
+import threading  # noqa: F401
 import time
 
 (line,) = [
