@@ -66,6 +66,8 @@ class Agent:
         self._longest_tick = 0.0
         self._thread = threading.Thread(target=self._run, name="hognose-agent", daemon=True)
         self._probes: Probes | None = None
+        self._is_importing = False
+        self._imported = threading.Event()
 
     def start(self) -> None:
         self._thread.start()
@@ -77,6 +79,15 @@ class Agent:
         self._inbox.put(None)
         if self._thread is not threading.current_thread():
             self._thread.join(seconds)
+
+    def await_imports(self, seconds: float = 2.0) -> None:
+        """
+        Before a fork: whoever inherits a module half imported hangs when it imports it, too.
+
+        A fork within the import's tenth of a second waits for it, and at most for `seconds`.
+        """
+        if self._is_importing:
+            self._imported.wait(seconds)
 
     def abandon(self) -> None:
         """Take back what the parent's agent had set up in this interpreter, after a fork."""
@@ -97,15 +108,19 @@ class Agent:
             self._next_happenings(until)
 
     def _work(self) -> None:
-        # Imported here, with what they import in their turn, for the sake of short-lived processes.
-        from hognose._wiring import Probes, open_sink
-
+        self._is_importing = True
         try:
+            # Imported here, and by the sink, for the sake of short-lived processes.
+            from hognose._wiring import Probes, open_sink
+
             sink = open_sink(self._settings, self._dropped)
         except Exception as wrong:  # noqa: BLE001 - nothing of ours may hurt the service
             # As loud as a bad setting: nobody will ever hear of this process otherwise.
             sys.stderr.write(f"hognose: {wrong}; the service runs without the agent\n")
             return
+        finally:
+            self._is_importing = False
+            self._imported.set()
         self._outbox = Outbox(self._settings.outbox_bytes, self._dropped, sink)
         probes = self._probes = Probes(self._settings, self._rounds, self._post)
         try:
