@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import time
@@ -26,6 +27,9 @@ _JAVA = (
 )  # fmt: skip
 
 Told = dict[str, Any]
+
+_QUIET = logging.getLogger("consumer")
+_QUIET.disabled = True
 
 
 def program() -> Path:
@@ -104,7 +108,14 @@ class Published:
         self._service = service
         self._contract = contract
         self._consumer = Consumer(
-            {"bootstrap.servers": broker.address, "group.id": service, "enable.auto.commit": False}
+            {
+                "bootstrap.servers": broker.address,
+                "group.id": service,
+                "enable.auto.commit": False,
+                "reconnect.backoff.max.ms": 1000,
+            },
+            # It says a lot about a broker that is away.
+            logger=_QUIET,
         )
         self._places = [
             TopicPartition(topic, number, 0) for topic in _TOPICS for number in range(_PARTITIONS)
@@ -146,7 +157,7 @@ class Published:
         return [record[kind] for record in self.records if kind in record]
 
     def samples(self) -> list[Told]:
-        return [record for record in self.records if "rss_bytes" in record]
+        return [record for record in self.records if "interval_ms" in record]
 
     def __str__(self) -> str:
         said = {

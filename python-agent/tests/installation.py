@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -82,7 +82,7 @@ class Installation:
                 [*under, *command],
                 cwd=self.folder,
                 env=self.environment(settings or {}),
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=stdout,
                 stderr=stderr,
                 start_new_session=True,
@@ -92,6 +92,8 @@ class Installation:
         finally:
             end_session(process.pid)
             process.wait(DEADLINE)
+            with process:
+                """Closes the pipe."""
 
 
 class Running:
@@ -110,18 +112,33 @@ class Running:
     def err(self) -> str:
         return self._err.read_text("utf-8", "replace")
 
+    def say(self, line: str) -> None:
+        """A line on its standard input."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n".encode())
+        self.process.stdin.flush()
+
+    def finish(self) -> None:
+        """The end of its standard input."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+
+    def until(self, happened: Callable[[], object], what: str) -> None:
+        """Wait for something that it does."""
+        deadline = time.monotonic() + DEADLINE
+        while not happened():
+            assert self.process.poll() is None, f"{what}: it ended: {self.err}"
+            assert time.monotonic() < deadline, f"{what}: not within {DEADLINE:.0f} s: {self.err}"
+            time.sleep(0.05)
+
     def result(self) -> int:
         """Its exit code, when it has ended by itself."""
         return self.process.wait(DEADLINE)
 
     def get(self, port: int, path: str = "/") -> str:
         """The answer, as soon as somebody listens."""
-        deadline = time.monotonic() + DEADLINE
-        while (answer := _answer(port, path)) is None:
-            assert self.process.poll() is None, f"it ended: {self.err}"
-            assert time.monotonic() < deadline, f"no answer; it said: {self.err}"
-            time.sleep(0.05)
-        return answer
+        self.until(lambda: _answer(port, path) is not None, "an answer")
+        return _answer(port, path) or ""
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """Its exit code after the signal; SIGINT is sent to all of its session, as terminals do."""

@@ -29,7 +29,8 @@ def record(number: int) -> Record:
 def test_records_arrive_whole_and_in_order() -> None:
     """Key, value, timestamp and the schema's header, through a broker."""
     dropped: Counter[str] = Counter()
-    sink = Kafka(settings(test_mock_num_brokers="1"), dropped)
+    mock = settings(test_mock_num_brokers="1", queue_buffering_max_messages="100")
+    sink = Kafka(mock, dropped)
     for number in range(100):
         assert sink.send(record(number))
     sink.flush(20)
@@ -49,20 +50,32 @@ def test_what_finds_no_room_stays_in_the_outbox() -> None:
     """A full queue is no loss: the record waits where the bound is ours."""
     dropped: Counter[str] = Counter()
     sink = Kafka(settings(queue_buffering_max_messages="3"), dropped)
-    outbox = Outbox(2**20, dropped)
+    outbox = Outbox(2**20, dropped, sink)
     for number in range(5):
         outbox.offer(record(number))
 
-    outbox.drain(sink)
-
-    assert (sink.waiting, len(outbox)) == (3, 2)
+    assert (sink.waiting, len(outbox)) == (3, 5)
     assert not dropped
+
+
+def test_what_librdkafka_holds_gives_way_to_what_is_newer() -> None:
+    """It is counted like the outbox's own."""
+    dropped: Counter[str] = Counter()
+    sink = Kafka(settings(queue_buffering_max_messages="3"), dropped)
+    outbox = Outbox(10 * record(0).size, dropped, sink)
+
+    for number in range(30):
+        outbox.offer(record(number))
+
+    assert len(outbox) + dropped["outbox_full"] == 30
+    assert 10 <= len(outbox) <= 13
 
 
 def test_what_cannot_be_delivered_is_counted(caplog: pytest.LogCaptureFixture) -> None:
     """And logged once, whatever the number."""
     dropped: Counter[str] = Counter()
     sink = Kafka(settings(message_timeout_ms="100", linger_ms="0"), dropped)
+    assert producer_properties(settings())["queue.buffering.max.messages"] >= 20
     for number in range(20):
         sink.send(record(number))
 
@@ -107,6 +120,7 @@ def test_the_properties_are_those_of_the_wire() -> None:
         "partitioner": "murmur2_random",
         "compression.type": "lz4",
         "linger.ms": "5",
+        "queue.buffering.max.messages": 64,
         "queue.buffering.max.kbytes": 4096,
         "log.connection.close": False,
         "enable.metrics.push": False,

@@ -115,6 +115,36 @@ def test_each_child_publishes_as_itself(installation: Installation, name: str) -
         assert sum("rss_bytes" in record for record in told) >= 2
 
 
+FORKS_EARLY = """
+import os, signal, time, hognose
+hognose.start(service=os.environ["SHOP"])
+children = []
+until = time.monotonic() + 1
+while time.monotonic() < until:
+    child = os.fork()
+    if not child:
+        # Ends a child that hangs, and its exit code says so.
+        signal.alarm(20)
+        import psutil, confluent_kafka
+        os._exit(0)
+    children.append(child)
+    time.sleep(0.02)
+print({os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children})
+"""
+
+
+def test_no_child_inherits_a_module_half_imported(installation: Installation) -> None:
+    """A fork while the agent imports waits for it; the child would hang at that module."""
+    installation.write(FORKS_EARLY)
+    settings = {"HOGNOSE_SERVICE": "", "SHOP": installation.service}
+
+    with installation.running(["python", "shop.py"], settings, ()) as running:
+        code = running.result()
+        said = running.out
+
+    assert (code, said) == (0, "{0}\n")
+
+
 TASKS = """
 import os, time
 from celery import Celery

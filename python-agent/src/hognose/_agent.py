@@ -8,6 +8,7 @@ lock that could be held across a fork or within a signal handler.
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
 from collections import Counter
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, cast
 
 from hognose._encode import EncodingError, encode
 from hognose._identity import record_key, started, this_process
-from hognose._outbox import Outbox, Record, Sink
+from hognose._outbox import Outbox, Record
 from hognose._rounds import Rounds
 from hognose._settings import Settings
 from hognose._signals import AgentFigures, Happening, LoopBlock, Stopped
@@ -25,7 +26,9 @@ from hognose._signals import AgentFigures, Happening, LoopBlock, Stopped
 if TYPE_CHECKING:
     from hognose._wiring import Probes
 
+# Without logging set up, Python would write what we log to the service's standard error.
 logger = logging.getLogger("hognose")
+logger.addHandler(logging.NullHandler())
 
 SAMPLES = "hognose.samples"
 EVENTS = "hognose.events"
@@ -56,7 +59,6 @@ class Agent:
         self._key = record_key(self._process)
         self._sequence = 0
         self._dropped: Counter[str] = Counter()
-        self._outbox = Outbox(settings.outbox_bytes, self._dropped)
         self._inbox: SimpleQueue[Happening | None] = SimpleQueue()
         self._stopped: Stopped | None = None
         self._stop_before = 0.0
@@ -64,6 +66,8 @@ class Agent:
         self._longest_tick = 0.0
         self._thread = threading.Thread(target=self._run, name="hognose-agent", daemon=True)
         self._probes: Probes | None = None
+        self._is_importing = False
+        self._imported = threading.Event()
 
     def start(self) -> None:
         self._thread.start()
@@ -75,6 +79,15 @@ class Agent:
         self._inbox.put(None)
         if self._thread is not threading.current_thread():
             self._thread.join(seconds)
+
+    def await_imports(self, seconds: float = 2.0) -> None:
+        """
+        Before a fork: whoever inherits a module half imported hangs when it imports it, too.
+
+        A fork within the import's tenth of a second waits for it, and at most for `seconds`.
+        """
+        if self._is_importing:
+            self._imported.wait(seconds)
 
     def abandon(self) -> None:
         """Take back what the parent's agent had set up in this interpreter, after a fork."""
@@ -95,14 +108,24 @@ class Agent:
             self._next_happenings(until)
 
     def _work(self) -> None:
-        # Imported here, with what they import in their turn, for the sake of short-lived processes.
-        from hognose._wiring import Probes, open_sink
+        self._is_importing = True
+        try:
+            # Imported here, and by the sink, for the sake of short-lived processes.
+            from hognose._wiring import Probes, open_sink
 
-        sink = open_sink(self._settings, self._dropped)
+            sink = open_sink(self._settings, self._dropped)
+        except Exception as wrong:  # noqa: BLE001 - nothing of ours may hurt the service
+            # As loud as a bad setting: nobody will ever hear of this process otherwise.
+            sys.stderr.write(f"hognose: {wrong}; the service runs without the agent\n")
+            return
+        finally:
+            self._is_importing = False
+            self._imported.set()
+        self._outbox = Outbox(self._settings.outbox_bytes, self._dropped, sink)
         probes = self._probes = Probes(self._settings, self._rounds, self._post)
         try:
             self._say({"started": started()})
-            self._beat(sink, probes)
+            self._beat(probes)
             probes.watchdog.stop(min(_WATCHDOG_STOP, self._seconds_left()))
             probes.last_words()
             self._say_all([*self._waiting_happenings(), *probes.happenings()])
@@ -110,26 +133,25 @@ class Agent:
                 self._say({"stopped": self._stopped})
         finally:
             probes.release()
-            self._outbox.drain(sink)
+            self._outbox.deliver(self._seconds_left())
             sink.close(self._seconds_left())
 
-    def _beat(self, sink: Sink, probes: Probes) -> None:
+    def _beat(self, probes: Probes) -> None:
         """Sample at every interval, and say what happens in between, until the agent is stopped."""
         next_sample = time.monotonic()
         while self._stopped is None:
             now = time.monotonic()
             if now >= next_sample:
-                self._sample(sink, probes)
+                self._sample(probes)
                 missed = (now - next_sample) // self._settings.interval
                 next_sample += (missed + 1) * self._settings.interval
             happenings = self._next_happenings(min(next_sample, probes.next_wake))
             happenings += probes.happenings()
             self._say_all(happenings)
-            self._outbox.drain(sink)
-            if happenings and self._stopped is None:
-                sink.flush(_FLUSH)
+            if self._stopped is None and (happenings or self._outbox.is_behind):
+                self._outbox.deliver(_FLUSH)
 
-    def _sample(self, sink: Sink, probes: Probes) -> None:
+    def _sample(self, probes: Probes) -> None:
         started_at = time.monotonic()
         figures = self._rounds.read()
         probes.observe(figures)
@@ -140,18 +162,17 @@ class Agent:
             "version": self._settings.version,
             "at_ms": _unix_ms(),
             **figures,
-            "agent": self._figures(sink, probes),
+            "agent": self._figures(probes),
         }
         self._offer(SAMPLES, "Sample", sample)
-        self._outbox.drain(sink)
         self._longest_tick = max(self._longest_tick, time.monotonic() - started_at)
 
-    def _figures(self, sink: Sink, probes: Probes) -> AgentFigures:
+    def _figures(self, probes: Probes) -> AgentFigures:
         return {
             "cpu_seconds_total": time.thread_time() + probes.watchdog.cpu_seconds,
             "tick_max_seconds": self._longest_tick,
             "gil_hold_max_seconds": probes.longest_hold,
-            "outbox": len(self._outbox) + sink.waiting,
+            "outbox": len(self._outbox),
             "dropped": [{"reason": r, "total": n} for r, n in sorted(self._dropped.items())],
             "disabled_probes": self._rounds.disabled,
             "skipped": [{"reason": r, "total": n} for r, n in sorted(probes.skipped.items())],

@@ -54,6 +54,9 @@ class Capture:
     def flush(self, seconds: float) -> None:
         """Nothing waits here: the entry was written when it was sent."""
 
+    def give_up(self) -> None:
+        """Nothing waits here."""
+
     def close(self, seconds: float) -> None:  # noqa: ARG002
         with suppress(OSError):
             os.close(self._file)

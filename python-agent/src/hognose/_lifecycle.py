@@ -78,7 +78,12 @@ class Lifecycle:
         self._is_hooked = True
         atexit.register(self.stop)
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._after_fork)
+            os.register_at_fork(before=self._before_fork, after_in_child=self._after_fork)
+
+    def _before_fork(self) -> None:
+        agent = self._agent
+        if agent is not None:
+            agent.await_imports()
 
     def _after_fork(self) -> None:
         """In the child: nothing of the parent's agent works here; its producer is left alone."""

@@ -10,9 +10,10 @@ from typing import Any
 from hognose._outbox import Record
 from hognose._settings import Settings, SettingsError
 
-# Without logging set up, Python would write these to the service's standard error.
 logger = logging.getLogger("hognose.kafka")
-logger.addHandler(logging.NullHandler())
+
+# What `purge` says of the records that it drops: librdkafka's ERR__PURGE_QUEUE.
+_PURGED = -152
 
 HEADERS: list[tuple[str, str | bytes | None]] = [("hognose-schema", b"1")]
 
@@ -23,6 +24,8 @@ _PROPERTIES: dict[str, str | int | bool] = {
     "partitioner": "murmur2_random",
     "compression.type": "lz4",
     "linger.ms": 500,
+    # Few: what waits for the broker waits in the outbox, where the oldest make room for the newest.
+    "queue.buffering.max.messages": 64,
     "queue.buffering.max.kbytes": 4096,
     "log.connection.close": False,
     "enable.metrics.push": False,
@@ -95,6 +98,10 @@ class Kafka:
     def flush(self, seconds: float) -> None:
         self._producer.flush(seconds)
 
+    def give_up(self) -> None:
+        self._producer.purge(in_flight=False, blocking=False)
+        self._producer.poll(0)
+
     def close(self, seconds: float) -> None:
         self._producer.flush(seconds)
         self._producer.purge(blocking=False)
@@ -105,7 +112,11 @@ class Kafka:
         return len(self._producer)
 
     def _on_delivery(self, error: Any, message: Any) -> None:
-        if error is not None:
+        if error is None:
+            return
+        if error.code() == _PURGED:
+            self._dropped["outbox_full"] += 1
+        else:
             self._dropped["delivery"] += 1
             self._first.warn("delivery", f"{message.topic()}: {error.str()}")
 

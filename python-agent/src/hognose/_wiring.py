@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from typing import cast
 
 import psutil
@@ -86,11 +87,15 @@ class Probes:
             own=own_packages,
             report=self._mishap,
         )
-        process = psutil.Process()
-        rounds.add("process", lambda: read_process(process))
-        rounds.add("descriptors", lambda: read_descriptors(process), every=_DESCRIPTORS_EVERY)
+        # Asked when it is read: where there is no /proc only the probes that need it fail.
+        process = cache(psutil.Process)
+        rounds.add("process", lambda: read_process(process()))
+        rounds.add("descriptors", lambda: read_descriptors(process()), every=_DESCRIPTORS_EVERY)
         rounds.add(
-            "memory detail", lambda: read_memory_detail(process), every=_DETAIL_EVERY, guarded=True
+            "memory detail",
+            lambda: read_memory_detail(process()),
+            every=_DETAIL_EVERY,
+            guarded=True,
         )
         rounds.add("container", container.read)
         rounds.add("collector", self._collector.read)

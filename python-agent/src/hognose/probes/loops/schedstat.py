@@ -23,8 +23,12 @@ class SchedStat:
             return 0.0, 0.0
         try:
             cpu, runqueue, *_ = os.pread(self._file, 64, 0).split()
-        except (OSError, ValueError):
+        except ProcessLookupError:
             self.close()
+            return 0.0, 0.0
+        except (OSError, ValueError):
+            # The service has closed all descriptors, as daemons do; the number may be its own now.
+            self._file = -1
             return 0.0, 0.0
         return int(cpu) / 1e9, int(runqueue) / 1e9
 

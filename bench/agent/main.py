@@ -1,0 +1,93 @@
+"""
+What the agent costs the process that it watches, and what it finds of planted blocks.
+
+    ./hognose bench agent [--short] [--json] [--only PART...]
+
+Everything is measured side by side in one run: without, with, with, without. The table has the
+median, the spread and the bar of each figure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from blocking import blocking
+from broker import broker, publishing_to
+from cycling import cycling
+from holding import holding
+from idling import dormant, idling
+from peers import peers
+from rows import HEADING, Row, as_json
+from serving import serving
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How long and how often."""
+
+    rounds: int
+    load_seconds: float
+    idle_rounds: int
+    idle_seconds: float
+    cycles: int
+    durations: tuple[float, ...]
+    block_repeats: int
+
+
+# Nobody listens there.
+NOWHERE = publishing_to("127.0.0.1:1")
+
+_WHOLE = Form(8, 5, 5, 20, 100_000, (0.05, 0.1, 0.25, 1, 5), 2)
+_SHORT = Form(2, 1, 1, 8, 10_000, (0.05, 0.25), 1)
+
+
+def parts(form: Form, settings: dict[str, str]) -> dict[str, Callable[[], Iterator[Row]]]:
+    return {
+        "serving": lambda: serving(settings, form.rounds, form.load_seconds),
+        "away": lambda: serving(NOWHERE, form.rounds, form.load_seconds, ", broker away"),
+        "idle": lambda: idling(settings, form.idle_rounds, form.idle_seconds),
+        "dormant": lambda: dormant(2 * form.idle_rounds + 3),
+        "memory": lambda: cycling(form.cycles),
+        "gil": lambda: holding(settings, form.idle_rounds, form.load_seconds),
+        "peers": lambda: peers(settings, form.idle_rounds, form.idle_seconds),
+        "blocks": lambda: blocking(form.durations, form.block_repeats),
+    }
+
+
+def main() -> int:
+    names = tuple(parts(_SHORT, {}))
+    parser = argparse.ArgumentParser(
+        prog="hognose bench agent", description=__doc__.splitlines()[1]
+    )
+    parser.add_argument(
+        "--short", action="store_true", help="within two minutes; figures to look at"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="the rows as JSON, in place of the table"
+    )
+    parser.add_argument(
+        "--only", nargs="+", choices=names, default=names, metavar="PART", help=", ".join(names)
+    )
+    options = parser.parse_args()
+    # The table is for whoever watches, also while the rows are for a file.
+    table = sys.stderr if options.json else sys.stdout
+    load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} CPUs"
+    print(f"Python {sys.version.split()[0]}, {load}\n{HEADING}", file=table)
+    rows = []
+    with broker() as address:
+        chosen = parts(_SHORT if options.short else _WHOLE, publishing_to(address))
+        for name in options.only:
+            for row in chosen[name]():
+                rows.append(row)
+                print(row, file=table, flush=True)
+    if options.json:
+        print(as_json(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

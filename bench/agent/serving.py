@@ -1,0 +1,123 @@
+"""Throughput and latency of web services with the agent against without, and its CPU meanwhile."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from load import latencies, saturate
+from rows import Bar, Row
+from running import Program, free_port, running, spent
+
+_SERVERS = {
+    "ASGI": "uvicorn --loop uvloop --no-access-log --log-level error --port PORT shop:asgi",
+    "WSGI": "gunicorn --threads 4 -w 1 --log-level error -b 127.0.0.1:PORT shop:wsgi",
+}
+_CONNECTIONS = 8
+_RATE = 100.0
+
+
+@dataclass(slots=True)
+class _Arm:
+    program: Program
+    port: int
+    requests: list[float] = field(default_factory=list)
+    per_cpu: list[float] = field(default_factory=list)
+    p99: list[float] = field(default_factory=list)
+    others: list[float] = field(default_factory=list)
+
+    def worker(self) -> int:
+        """The process that answers: gunicorn's only child, uvicorn itself."""
+        children = Path(
+            f"/proc/{self.program.process.pid}/task/{self.program.process.pid}/children"
+        )
+        return int((children.read_text().split() or [str(self.program.process.pid)])[0])
+
+    def load(self, seconds: float) -> None:
+        worker = self.worker()
+        before, start = self.program.cpu(worker), time.perf_counter()
+        answered = saturate(self.port, seconds, _CONNECTIONS)
+        elapsed = time.perf_counter() - start
+        cpu = spent(before, self.program.cpu(worker))
+        self.requests.append(answered / elapsed)
+        self.per_cpu.append(answered / sum(cpu.values()))
+        self.others.append(sum(cpu.values()) / elapsed)
+
+    def drive(self, seconds: float) -> None:
+        took = sorted(latencies(self.port, _RATE, seconds, _CONNECTIONS))
+        self.p99.append(took[int(len(took) * 0.99)])
+
+
+def serving(
+    settings: Mapping[str, str], rounds: int, seconds: float, while_: str = ""
+) -> Iterator[Row]:
+    """Both arms run at the same time; the load goes from one to the other."""
+    for kind, command in _SERVERS.items():
+        with ExitStack() as stack:
+            arms = []
+            for environment in ({}, settings):
+                port = free_port()
+                words = command.replace("PORT", str(port)).split()
+                arms.append(_Arm(stack.enter_context(running(words, environment, True)), port))
+            _await_answers(arms)
+            for number in range(rounds):
+                # A B B A: what drifts with time hits both alike.
+                for arm in arms if number % 2 == 0 else reversed(arms):
+                    arm.load(seconds)
+                    arm.drive(seconds)
+            yield from _rows(kind + while_, *arms)
+
+
+def _rows(kind: str, without: _Arm, with_agent: _Arm) -> Iterator[Row]:
+    yield Row(
+        f"{kind}: throughput with against without",
+        "ratio",
+        _ratios(with_agent.requests, without.requests),
+        Bar(at_least=0.99),
+        f"{statistics.median(without.requests):.0f} requests a second without",
+    )
+    yield Row(
+        f"{kind}: requests per second of CPU, with against without",
+        "ratio",
+        _ratios(with_agent.per_cpu, without.per_cpu),
+        Bar(at_least=0.99),
+    )
+    yield Row(
+        f"{kind}: p99 at {_RATE:.0f} requests a second, with against without",
+        "ratio",
+        _ratios(with_agent.p99, without.p99),
+        Bar(at_most=1.02),
+        f"{statistics.median(without.p99) * 1000:.2f} ms without",
+    )
+    per_request = [1 / a - 1 / b for a, b in zip(with_agent.per_cpu, without.per_cpu, strict=True)]
+    busy = [
+        100 * more * requests
+        for more, requests in zip(per_request, with_agent.requests, strict=True)
+    ]
+    yield Row(f"{kind}: CPU of the agent in the busy process", "% of core", busy, Bar(at_most=1.0))
+
+
+def _ratios(these: list[float], those: list[float]) -> list[float]:
+    return [a / b for a, b in zip(these, those, strict=True)]
+
+
+def _await_answers(arms: list[_Arm]) -> None:
+    """And the end of the agent's start."""
+    deadline = time.monotonic() + 30
+    for arm in arms:
+        while not _answers(arm):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{arm.program.process.args!r}: no answer within 30 s")
+            time.sleep(0.1)
+    time.sleep(2)
+
+
+def _answers(arm: _Arm) -> bool:
+    try:
+        return bool(latencies(arm.port, 50, 0.2, 1))
+    except OSError:
+        return False
