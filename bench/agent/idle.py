@@ -23,15 +23,15 @@ from pathlib import Path
 WARM_UP = 6.0
 
 PROGRAM = """
-import asyncio, json, os, sys, time
+import asyncio, json, os, sys, threading, time
 
-def cpu():
+def spent():
+    names = {thread.native_id: thread.name for thread in threading.enumerate()}
     threads = {}
     for thread in os.listdir("/proc/self/task"):
-        with open(f"/proc/self/task/{thread}/comm") as file:
-            name = file.read().strip()
         with open(f"/proc/self/task/{thread}/schedstat") as file:
-            threads[name] = threads.get(name, 0) + int(file.read().split()[0]) / 1e9
+            cpu, _, turns = file.read().split()
+        threads[names.get(int(thread), "not Python's")] = (int(cpu) / 1e9, int(turns))
     return threads
 
 def uss():
@@ -41,17 +41,20 @@ def uss():
 
 async def idle(warm_up, seconds):
     await asyncio.sleep(warm_up)
-    before = cpu()
+    before = spent()
     await asyncio.sleep(seconds)
-    return {name: spent - before.get(name, 0) for name, spent in cpu().items()}
+    return {
+        name: [now - then for now, then in zip(figures, before.get(name, (0, 0)))]
+        for name, figures in spent().items()
+    }
 
 before = time.perf_counter()
 if sys.argv[1] == "with":
     import hognose
     hognose.start(service="idle")
 started = time.perf_counter() - before
-spent = asyncio.run(idle(float(sys.argv[2]), float(sys.argv[3])))
-print(json.dumps({"cpu": spent, "uss_bytes": uss(), "start_seconds": started}))
+threads = asyncio.run(idle(float(sys.argv[2]), float(sys.argv[3])))
+print(json.dumps({"threads": threads, "uss_bytes": uss(), "start_seconds": started}))
 """
 
 
@@ -68,10 +71,13 @@ def measured(arm: str, seconds: float, folder: str) -> dict[str, float]:
         check=True,
     )
     told = json.loads(ended.stdout)
-    threads = {f"% of a core, {name}": 100 * cpu / seconds for name, cpu in told["cpu"].items()}
+    cpu = {name: 100 * spent / seconds for name, (spent, _) in told["threads"].items()}
+    turns = {name: turns / seconds for name, (_, turns) in told["threads"].items()}
     return {
-        "% of a core": sum(threads.values()),
-        **(threads if arm == "with" else {}),
+        "% of a core": sum(cpu.values()),
+        **{f"% of a core, {name}": spent for name, spent in cpu.items()},
+        "turns on a CPU a second": sum(turns.values()),
+        **{f"turns a second, {name}": each for name, each in turns.items()},
         "USS, MiB": told["uss_bytes"] / 2**20,
         "import and start, ms": told["start_seconds"] * 1000,
     }
@@ -106,7 +112,9 @@ def main() -> None:
     table = compared(options.rounds, options.seconds)
     print(f"{'':32}{'without':>10}{'with':>10}{'difference':>12}")
     for figure, row in table.items():
-        print(f"{figure:32}" + f"{row['without']:10.3f}{row['with']:10.3f}{row['difference']:12.3f}")
+        print(
+            f"{figure:32}" + f"{row['without']:10.3f}{row['with']:10.3f}{row['difference']:12.3f}"
+        )
     if options.json:
         options.json.write_text(json.dumps(table, indent=2) + "\n", "utf-8")
 

@@ -19,6 +19,10 @@ from hognose._signals import Stopped
 logger = logging.getLogger("hognose")
 
 
+# Packages that the agent's thread imports.
+_IMPORTED_BY_US = ("hognose", "psutil", "confluent_kafka")
+
+
 class Lifecycle:
     """
     `exit_code` is the code that the process will end with, where somebody learns it before.
@@ -93,6 +97,7 @@ class Lifecycle:
             return
         try:
             inherited, self._agent = self._agent, None
+            _forget_half_imported()
             if inherited is not None:
                 inherited.abandon()
             if self._settings is not None:
@@ -110,6 +115,20 @@ def _is_about_to_exec() -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+def _forget_half_imported() -> None:
+    """
+    In a child: modules that the parent's agent was importing at the fork.
+
+    The thread that was to finish them, and that holds their locks, is not here.
+    """
+    locks = getattr(sys.modules.get("_frozen_importlib"), "_module_locks", {})
+    for name, module in list(sys.modules.items()):
+        half = getattr(getattr(module, "__spec__", None), "_initializing", False)
+        if half and name.partition(".")[0] in _IMPORTED_BY_US:
+            del sys.modules[name]
+            locks.pop(name, None)
 
 
 def _finalize_last(lifecycle: Lifecycle) -> None:
