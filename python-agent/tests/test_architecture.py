@@ -13,8 +13,8 @@ import hognose
 SOURCE = Path(hognose.__path__[0])
 MODULES = sorted(SOURCE.rglob("*.py"))
 
-# What probes share: words, buckets and stacks.
-SHARED = {"hognose._signals", "hognose._histogram", "hognose._frames"}
+# What probes share: words, buckets, counts and stacks.
+SHARED = {"hognose._signals", "hognose._histogram", "hognose._frames", "hognose._counters"}
 
 DORMANT = {"hognose", "hognose._boot", "hognose._program"}
 
@@ -49,7 +49,7 @@ def test_no_probe_knows_another_probe_or_the_agent() -> None:
 
 
 def test_what_probes_share_knows_no_probe() -> None:
-    """Words, buckets and stacks are at the bottom."""
+    """Words, buckets, counts and stacks are at the bottom."""
     for name in SHARED:
         assert ours(SOURCE / f"{name.removeprefix('hognose.')}.py") <= SHARED
 

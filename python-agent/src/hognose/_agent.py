@@ -104,7 +104,8 @@ class Agent:
             self._say({"started": started()})
             self._beat(sink, probes)
             probes.watchdog.stop(min(_WATCHDOG_STOP, self._seconds_left()))
-            self._say_all(self._waiting_happenings())
+            probes.last_words()
+            self._say_all([*self._waiting_happenings(), *probes.happenings()])
             if self._stopped is not None:
                 self._say({"stopped": self._stopped})
         finally:
@@ -153,6 +154,7 @@ class Agent:
             "outbox": len(self._outbox) + sink.waiting,
             "dropped": [{"reason": r, "total": n} for r, n in sorted(self._dropped.items())],
             "disabled_probes": self._rounds.disabled,
+            "skipped": [{"reason": r, "total": n} for r, n in sorted(probes.skipped.items())],
         }
 
     def _say_all(self, happenings: list[Happening]) -> None:

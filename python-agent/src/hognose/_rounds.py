@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -43,6 +44,8 @@ class Rounds:
         self._probes: list[_Probe] = []
         self._beats = 0
         self.disabled: list[str] = []
+        # Readings that were left out because the last one cost too much, by probe.
+        self.skipped: Counter[str] = Counter()
         # The longest that reading one probe kept the CPU, and so at most the GIL, in seconds.
         self.longest_hold = 0.0
 
@@ -56,8 +59,11 @@ class Rounds:
         """One beat: what all probes say."""
         figures: Figures = {}
         for probe in list(self._probes):
-            if self._beats % probe.every == 0 and self._clock() >= probe.not_before:
-                self._read(probe)
+            if self._beats % probe.every == 0:
+                if self._clock() >= probe.not_before:
+                    self._read(probe)
+                else:
+                    self.skipped[probe.name] += 1
             figures.update(probe.said)
         self._beats += 1
         return figures

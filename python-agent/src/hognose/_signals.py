@@ -35,6 +35,15 @@ class GarbageCollector(TypedDict):
     pause_seconds: Histogram
     frozen: int
     garbage: int
+    enabled: bool
+
+
+class TaskGroup(TypedDict):
+    """Unfinished tasks that run the same coroutine function."""
+
+    coroutine: str
+    count: int
+    oldest_seconds: float
 
 
 class EventLoop(TypedDict):
@@ -43,6 +52,7 @@ class EventLoop(TypedDict):
     lag_seconds: Histogram
     blocked_seconds_total: float
     tasks: int
+    tasks_by_coroutine: list[TaskGroup]
 
 
 class ThreadCpu(TypedDict):
@@ -51,6 +61,14 @@ class ThreadCpu(TypedDict):
     name: str
     cpu_seconds_total: float
     runqueue_seconds_total: float
+
+
+class NamedCounter(TypedDict):
+    """Cumulative; what is counted, and where in the service's code."""
+
+    name: str
+    site: str
+    total: int
 
 
 class Dropped(TypedDict):
@@ -65,6 +83,7 @@ class AgentFigures(TypedDict):
     outbox: int
     dropped: list[Dropped]
     disabled_probes: list[str]
+    skipped: list[Dropped]
 
 
 class Figures(TypedDict, total=False):
@@ -98,6 +117,7 @@ class Figures(TypedDict, total=False):
     loops: list[EventLoop]
     gil_wait_seconds: Histogram
     thread_cpu: list[ThreadCpu]
+    counters: list[NamedCounter]
     agent: AgentFigures
 
 
@@ -183,6 +203,7 @@ class _Container(TypedDict):
     entries: int
     growth_per_hour: float
     sample_bytes: int
+    entry_types: str
 
 
 class Retention(_Container, total=False):
@@ -193,6 +214,20 @@ class Retention(_Container, total=False):
     max_size: int
 
 
+class PythonWarning(TypedDict):
+    category: str
+    message: str
+    site: Frame | None
+    count: int
+
+
+class ExceptionCount(TypedDict):
+    type: str
+    site: Frame | None
+    count: int
+    handled: bool
+
+
 class Happening(TypedDict, total=False):
     """What an `Event` says: exactly one of these."""
 
@@ -201,3 +236,5 @@ class Happening(TypedDict, total=False):
     loop_block: LoopBlock
     allocation_growth: AllocationGrowth
     retention: Retention
+    python_warning: PythonWarning
+    exception_count: ExceptionCount

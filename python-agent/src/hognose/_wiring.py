@@ -10,6 +10,7 @@ from typing import cast
 import psutil
 
 from hognose import __version__
+from hognose._counters import Counters
 from hognose._outbox import Sink
 from hognose._ownership import own_packages
 from hognose._rounds import Rounds
@@ -19,10 +20,12 @@ from hognose.probes.allocations import Allocations, Tracing
 from hognose.probes.allocator import glibc_heap, read_blocks
 from hognose.probes.collector import Collector
 from hognose.probes.container import Container
+from hognose.probes.exceptions import Exceptions
 from hognose.probes.loops import Watchdog
 from hognose.probes.process import read_descriptors, read_memory_detail, read_process
 from hognose.probes.retention import Containers
 from hognose.probes.threads import Threads
+from hognose.probes.warnings import Warnings
 
 # Beats between readings of what costs more: half a minute and a minute by default.
 _DESCRIPTORS_EVERY = 3
@@ -48,6 +51,9 @@ class Probes:
             cast("Tracing", settings.tracing), settings.tracing_interval
         )
         self._containers = Containers(own_packages)
+        self._counters = Counters()
+        self._exceptions = Exceptions(self._counters, own_packages)
+        self._warnings = Warnings(self._counters, own_packages)
         container = Container(settings.memory_limit)
         self.watchdog = Watchdog(
             post,
@@ -56,6 +62,7 @@ class Probes:
             paused_seconds=self._collector.paused_seconds,
             throttled_seconds=container.throttled_seconds if container.has_cpu_limit else float,
             own=own_packages,
+            report=self._mishap,
         )
         process = psutil.Process()
         rounds.add("process", lambda: read_process(process))
@@ -71,7 +78,12 @@ class Probes:
         rounds.add("allocations", self._allocations.read)
         rounds.add("threads", Threads().read, every=_DESCRIPTORS_EVERY)
         rounds.add("retention", self._containers.read, every=_DETAIL_EVERY, guarded=True)
+        rounds.add("exceptions", self._exceptions.read)
+        rounds.add("warnings", self._warnings.read)
+        rounds.add("counters", lambda: {"counters": self._counters.read()})
         self._collector.__enter__()
+        self._exceptions.listen()
+        self._warnings.listen()
         self.watchdog.start()
 
     @property
@@ -90,7 +102,7 @@ class Probes:
     def happenings(self) -> list[Happening]:
         """What there is to say now about growing containers and allocations."""
         growing: list[Happening] = [{"retention": each} for each in self._containers.take()]
-        return growing + self._allocated()
+        return [*growing, *self._allocated(), *self._counters.take()]
 
     def _allocated(self) -> list[Happening]:
         try:
@@ -99,8 +111,27 @@ class Probes:
             self._disable_allocations(failure)
             return []
 
+    def last_words(self) -> None:
+        """What is known only when the process ends."""
+        self._exceptions.count_last()
+
+    @property
+    def skipped(self) -> Counter[str]:
+        """Readings that were left out for their cost, by probe."""
+        searches = Counter({"loops": self.watchdog.skipped_searches})
+        return self._rounds.skipped + searches
+
+    def _mishap(self, name: str, site: str, exception: BaseException | None) -> None:
+        if name:
+            self._counters.add(name, site)
+        if exception is not None:
+            self._exceptions.count(exception, handled=False)
+
     def release(self) -> None:
         self._collector.__exit__()
+        self._exceptions.release()
+        self._warnings.release()
+        self.watchdog.unhook()
         self._allocations.stop()
 
     def _disable_allocations(self, failure: Exception) -> None:

@@ -56,6 +56,7 @@ class Collector:
                 "pause_seconds": self._pauses.told(),
                 "frozen": gc.get_freeze_count(),
                 "garbage": len(gc.garbage),
+                "enabled": gc.isenabled(),
             }
         }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from types import FrameType
@@ -22,21 +22,23 @@ _TASK_SETS = ("_all_tasks", "_scheduled_tasks", "_eager_tasks")
 # What a loop's own code calls to wait: selectors, and Windows's completion port.
 _SELECTS = ("select", "_poll")
 
+Tasks = dict[asyncio.AbstractEventLoop, list["asyncio.Task[Any]"]]
+
 # A set that other threads change while it is read must be read again.
 _ATTEMPTS = 20
 
 
-def tasks_by_loop(threads: Iterable[FrameType] | None = None) -> Counter[asyncio.AbstractEventLoop]:
-    """The running loops, each with the number of its unfinished tasks."""
-    counted: Counter[asyncio.AbstractEventLoop] = Counter()
+def tasks_by_loop(threads: Iterable[FrameType] | None = None) -> Tasks:
+    """The running loops, each with its unfinished tasks."""
+    found: Tasks = defaultdict(list)
     for name in _TASK_SETS:
         for task in _copied(getattr(asyncio.tasks, name, ())):
             if not task.done():
-                counted[task.get_loop()] += 1
+                found[task.get_loop()].append(task)
     for loop in _loops_on_stacks(sys._current_frames().values() if threads is None else threads):
-        if loop not in counted:
-            counted[loop] = len(asyncio.all_tasks(loop))
-    return Counter({loop: tasks for loop, tasks in counted.items() if loop.is_running()})
+        if loop not in found:
+            found[loop] = list(asyncio.all_tasks(loop))
+    return {loop: tasks for loop, tasks in found.items() if loop.is_running()}
 
 
 def _copied(tasks: Any) -> list[asyncio.Task[Any]]:

@@ -46,7 +46,8 @@ class Watchdog:
     `emit` is called on the watchdog's thread with each event about a block.
 
     `paused_seconds` and `throttled_seconds` answer the cumulative seconds of garbage collections
-    and of throttling, `own` the installed packages that are the service. All durations are seconds.
+    and of throttling, `own` the installed packages that are the service. `report` is called
+    with what asyncio complains about, on any thread. All durations are seconds.
     """
 
     def __init__(
@@ -57,8 +58,10 @@ class Watchdog:
         paused_seconds: Callable[[], float] = float,
         throttled_seconds: Callable[[], float] = float,
         own: Callable[[], Own] = frozenset,
+        report: Callable[[str, str, BaseException | None], None] = lambda *_: None,
     ) -> None:
         self._own = own
+        self._report = report
         self._emit = emit
         self._threshold = threshold
         self._search_every = search_every
@@ -68,6 +71,9 @@ class Watchdog:
         self._gil_wait = Seconds()
         self._loops: WatchedLoops | None = None
         self._next_search = 0.0
+        # When a search would be due if it cost nothing, and how many were left out for their cost.
+        self._wanted_search = 0.0
+        self.skipped_searches = 0
         self._young_until = 0.0
         self._failure: Exception | None = None
         self._stop = threading.Lock()
@@ -84,6 +90,11 @@ class Watchdog:
         if self._thread.is_alive() and self._stop.locked():
             self._stop.release()
             self._thread.join(seconds)
+
+    def unhook(self) -> None:
+        """Take back what was set up on the loops, where the thread cannot: after a fork."""
+        if self._loops is not None:
+            self._loops.unhook()
 
     def read(self) -> Figures:
         """The loops' figures. Raises what the watchdog's thread died of."""
@@ -132,7 +143,8 @@ class Watchdog:
     def _sleeps_on(self, now: float, late: float) -> bool:
         """Whether nothing has happened since the last look: the look of most, so it is cheap."""
         loops = self._loops
-        return loops is not None and now < self._next_search and loops.sleep_on(now, late)
+        due = min(self._next_search, self._wanted_search)
+        return loops is not None and now < due and loops.sleep_on(now, late)
 
     def _seconds_to_look(self, now: float) -> float:
         known = self._loops.next_looks(now) if self._loops is not None else []
@@ -158,18 +170,22 @@ class Watchdog:
                 return
             from hognose.probes.loops.watched_loops import WatchedLoops
 
-            self._loops = WatchedLoops(self._threshold, self._own)
+            self._loops = WatchedLoops(self._threshold, self._own, self._report)
         self._say(self._loops.look(look))
         if look.now >= self._next_search:
             self._search(look.now, self._loops)
+        elif look.now >= self._wanted_search:
+            self.skipped_searches += 1
+            self._wanted_search += self._search_every
 
     def _search(self, now: float, loops: WatchedLoops) -> None:
         before = time.thread_time()
-        loops.search()
+        loops.search(now)
         cost = time.thread_time() - before
         usually = self._search_every if loops else min(_SEARCH_NONE, self._search_every)
         every = _SEARCH_SOON if now < self._young_until else usually
         self._next_search = now + max(every, cost * _GUARD)
+        self._wanted_search = now + max(every, self._search_every)
 
     def _say(self, blocks: Iterable[LoopBlock]) -> None:
         for block in blocks:

@@ -12,7 +12,7 @@ from types import FrameType
 
 from hognose._frames import Own, told, told_stacks
 from hognose._histogram import Seconds
-from hognose._signals import EventLoop, LoopBlock
+from hognose._signals import EventLoop, LoopBlock, TaskGroup
 from hognose.probes.loops.cause import judge, split
 from hognose.probes.loops.discovery import busy_since, current_task, waits_for_events
 from hognose.probes.loops.evidence import Evidence
@@ -51,6 +51,7 @@ class WatchedLoop:
         self._own = own
         self.name = ""
         self.tasks = 0
+        self.groups: list[TaskGroup] = []
         self._tally = Tally()
         self._threshold = threshold
         self._rule = BlockRule(threshold, every(heartbeat.kind, threshold), ids)
@@ -125,6 +126,7 @@ class WatchedLoop:
             "lag_seconds": self._tally.lag.told(),
             "blocked_seconds_total": self._tally.blocked_seconds + self._rule.lasting(now),
             "tasks": self.tasks,
+            "tasks_by_coroutine": self.groups,
         }
 
     def close(self) -> None:

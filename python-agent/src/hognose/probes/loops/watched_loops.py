@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+import weakref
 from collections.abc import Callable
 
 from hognose._frames import Own
@@ -16,15 +17,23 @@ from hognose._signals import EventLoop, LoopBlock
 from hognose.probes.loops.discovery import tasks_by_loop
 from hognose.probes.loops.heartbeat import Heartbeat
 from hognose.probes.loops.look import Look
+from hognose.probes.loops.mishaps import Mishaps, Report
+from hognose.probes.loops.tasks import Census
 from hognose.probes.loops.watched_loop import Tally, WatchedLoop
 
 
 class WatchedLoops:
     """Only the watchdog's thread changes them; any may read."""
 
-    def __init__(self, threshold: float, own: Callable[[], Own]) -> None:
+    def __init__(self, threshold: float, own: Callable[[], Own], report: Report) -> None:
         self._own = own
         self._threshold = threshold
+        self._report = report
+        # Tasks may be destroyed when their loop has long ended, so this outlives the watching.
+        self._mishaps: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Mishaps] = (
+            weakref.WeakKeyDictionary()
+        )
+        self._census = Census()
         self._watched: list[WatchedLoop] = []
         self._tallies: dict[str, Tally] = {}
         self._ids = itertools.count(1)
@@ -32,15 +41,17 @@ class WatchedLoops:
     def __len__(self) -> int:
         return len(self._watched)
 
-    def search(self) -> None:
+    def search(self, now: float) -> None:
         """Watch the loops that are not watched yet, and count the tasks of all."""
         tasks = tasks_by_loop()
+        groups = self._census.take(tasks, now)
         known = {watched.heartbeat.loop for watched in self._watched}
         for found in tasks.keys() - known:
             self._watch(found)
         for watched in self._watched:
             loop = watched.heartbeat.loop
-            watched.tasks = tasks[loop] if loop is not None else 0
+            watched.tasks = len(tasks.get(loop, ())) if loop is not None else 0
+            watched.groups = groups.get(loop, []) if loop is not None else []
 
     def sleep_on(self, now: float, late: float) -> bool:
         """Whether every loop has been asleep since the last look; takes note of it where so."""
@@ -78,8 +89,17 @@ class WatchedLoops:
     def close(self) -> None:
         for watched in self._watched:
             watched.close()
+        self.unhook()
+
+    def unhook(self) -> None:
+        """Take back what was set up on the loops themselves."""
+        for mishaps in list(self._mishaps.values()):
+            mishaps.close()
+        self._mishaps.clear()
 
     def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        if loop not in self._mishaps:
+            self._mishaps[loop] = Mishaps(loop, self._report, self._own)
         watched = WatchedLoop(Heartbeat(loop), self._threshold, self._ids, self._own)
         try:
             watched.heartbeat.ask()

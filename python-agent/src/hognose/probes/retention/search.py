@@ -13,7 +13,7 @@ from types import CellType, FunctionType, ModuleType
 from typing import Any, cast
 
 from hognose._signals import Retention, RetentionKind
-from hognose.probes.retention.sizes import Cache, entry_bytes, is_container, size_of
+from hognose.probes.retention.sizes import Cache, entry_bytes, entry_types, is_container, size_of
 
 # In a library, only what is already so large is followed: most of its containers are tables.
 _LIBRARY_LEAST = 256
@@ -53,6 +53,7 @@ class Found:
             "entries": entries,
             "growth_per_hour": per_hour,
             "sample_bytes": entry_bytes(container),
+            "entry_types": entry_types(container),
         }
         if type(container) is Cache:
             info = container.cache_info()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import sys
 from collections import deque
 from collections.abc import Callable
@@ -22,6 +23,15 @@ Cache = functools._lru_cache_wrapper
 # Entries that are weighed for the size of one, and members of an entry that are added to it.
 _WEIGHED = 3
 _MEMBERS = 16
+
+# Entries of a bounded cache up to which it is asked for them, and characters of types' names.
+_ASKED = 4096
+_LONGEST = 200
+
+# Members of a tuple that are named.
+_SHOWN = 4
+
+_LINK = "_lru_list_elem"
 
 _PLAIN = (str, bytes, bytearray, int, float, complex, list, tuple, dict, set, frozenset)
 
@@ -51,22 +61,60 @@ def entry_bytes(container: Any) -> int:
     The newest entries of a list are weighed and some of the others, since a set or a dictionary
     that changes meanwhile can only be asked for its first ones.
     """
+    if _is_a(container, bytearray):
+        return 1
+    return _mean([sum(map(_weight, entry)) for entry in _some(container)])
+
+
+def entry_types(container: Any) -> str:
+    """
+    What the same entries are, by the names of their types: `str -> Order`, `tuple[str, int]`.
+
+    Empty where that cannot be told.
+    """
+    columns = zip(*_some(container), strict=True)
+    names = [" | ".join(dict.fromkeys(map(_type_name, column))) for column in columns]
+    return " -> ".join(names)[:_LONGEST]
+
+
+def _some(container: Any) -> list[tuple[Any, ...]]:
+    """A few entries: key and value of a dictionary or a cache, one thing of the others."""
     kind = type(container)
     try:
+        if kind is Cache:
+            return _of_cache(container)
         if issubclass(kind, list):
-            entries: list[Any] = list.__getitem__(container, slice(-_WEIGHED, None))
-            return _mean([_weight(entry) for entry in entries])
+            newest: list[Any] = list.__getitem__(container, slice(-_WEIGHED, None))
+            return [(entry,) for entry in newest]
         if issubclass(kind, dict):
-            pairs = list(islice(dict.items(container), _WEIGHED))
-            return _mean([_weight(key) + _weight(value) for key, value in pairs])
+            return list(islice(dict.items(container), _WEIGHED))
         if issubclass(kind, set):
-            return _mean([_weight(entry) for entry in islice(set.__iter__(container), _WEIGHED)])
+            return [(entry,) for entry in islice(set.__iter__(container), _WEIGHED)]
         if issubclass(kind, deque):
-            return _mean([_weight(entry) for entry in islice(deque.__iter__(container), _WEIGHED)])
+            return [(entry,) for entry in islice(deque.__iter__(container), _WEIGHED)]
     except RuntimeError:
         # It changed in the middle.
-        return 0
-    return 1 if issubclass(kind, bytearray) else 0
+        return []
+    return []
+
+
+def _of_cache(cache: Any) -> list[tuple[Any, ...]]:
+    """
+    An unbounded cache keeps a dictionary; a bounded one's entries are seen by the collector only.
+
+    To ask it for a large one's would hold the GIL.
+    """
+    info = cache.cache_info()
+    if info.maxsize is not None and info.currsize > _ASKED:
+        return []
+    held = gc.get_referents(cache)
+    if info.maxsize is None:
+        own = vars(cache)
+        inner = next((each for each in held if type(each) is dict and each is not own), {})
+        return list(islice(inner.items(), _WEIGHED))
+    # One by one: key, result, and the type of the link that holds the two.
+    links = [at for at, each in enumerate(held) if type(each) is type and each.__name__ == _LINK]
+    return [(held[at - 2], held[at - 1]) for at in links[: min(_WEIGHED, info.currsize)]]
 
 
 def _length_of(value: Any) -> Callable[[Any], int] | None:
@@ -75,6 +123,24 @@ def _length_of(value: Any) -> Callable[[Any], int] | None:
     if found is None:
         found = next((_LENGTHS[base] for base in kind.__mro__ if base in _LENGTHS), None)
     return found
+
+
+def _type_name(value: object) -> str:
+    """Of a tuple, with those of its members: it is how caches keep arguments."""
+    kind = type(value)
+    if kind is tuple and isinstance(value, tuple) and value:
+        members = ", ".join(_plain_name(type(each)) for each in value[:_SHOWN])
+        return f"tuple[{members}{', …' if len(value) > _SHOWN else ''}]"
+    return _plain_name(kind)
+
+
+def _plain_name(kind: type) -> str:
+    # A metaclass may have an idea of its own of what its classes are called.
+    return str(type.__getattribute__(kind, "__qualname__"))
+
+
+def _is_a(value: object, kind: type) -> bool:
+    return issubclass(type(value), kind)
 
 
 def _mean(weights: list[int]) -> int:

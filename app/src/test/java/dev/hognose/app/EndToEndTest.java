@@ -26,6 +26,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,7 @@ class EndToEndTest {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final Frame PAY = new Frame("/srv/orders/views.py", 41, "pay");
   private static final Frame REMEMBER = new Frame("/srv/catalog/history.py", 18, "remember");
+  private static final String TYPE = "# TYPE ";
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private final OwnMetrics own = new OwnMetrics();
@@ -171,6 +173,16 @@ class EndToEndTest {
                             && line.contains("outcome=\"malformed\"")
                             && line.contains("hognose.samples")
                             && line.endsWith(" 1.0")));
+  }
+
+  @Test
+  void whatTheProgramsTellOfThemselvesIsDocumented() throws Exception {
+    String docs = Files.readString(Path.of("..", "docs", "metrics.md"));
+
+    assertThat(metrics().filter(line -> line.startsWith(TYPE + "hognose_")))
+        .isNotEmpty()
+        .map(line -> line.substring(TYPE.length(), line.lastIndexOf(' ')))
+        .allMatch(name -> docs.contains("`" + name + "`"));
   }
 
   private static boolean isFiring(String line, String service, String kind) {

@@ -69,13 +69,16 @@ public final class Telemetry {
                 0,
                 Optional.empty(),
                 Optional.empty()),
-            new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0),
-            List.of(new EventLoop("MainThread", "asyncio", Histogram.EMPTY, Duration.ZERO, 1)),
+            new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
+            List.of(
+                new EventLoop(
+                    "MainThread", "asyncio", Histogram.EMPTY, Duration.ZERO, 1, List.of())),
             Histogram.EMPTY,
             List.of(),
             List.of(),
             List.of(),
-            new AgentFigures(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of()));
+            new AgentFigures(
+                Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
     return record(Topics.SAMPLES.name(), at, new SampleCodec().encode(sample));
   }
 

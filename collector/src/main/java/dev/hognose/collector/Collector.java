@@ -4,6 +4,7 @@ import dev.hognose.collector.api.ApiRoutes;
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.fleet.FleetSnapshot;
 import dev.hognose.collector.intake.Intake;
+import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.settings.SettingException;
@@ -53,7 +54,9 @@ public final class Collector implements AutoCloseable {
     reading = new Thread(this::read, "hognose-intake");
     web =
         new WebServer(
-            new HttpAddress(settings.httpHost(), settings.httpPort()), handlers(own, clock), own);
+            new HttpAddress(settings.httpHost(), settings.httpPort()),
+            handlers(new FleetMetrics(fleet::snapshot, settings.seriesBudget()), own, clock),
+            own);
   }
 
   /**
@@ -122,10 +125,11 @@ public final class Collector implements AutoCloseable {
     }
   }
 
-  private Map<String, Handler> handlers(PrometheusMeterRegistry own, InstantSource clock) {
+  private Map<String, Handler> handlers(
+      FleetMetrics metrics, PrometheusMeterRegistry own, InstantSource clock) {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, intake::waitingFor).handlers());
-    handlers.putAll(new MetricsRoutes(fleet::snapshot, own).handlers());
+    handlers.putAll(new MetricsRoutes(metrics, own).handlers());
     handlers.putAll(new ApiRoutes(fleet::snapshot).handlers());
     handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock).handlers());
     return handlers;

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  *
  * @param httpPort 0 takes a free one
  * @param forgetAlertsAfter how long resolved alerts are shown
+ * @param seriesBudget how many series with names from outside a service may have on /metrics
  * @param kafka further properties of the consumer, by Kafka's names
  */
 public record CollectorSettings(
@@ -24,9 +25,11 @@ public record CollectorSettings(
     String httpHost,
     int httpPort,
     Duration forgetAlertsAfter,
+    int seriesBudget,
     Map<String, String> kafka) {
 
   private static final int HIGHEST_PORT = 65_535;
+  private static final int LARGEST_BUDGET = 10_000_000;
 
   /** What the way we read rests on, or what has a setting of its own. */
   private static final Set<String> OURS =
@@ -57,6 +60,7 @@ public record CollectorSettings(
         env.text("HTTP_HOST", "127.0.0.1"),
         env.integer("HTTP_PORT", 9464, 0, HIGHEST_PORT),
         env.duration("FORGET_ALERTS_AFTER", Duration.ofHours(24)),
+        env.integer("SERIES_BUDGET", 10_000, 0, LARGEST_BUDGET),
         kafka(env.kafka()));
   }
 
@@ -80,8 +84,14 @@ public record CollectorSettings(
   @Override
   public String toString() {
     return ("CollectorSettings[bootstrapServers=%s, groupId=%s, http=%s:%d,"
-            + " forgetAlertsAfter=%s, kafka=%s]")
+            + " forgetAlertsAfter=%s, seriesBudget=%d, kafka=%s]")
         .formatted(
-            bootstrapServers, groupId, httpHost, httpPort, forgetAlertsAfter, kafka.keySet());
+            bootstrapServers,
+            groupId,
+            httpHost,
+            httpPort,
+            forgetAlertsAfter,
+            seriesBudget,
+            kafka.keySet());
   }
 }

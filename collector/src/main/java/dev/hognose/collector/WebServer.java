@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.hognose.settings.SettingException;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -76,6 +78,8 @@ final class WebServer implements AutoCloseable {
     threads.setName("hognose-http");
     config.jetty.threadPool = threads;
     config.jetty.modifyServer(server -> server.setErrorHandler(Refusal::ofUnreadableRequest));
+    // Of a large scrape the lowest level takes away nearly as much, in a fraction of the time.
+    config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(1));
     config.routes.before(this::begin);
     handlers.forEach(
         (path, handler) ->

@@ -23,6 +23,7 @@ class CollectorSettingsTest {
                 "127.0.0.1",
                 9464,
                 Duration.ofHours(24),
+                10_000,
                 Map.of()));
   }
 
@@ -36,6 +37,7 @@ class CollectorSettingsTest {
                 "HOGNOSE_HTTP_HOST", "0.0.0.0",
                 "HOGNOSE_HTTP_PORT", "0",
                 "HOGNOSE_FORGET_ALERTS_AFTER", "2h",
+                "HOGNOSE_SERIES_BUDGET", "500",
                 "HOGNOSE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL"));
 
     assertThat(CollectorSettings.from(env))
@@ -46,6 +48,7 @@ class CollectorSettingsTest {
                 "0.0.0.0",
                 0,
                 Duration.ofHours(2),
+                500,
                 Map.of("security.protocol", "SASL_SSL")));
     env.rejectUnread();
   }

@@ -16,12 +16,15 @@ import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.Histogram;
 import dev.hognose.sample.Kernel;
 import dev.hognose.sample.Memory;
+import dev.hognose.sample.NamedCounter;
+import dev.hognose.sample.NativePool;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stack;
 import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
+import dev.hognose.sample.ThreadCpu;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,12 +82,13 @@ public final class Examples {
                 new GarbageCollector.Generation(1, 20, 3)),
             Histogram.of(new long[] {90, 15, 5}, 0.25),
             5,
-            3),
+            3,
+            GarbageCollector.Mode.ENABLED),
         loops,
         Histogram.of(new long[] {1000, 10}, 0.75),
-        List.of(),
-        List.of(),
-        List.of(),
+        List.of(new ThreadCpu("worker", Duration.ofSeconds(4), Duration.ofMillis(500))),
+        List.of(new NativePool("openblas", 8)),
+        counters(),
         agent(Map.of("outbox_full", 5L)));
   }
 
@@ -113,7 +117,7 @@ public final class Examples {
             OptionalDouble.empty(),
             Optional.empty()),
         kernel,
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0),
+        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
         Histogram.EMPTY,
         List.of(),
@@ -142,11 +146,19 @@ public final class Examples {
         Duration.ofMillis(1),
         2,
         dropped,
-        List.of("container"));
+        List.of("container"),
+        Map.of());
+  }
+
+  private static List<NamedCounter> counters() {
+    return List.of(
+        new NamedCounter("warning/ResourceWarning", "views.py:41 in checkout", 3),
+        new NamedCounter("exception/KeyError", "views.py:50 in basket", 7),
+        new NamedCounter("asyncio/never_awaited", "orders.views.audit", 2));
   }
 
   public static EventLoop loop(String name, Histogram lag) {
-    return new EventLoop(name, "uvloop", lag, Duration.ofMillis(3250), 17);
+    return new EventLoop(name, "uvloop", lag, Duration.ofMillis(3250), 17, List.of());
   }
 
   public static Event started(ProcessId process, long sequence, Instant at) {
@@ -202,7 +214,8 @@ public final class Examples {
                 new Bytes(640),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty())),
+                OptionalLong.empty(),
+                "dict[str, int]")),
         "Bound CARTS.",
         4);
   }
@@ -236,7 +249,8 @@ public final class Examples {
                 Bytes.ZERO,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty())),
+                OptionalLong.empty(),
+                text)),
         text,
         1);
   }

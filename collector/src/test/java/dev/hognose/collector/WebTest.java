@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hognose.collector.api.ApiRoutes;
 import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.leak.Trend.Verdict;
@@ -376,7 +377,7 @@ class WebTest {
   private Map<String, Handler> handlers() {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, () -> waitingFor).handlers());
-    handlers.putAll(new MetricsRoutes(fleet::snapshot, own).handlers());
+    handlers.putAll(new MetricsRoutes(new FleetMetrics(fleet::snapshot, 10_000), own).handlers());
     handlers.putAll(new ApiRoutes(fleet::snapshot).handlers());
     handlers.putAll(new PageRoutes(fleet::snapshot, () -> waitingFor, clock).handlers());
     handlers.put(

@@ -22,6 +22,9 @@ public final class LeakDetector {
 
   private static final Outcome COUNTED = new Outcome.Counted();
 
+  /** An agent without Kafka keeps an hour of samples: a longer step is no ordinary gap. */
+  private static final long LEAST_AHEAD_MS = 3_600_000;
+
   private final LeakPolicy policy;
   private final long graceMs;
   private final long bucketMs;
@@ -34,15 +37,28 @@ public final class LeakDetector {
 
   /**
    * Takes one reading, in order of arrival. Never fails: what cannot be used is ignored with a
-   * reason, and leaves the state as it was.
+   * reason. Readings that are refused because they do not go on from what is known are believed
+   * when nothing else comes, see {@link Refused}.
    */
   public LeakStep next(LeakState state, MemoryReading reading) {
     LeakState before = state.atPace(bucketMs);
-    Optional<Reason> refusal = refusal(before, reading);
-    if (refusal.isPresent()) {
-      return new LeakStep(state, new Outcome.Ignored(refusal.get()));
+    return refusal(before, reading)
+        .map(reason -> refused(state, before, reading, reason))
+        .orElseGet(() -> close(before.with(reading, policy), COUNTED));
+  }
+
+  private LeakStep refused(
+      LeakState state, LeakState before, MemoryReading reading, Reason reason) {
+    if (!Refused.isDoubt(reason)) {
+      return new LeakStep(state, new Outcome.Ignored(reason));
     }
-    return close(before.with(reading, policy));
+    Refused refused = before.refused().and(reading.atMs(), policy);
+    if (!refused.areBelieved(reason, policy)) {
+      return new LeakStep(before.with(refused), new Outcome.Ignored(reason));
+    }
+    boolean goesOn = reason == Reason.CLOCK_AHEAD || reason == Reason.OTHER_FIGURE;
+    LeakState known = goesOn ? before : before.forgetting(reading, policy);
+    return close(known.with(reading, policy), new Outcome.Believed(reason));
   }
 
   /**
@@ -72,25 +88,43 @@ public final class LeakDetector {
     if (reading.hasImplausibleFigure()) {
       return Optional.of(Reason.IMPLAUSIBLE_FIGURE);
     }
+    return doubt(state, reading);
+  }
+
+  /** Whether it does not go on from what is known. */
+  private Optional<Reason> doubt(LeakState state, MemoryReading reading) {
+    LeakState.Head head = state.head();
+    if (head.watermarkMs() == 0) {
+      return Optional.empty();
+    }
     long startedAtMs = state.startOf(reading);
-    if (startedAtMs > 0 && startedAtMs < state.head().startedAtMs()) {
+    if (startedAtMs > 0 && startedAtMs < head.startedAtMs()) {
       return Optional.of(Reason.EARLIER_LIFE);
     }
-    long behindMs = state.head().watermarkMs() - reading.atMs();
+    long behindMs = head.watermarkMs() - reading.atMs();
     if (behindMs > policy.silenceMs()) {
       return Optional.of(Reason.CLOCK_BEHIND);
     }
-    return behindMs > bucketMs + graceMs ? Optional.of(Reason.LATE) : Optional.empty();
+    if (behindMs > bucketMs + graceMs) {
+      return Optional.of(Reason.LATE);
+    }
+    if (-behindMs > Math.max(policy.silenceMs(), LEAST_AHEAD_MS)) {
+      return Optional.of(Reason.CLOCK_AHEAD);
+    }
+    boolean sameLife = startedAtMs == 0 || startedAtMs == head.startedAtMs();
+    return sameLife && LeakState.PythonFigure.of(reading) != head.pythonFigure()
+        ? Optional.of(Reason.OTHER_FIGURE)
+        : Optional.empty();
   }
 
   /** Closes the buckets whose grace is over, oldest first. */
-  private LeakStep close(LeakState state) {
+  private LeakStep close(LeakState state, Outcome otherwise) {
     OpenFloors open = state.open();
     if (!isDue(open, state.head())) {
-      return new LeakStep(state, COUNTED);
+      return new LeakStep(state, otherwise);
     }
     Judgement judgement = state.judgement();
-    Outcome outcome = COUNTED;
+    Outcome outcome = otherwise;
     while (isDue(open, state.head())) {
       Floor floor = open.oldest();
       open = open.withoutOldest();
@@ -105,7 +139,8 @@ public final class LeakDetector {
       judgement = closing.judgement();
       outcome = closing.event().<Outcome>map(Outcome.Told::new).orElse(outcome);
     }
-    return new LeakStep(new LeakState(bucketMs, state.head(), open, judgement), outcome);
+    return new LeakStep(
+        new LeakState(bucketMs, state.head(), open, judgement, Refused.NONE), outcome);
   }
 
   private boolean isDue(OpenFloors open, LeakState.Head head) {

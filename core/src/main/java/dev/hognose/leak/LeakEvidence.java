@@ -82,7 +82,8 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
         retention.sampleBytes(),
         retention.hits(),
         retention.misses(),
-        retention.maxSize());
+        retention.maxSize(),
+        Wording.legible(retention.entryTypes(), LONGEST_NAME));
   }
 
   private LeakEvidence with(Window window) {

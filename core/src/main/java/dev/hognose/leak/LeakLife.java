@@ -79,6 +79,12 @@ public record LeakLife(
         toldTrend);
   }
 
+  /** The clock of the process was set back: this is its newest sample although others are later. */
+  LeakLife heardAnew(Sample sample) {
+    return new LeakLife(
+        process, state, Optional.of(Heard.of(sample)), stoppedAt, false, open, toldTrend);
+  }
+
   LeakLife silenced() {
     return new LeakLife(process, state, heard, stoppedAt, true, open, toldTrend);
   }

@@ -9,12 +9,18 @@ package dev.hognose.leak;
 public final class LeakState {
 
   private static final LeakState INITIAL =
-      new LeakState(0, new Head(0, 0, 0, PythonFigure.UNKNOWN), OpenFloors.EMPTY, Judgement.NONE);
+      new LeakState(
+          0,
+          new Head(0, 0, 0, PythonFigure.UNKNOWN),
+          OpenFloors.EMPTY,
+          Judgement.NONE,
+          Refused.NONE);
 
   private final long bucketMs;
   private final Head head;
   private final OpenFloors open;
   private final Judgement judgement;
+  private final Refused refused;
 
   /**
    * Figures of the readings themselves.
@@ -45,11 +51,12 @@ public final class LeakState {
    *
    * @param bucketMs width of the policy's bucket that the floors were taken with, 0 before any
    */
-  LeakState(long bucketMs, Head head, OpenFloors open, Judgement judgement) {
+  LeakState(long bucketMs, Head head, OpenFloors open, Judgement judgement, Refused refused) {
     this.bucketMs = bucketMs;
     this.head = head;
     this.open = open;
     this.judgement = judgement;
+    this.refused = refused;
   }
 
   /** Of a process that nothing is known of. */
@@ -87,12 +94,29 @@ public final class LeakState {
     return judgement;
   }
 
+  Refused refused() {
+    return refused;
+  }
+
+  LeakState with(Refused more) {
+    return new LeakState(bucketMs, head, open, judgement, more);
+  }
+
+  /** Before a reading that is believed although it is not later than what is known. */
+  LeakState forgetting(MemoryReading reading, LeakPolicy policy) {
+    boolean anotherLife = head.startedAtMs > 0 && startOf(reading) != head.startedAtMs;
+    Judgement known =
+        anotherLife ? judgement.restarted(policy.mostCreditHours()) : judgement.withoutFloors();
+    Head none = new Head(0, 0, head.limitKib, head.pythonFigure);
+    return new LeakState(bucketMs, none, OpenFloors.EMPTY, known, Refused.NONE);
+  }
+
   /** Floors of another bucket width cannot be gone on with: they start anew, and a leak stands. */
   LeakState atPace(long widthMs) {
     if (bucketMs == widthMs) {
       return this;
     }
-    return new LeakState(widthMs, head, OpenFloors.EMPTY, judgement.withoutFloors());
+    return new LeakState(widthMs, head, OpenFloors.EMPTY, judgement.withoutFloors(), Refused.NONE);
   }
 
   /** Takes a usable reading into its bucket; closes none. */
@@ -116,7 +140,7 @@ public final class LeakState {
             reading.hasLimit() ? reading.limitBytes() >> 10 : head.limitKib,
             figure);
     Floor floor = new Floor(reading.atMs() / bucketMs, reading.residentKib(), reading.pythonKib());
-    return new LeakState(bucketMs, latest, floors.with(floor), known);
+    return new LeakState(bucketMs, latest, floors.with(floor), known, Refused.NONE);
   }
 
   /** A start later than the reading, by more than clocks differ, is none. */

@@ -62,13 +62,16 @@ public final class LeakWatch {
     turn.become(life);
     LeakStep step = detector.next(life.state(), reading(sample));
     turn.read(step);
+    if (step.outcome() instanceof Outcome.Believed) {
+      turn.become(turn.life().heardAnew(sample));
+    }
     LeakVerdict verdict = detector.verdict(step.state(), sample.at().toEpochMilli());
     judge(turn, verdict, changedAt(step.outcome()).orElse(sample.at()));
     if (endWasTold) {
       turn.tell();
     }
     if (!life.isEndTold()) {
-      Instant at = life.heard().map(Heard::at).orElse(sample.at());
+      Instant at = turn.life().heard().map(Heard::at).orElse(sample.at());
       turn.tell(verdict.asTrend(sample.process(), at, sample.version()));
     }
     return turn.step();
@@ -100,6 +103,7 @@ public final class LeakWatch {
     return outcome.match(
         counted -> Optional.empty(),
         told -> Optional.of(told.event().at()),
+        believed -> Optional.empty(),
         ignored -> Optional.empty());
   }
 

@@ -18,7 +18,7 @@ final class StatePacking {
 
   static final int MOST_BYTES = 3072;
 
-  private static final Frame FRAME = new Frame("leak state", (byte) 2);
+  private static final Frame FRAME = new Frame("leak state", (byte) 3);
   private static final long ABSENT_TIME = Long.MIN_VALUE;
   private static final byte NO_LEAK = -1;
 
@@ -36,12 +36,20 @@ final class StatePacking {
           putHead(out, state.head());
           putOpen(out, state.open());
           putJudgement(out, state.judgement());
+          out.putLong(state.refused().fromMs()).putLong(state.refused().toMs());
         });
   }
 
   static LeakState unpack(byte[] packed) {
     return FRAME.read(
-        packed, in -> new LeakState(in.getLong(), getHead(in), getOpen(in), getJudgement(in)));
+        packed,
+        in ->
+            new LeakState(
+                in.getLong(),
+                getHead(in),
+                getOpen(in),
+                getJudgement(in),
+                new Refused(in.getLong(), in.getLong())));
   }
 
   private static void putHead(ByteBuffer out, Head head) {

@@ -6,17 +6,16 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
- * What is known of a service beside its episodes: how many fingerprints it has, and under which one
- * each block that lasts was told.
+ * What is known of a service beside its episodes: under which fingerprint each block that lasts was
+ * told, so that its end is told there, whatever its stacks say by then.
  *
- * @param count of the fingerprints that have episodes
  * @param lasting at most {@value #MOST_LASTING}; beyond that the end of a block may be told apart
  *     from its beginning
  */
-public record Culprits(String service, int count, SortedMap<BlockId, Fingerprint> lasting) {
+public record Culprits(String service, SortedMap<BlockId, Fingerprint> lasting) {
 
   private static final int MOST_LASTING = 1_000;
 
@@ -25,21 +24,18 @@ public record Culprits(String service, int count, SortedMap<BlockId, Fingerprint
   }
 
   public static Culprits none(String service) {
-    return new Culprits(service, 0, new TreeMap<>());
+    return new Culprits(service, new TreeMap<>());
   }
 
-  /**
-   * Under which fingerprint the block is told: the one under which it was told before, else its
-   * own; once there are too many, the one that all the rest share.
-   *
-   * @param known whether a fingerprint has episodes
-   */
-  public Fingerprint of(
-      Event event, LoopBlock block, Predicate<Fingerprint> known, LoopBlockPolicy policy) {
-    Optional<Fingerprint> before =
-        Optional.ofNullable(lasting.get(BlockId.of(event.process(), block.id())));
-    Fingerprint own = before.orElseGet(() -> Fingerprint.of(service, block));
-    return count < policy.mostCulprits() || known.test(own) ? own : Fingerprint.rest(service);
+  /** Under which fingerprint the block is told: the one under which it was told, else its own. */
+  public Fingerprint of(Event event, LoopBlock block) {
+    return Optional.ofNullable(lasting.get(BlockId.of(event.process(), block.id())))
+        .orElseGet(() -> Fingerprint.of(service, block));
+  }
+
+  /** Whether the block was told while it lasted. */
+  public boolean knows(Event event, LoopBlock block) {
+    return lasting.containsKey(BlockId.of(event.process(), block.id()));
   }
 
   /** After the block was told under the fingerprint. */
@@ -49,20 +45,42 @@ public record Culprits(String service, int count, SortedMap<BlockId, Fingerprint
     if (block.ended() ? !lasting.containsKey(id) : full) {
       return this;
     }
-    TreeMap<BlockId, Fingerprint> changed = new TreeMap<>(lasting);
-    if (block.ended()) {
-      changed.remove(id);
-    } else {
-      changed.put(id, fingerprint);
-    }
-    return new Culprits(service, count, changed);
+    return changed(
+        all -> {
+          if (block.ended()) {
+            all.remove(id);
+          } else {
+            all.put(id, fingerprint);
+          }
+          return all;
+        });
   }
 
-  public Culprits withOneMore() {
-    return new Culprits(service, count + 1, lasting);
+  /** What was told under the one fingerprint is from now on told under the other. */
+  public Culprits moved(Fingerprint from, Fingerprint to) {
+    return lasting.containsValue(from)
+        ? changed(
+            all -> {
+              all.replaceAll((id, told) -> told.equals(from) ? to : told);
+              return all;
+            })
+        : this;
   }
 
-  public Culprits withOneLess() {
-    return new Culprits(service, Math.max(0, count - 1), lasting);
+  /**
+   * Nothing is waited for any more that was told under the fingerprint: processes die in blocks.
+   */
+  public Culprits without(Fingerprint forgotten) {
+    return lasting.containsValue(forgotten)
+        ? changed(
+            all -> {
+              all.values().removeIf(forgotten::equals);
+              return all;
+            })
+        : this;
+  }
+
+  private Culprits changed(UnaryOperator<SortedMap<BlockId, Fingerprint>> change) {
+    return new Culprits(service, change.apply(new TreeMap<>(lasting)));
   }
 }

@@ -94,6 +94,16 @@ public record Episode(
         false);
   }
 
+  boolean isToldAsOver() {
+    return !told.isEmpty() && told.stream().allMatch(Told::resolved);
+  }
+
+  /** The share of the loop time of all processes touched, from the first block to the last. */
+  double lostShare() {
+    Duration span = longest(extent.length(), Duration.ofMinutes(1));
+    return tally.lost().toMillis() / ((double) span.toMillis() * affected.count());
+  }
+
   /** When it counts as over. */
   Instant overAt(LoopBlockPolicy policy) {
     return extent.until().plus(policy.quiet());

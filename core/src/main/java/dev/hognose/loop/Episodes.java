@@ -1,5 +1,6 @@
 package dev.hognose.loop;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +44,44 @@ public record Episodes(Fingerprint fingerprint, List<Episode> all) {
     return latest.contains(grown)
         ? Optional.of(new Episodes(fingerprint, latest))
         : Optional.empty();
+  }
+
+  /**
+   * With what another fingerprint's blocks have cost so far: there is no room any more to tell it
+   * apart. What was told as over stays told.
+   */
+  Episodes absorb(Episodes other, LoopBlockPolicy policy) {
+    List<Episode> joined = all;
+    for (Episode episode : other.all) {
+      if (!episode.isToldAsOver()) {
+        joined = joined(joined, episode, policy);
+      }
+    }
+    return new Episodes(
+        fingerprint, joined.subList(Math.max(0, joined.size() - MOST), joined.size()));
+  }
+
+  private static List<Episode> joined(
+      List<Episode> episodes, Episode more, LoopBlockPolicy policy) {
+    Predicate<Episode> near = each -> each.extent().isNear(more.extent(), policy.quiet());
+    Episode one = episodes.stream().filter(near).reduce(more, Episode::and);
+    return Stream.concat(episodes.stream().filter(near.negate()), Stream.of(one))
+        .sorted(ORDER)
+        .toList();
+  }
+
+  /** Loop time of all of them. */
+  Duration lost() {
+    return all.stream().map(each -> each.tally().lost()).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** Whether the block is told in one of them, as far as they still know it. */
+  boolean knows(BlockId id) {
+    return all.stream().anyMatch(each -> each.tally().knows(id));
+  }
+
+  boolean overlaps(Seen seen) {
+    return all.stream().anyMatch(each -> each.tally().overlaps(seen));
   }
 
   Episodes with(List<Episode> changed) {

@@ -6,6 +6,10 @@ import java.time.Instant;
 /** A stretch of event time, from the start of a block to the end of another. */
 public record Extent(Instant from, Instant until) {
 
+  Duration length() {
+    return Duration.between(from, until);
+  }
+
   Extent and(Extent other) {
     return new Extent(
         from.isBefore(other.from) ? from : other.from,

@@ -7,13 +7,14 @@ import java.util.Optional;
 
 /**
  * What blocks have in common that are told as one: service, culprit, cause. The line is left out,
- * so that an edit above it makes no new culprit.
+ * so that an edit above it makes no new culprit, and of the path only the module is kept, so that
+ * another release, environment or machine makes none, either.
  *
- * @param file of the culprit, empty when it is not known or no line is to blame
+ * @param module of the culprit, empty when it is not known or no line is to blame
  * @param function of the culprit, empty likewise
  */
 public record Fingerprint(
-    String service, String file, String function, LoopBlock.Cause cause, Kind kind) {
+    String service, String module, String function, LoopBlock.Cause cause, Kind kind) {
 
   /** One culprit, or all that there is no room to tell apart. */
   public enum Kind {
@@ -22,12 +23,11 @@ public record Fingerprint(
   }
 
   static Fingerprint of(String service, LoopBlock block) {
-    Optional<Frame> culprit =
-        block.culprit().filter(known -> blames(block.cause())).map(Wording::legible);
+    Optional<Frame> culprit = block.culprit().filter(known -> blames(block.cause()));
     return new Fingerprint(
         service,
-        culprit.map(Frame::file).orElse(""),
-        culprit.map(Frame::function).orElse(""),
+        culprit.map(Frame::file).map(ModuleName::of).orElse(""),
+        culprit.map(Wording::legible).map(Frame::function).orElse(""),
         block.cause(),
         Kind.ONE);
   }
@@ -39,15 +39,15 @@ public record Fingerprint(
 
   /** Whether there is a line to mend. */
   boolean hasCulprit() {
-    return !file.isEmpty();
+    return !module.isEmpty();
   }
 
-  static Fingerprint rest(String service) {
+  public static Fingerprint rest(String service) {
     return new Fingerprint(service, "", "", LoopBlock.Cause.UNKNOWN, Kind.REST);
   }
 
   /** The same for the same fingerprint, and for no other: names hold no line ends. */
   public String key() {
-    return String.join("\n", service, file, function, cause.name(), kind.name());
+    return String.join("\n", service, module, function, cause.name(), kind.name());
   }
 }

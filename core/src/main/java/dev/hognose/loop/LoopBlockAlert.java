@@ -40,7 +40,7 @@ final class LoopBlockAlert {
             firedAt,
             telling.updatedAt(),
             Optional.empty(),
-            title(episode),
+            title(telling),
             evidence(episode),
             fingerprint.hasCulprit() ? episode.worst().culprit() : Optional.empty(),
             cause(),
@@ -73,9 +73,10 @@ final class LoopBlockAlert {
         : Alert.Severity.WARNING;
   }
 
-  private String title(Episode episode) {
+  private String title(Telling telling) {
+    Episode episode = telling.episode();
     StringBuilder title = new StringBuilder();
-    title.append(fingerprint.service()).append(": event loop blocked ").append(extent(episode));
+    title.append(fingerprint.service()).append(": event loop blocked ").append(extent(telling));
     if (isStarved()) {
       return title.append(" for want of a processor").append(spread(episode)).toString();
     }
@@ -85,11 +86,12 @@ final class LoopBlockAlert {
     return title.append(where(episode)).append(spread(episode)).toString();
   }
 
-  private static String extent(Episode episode) {
+  private static String extent(Telling telling) {
+    Episode episode = telling.episode();
     String worst = Wording.time(episode.worst().duration());
     long blocks = episode.tally().blocks();
     if (!episode.worst().ended()) {
-      return "for " + worst + " so far";
+      return "for " + worst + (telling.resolvedAt().isPresent() ? " or longer" : " so far");
     }
     return blocks == 1 ? worst : blocks + " times, " + worst + " at worst,";
   }
@@ -115,6 +117,12 @@ final class LoopBlockAlert {
     evidence.add(seconds("lost", episode.tally().lost()));
     double share = episode.worstMinute().toMillis() / (double) Duration.ofMinutes(1).toMillis();
     evidence.add(new Evidence("worst_minute_share", share, "ratio"));
+    evidence.add(new Evidence("lost_share", episode.lostShare(), "ratio"));
+    evidence.add(time("first_seen", episode.extent().from()));
+    evidence.add(time("last_seen", episode.extent().until()));
+    if (episode.tally().unended() > 0) {
+      evidence.add(new Evidence("unended", episode.tally().unended(), "count"));
+    }
     LoopBlock.TimeSplit split = episode.worst().split();
     ifAny("worst_cpu", split.cpu(), evidence);
     ifAny("worst_run_queue", split.runQueue(), evidence);
@@ -128,6 +136,10 @@ final class LoopBlockAlert {
     if (!duration.isZero()) {
       evidence.add(seconds(name, duration));
     }
+  }
+
+  private static Evidence time(String name, Instant at) {
+    return new Evidence(name, at.toEpochMilli() / 1000.0, "unix_seconds");
   }
 
   private static Evidence seconds(String name, Duration duration) {

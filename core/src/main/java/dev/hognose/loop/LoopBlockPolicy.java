@@ -1,6 +1,9 @@
 package dev.hognose.loop;
 
+import dev.hognose.settings.Durations;
+import dev.hognose.settings.Numbers;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The numbers that decide which loop blocks are told, and for how long.
@@ -10,13 +13,17 @@ import java.time.Duration;
  * @param shareBlocks how many blocks that must be in that minute: one alone is {@code hard}'s to
  *     judge
  * @param quiet without a block this long an episode is over
- * @param mostCulprits fingerprints of a service that are told apart; the rest is counted as one
+ * @param mostCulprits fingerprints of a service that are told apart, those that cost most; the rest
+ *     is counted as one
  */
 public record LoopBlockPolicy(
     Duration hard, double share, int shareBlocks, Duration quiet, int mostCulprits) {
 
   public static final LoopBlockPolicy DEFAULT =
-      new LoopBlockPolicy(Duration.ofSeconds(1), 0.01, 3, Duration.ofMinutes(10), 1_000);
+      new LoopBlockPolicy(Duration.ofSeconds(1), 0.01, 2, Duration.ofMinutes(10), 1_000);
+
+  private static final List<String> NAMES =
+      List.of("hard", "share", "share_blocks", "quiet", "most_culprits");
 
   public LoopBlockPolicy {
     if (hard.isNegative() || hard.isZero()) {
@@ -42,5 +49,32 @@ public record LoopBlockPolicy(
 
   public LoopBlockPolicy withQuiet(Duration other) {
     return new LoopBlockPolicy(hard, share, shareBlocks, other, mostCulprits);
+  }
+
+  /**
+   * The same policy with one of its numbers changed, as people write it: {@code hard} or {@code
+   * quiet} and a duration such as {@code 500ms}, {@code share} and a ratio, {@code share_blocks} or
+   * {@code most_culprits} and an integer.
+   *
+   * @throws IllegalArgumentException when there is no such number or it cannot be used; the message
+   *     says what was expected
+   */
+  public LoopBlockPolicy with(String name, String value) {
+    return switch (name) {
+      case "hard" -> withHard(Durations.parse(value));
+      case "quiet" -> withQuiet(Durations.parse(value));
+      case "share" ->
+          new LoopBlockPolicy(hard, Numbers.ratio(value), shareBlocks, quiet, mostCulprits);
+      case "share_blocks" ->
+          new LoopBlockPolicy(hard, share, Numbers.count(value), quiet, mostCulprits);
+      case "most_culprits" ->
+          new LoopBlockPolicy(hard, share, shareBlocks, quiet, Numbers.count(value));
+      default -> throw new IllegalArgumentException("expected one of " + String.join(", ", NAMES));
+    };
+  }
+
+  /** The names that {@link #with} knows. */
+  public static List<String> names() {
+    return NAMES;
   }
 }

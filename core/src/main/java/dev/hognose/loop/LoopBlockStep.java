@@ -25,11 +25,25 @@ public record LoopBlockStep(
   public enum Outcome {
     /** It is part of an episode. */
     COUNTED,
+    /** The same, and nothing was heard of the block before it ended, long as it was. */
+    END_ONLY,
+    /** The same, and another block of the same loop claims the same time: it is lost once. */
+    OVERLAPPING,
+    /** It is part of what all culprits share that there is no room to tell apart. */
+    REST,
     /** It lasts, and not yet long enough to be told: its end will say what it was. */
     LASTING,
     /** Nothing in it is new. */
     STALE,
     /** It was not when the event says that it is. */
-    IMPLAUSIBLE
+    IMPLAUSIBLE;
+
+    /** Whether the episodes have changed. */
+    public boolean isCounted() {
+      return switch (this) {
+        case COUNTED, END_ONLY, OVERLAPPING, REST -> true;
+        case LASTING, STALE, IMPLAUSIBLE -> false;
+      };
+    }
   }
 }

@@ -31,18 +31,43 @@ public final class LoopBlockWatch {
     if (!Seen.isPlausible(event, block)) {
       return LoopBlockStep.nothing(episodes, LoopBlockStep.Outcome.IMPLAUSIBLE);
     }
-    if (!counts(block)) {
+    if (!isTold(block)) {
       return LoopBlockStep.nothing(episodes, LoopBlockStep.Outcome.LASTING);
     }
-    Optional<Episodes> grown = episodes.and(Seen.of(event, block), policy);
+    Seen seen = Seen.of(event, block);
+    Optional<Episodes> grown = episodes.and(seen, policy);
     return grown
-        .map(more -> tell(more, more.newest()))
+        .map(more -> tell(more, more.newest(), outcome(episodes, seen)))
         .orElseGet(() -> LoopBlockStep.nothing(episodes, LoopBlockStep.Outcome.STALE));
+  }
+
+  private LoopBlockStep.Outcome outcome(Episodes before, Seen seen) {
+    if (before.fingerprint().kind() == Fingerprint.Kind.REST) {
+      return LoopBlockStep.Outcome.REST;
+    }
+    if (before.overlaps(seen)) {
+      return LoopBlockStep.Outcome.OVERLAPPING;
+    }
+    boolean isLong = seen.block().duration().compareTo(policy.hard()) >= 0;
+    return isLong && seen.ended() && !before.knows(seen.id())
+        ? LoopBlockStep.Outcome.END_ONLY
+        : LoopBlockStep.Outcome.COUNTED;
+  }
+
+  /** Counts the one with the rest from now on: another costs more and takes its place. */
+  public LoopBlockStep absorb(Episodes rest, Episodes outranked) {
+    Episodes more = rest.absorb(outranked, policy);
+    return tell(more, more.newest(), LoopBlockStep.Outcome.REST);
   }
 
   /** Says that the episodes are over: nothing was heard of them for the quiet time. */
   public LoopBlockStep quiet(Episodes episodes) {
-    return tell(episodes, Instant.MAX);
+    return tell(episodes, Instant.MAX, LoopBlockStep.Outcome.COUNTED);
+  }
+
+  /** How many of their blocks never ended, as far as is known: their processes died in them. */
+  public long unended(Episodes episodes) {
+    return episodes.all().stream().mapToLong(each -> each.tally().unended()).sum();
   }
 
   /** Whether an alert of theirs still fires. */
@@ -57,12 +82,17 @@ public final class LoopBlockWatch {
     return episodes.newest().plus(policy.quiet());
   }
 
+  /** Whether the event may change what is told: a block that can be, and is told by now. */
+  public boolean counts(Event event, LoopBlock block) {
+    return Seen.isPlausible(event, block) && isTold(block);
+  }
+
   /** Whether an event says enough of a block: it has ended, or is long enough to be told. */
-  boolean counts(LoopBlock block) {
+  private boolean isTold(LoopBlock block) {
     return block.ended() || block.duration().compareTo(policy.hard()) >= 0;
   }
 
-  private LoopBlockStep tell(Episodes episodes, Instant now) {
+  private LoopBlockStep tell(Episodes episodes, Instant now, LoopBlockStep.Outcome outcome) {
     LoopBlockAlert alert = new LoopBlockAlert(policy, episodes.fingerprint());
     List<Episode> after = new ArrayList<>();
     List<Alert> alerts = new ArrayList<>();
@@ -73,7 +103,6 @@ public final class LoopBlockWatch {
       due.map(Telling::withdrawn).ifPresent(withdrawn::addAll);
       after.add(due.map(telling -> episode.told(telling.told())).orElse(episode));
     }
-    return new LoopBlockStep(
-        episodes.with(after), LoopBlockStep.Outcome.COUNTED, alerts, withdrawn);
+    return new LoopBlockStep(episodes.with(after), outcome, alerts, withdrawn);
   }
 }

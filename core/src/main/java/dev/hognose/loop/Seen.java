@@ -16,6 +16,7 @@ record Seen(BlockId id, Recent block, MergedStacks stacks, String version, LoopB
 
   private static final Duration LATE = Duration.ofMinutes(10);
   private static final int LONGEST_VERSION = 200;
+  private static final int LONGEST_LOOP = 100;
 
   /** Until a block ends its stacks are kept beside those of the episode, and only to be seen. */
   private static final int LETTERS_WHILE_IT_LASTS = 4_000;
@@ -28,15 +29,17 @@ record Seen(BlockId id, Recent block, MergedStacks stacks, String version, LoopB
             block.startedAt(),
             block.duration(),
             block.ended(),
+            Wording.legible(block.loop(), LONGEST_LOOP),
             block.ended() ? MergedStacks.NONE : stacks.within(LETTERS_WHILE_IT_LASTS)),
         stacks,
         Wording.legible(event.version(), LONGEST_VERSION),
         block);
   }
 
-  /** Whether the block was when the event says that it is. */
+  /** Whether the block was when the event says that it is, and in the life of its process. */
   static boolean isPlausible(Event event, LoopBlock block) {
-    return !block.until().isAfter(event.at().plus(EARLY))
+    return !block.startedAt().isBefore(event.process().startedAt().minus(EARLY))
+        && !block.until().isAfter(event.at().plus(EARLY))
         && !block.until().isBefore(event.at().minus(LATE));
   }
 

@@ -2,7 +2,6 @@ package dev.hognose.loop;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
@@ -39,7 +38,28 @@ public record Tally(
   }
 
   Duration lost() {
-    return recent.values().stream().map(Recent::duration).reduce(foldedLost, Duration::plus);
+    return foldedLost.plus(LostTime.of(recent));
+  }
+
+  /** How many have not ended, as far as known. */
+  long unended() {
+    return recent.values().stream().filter(each -> !each.ended()).count();
+  }
+
+  boolean knows(BlockId id) {
+    return recent.containsKey(id);
+  }
+
+  /** Whether another block claims some of its time. */
+  boolean overlaps(Seen seen) {
+    return ofProcess(seen.id().process()).entrySet().stream()
+        .anyMatch(
+            each -> !each.getKey().equals(seen.id()) && each.getValue().overlaps(seen.block()));
+  }
+
+  private SortedMap<BlockId, Recent> ofProcess(long process) {
+    return recent.subMap(
+        new BlockId(process, Long.MIN_VALUE), new BlockId(process, Long.MAX_VALUE));
   }
 
   /** Whether the block says nothing new here. */
@@ -68,17 +88,14 @@ public record Tally(
     return folded(sums, more);
   }
 
-  /** What the block's process lost in the block's minute. */
+  /** What the block's loop lost in the block's minute. */
   MinuteCost minuteOf(Seen seen, LoopBlockPolicy policy) {
     long minute = MinuteCost.minute(seen.block().startedAt());
-    Collection<Recent> ofProcess =
-        recent
-            .subMap(
-                new BlockId(seen.id().process(), Long.MIN_VALUE),
-                new BlockId(seen.id().process(), Long.MAX_VALUE))
-            .values();
     return MinuteCost.of(
-        ofProcess.stream().filter(each -> MinuteCost.minute(each.startedAt()) == minute).toList(),
+        ofProcess(seen.id().process()).values().stream()
+            .filter(each -> each.loop().equals(seen.block().loop()))
+            .filter(each -> MinuteCost.minute(each.startedAt()) == minute)
+            .toList(),
         policy);
   }
 
@@ -100,9 +117,10 @@ public record Tally(
     Optional<Instant> until = sums.foldedUntil;
     while (recent.size() > MOST_RECENT) {
       Map.Entry<BlockId, Recent> oldest = oldest(recent);
+      Duration together = LostTime.of(recent);
       recent.remove(oldest.getKey());
       folded++;
-      lost = lost.plus(oldest.getValue().duration());
+      lost = lost.plus(together.minus(LostTime.of(recent)));
       until = latest(until, Optional.of(oldest.getValue().startedAt()));
     }
     return new Tally(folded, lost, until, recent);

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param outbox records that wait for Kafka
  * @param dropped records that the agent chose not to keep, by reason, in its order
  * @param disabledProbes probes that failed and are off until the next start
+ * @param skipped readings that were not taken because they would have cost too much, by reason
  */
 public record AgentFigures(
     Duration cpu,
@@ -19,10 +20,12 @@ public record AgentFigures(
     Duration longestGilHold,
     int outbox,
     Map<String, Long> dropped,
-    List<String> disabledProbes) {
+    List<String> disabledProbes,
+    Map<String, Long> skipped) {
 
   public AgentFigures {
     dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
     disabledProbes = List.copyOf(disabledProbes);
+    skipped = Collections.unmodifiableMap(new LinkedHashMap<>(skipped));
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param garbage objects in {@code gc.garbage}
  */
 public record GarbageCollector(
-    List<Generation> generations, Histogram pause, long frozen, long garbage) {
+    List<Generation> generations, Histogram pause, long frozen, long garbage, Mode mode) {
 
   public GarbageCollector {
     generations = List.copyOf(generations);
@@ -18,4 +18,11 @@ public record GarbageCollector(
 
   /** Counts since the process started. */
   public record Generation(long collections, long collected, long uncollectable) {}
+
+  /** Whether it runs by itself. */
+  public enum Mode {
+    ENABLED,
+    DISABLED,
+    UNKNOWN
+  }
 }

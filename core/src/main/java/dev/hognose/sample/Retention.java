@@ -5,6 +5,8 @@ import java.util.OptionalLong;
 /**
  * The container that keeps growing objects alive. Hits, misses and size are those of an {@code
  * lru_cache}.
+ *
+ * @param entryTypes type names of what it holds, as far as a few entries show; empty when unknown
  */
 public record Retention(
     String name,
@@ -14,7 +16,8 @@ public record Retention(
     Bytes sampleBytes,
     OptionalLong hits,
     OptionalLong misses,
-    OptionalLong maxSize)
+    OptionalLong maxSize,
+    String entryTypes)
     implements Event.What {
 
   /** What sort of container it is. */

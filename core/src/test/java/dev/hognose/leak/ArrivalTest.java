@@ -85,6 +85,9 @@ class ArrivalTest {
         Arguments.of(Reason.IMPLAUSIBLE_FIGURE, good.withBlocks(Long.MAX_VALUE)),
         Arguments.of(Reason.IMPLAUSIBLE_FIGURE, good.withTraced(Long.MAX_VALUE)),
         Arguments.of(Reason.EARLIER_LIFE, good.withStart(Memory.START_MS - 1)),
+        Arguments.of(Reason.OTHER_FIGURE, good.withTraced(1 << 20)),
+        Arguments.of(Reason.OTHER_FIGURE, good.withBlocks(MemoryReading.ABSENT)),
+        Arguments.of(Reason.CLOCK_AHEAD, low(lastMs + 3_600_001)),
         Arguments.of(Reason.LATE, low(lastMs - 210_001)),
         Arguments.of(Reason.LATE, low(lastMs - 3_600_000)),
         Arguments.of(Reason.CLOCK_BEHIND, low(lastMs - 3_600_001)));
@@ -92,11 +95,11 @@ class ArrivalTest {
 
   @ParameterizedTest
   @MethodSource("unusable")
-  void unusableReadingIsNamedAndLeavesTheStateAsItWas(Reason reason, MemoryReading reading) {
+  void unusableReadingIsNamedAndChangesNothingThatIsKnown(Reason reason, MemoryReading reading) {
     LeakStep step = detector.next(grown, reading);
 
     assertThat(step.outcome()).isEqualTo(new Ignored(reason));
-    assertThat(step.state()).isSameAs(grown);
+    assertThat(step.state().with(grown.refused()).pack()).isEqualTo(grown.pack());
   }
 
   @Test

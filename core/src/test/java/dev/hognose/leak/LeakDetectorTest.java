@@ -160,11 +160,15 @@ class LeakDetectorTest {
   }
 
   @Test
-  void tracingThatBeginsStartsTheFloorsAnew() {
+  void tracingThatLastsForABucketStartsTheFloorsAnew() {
     List<MemoryReading> readings = new ArrayList<>(Memory.growing(Duration.ofHours(3), hours -> 0));
     MemoryReading last = readings.get(readings.size() - 1);
-    readings.add(last.withTraced(50L << 20));
+    for (long ms = 10_000; ms < 120_000; ms += 10_000) {
+      readings.add(Memory.at(last.atMs() - Memory.START_MS + ms, 0).withTraced(50L << 20));
+    }
+    assertThat(verdict(readings)).isEqualTo(new Steady());
 
+    readings.add(Memory.at(last.atMs() - Memory.START_MS + 130_000, 0).withTraced(50L << 20));
     assertThat(verdict(readings)).isEqualTo(new Warming(0, 15));
   }
 

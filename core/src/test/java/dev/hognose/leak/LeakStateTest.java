@@ -61,11 +61,11 @@ class LeakStateTest {
   @Test
   void stateOfANewerVersionIsRefused() {
     byte[] newer = LeakState.initial().pack();
-    newer[0] = 3;
+    newer[0] = 4;
 
     assertThatThrownBy(() -> LeakState.unpack(newer))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("leak state version 3: expected 2");
+        .hasMessage("leak state version 4: expected 3");
   }
 
   @Test
@@ -140,6 +140,7 @@ class LeakStateTest {
             OptionalLong.of(1),
             OptionalLong.of(1));
     OpenFloors open = OpenFloors.EMPTY.with(new Floor(1, 1, 1)).with(new Floor(2, 1, 1));
-    return new LeakState(1, new Head(1, 1, 1, PythonFigure.BLOCKS), open, judgement);
+    return new LeakState(
+        1, new Head(1, 1, 1, PythonFigure.BLOCKS), open, judgement, new Refused(1, 2));
   }
 }

@@ -304,4 +304,22 @@ class LeakWatchTest {
         .findFirst()
         .orElseThrow();
   }
+
+  @Test
+  void clockThatIsSetBackIsFollowedAndTheLeakStands() {
+    Watched watched = new Watched().leak(0, LONG);
+    int before = watched.trends().size();
+    for (int n = 0; n < 60; n++) {
+      Sample sample = Shop.leaking(LONG + n);
+      watched.take(Shop.at(sample, sample.at().minusSeconds(7_200)));
+    }
+
+    assertThat(watched.told()).hasSize(1);
+    assertThat(watched.last().state()).isEqualTo(Alert.State.FIRING);
+    assertThat(watched.trends().subList(before, watched.trends().size()))
+        .allMatch(trend -> trend.verdict() == Trend.Verdict.LEAKING);
+    watched.silence();
+    assertThat(watched.last().resolvedAt())
+        .contains(Shop.leaking(LONG + 59).silentAt().minusSeconds(7_200));
+  }
 }

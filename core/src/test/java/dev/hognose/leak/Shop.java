@@ -72,18 +72,40 @@ final class Shop {
             4,
             Optional.empty(),
             Optional.empty()),
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0),
+        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
         Histogram.EMPTY,
         List.of(),
         List.of(),
         List.of(),
-        new AgentFigures(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of()));
+        new AgentFigures(
+            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
   }
 
   /** 100 MiB, and 2 MiB more a second. */
   static Sample leaking(int n) {
     return sample(n, new Bytes((100L << 20) + n * (2L << 20) / 4));
+  }
+
+  /** The same figures, told with another time. */
+  static Sample at(Sample sample, Instant at) {
+    return new Sample(
+        sample.process(),
+        sample.sequence(),
+        at,
+        sample.interval(),
+        sample.version(),
+        sample.cpu(),
+        sample.memory(),
+        sample.container(),
+        sample.kernel(),
+        sample.gc(),
+        sample.loops(),
+        sample.gilWait(),
+        sample.threadCpu(),
+        sample.nativePools(),
+        sample.counters(),
+        sample.agent());
   }
 
   static Instant at(int n) {
@@ -116,6 +138,7 @@ final class Shop {
         Bytes.ofMebi(1),
         OptionalLong.empty(),
         OptionalLong.empty(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        "dict[str, int]");
   }
 }

@@ -143,6 +143,34 @@ class LoopBlockWatchTest {
   }
 
   @Test
+  void releasesAndEnvironmentsOfOneCulpritMakeOneAlert() {
+    List<String> installations =
+        List.of(
+            "/srv/releases/20261119/shop/views.py",
+            "/srv/releases/20261120/shop/views.py",
+            "/srv/venv/lib/python3.11/site-packages/shop/views.py",
+            "/srv/venv2/lib/python3.12/site-packages/shop/views.py");
+    for (int i = 0; i < installations.size(); i++) {
+      Frame culprit = new Frame(installations.get(i), 40 + i, "checkout");
+      LoopBlock block = block(1, T0.plusSeconds(i), seconds(1.5));
+      service.take(event(process(i), 1, blamed(block, culprit, LoopBlock.Cause.CPU)));
+    }
+
+    assertThat(service.told()).hasSize(1);
+    assertThat(last().processesAffected()).isEqualTo(4);
+  }
+
+  @Test
+  void theEvidenceSaysHowLongAndHowMuch() {
+    service.take(event(process(1), 1, block(1, T0, seconds(1.5))));
+    service.take(event(process(2), 1, block(1, T0.plusSeconds(118), seconds(2))));
+
+    assertThat(evidence("first_seen")).isEqualTo((double) T0.getEpochSecond());
+    assertThat(evidence("last_seen")).isEqualTo(T0.getEpochSecond() + 120.0);
+    assertThat(evidence("lost_share")).isEqualTo(3.5 / 240);
+  }
+
+  @Test
   void theEndOfABlockStaysWithTheCulpritThatWasTold() {
     LoopBlock whole = block(1, T0, seconds(3));
     service.take(event(process(1), 1, lasting(whole, seconds(1))));
@@ -246,7 +274,102 @@ class LoopBlockWatchTest {
     service.quiet();
 
     assertThat(last().state()).isEqualTo(Alert.State.RESOLVED);
-    assertThat(last().title()).contains("blocked for 10 s so far");
+    assertThat(last().title()).contains("blocked for 10 s or longer");
+  }
+
+  @Test
+  void ofTooManyCulpritsThoseThatCostMostAreToldApart() {
+    Service small = new Service(LoopBlockPolicy.DEFAULT.with("most_culprits", "3"));
+    double[] lengths = {1.2, 5, 1.1, 1.3, 9, 1.2, 7};
+    for (int i = 0; i < lengths.length; i++) {
+      LoopBlock block = block(i, T0.plusSeconds(20L * i), seconds(lengths[i]));
+      Frame culprit = new Frame("/srv/shop/views.py", 10, "view_" + i);
+      small.take(event(process(1), i + 1, blamed(block, culprit, LoopBlock.Cause.CPU)));
+    }
+
+    assertThat(small.told().values())
+        .extracting(alert -> alert.culprit().map(Frame::function).orElse("the rest"))
+        .containsExactlyInAnyOrder("view_1", "view_4", "view_6", "the rest");
+    assertThat(small.told().values())
+        .filteredOn(alert -> alert.culprit().isEmpty())
+        .singleElement()
+        .satisfies(
+            rest -> {
+              assertThat(rest.evidence().get(0).value()).isEqualTo(4);
+              assertThat(rest.evidence().get(3).value()).isEqualTo(4.8);
+            });
+  }
+
+  @Test
+  void aBlockThatCannotHaveBeenTakesNobodysPlace() {
+    Service small = new Service(LoopBlockPolicy.DEFAULT.with("most_culprits", "1"));
+    small.take(event(process(1), 1, block(1, T0, seconds(1.5))));
+    LoopBlock weeks =
+        blamed(
+            block(2, T0.minus(Duration.ofDays(40)), Duration.ofDays(40)),
+            new Frame("/srv/shop/other.py", 1, "other"),
+            LoopBlock.Cause.CPU);
+
+    LoopBlockStep step = small.take(new Event(process(2), 1, T0.plusSeconds(5), "", weeks));
+
+    assertThat(step.outcome()).isEqualTo(LoopBlockStep.Outcome.IMPLAUSIBLE);
+    assertThat(small.told().values())
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.culprit()).contains(Blocks.CULPRIT));
+  }
+
+  @Test
+  void theEndOfABlockThatLostItsPlaceIsCountedWithTheRest() {
+    Service small = new Service(LoopBlockPolicy.DEFAULT.with("most_culprits", "1"));
+    LoopBlock whole = block(1, T0, seconds(3));
+    small.take(event(process(1), 1, lasting(whole, seconds(1))));
+    LoopBlock longer =
+        blamed(
+            block(1, T0, seconds(2)),
+            new Frame("/srv/shop/other.py", 1, "other"),
+            LoopBlock.Cause.CPU);
+    small.take(event(process(2), 1, longer));
+
+    assertThat(small.take(event(process(1), 2, whole)).outcome())
+        .isEqualTo(LoopBlockStep.Outcome.REST);
+    assertThat(small.told().values())
+        .extracting(alert -> alert.evidence().get(0).value())
+        .containsExactlyInAnyOrder(1.0, 1.0);
+  }
+
+  @Test
+  void anEndWithoutAStartIsCountedAndSaysSo() {
+    assertThat(service.take(event(process(1), 1, block(1, T0, seconds(1.5)))).outcome())
+        .isEqualTo(LoopBlockStep.Outcome.END_ONLY);
+    LoopBlock whole = block(2, T0.plusSeconds(5), seconds(1.5));
+    service.take(event(process(1), 2, lasting(whole, seconds(1))));
+    assertThat(service.take(event(process(1), 3, whole)).outcome())
+        .isEqualTo(LoopBlockStep.Outcome.COUNTED);
+    assertThat(
+            service.take(event(process(1), 4, block(3, T0.plusSeconds(9), seconds(0.2)))).outcome())
+        .isEqualTo(LoopBlockStep.Outcome.COUNTED);
+  }
+
+  @Test
+  void timeThatTwoBlocksOfALoopClaimIsLostOnce() {
+    service.take(event(process(1), 1, block(1, T0, seconds(4))));
+
+    LoopBlockStep step =
+        service.take(event(process(1), 2, block(2, T0.plusSeconds(1), seconds(5))));
+
+    assertThat(step.outcome()).isEqualTo(LoopBlockStep.Outcome.OVERLAPPING);
+    service.quiet();
+    assertThat(evidence("blocks")).isEqualTo(2);
+    assertThat(evidence("lost")).isEqualTo(6);
+    assertThat(evidence("worst_minute_share")).isEqualTo(0.1);
+  }
+
+  @Test
+  void aBlockFromBeforeItsProcessIsImplausible() {
+    LoopBlock block = block(1, T0.minusSeconds(600), seconds(599));
+
+    assertThat(service.take(event(process(1), 1, block)).outcome())
+        .isEqualTo(LoopBlockStep.Outcome.IMPLAUSIBLE);
   }
 
   @Test

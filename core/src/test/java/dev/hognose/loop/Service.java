@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Keeps what a stream would keep of one service, and what it would have told. */
 final class Service {
@@ -15,6 +17,7 @@ final class Service {
   private final Map<Fingerprint, Episodes> episodes = new LinkedHashMap<>();
   private final Map<String, Alert> told = new LinkedHashMap<>();
   private final List<Alert> history = new ArrayList<>();
+  private final Ranking ranking = new Ranking();
   private Culprits culprits = Culprits.none("orders");
 
   Service(LoopBlockPolicy policy) {
@@ -23,16 +26,44 @@ final class Service {
 
   LoopBlockStep take(Event event) {
     LoopBlock block = (LoopBlock) event.what();
-    Fingerprint fingerprint = culprits.of(event, block, episodes::containsKey, watch.policy());
+    Fingerprint fingerprint = place(culprits.of(event, block), event, block);
     LoopBlockStep step =
         watch.next(episodes.getOrDefault(fingerprint, Episodes.none(fingerprint)), event, block);
-    if (step.outcome() == LoopBlockStep.Outcome.COUNTED) {
+    if (step.outcome().isCounted()) {
       culprits = culprits.told(event, block, fingerprint);
-      if (episodes.put(fingerprint, step.episodes()) == null) {
-        culprits = culprits.withOneMore();
-      }
+      keep(step);
     }
     return tell(step);
+  }
+
+  private Fingerprint place(Fingerprint fingerprint, Event event, LoopBlock block) {
+    if (!watch.counts(event, block) || ranking.hasRoom(fingerprint, watch.policy())) {
+      return fingerprint;
+    }
+    Fingerprint rest = Fingerprint.rest("orders");
+    Optional<String> least = ranking.outranked(fingerprint, block);
+    if (least.isEmpty()) {
+      return rest;
+    }
+    Fingerprint outranked =
+        episodes.keySet().stream()
+            .filter(each -> each.key().equals(least.get()))
+            .findFirst()
+            .orElseThrow();
+    LoopBlockStep step =
+        watch.absorb(
+            episodes.getOrDefault(rest, Episodes.none(rest)),
+            Objects.requireNonNull(episodes.remove(outranked)));
+    ranking.remove(outranked);
+    culprits = culprits.moved(outranked, rest);
+    keep(step);
+    tell(step);
+    return fingerprint;
+  }
+
+  private void keep(LoopBlockStep step) {
+    episodes.put(step.episodes().fingerprint(), step.episodes());
+    ranking.put(step.episodes());
   }
 
   void quiet() {

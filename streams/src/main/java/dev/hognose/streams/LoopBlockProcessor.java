@@ -6,8 +6,10 @@ import dev.hognose.loop.Episodes;
 import dev.hognose.loop.Fingerprint;
 import dev.hognose.loop.LoopBlockStep;
 import dev.hognose.loop.LoopBlockWatch;
+import dev.hognose.loop.Ranking;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.LoopBlock;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,15 +42,19 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
 
   private final LoopBlockWatch watch;
   private final OutcomeCounters<LoopBlockStep.Outcome> counters;
+  private final Counter unended;
+  private final Ranking ranking = new Ranking();
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Optional<Alert>> context;
   private KeyValueStore<String, Episodes> episodes;
   private KeyValueStore<String, Culprits> culprits;
 
   @SuppressWarnings("NullAway.Init")
-  LoopBlockProcessor(LoopBlockWatch watch, OutcomeCounters<LoopBlockStep.Outcome> counters) {
+  LoopBlockProcessor(
+      LoopBlockWatch watch, OutcomeCounters<LoopBlockStep.Outcome> counters, Counter unended) {
     this.watch = watch;
     this.counters = counters;
+    this.unended = unended;
   }
 
   @Override
@@ -58,7 +64,11 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
     culprits = context.getStateStore(CULPRITS);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, Episodes> known = episodes.all()) {
-      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, remaining(each.value, nowMs)));
+      known.forEachRemaining(
+          each -> {
+            ranking.put(each.value);
+            deadlines.set(each.key, nowMs, remaining(each.value, nowMs));
+          });
     }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
@@ -85,31 +95,62 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
   }
 
   private void take(String service, Event event, LoopBlock block) {
-    Culprits known = known(service);
-    Fingerprint fingerprint =
-        known.of(event, block, each -> episodes.get(each.key()) != null, watch.policy());
-    Optional<Episodes> before = Optional.ofNullable(episodes.get(fingerprint.key()));
-    LoopBlockStep step =
-        watch.next(before.orElseGet(() -> Episodes.none(fingerprint)), event, block);
+    Fingerprint fingerprint = place(known(service).of(event, block), event, block);
+    Episodes before =
+        Optional.ofNullable(episodes.get(fingerprint.key()))
+            .orElseGet(() -> Episodes.none(fingerprint));
+    LoopBlockStep step = watch.next(before, event, block);
     counters.count(step.outcome());
-    if (step.outcome() == LoopBlockStep.Outcome.COUNTED) {
-      Culprits told = known.told(event, block, fingerprint);
-      keep(before.isPresent() ? told : told.withOneMore());
+    if (step.outcome().isCounted()) {
+      keep(known(service).told(event, block, fingerprint));
       keep(step, patience());
     }
   }
 
+  /** The fingerprint itself, or that of the rest when it has cost less than all that are known. */
+  private Fingerprint place(Fingerprint fingerprint, Event event, LoopBlock block) {
+    if (!watch.counts(event, block) || ranking.hasRoom(fingerprint, watch.policy())) {
+      return fingerprint;
+    }
+    Fingerprint rest = Fingerprint.rest(fingerprint.service());
+    return ranking
+        .outranked(fingerprint, block)
+        .map(
+            least -> {
+              makeRoom(episodes.get(least), rest);
+              return fingerprint;
+            })
+        .orElse(rest);
+  }
+
+  private void makeRoom(Episodes outranked, Fingerprint rest) {
+    Episodes known =
+        Optional.ofNullable(episodes.get(rest.key())).orElseGet(() -> Episodes.none(rest));
+    forget(outranked);
+    keep(known(rest.service()).moved(outranked.fingerprint(), rest));
+    keep(watch.absorb(known, outranked), patience());
+  }
+
   private void tellSilence(long nowMs) {
     for (String key : deadlines.takeDue(nowMs)) {
-      Episodes silent = episodes.get(key);
-      LoopBlockStep step = watch.quiet(silent);
-      if (step.alerts().isEmpty()) {
-        episodes.delete(key);
-        keep(known(silent.fingerprint().service()).withOneLess());
-      } else {
-        keep(step, KEEP);
-      }
+      Optional.ofNullable(episodes.get(key)).ifPresent(this::tellSilence);
     }
+  }
+
+  private void tellSilence(Episodes silent) {
+    LoopBlockStep step = watch.quiet(silent);
+    if (step.alerts().isEmpty()) {
+      unended.increment((double) watch.unended(silent));
+      forget(silent);
+      keep(known(silent.fingerprint().service()).without(silent.fingerprint()));
+    } else {
+      keep(step, KEEP);
+    }
+  }
+
+  private void forget(Episodes known) {
+    episodes.delete(known.fingerprint().key());
+    ranking.remove(known.fingerprint());
   }
 
   private Culprits known(String service) {
@@ -128,6 +169,7 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
   private void keep(LoopBlockStep step, Duration wait) {
     String key = step.episodes().fingerprint().key();
     episodes.put(key, step.episodes());
+    ranking.put(step.episodes());
     deadlines.set(key, context.currentSystemTimeMs(), wait);
     for (Alert alert : step.alerts()) {
       step.withdrawn()

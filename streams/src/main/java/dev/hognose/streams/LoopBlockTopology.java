@@ -47,7 +47,7 @@ final class LoopBlockTopology {
         .repartition(
             Repartitioned.with(Serdes.String(), new EventCodec().serde())
                 .withName("loop-blocks-by-service"))
-        .process(new Supplier(watch, counters()), Named.as("loop-block-judge"))
+        .process(new Supplier(watch, counters(), unended()), Named.as("loop-block-judge"))
         .mapValues(alert -> alert.orElse(null), Named.as("loop-block-told"))
         .to(
             Topics.ALERTS.name(),
@@ -55,7 +55,7 @@ final class LoopBlockTopology {
                 .withName("loop-block-alerts"));
   }
 
-  /** What became of each event: received = counted + lasting + stale + implausible. */
+  /** What became of each event: the sum is what was received. */
   private OutcomeCounters<LoopBlockStep.Outcome> counters() {
     return new OutcomeCounters<>(
         LoopBlockStep.Outcome.class,
@@ -66,12 +66,19 @@ final class LoopBlockTopology {
                 .register(registry));
   }
 
-  private record Supplier(LoopBlockWatch watch, OutcomeCounters<LoopBlockStep.Outcome> counters)
+  private Counter unended() {
+    return Counter.builder("hognose.streams.loop.blocks.unended")
+        .description("Loop blocks whose end was never told: their process died in them")
+        .register(registry);
+  }
+
+  private record Supplier(
+      LoopBlockWatch watch, OutcomeCounters<LoopBlockStep.Outcome> counters, Counter unended)
       implements ProcessorSupplier<String, Event, String, Optional<Alert>> {
 
     @Override
     public Processor<String, Event, String, Optional<Alert>> get() {
-      return new LoopBlockProcessor(watch, counters);
+      return new LoopBlockProcessor(watch, counters, unended);
     }
 
     @Override

@@ -109,7 +109,8 @@ class TaskStartTest {
             new LoopBlockWatch(LoopBlockPolicy.DEFAULT),
             new OutcomeCounters<>(
                 LoopBlockStep.Outcome.class,
-                outcome -> Counter.builder(outcome).register(new SimpleMeterRegistry())));
+                outcome -> Counter.builder(outcome).register(new SimpleMeterRegistry())),
+            Counter.builder("unended").register(new SimpleMeterRegistry()));
     started.init(context);
     return started;
   }

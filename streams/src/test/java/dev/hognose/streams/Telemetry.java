@@ -78,13 +78,14 @@ final class Telemetry {
             4,
             Optional.empty(),
             Optional.empty()),
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0),
+        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
         Histogram.EMPTY,
         List.of(),
         List.of(),
         List.of(),
-        new AgentFigures(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of()));
+        new AgentFigures(
+            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
   }
 
   static LoopBlock block(long id, Instant startedAt, Duration duration) {
@@ -103,6 +104,32 @@ final class Telemetry {
         new LoopBlock.TimeSplit(
             Duration.ofMillis(2), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
         false);
+  }
+
+  static LoopBlock blamed(LoopBlock block, Frame culprit) {
+    return copied(block, block.ended(), culprit);
+  }
+
+  /** The same block, so far. */
+  static LoopBlock lasting(LoopBlock block) {
+    return copied(block, false, CULPRIT);
+  }
+
+  private static LoopBlock copied(LoopBlock block, boolean ended, Frame culprit) {
+    return new LoopBlock(
+        block.id(),
+        block.startedAt(),
+        block.duration(),
+        ended,
+        block.loop(),
+        block.task(),
+        block.coroutine(),
+        block.cause(),
+        Optional.of(culprit),
+        block.stacks(),
+        block.stackLate(),
+        block.split(),
+        block.cut());
   }
 
   static Event event(ProcessId process, long sequence, Instant at, Event.What what) {

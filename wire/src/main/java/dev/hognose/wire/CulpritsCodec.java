@@ -16,8 +16,7 @@ public final class CulpritsCodec implements Codec<Culprits> {
 
   @Override
   public byte[] encode(Culprits culprits) {
-    LoopCulprits.Builder m =
-        LoopCulprits.newBuilder().setService(culprits.service()).setCount(culprits.count());
+    LoopCulprits.Builder m = LoopCulprits.newBuilder().setService(culprits.service());
     culprits
         .lasting()
         .forEach(
@@ -36,6 +35,6 @@ public final class CulpritsCodec implements Codec<Culprits> {
                 lasting.put(
                     LoopStateCodec.read(each.getBlock()),
                     LoopStateCodec.read(each.getFingerprint())));
-    return new Culprits(m.getService(), m.getCount(), lasting);
+    return new Culprits(m.getService(), lasting);
   }
 }

@@ -87,6 +87,7 @@ public final class EpisodesCodec implements Codec<Episodes> {
         Instant.ofEpochMilli(m.getStartedMs()),
         Duration.ofMillis(m.getDurationMs()),
         m.getEnded(),
+        m.getLoop(),
         readStacks(m.getStacksList()));
   }
 
@@ -158,6 +159,7 @@ public final class EpisodesCodec implements Codec<Episodes> {
                     .setStartedMs(block.startedAt().toEpochMilli())
                     .setDurationMs(block.duration().toMillis())
                     .setEnded(block.ended())
+                    .setLoop(block.loop())
                     .addAllStacks(write(block.stacks())));
     return m.build();
   }

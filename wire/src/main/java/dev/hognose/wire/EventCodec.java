@@ -126,7 +126,8 @@ public final class EventCodec implements Codec<Event> {
         new Bytes(m.getSampleBytes()),
         m.hasHits() ? OptionalLong.of(m.getHits()) : OptionalLong.empty(),
         m.hasMisses() ? OptionalLong.of(m.getMisses()) : OptionalLong.empty(),
-        m.hasMaxSize() ? OptionalLong.of(m.getMaxSize()) : OptionalLong.empty());
+        m.hasMaxSize() ? OptionalLong.of(m.getMaxSize()) : OptionalLong.empty(),
+        m.getEntryTypes());
   }
 
   private static Optional<Frame> frame(boolean present, dev.hognose.v1.Frame m) {
@@ -248,7 +249,8 @@ public final class EventCodec implements Codec<Event> {
                 EnumCodec.write(retention.kind(), dev.hognose.v1.Retention.Kind.KIND_UNSPECIFIED))
             .setEntries(retention.entries())
             .setGrowthPerHour(retention.growthPerHour())
-            .setSampleBytes(retention.sampleBytes().count());
+            .setSampleBytes(retention.sampleBytes().count())
+            .setEntryTypes(retention.entryTypes());
     retention.hits().ifPresent(m::setHits);
     retention.misses().ifPresent(m::setMisses);
     retention.maxSize().ifPresent(m::setMaxSize);

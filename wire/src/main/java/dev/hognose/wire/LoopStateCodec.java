@@ -14,7 +14,7 @@ final class LoopStateCodec {
   static Fingerprint read(LoopFingerprint m) {
     return new Fingerprint(
         m.getService(),
-        m.getFile(),
+        m.getModule(),
         m.getFunction(),
         EnumCodec.read(m.getCause(), LoopBlock.Cause.UNKNOWN),
         m.getRest() ? Fingerprint.Kind.REST : Fingerprint.Kind.ONE);
@@ -23,7 +23,7 @@ final class LoopStateCodec {
   static LoopFingerprint write(Fingerprint fingerprint) {
     return LoopFingerprint.newBuilder()
         .setService(fingerprint.service())
-        .setFile(fingerprint.file())
+        .setModule(fingerprint.module())
         .setFunction(fingerprint.function())
         .setCause(
             EnumCodec.write(fingerprint.cause(), dev.hognose.v1.LoopBlock.Cause.CAUSE_UNSPECIFIED))

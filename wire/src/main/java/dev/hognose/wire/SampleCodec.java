@@ -4,8 +4,6 @@ import dev.hognose.sample.AgentFigures;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Container;
 import dev.hognose.sample.Cpu;
-import dev.hognose.sample.EventLoop;
-import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.Kernel;
 import dev.hognose.sample.Memory;
 import dev.hognose.sample.NamedCounter;
@@ -48,8 +46,8 @@ public final class SampleCodec implements Codec<Sample> {
         readMemory(m),
         readContainer(m),
         readKernel(m),
-        readGc(m.getGc()),
-        m.getLoopsList().stream().map(SampleCodec::readLoop).toList(),
+        GarbageCollectorCodec.read(m.getGc()),
+        m.getLoopsList().stream().map(EventLoopCodec::read).toList(),
         HistogramCodec.read(m.getGilWaitSeconds()),
         m.getThreadCpuList().stream().map(SampleCodec::readThread).toList(),
         m.getNativePoolsList().stream()
@@ -100,29 +98,6 @@ public final class SampleCodec implements Codec<Sample> {
         bytes(m.hasIoWriteBytesTotal(), m.getIoWriteBytesTotal()));
   }
 
-  private static GarbageCollector readGc(dev.hognose.v1.GarbageCollector m) {
-    List<GarbageCollector.Generation> generations =
-        m.getGenerationList().stream()
-            .map(
-                generation ->
-                    new GarbageCollector.Generation(
-                        generation.getCollectionsTotal(),
-                        generation.getCollectedTotal(),
-                        generation.getUncollectableTotal()))
-            .toList();
-    return new GarbageCollector(
-        generations, HistogramCodec.read(m.getPauseSeconds()), m.getFrozen(), m.getGarbage());
-  }
-
-  private static EventLoop readLoop(dev.hognose.v1.EventLoop m) {
-    return new EventLoop(
-        m.getName(),
-        m.getKind(),
-        HistogramCodec.read(m.getLagSeconds()),
-        Seconds.toDuration("blocked_seconds_total", m.getBlockedSecondsTotal()),
-        m.getTasks());
-  }
-
   private static ThreadCpu readThread(dev.hognose.v1.ThreadCpu m) {
     return new ThreadCpu(
         m.getName(),
@@ -131,15 +106,20 @@ public final class SampleCodec implements Codec<Sample> {
   }
 
   private static AgentFigures readAgent(dev.hognose.v1.AgentFigures m) {
-    Map<String, Long> dropped = new LinkedHashMap<>();
-    m.getDroppedList().forEach(each -> dropped.merge(each.getReason(), each.getTotal(), Long::sum));
     return new AgentFigures(
         Seconds.toDuration("agent cpu_seconds_total", m.getCpuSecondsTotal()),
         Seconds.toDuration("agent tick_max_seconds", m.getTickMaxSeconds()),
         Seconds.toDuration("agent gil_hold_max_seconds", m.getGilHoldMaxSeconds()),
         m.getOutbox(),
-        dropped,
-        m.getDisabledProbesList());
+        byReason(m.getDroppedList()),
+        m.getDisabledProbesList(),
+        byReason(m.getSkippedList()));
+  }
+
+  private static Map<String, Long> byReason(List<dev.hognose.v1.AgentFigures.Dropped> counted) {
+    Map<String, Long> totals = new LinkedHashMap<>();
+    counted.forEach(each -> totals.merge(each.getReason(), each.getTotal(), Long::sum));
+    return totals;
   }
 
   private static Optional<Bytes> bytes(boolean present, long count) {
@@ -156,13 +136,13 @@ public final class SampleCodec implements Codec<Sample> {
             .setVersion(sample.version())
             .setCpuUserSecondsTotal(Seconds.of(sample.cpu().user()))
             .setCpuSystemSecondsTotal(Seconds.of(sample.cpu().system()))
-            .setGc(writeGc(sample.gc()))
+            .setGc(GarbageCollectorCodec.write(sample.gc()))
             .setGilWaitSeconds(HistogramCodec.write(sample.gilWait()))
             .setAgent(writeAgent(sample.agent()));
     writeMemory(sample.memory(), m);
     writeContainer(sample.container(), m);
     writeKernel(sample.kernel(), m);
-    sample.loops().forEach(loop -> m.addLoops(writeLoop(loop)));
+    sample.loops().forEach(loop -> m.addLoops(EventLoopCodec.write(loop)));
     sample.threadCpu().forEach(thread -> m.addThreadCpu(writeThread(thread)));
     sample
         .nativePools()
@@ -214,32 +194,6 @@ public final class SampleCodec implements Codec<Sample> {
     bytes.ifPresent(present -> setter.accept(present.count()));
   }
 
-  private static dev.hognose.v1.GarbageCollector writeGc(GarbageCollector gc) {
-    dev.hognose.v1.GarbageCollector.Builder m =
-        dev.hognose.v1.GarbageCollector.newBuilder()
-            .setPauseSeconds(HistogramCodec.write(gc.pause()))
-            .setFrozen(gc.frozen())
-            .setGarbage(gc.garbage());
-    gc.generations()
-        .forEach(
-            generation ->
-                m.addGenerationBuilder()
-                    .setCollectionsTotal(generation.collections())
-                    .setCollectedTotal(generation.collected())
-                    .setUncollectableTotal(generation.uncollectable()));
-    return m.build();
-  }
-
-  private static dev.hognose.v1.EventLoop writeLoop(EventLoop loop) {
-    return dev.hognose.v1.EventLoop.newBuilder()
-        .setName(loop.name())
-        .setKind(loop.kind())
-        .setLagSeconds(HistogramCodec.write(loop.lag()))
-        .setBlockedSecondsTotal(Seconds.of(loop.blocked()))
-        .setTasks(loop.tasks())
-        .build();
-  }
-
   private static dev.hognose.v1.ThreadCpu writeThread(ThreadCpu thread) {
     return dev.hognose.v1.ThreadCpu.newBuilder()
         .setName(thread.name())
@@ -259,6 +213,9 @@ public final class SampleCodec implements Codec<Sample> {
     agent
         .dropped()
         .forEach((reason, total) -> m.addDroppedBuilder().setReason(reason).setTotal(total));
+    agent
+        .skipped()
+        .forEach((reason, total) -> m.addSkippedBuilder().setReason(reason).setTotal(total));
     return m.build();
   }
 }

@@ -28,6 +28,7 @@ import dev.hognose.sample.Stack;
 import dev.hognose.sample.StackProfile;
 import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
+import dev.hognose.sample.TaskGroup;
 import dev.hognose.sample.ThreadCpu;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,8 @@ final class Examples {
           new Bytes(640),
           OptionalLong.of(10),
           OptionalLong.of(5000),
-          OptionalLong.of(0));
+          OptionalLong.of(0),
+          "tuple[str, Request] -> Response");
   private static final AllocationGrowth.Site SITE =
       new AllocationGrowth.Site(List.of(CULPRIT), Bytes.ofMebi(3), 40_000);
 
@@ -102,14 +104,16 @@ final class Examples {
                 new GarbageCollector.Generation(1, 20, 3)),
             Histogram.of(new long[] {90, 15, 5}, 0.25),
             5,
-            3),
+            3,
+            GarbageCollector.Mode.DISABLED),
         List.of(
             new EventLoop(
                 "MainThread",
                 "uvloop",
                 Histogram.of(new long[] {0, 500, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2}, 4.5),
                 Duration.ofMillis(3250),
-                17)),
+                17,
+                List.of(new TaskGroup("orders.worker.poll", 12, Duration.ofMillis(93_500))))),
         Histogram.of(new long[] {1000, 10}, 0.75),
         List.of(new ThreadCpu("MainThread", Duration.ofMillis(11_000), Duration.ofMillis(40))),
         List.of(new NativePool("libopenblas", 8)),
@@ -120,7 +124,8 @@ final class Examples {
             Duration.ofMillis(1),
             2,
             Map.of("outbox_full", 5L, "too_large", 1L),
-            List.of("container")));
+            List.of("container"),
+            Map.of("tasks", 4L)));
   }
 
   static Sample sparseSample() {
@@ -156,13 +161,14 @@ final class Examples {
             0,
             Optional.empty(),
             Optional.empty()),
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0),
+        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
         Histogram.EMPTY,
         List.of(),
         List.of(),
         List.of(),
-        new AgentFigures(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of()));
+        new AgentFigures(
+            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
   }
 
   /** One of each kind. */

@@ -92,7 +92,8 @@ class LeakStateCodecTest {
                         Bytes.ofMebi(1),
                         OptionalLong.of(1),
                         OptionalLong.empty(),
-                        OptionalLong.of(3)))));
+                        OptionalLong.of(3),
+                        "tuple[str] -> Cart"))));
     LeakEvidenceCodec codec = new LeakEvidenceCodec();
 
     assertThat(codec.decode(codec.encode(evidence))).isEqualTo(evidence);

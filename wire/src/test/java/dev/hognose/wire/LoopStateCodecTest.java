@@ -27,11 +27,7 @@ class LoopStateCodecTest {
   private static final Instant T0 = Instant.parse("2026-11-20T10:00:00Z");
   private static final Fingerprint FINGERPRINT =
       new Fingerprint(
-          "orders",
-          "/srv/shop/views.py",
-          "checkout",
-          LoopBlock.Cause.SYNC_IO,
-          Fingerprint.Kind.ONE);
+          "orders", "shop.views", "checkout", LoopBlock.Cause.SYNC_IO, Fingerprint.Kind.ONE);
 
   private final LoopBlockWatch watch = new LoopBlockWatch(LoopBlockPolicy.DEFAULT);
 
@@ -53,7 +49,7 @@ class LoopStateCodecTest {
   void culpritsSurvive() {
     CulpritsCodec codec = new CulpritsCodec();
     Culprits culprits =
-        new Culprits("orders", 7, new TreeMap<>(Map.of(new BlockId(-5, 3), FINGERPRINT)));
+        new Culprits("orders", new TreeMap<>(Map.of(new BlockId(-5, 3), FINGERPRINT)));
 
     assertThat(codec.decode(codec.encode(culprits))).isEqualTo(culprits);
     assertThat(codec.decode(codec.encode(Culprits.none("x")))).isEqualTo(Culprits.none("x"));

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hognose.v1.EventLoop;
 import dev.hognose.v1.Process;
 import dev.hognose.v1.Sample;
+import dev.hognose.v1.TaskGroup;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -49,6 +51,39 @@ class MalformedTest {
     refused(
         sample -> sample.getGilWaitSecondsBuilder().addCounts(-5),
         "histogram count=-5: expected none or more");
+  }
+
+  @Test
+  void groupsOfTasksThatCannotBe() {
+    refusedGroup(group -> group.setCoroutine(""), "coroutine: expected a name, got nothing");
+    refusedGroup(
+        group -> group.setCoroutine("x".repeat(257)),
+        "coroutine of 257 characters: expected at most 256");
+    refusedGroup(group -> group.setCoroutine("a\nb"), "coroutine: expected no control characters");
+    refusedGroup(group -> group.setCount(0), "tasks of orders.poll=0: expected 1 or more");
+    refusedGroup(
+        group -> group.setCount(-1), "tasks of orders.poll=4294967295: expected 1 or more");
+    refusedGroup(
+        group -> group.setOldestSeconds(Double.NaN),
+        "oldest_seconds=NaN: expected seconds, 0 or more");
+    refused(
+        sample -> {
+          EventLoop.Builder loop = sample.addLoopsBuilder();
+          for (int i = 0; i < 11; i++) {
+            loop.addTasksByCoroutine(group());
+          }
+        },
+        "tasks_by_coroutine of 11 groups: expected at most 10");
+  }
+
+  private void refusedGroup(Consumer<TaskGroup.Builder> spoil, String reason) {
+    TaskGroup.Builder group = group();
+    spoil.accept(group);
+    refused(sample -> sample.addLoopsBuilder().addTasksByCoroutine(group), reason);
+  }
+
+  private static TaskGroup.Builder group() {
+    return TaskGroup.newBuilder().setCoroutine("orders.poll").setCount(3).setOldestSeconds(1.5);
   }
 
   private void refused(Consumer<Sample.Builder> spoil, String reason) {

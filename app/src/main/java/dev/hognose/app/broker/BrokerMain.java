@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * A broker as a process of its own that lives as long as its parent.
  *
- * <p>The argument is a folder, which goes with it. When the broker answers, a line on standard
- * output says {@code ready ADDRESS CLUSTER_ID}; when it cannot start, {@code failed REASON}. The
- * end of standard input is the end of the parent, however that came about.
+ * <p>The argument is a folder, which goes with it; one that a killed broker left behind is taken up
+ * again, at the same address. When the broker answers, a line on standard output says {@code ready
+ * ADDRESS CLUSTER_ID}; when it cannot start, {@code failed REASON}. The end of standard input is
+ * the end of the parent, however that came about.
  */
 final class BrokerMain {
 

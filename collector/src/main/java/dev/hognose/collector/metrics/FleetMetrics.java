@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -12,29 +13,45 @@ import java.util.stream.Stream;
 /**
  * The fleet's series, made from its state at each scrape: a process that is gone leaves none.
  *
- * <p>Labels are bounded by the live fleet. Values are those of each process's latest sample and
- * carry no time of their own.
+ * <p>Labels are bounded by the live fleet, those with names from outside by a budget too. Values
+ * are those of each process's latest sample and carry no time of their own.
  */
 public final class FleetMetrics implements MultiCollector {
 
   private static final List<Family<LabelledProcess, ?>> OF_PROCESSES =
-      Stream.of(ProcessFamilies.ALL, PythonFamilies.ALL, HognoseFamilies.ALL)
+      Stream.of(ProcessFamilies.ALL, PythonFamilies.ALL, NamedFamilies.ALL, HognoseFamilies.ALL)
           .flatMap(List::stream)
           .toList();
 
   private final Supplier<FleetSnapshot> fleet;
+  private final SeriesBudget budget;
 
-  public FleetMetrics(Supplier<FleetSnapshot> fleet) {
+  /**
+   * Of what {@code fleet} says at each scrape.
+   *
+   * @param seriesBudget how many series with names from outside a service may have
+   */
+  public FleetMetrics(Supplier<FleetSnapshot> fleet, int seriesBudget) {
     this.fleet = fleet;
+    this.budget = new SeriesBudget(seriesBudget);
   }
 
   @Override
   public MetricSnapshots collect() {
     FleetSnapshot now = fleet.get();
-    List<LabelledProcess> processes = now.processes().stream().map(LabelledProcess::of).toList();
+    SeriesBudget.Round round = budget.begin();
+    List<LabelledProcess> processes =
+        now.processes().stream()
+            .map(process -> LabelledProcess.of(process, round))
+            // As a family sorts its points: it then finds them sorted, sixty times a scrape.
+            .sorted(Comparator.comparing(LabelledProcess::labels))
+            .toList();
     List<MetricSnapshot> families = new ArrayList<>();
     OF_PROCESSES.forEach(family -> families.add(family.collect(processes)));
-    AlertFamilies.ALL.forEach(family -> families.add(family.collect(List.of(now))));
+    budget.end(round);
+    List<ServiceFamilies.LabelledFleet> whole =
+        List.of(new ServiceFamilies.LabelledFleet(now, round));
+    ServiceFamilies.ALL.forEach(family -> families.add(family.collect(whole)));
     return new MetricSnapshots(families);
   }
 }

@@ -14,16 +14,21 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** A process with its labels, made once a scrape; it makes the points that carry them. */
-record LabelledProcess(ProcessState state, Labels labels) {
+/**
+ * A process with its labels, made once a scrape; it makes the points that carry them.
+ *
+ * @param budget of this scrape
+ */
+record LabelledProcess(ProcessState state, Labels labels, SeriesBudget.Round budget) {
 
   private static final double[] BOUNDS = bounds();
 
-  static LabelledProcess of(ProcessState state) {
+  static LabelledProcess of(ProcessState state, SeriesBudget.Round budget) {
     ProcessId id = state.id();
     return new LabelledProcess(
         state,
-        Labels.of("service", id.service(), "host", id.host(), "pid", Long.toString(id.pid())));
+        Labels.of("service", id.service(), "host", id.host(), "pid", Long.toString(id.pid())),
+        budget);
   }
 
   Sample sample() {

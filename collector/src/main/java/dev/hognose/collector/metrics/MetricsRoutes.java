@@ -1,12 +1,11 @@
 package dev.hognose.collector.metrics;
 
-import dev.hognose.collector.fleet.FleetSnapshot;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import java.io.IOException;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /metrics}. */
@@ -19,17 +18,18 @@ public final class MetricsRoutes {
    *
    * @param own what this program measures of itself
    */
-  public MetricsRoutes(Supplier<FleetSnapshot> fleet, PrometheusMeterRegistry own) {
-    this.scrape = new Scrape(new FleetMetrics(fleet), own);
+  public MetricsRoutes(FleetMetrics fleet, PrometheusMeterRegistry own) {
+    this.scrape = new Scrape(fleet, own);
   }
 
   public Map<String, Handler> handlers() {
     return Map.of("/metrics", this::metrics);
   }
 
-  private void metrics(Context context) {
+  private void metrics(Context context) throws IOException {
     @Nullable String accept = context.header("Accept");
     ExpositionFormatWriter format = Scrape.format(accept);
-    context.contentType(format.getContentType()).result(scrape.write(format, accept));
+    context.contentType(format.getContentType());
+    scrape.write(format, accept, context.outputStream());
   }
 }

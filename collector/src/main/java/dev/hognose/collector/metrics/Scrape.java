@@ -9,9 +9,8 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +42,17 @@ final class Scrape {
     return FORMATS.findWriter(accept);
   }
 
-  /** Every series as of now. */
-  byte[] write(ExpositionFormatWriter format, @Nullable String accept) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    try {
-      format.write(body, everything(), EscapingScheme.fromAcceptHeader(accept));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return body.toByteArray();
+  /**
+   * Writes every series as of now.
+   *
+   * <p>What is written is of one moment, however slowly it is taken.
+   *
+   * @throws IOException when {@code body} takes no more
+   */
+  void write(ExpositionFormatWriter format, @Nullable String accept, OutputStream body)
+      throws IOException {
+    MetricSnapshots all = everything();
+    format.write(body, all, EscapingScheme.fromAcceptHeader(accept));
   }
 
   private MetricSnapshots everything() {

@@ -79,6 +79,7 @@ final class Wording {
       case "ratio" -> String.format(Locale.ROOT, "%.0f %%", value * PERCENT);
       case "hours" -> hours(value);
       case "count" -> number(value);
+      case "unix_seconds" -> Instant.ofEpochMilli(Math.round(value * MILLIS)).toString();
       default -> number(value) + " " + evidence.unit();
     };
   }

@@ -26,6 +26,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +44,7 @@ class ScrapeTest {
   private final ManualClock clock = new ManualClock(T0);
   private final Fleet fleet = new Fleet(clock, Duration.ofDays(1));
   private final PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Scrape scrape = new Scrape(new FleetMetrics(fleet::snapshot), own);
+  private final Scrape scrape = new Scrape(new FleetMetrics(fleet::snapshot, 10_000), own);
 
   @Test
   void figuresOfASampleAreShownUnderTheNamesOfTheField() {
@@ -71,6 +74,40 @@ class ScrapeTest {
             "hognose_agent_dropped_samples_total{host=\"web-1\",pid=\"4242\","
                 + "reason=\"outbox_full\",service=\"orders\"} 5.0\n",
             "hognose_processes{service=\"orders\"} 1.0\n");
+  }
+
+  @Test
+  void whatHasNamesOfItsOwnIsShownByThem() {
+    fill();
+
+    assertThat(text())
+        .contains(
+            "python_thread_cpu_seconds_total" + OF_PROCESS + ",thread=\"worker\"} 4.0\n",
+            "python_thread_runqueue_seconds_total" + OF_PROCESS + ",thread=\"worker\"} 0.5\n",
+            "process_native_pool_threads{host=\"web-1\",library=\"openblas\",",
+            "python_warnings_total{category=\"ResourceWarning\",host=\"web-1\",pid=\"4242\","
+                + "service=\"orders\",site=\"views.py:41 in checkout\"} 3.0\n",
+            "python_exceptions_total"
+                + OF_PROCESS
+                + ",site=\"views.py:50 in basket\","
+                + "type=\"KeyError\"} 7.0\n",
+            "python_asyncio_mishaps_total{host=\"web-1\",mishap=\"never_awaited\",",
+            "hognose_series_over_budget{service=\"orders\"} 0.0\n");
+  }
+
+  @Test
+  void whatIsBeyondTheBudgetIsAddedUp() throws Exception {
+    Scrape small = new Scrape(new FleetMetrics(fleet::snapshot, 1), own);
+    fill();
+
+    assertThat(text(small))
+        .contains(
+            "python_thread_cpu_seconds_total" + OF_PROCESS + ",thread=\"worker\"} 4.0\n",
+            "python_exceptions_total"
+                + OF_PROCESS
+                + ",site=\"__other__\","
+                + "type=\"__other__\"} 7.0\n",
+            "hognose_series_over_budget{service=\"orders\"} 5.0\n");
   }
 
   @Test
@@ -280,6 +317,12 @@ class ScrapeTest {
         process, sequence, T0, new Cpu(Duration.ofSeconds(sequence), Duration.ZERO), List.of());
   }
 
+  private static String text(Scrape scraped) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    scraped.write(Scrape.format("text/plain"), "text/plain", body);
+    return body.toString(StandardCharsets.UTF_8);
+  }
+
   private String text() {
     return text("text/plain");
   }
@@ -289,6 +332,12 @@ class ScrapeTest {
   }
 
   private byte[] bytes(String accept) {
-    return scrape.write(Scrape.format(accept), accept);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try {
+      scrape.write(Scrape.format(accept), accept, body);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return body.toByteArray();
   }
 }

@@ -12,31 +12,47 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What is about services: how many processes they have, and which alerts. */
-final class AlertFamilies {
+/** What is about services: how many processes they have, which alerts, and what is left out. */
+final class ServiceFamilies {
 
-  static final List<Family<FleetSnapshot, ?>> ALL =
+  static final List<Family<LabelledFleet, ?>> ALL =
       List.of(
-          Family.<FleetSnapshot>gauge(
+          Family.<LabelledFleet>gauge(
               "hognose_processes",
               NO_UNIT,
               "Live processes of the service.",
               (fleet, out) ->
-                  processes(fleet).forEach((at, count) -> out.accept(gauge(count, at)))),
-          Family.<FleetSnapshot>gauge(
+                  processes(fleet.state()).forEach((at, count) -> out.accept(gauge(count, at)))),
+          Family.<LabelledFleet>gauge(
+              "hognose_series_over_budget",
+              NO_UNIT,
+              "Series with names from outside that are added up under __other__.",
+              (fleet, out) ->
+                  processes(fleet.state())
+                      .keySet()
+                      .forEach(at -> out.accept(gauge(fleet.budget().refused(service(at)), at)))),
+          Family.<LabelledFleet>gauge(
               "hognose_alerts_firing",
               NO_UNIT,
               "Firing alerts; 0 while the last of them is resolved but not yet forgotten.",
-              (fleet, out) -> firing(fleet).forEach((at, count) -> out.accept(gauge(count, at)))),
-          Family.<FleetSnapshot>info(
+              (fleet, out) ->
+                  firing(fleet.state()).forEach((at, count) -> out.accept(gauge(count, at)))),
+          Family.<LabelledFleet>info(
               "hognose_alert_info",
               "A firing alert: what it is about, and the culprit in the code.",
               (fleet, out) ->
-                  fleet.alerts().stream()
+                  fleet.state().alerts().stream()
                       .filter(alert -> alert.state() == Alert.State.FIRING)
                       .forEach(alert -> out.accept(new InfoDataPointSnapshot(labels(alert))))));
 
-  private AlertFamilies() {}
+  /**
+   * A fleet and how its scrape used the budget.
+   *
+   * @param budget used by all processes
+   */
+  record LabelledFleet(FleetSnapshot state, SeriesBudget.Round budget) {}
+
+  private ServiceFamilies() {}
 
   private static Map<Labels, Integer> processes(FleetSnapshot fleet) {
     Map<Labels, Integer> counts = new LinkedHashMap<>();
@@ -45,6 +61,10 @@ final class AlertFamilies {
         .forEach(
             process -> counts.merge(Labels.of("service", process.id().service()), 1, Integer::sum));
     return counts;
+  }
+
+  private static String service(Labels at) {
+    return at.get("service");
   }
 
   private static Map<Labels, Integer> firing(FleetSnapshot fleet) {
