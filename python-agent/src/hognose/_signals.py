@@ -12,6 +12,10 @@ from typing import Literal, TypedDict
 Cause = Literal["SYNC_SLEEP", "SYNC_IO", "SUBPROCESS", "LOCK", "CPU", "GIL", "GC", "STARVED"]
 
 
+class Skipped(Exception):  # noqa: N818 - it is no error
+    """A probe has not read, because that would have cost too much. It is asked again."""
+
+
 class Process(TypedDict):
     service: str
     host: str
@@ -55,6 +59,19 @@ class EventLoop(TypedDict):
     tasks_by_coroutine: list[TaskGroup]
 
 
+class Children(TypedDict):
+    """Live child processes, together."""
+
+    count: int
+    rss_bytes: int
+    cpu_seconds_total: float
+
+
+class NativePool(TypedDict):
+    library: str
+    threads: int
+
+
 class ThreadCpu(TypedDict):
     """Of all threads with one name."""
 
@@ -94,6 +111,7 @@ class Figures(TypedDict, total=False):
     rss_bytes: int
     uss_bytes: int
     pss_bytes: int
+    swap_bytes: int
     allocated_blocks: int
     traced_bytes: int
     tracer_bytes: int
@@ -104,6 +122,9 @@ class Figures(TypedDict, total=False):
     oom_kills_total: int
     cpu_limit_cores: float
     throttled_seconds_total: float
+    cpu_pressure_seconds_total: float
+    memory_pressure_seconds_total: float
+    io_pressure_seconds_total: float
     threads: int
     open_fds: int
     max_fds: int
@@ -113,10 +134,12 @@ class Figures(TypedDict, total=False):
     page_faults_major_total: int
     io_read_bytes_total: int
     io_write_bytes_total: int
+    children: Children
     gc: GarbageCollector
     loops: list[EventLoop]
     gil_wait_seconds: Histogram
     thread_cpu: list[ThreadCpu]
+    native_pools: list[NativePool]
     counters: list[NamedCounter]
     agent: AgentFigures
 
@@ -139,7 +162,17 @@ class Package(TypedDict):
     version: str
 
 
-class Started(TypedDict):
+class Whereabouts(TypedDict):
+    """Where the process runs; empty where unknown."""
+
+    environment: str
+    pod: str
+    node: str
+    namespace: str
+    container: str
+
+
+class Started(Whereabouts):
     command: str
     python: str
     packages: list[Package]

@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 from typing import cast
 
-import psutil
-
 from hognose import __version__
 from hognose._counters import Counters
 from hognose._outbox import Sink
@@ -18,11 +16,18 @@ from hognose._settings import Settings
 from hognose._signals import Figures, Happening, LoopBlock
 from hognose.probes.allocations import Allocations, Tracing
 from hognose.probes.allocator import glibc_heap, read_blocks
+from hognose.probes.children import read_children
 from hognose.probes.collector import Collector
 from hognose.probes.container import Container
 from hognose.probes.exceptions import Exceptions
 from hognose.probes.loops import Watchdog
-from hognose.probes.process import read_descriptors, read_memory_detail, read_process
+from hognose.probes.native_pools import NativePools
+from hognose.probes.process import (
+    read_descriptors,
+    read_memory_detail,
+    read_process,
+    this_process,
+)
 from hognose.probes.retention import Containers
 from hognose.probes.threads import Threads
 from hognose.probes.warnings import Warnings
@@ -64,7 +69,7 @@ class Probes:
             own=own_packages,
             report=self._mishap,
         )
-        process = psutil.Process()
+        process = this_process()
         rounds.add("process", lambda: read_process(process))
         rounds.add("descriptors", lambda: read_descriptors(process), every=_DESCRIPTORS_EVERY)
         rounds.add(
@@ -76,6 +81,8 @@ class Probes:
         rounds.add("heap", glibc_heap(), every=_DETAIL_EVERY, guarded=True)
         rounds.add("loops", self.watchdog.read)
         rounds.add("allocations", self._allocations.read)
+        rounds.add("children", read_children, every=_DETAIL_EVERY, guarded=True)
+        rounds.add("native pools", NativePools().read, every=_DETAIL_EVERY, guarded=True)
         rounds.add("threads", Threads().read, every=_DESCRIPTORS_EVERY)
         rounds.add("retention", self._containers.read, every=_DETAIL_EVERY, guarded=True)
         rounds.add("exceptions", self._exceptions.read)
