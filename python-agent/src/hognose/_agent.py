@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, cast
 from hognose._encode import EncodingError, encode
 from hognose._identity import record_key, started, this_process
 from hognose._outbox import Outbox, Record, Sink
+from hognose._redaction import Redaction, import_roots
 from hognose._rounds import Rounds
 from hognose._settings import Settings
-from hognose._signals import AgentFigures, Happening, LoopBlock, Stopped
+from hognose._signals import AgentFigures, Happening, StackProfile, Stopped
 
 if TYPE_CHECKING:
     from hognose._wiring import Probes
@@ -64,6 +65,11 @@ class Agent:
         self._longest_tick = 0.0
         self._thread = threading.Thread(target=self._run, name="hognose-agent", daemon=True)
         self._probes: Probes | None = None
+        self._redaction = Redaction(
+            settings.hide, import_roots() if settings.paths == "short" else ()
+        )
+        # Seconds of a profile that somebody has asked for.
+        self._profile_wanted = 0.0
 
     def start(self) -> None:
         self._thread.start()
@@ -75,6 +81,22 @@ class Agent:
         self._inbox.put(None)
         if self._thread is not threading.current_thread():
             self._thread.join(seconds)
+
+    def profile_soon(self, seconds: float) -> None:
+        """Have a profile taken and told; from a signal handler, too."""
+        self._profile_wanted = seconds
+        self._inbox.put(None)
+
+    def post(self, happening: Happening) -> None:
+        """From any thread: an event to be said soon."""
+        if self._inbox.qsize() < _INBOX:
+            self._inbox.put(happening)
+        else:
+            self._dropped["inbox_full"] += 1
+
+    def shown(self, profile: StackProfile) -> StackProfile:
+        """As it is told, without what is hidden."""
+        return cast("StackProfile", self._redaction.told(profile))
 
     def abandon(self) -> None:
         """Take back what the parent's agent had set up in this interpreter, after a fork."""
@@ -99,10 +121,11 @@ class Agent:
         from hognose._wiring import Probes, open_sink
 
         sink = open_sink(self._settings, self._dropped)
-        probes = self._probes = Probes(self._settings, self._rounds, self._post)
+        probes = self._probes = Probes(self._settings, self._rounds, self.post)
         try:
             self._say({"started": started()})
             self._beat(sink, probes)
+            probes.profiler.stop(min(_WATCHDOG_STOP, self._seconds_left()))
             probes.watchdog.stop(min(_WATCHDOG_STOP, self._seconds_left()))
             probes.last_words()
             self._say_all([*self._waiting_happenings(), *probes.happenings()])
@@ -117,6 +140,9 @@ class Agent:
         """Sample at every interval, and say what happens in between, until the agent is stopped."""
         next_sample = time.monotonic()
         while self._stopped is None:
+            if self._profile_wanted:
+                probes.profiler.once(self._profile_wanted)
+                self._profile_wanted = 0.0
             now = time.monotonic()
             if now >= next_sample:
                 self._sample(sink, probes)
@@ -139,7 +165,7 @@ class Agent:
             "interval_ms": round(self._settings.interval * 1000),
             "version": self._settings.version,
             "at_ms": _unix_ms(),
-            **figures,
+            **self._redaction.told(figures),
             "agent": self._figures(sink, probes),
         }
         self._offer(SAMPLES, "Sample", sample)
@@ -150,7 +176,7 @@ class Agent:
         return {
             "cpu_seconds_total": time.thread_time() + probes.watchdog.cpu_seconds,
             "tick_max_seconds": self._longest_tick,
-            "gil_hold_max_seconds": self._rounds.longest_hold,
+            "gil_hold_max_seconds": probes.longest_hold,
             "outbox": len(self._outbox) + sink.waiting,
             "dropped": [{"reason": r, "total": n} for r, n in sorted(self._dropped.items())],
             "disabled_probes": self._rounds.disabled,
@@ -167,7 +193,7 @@ class Agent:
             "sequence": self._next_sequence(),
             "at_ms": _unix_ms(),
             "version": self._settings.version,
-            **happening,
+            **self._redaction.told(happening),
         }
         self._offer(EVENTS, "Event", event)
 
@@ -184,13 +210,6 @@ class Agent:
     def _next_sequence(self) -> int:
         self._sequence += 1
         return self._sequence
-
-    def _post(self, block: LoopBlock) -> None:
-        """From the watchdog's thread: an event to be said soon."""
-        if self._inbox.qsize() < _INBOX:
-            self._inbox.put({"loop_block": block})
-        else:
-            self._dropped["inbox_full"] += 1
 
     def _next_happenings(self, until: float) -> list[Happening]:
         """

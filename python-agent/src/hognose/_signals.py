@@ -150,11 +150,22 @@ class Frame(TypedDict):
     function: str
 
 
-class Stack(TypedDict):
-    """Innermost frame last, as in a traceback."""
-
+class _Stack(TypedDict):
     frames: list[Frame]
     count: int
+
+
+class Stack(_Stack, total=False):
+    """Innermost frame last, as in a traceback; the thread where more than one is meant."""
+
+    thread: str
+
+
+class StackProfile(TypedDict):
+    window_ms: int
+    samples: int
+    stacks: list[Stack]
+    cut: bool
 
 
 class Package(TypedDict):
@@ -269,5 +280,6 @@ class Happening(TypedDict, total=False):
     loop_block: LoopBlock
     allocation_growth: AllocationGrowth
     retention: Retention
+    stack_profile: StackProfile
     python_warning: PythonWarning
     exception_count: ExceptionCount

@@ -20,7 +20,7 @@ from hognose._frames import Own
 from hognose._histogram import Seconds
 from hognose._signals import Figures, LoopBlock
 from hognose.probes.loops.look import Look, Usage
-from hognose.probes.loops.rule import seconds_to_look
+from hognose.probes.loops.rule import CALM, seconds_to_look
 from hognose.probes.loops.schedstat import SchedStat, seconds
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ _YOUNG = 5.0
 
 # A search that took long is put off by this many times its cost.
 _GUARD = 1000
+
+# A service may have begun to block its loop while the agent was being loaded.
+_FIRST_LOOK = 0.001
 
 # Timers end this late of themselves: waiting for the GIL and for a CPU are not told apart in it.
 _PRECISION = 0.0002
@@ -117,7 +120,7 @@ class Watchdog:
         slept_from = time.monotonic()
         self._young_until = slept_from + _YOUNG
         self._own_line = own.line()
-        sleep = _SEARCH_SOON
+        sleep = _FIRST_LOOK
         while not self._stop.acquire(timeout=sleep):
             now = time.monotonic()
             before, self._own_line = self._own_line, own.line()
@@ -166,7 +169,7 @@ class Watchdog:
     def _look(self, look: Look) -> None:
         if self._loops is None:
             if not _has_asyncio():
-                self._next_search = look.now + _SEARCH_SOON
+                self._next_search = look.now + CALM
                 return
             from hognose.probes.loops.watched_loops import WatchedLoops
 
