@@ -176,14 +176,15 @@ class Watchdog:
             self._loops = WatchedLoops(self._threshold, self._own, self._report)
         self._say(self._loops.look(look))
         if look.now >= self._next_search:
-            self._search(look.now, self._loops)
+            self._search(look, self._loops)
         elif look.now >= self._wanted_search:
             self.skipped_searches += 1
             self._wanted_search += self._search_every
 
-    def _search(self, now: float, loops: WatchedLoops) -> None:
+    def _search(self, look: Look, loops: WatchedLoops) -> None:
+        now = look.now
         before = time.thread_time()
-        loops.search(now)
+        loops.search(look)
         cost = time.thread_time() - before
         usually = self._search_every if loops else min(_SEARCH_NONE, self._search_every)
         every = _SEARCH_SOON if now < self._young_until else usually

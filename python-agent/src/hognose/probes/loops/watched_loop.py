@@ -70,6 +70,11 @@ class WatchedLoop:
     def is_running(self) -> bool:
         return self.heartbeat.loop is not None
 
+    def begin(self, look: Look) -> None:
+        """Ask for the first beat. Raises `RuntimeError` if the loop has been closed."""
+        self._usages.append((look.now, look.usage, self._thread_line()))
+        self.heartbeat.ask()
+
     def next_look(self, now: float) -> float:
         """When to look again, on the monotonic clock."""
         return self._rule.next_look(now, self.heartbeat.awaited)

@@ -41,13 +41,13 @@ class WatchedLoops:
     def __len__(self) -> int:
         return len(self._watched)
 
-    def search(self, now: float) -> None:
+    def search(self, look: Look) -> None:
         """Watch the loops that are not watched yet, and count the tasks of all."""
         tasks = tasks_by_loop()
-        groups = self._census.take(tasks, now)
+        groups = self._census.take(tasks, look.now)
         known = {watched.heartbeat.loop for watched in self._watched}
         for found in tasks.keys() - known:
-            self._watch(found)
+            self._watch(found, look)
         for watched in self._watched:
             loop = watched.heartbeat.loop
             watched.tasks = len(tasks.get(loop, ())) if loop is not None else 0
@@ -97,12 +97,12 @@ class WatchedLoops:
             mishaps.close()
         self._mishaps.clear()
 
-    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _watch(self, loop: asyncio.AbstractEventLoop, look: Look) -> None:
         if loop not in self._mishaps:
             self._mishaps[loop] = Mishaps(loop, self._report, self._own)
         watched = WatchedLoop(Heartbeat(loop), self._threshold, self._ids, self._own)
         try:
-            watched.heartbeat.ask()
+            watched.begin(look)
         except RuntimeError:
             # It was closed since it was found.
             return
