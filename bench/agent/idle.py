@@ -63,7 +63,7 @@ def measured(arm: str, seconds: float, folder: str) -> dict[str, float]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("HOGNOSE_")}
     # The program starts the agent itself, so that the start can be timed.
     environment["HOGNOSE_SINK"] = f"file:{folder}/idle.capture"
-    ended = subprocess.run(
+    ended = subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", PROGRAM, arm, str(WARM_UP), str(seconds)],
         env=environment,
         capture_output=True,

@@ -181,6 +181,7 @@ class Agent:
             "dropped": [{"reason": r, "total": n} for r, n in sorted(self._dropped.items())],
             "disabled_probes": self._rounds.disabled,
             "skipped": [{"reason": r, "total": n} for r, n in sorted(probes.skipped.items())],
+            "last_delivery_ms": sink.last_delivery_ms,
         }
 
     def _say_all(self, happenings: list[Happening]) -> None:

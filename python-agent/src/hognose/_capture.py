@@ -53,12 +53,14 @@ class Capture:
     def __init__(self, path: Path, writer: str, dropped: Counter[str]) -> None:
         self._writer = writer
         self._dropped = dropped
+        self.last_delivery_ms: int | None = None
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NOT_INHERITED, 0o644)
 
     def send(self, record: Record) -> bool:
         entry = encode_delimited("CaptureEntry", {"record": record._asdict()})
         try:
             self._append(entry, record.timestamp_ms)
+            self.last_delivery_ms = record.timestamp_ms
         except OSError:
             self._dropped["file"] += 1
         return True

@@ -44,6 +44,10 @@ class Sink(Protocol):
     def waiting(self) -> int:
         """Records taken over and not yet delivered."""
 
+    @property
+    def last_delivery_ms(self) -> int | None:
+        """When a record was last known to have arrived, since the epoch; None before the first."""
+
 
 class Outbox:
     """`dropped` counts by reason what was given up, here and in the sink."""

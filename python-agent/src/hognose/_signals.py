@@ -101,6 +101,8 @@ class AgentFigures(TypedDict):
     dropped: list[Dropped]
     disabled_probes: list[str]
     skipped: list[Dropped]
+    # None before the first.
+    last_delivery_ms: int | None
 
 
 class Figures(TypedDict, total=False):
