@@ -350,8 +350,9 @@ def test_a_block_is_told_although_c_code_keeps_the_gil(service: Service) -> None
     assert block["cause"] in ("CPU", "STARVED")
     # On a busy machine the loop may be back at rest before the watchdog gets to run at all.
     assert block.get("stack_late") is True or "stacks" not in block
-    assert block["culprit"]["file"] == str(script)
-    assert block["culprit"]["line"] in lines(source, "# backtracks")
+    if "stacks" in block:
+        assert block["culprit"]["file"] == str(script)
+        assert block["culprit"]["line"] in lines(source, "# backtracks")
 
 
 def test_a_block_that_does_not_end_is_told_as_far_as_it_came(service: Service) -> None:
