@@ -1,4 +1,5 @@
 import dev.hognose.sample.AgentFigures;
+import dev.hognose.sample.Pressure;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Container;
 import dev.hognose.sample.Cpu;
@@ -139,13 +140,13 @@ public final class Fleet {
           new Cpu(seconds(user), seconds(system)),
           new Memory(
               new Bytes(rss), Optional.of(new Bytes(rss * 9 / 10 / 4096 * 4096)), Optional.empty(), blocks,
-              Optional.empty(), Optional.empty(), Optional.of(new Bytes(rss / 3)), Optional.of(new Bytes(rss / 9))),
+              Optional.empty(), Optional.empty(), Optional.of(new Bytes(rss / 3)), Optional.of(new Bytes(rss / 9)), Optional.empty()),
           new Container(
               Optional.of(Bytes.ofMebi(512)), Optional.of(new Bytes(rss + (5 << 20))), OptionalLong.of(0),
-              OptionalDouble.of(2), Optional.of(Duration.ZERO)),
+              OptionalDouble.of(2), Optional.of(Duration.ZERO), Pressure.UNKNOWN),
           new Kernel(
               12, OptionalInt.of(30 + random.nextInt(8)), OptionalLong.of(1_048_576), voluntary, involuntary,
-              minor, 0, Optional.of(new Bytes(read)), Optional.of(new Bytes(written))),
+              minor, 0, Optional.of(new Bytes(read)), Optional.of(new Bytes(written)), Optional.empty()),
           new GarbageCollector(
               List.of(
                   new GarbageCollector.Generation(young, collected, 0),
@@ -157,7 +158,7 @@ public final class Fleet {
           Histogram.of(wait, waitSum),
           List.of(new ThreadCpu("MainThread", seconds(mainCpu), seconds(queue))),
           List.of(), List.of(),
-          new AgentFigures(seconds(agent), Duration.ofMillis(3), Duration.ofMillis(1), 0, Map.of(), List.of()));
+          new AgentFigures(seconds(agent), Duration.ofMillis(3), Duration.ofMillis(1), 0, Map.of(), List.of(), Map.of(), Optional.empty()));
     }
 
     private static Duration seconds(double seconds) {

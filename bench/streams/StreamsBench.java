@@ -171,7 +171,7 @@ public final class StreamsBench {
             Optional.empty(),
             Optional.empty(),
             like.memory().mallocUsed(),
-            like.memory().mallocFree());
+            like.memory().mallocFree(), Optional.empty());
     return new Sample(
         new ProcessId("service-" + process % 97, "host-" + process / 97, 100 + process, from),
         n + 1,

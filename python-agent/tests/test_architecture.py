@@ -108,3 +108,10 @@ def test_a_dormant_process_imports_next_to_nothing() -> None:
 
     assert plain.stdout == "[]\n"
     assert forking.stdout == f"{sorted(DORMANT)}\n"
+
+
+def test_the_wheel_carries_the_projects_licence() -> None:
+    """The package has a copy of its own, because a build sees only its folder."""
+    package = Path(__file__).parents[1]
+
+    assert (package / "LICENSE").read_bytes() == (package.parent / "LICENSE").read_bytes()

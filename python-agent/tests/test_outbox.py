@@ -31,6 +31,8 @@ class Shelf:
 
     def close(self, seconds: float) -> None: ...
 
+    last_delivery_ms: int | None = None
+
     @property
     def waiting(self) -> int:
         return len(self.records)

@@ -4,6 +4,7 @@ import gc
 import os
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, cast
 
@@ -71,6 +72,42 @@ def test_descriptors_and_memory_detail_are_read() -> None:
 
     detail = read_memory_detail(process)
     assert 0 < detail["uss_bytes"] <= detail["pss_bytes"]
+
+
+def test_memory_detail_adds_up_what_is_private(tmp_path: Path) -> None:
+    """Swap is told with it; without the file psutil is asked, and without both nothing is told."""
+    rollup = files(
+        tmp_path,
+        {
+            "rollup": "5581-7ffc ---p 00000000 00:00 0    [rollup]\nRss: 900 kB\nPss: 500 kB\n"
+            "Private_Clean: 30 kB\nPrivate_Dirty: 400 kB\nSwap: 8 kB\nSwapPss: 8 kB\n"
+        },
+    )
+
+    told = read_memory_detail(None, rollup / "rollup")
+
+    assert told == {"uss_bytes": 430 * 1024, "pss_bytes": 500 * 1024, "swap_bytes": 8 * 1024}
+    assert read_memory_detail(psutil.Process(), tmp_path / "absent")["uss_bytes"] > 0
+    assert read_memory_detail(None, tmp_path / "absent") == {}
+
+
+def test_what_the_system_hides_is_left_out() -> None:
+    """Without psutil's view of the process there is still what the C library knows."""
+
+    class Hidden:
+        def oneshot(self) -> Any:
+            return nullcontext()
+
+        def __getattr__(self, name: str) -> Any:
+            raise psutil.AccessDenied(1)
+
+    for process in (None, cast("psutil.Process", Hidden())):
+        figures = read_process(process)
+        assert figures["cpu_user_seconds_total"] > 0
+        assert figures["threads"] >= 1
+        assert "rss_bytes" not in figures
+        assert "open_fds" not in read_descriptors(process)
+        assert encode("Sample", figures)
 
 
 def test_a_collection_is_counted_with_its_pause() -> None:
@@ -181,6 +218,94 @@ def test_a_container_of_version_1_is_read(tmp_path: Path) -> None:
         "cpu_limit_cores": 0.5,
         "throttled_seconds_total": 1.5,
     }
+
+
+def test_the_tightest_limit_counts(tmp_path: Path) -> None:
+    """Of all levels of nesting, in both versions; each quota counts what it held back."""
+    one = files(
+        tmp_path / "one",
+        {
+            "cgroup": "5:memory:/pod/web\n4:cpu,cpuacct:/pod/web\n",
+            "memory/pod/memory.limit_in_bytes": "1000000\n",
+            "memory/pod/web/memory.limit_in_bytes": "9223372036854771712\n",
+            "memory/pod/web/memory.stat": "cache 5\nhierarchical_memory_limit 900000\n",
+            "cpu,cpuacct/pod/cpu.cfs_quota_us": "150000\n",
+            "cpu,cpuacct/pod/cpu.cfs_period_us": "100000\n",
+            "cpu,cpuacct/pod/cpu.stat": "throttled_time 500000000\n",
+            "cpu,cpuacct/pod/web/cpu.cfs_quota_us": "200000\n",
+            "cpu,cpuacct/pod/web/cpu.cfs_period_us": "100000\n",
+            "cpu,cpuacct/pod/web/cpu.stat": "throttled_time 250000000\n",
+        },
+    )
+    two = files(
+        tmp_path / "two",
+        {
+            "cgroup": "0::/pod/web\n",
+            "pod/memory.max": "700000\n",
+            "pod/cpu.max": "50000 100000\n",
+            "pod/cpu.stat": "throttled_usec 2000000\n",
+            "pod/web/memory.max": "800000\n",
+            "pod/web/cpu.max": "100000 100000\n",
+            "pod/web/cpu.stat": "throttled_usec 1000000\n",
+        },
+    )
+
+    first = Container(root=one, membership=one / "cgroup").read()
+    second = Container(root=two, membership=two / "cgroup").read()
+
+    assert first == {
+        "memory_limit_bytes": 900000,
+        "cpu_limit_cores": 1.5,
+        "throttled_seconds_total": 0.75,
+    }
+    assert second == {
+        "memory_limit_bytes": 700000,
+        "cpu_limit_cores": 0.5,
+        "throttled_seconds_total": 3.0,
+    }
+
+
+def test_pressure_is_that_of_the_cgroup(tmp_path: Path) -> None:
+    """Of the lines for some task; what is missing or unreadable is left out."""
+    root = files(
+        tmp_path,
+        {
+            "cgroup": "0::/web\n",
+            "web/cpu.pressure": "some avg10=1.00 avg60=0.00 avg300=0.00 total=12500000\n",
+            "web/memory.pressure": "full avg10=0.00 avg60=0.00 avg300=0.00 total=7\n",
+            "web/io.pressure": "some avg10=0.00 avg60=0.00 avg300=0.00 total=250000\nfull total=1\n",
+        },
+    )
+
+    assert Container(root=root, membership=root / "cgroup").read() == {
+        "cpu_pressure_seconds_total": 12.5,
+        "io_pressure_seconds_total": 0.25,
+    }
+
+
+@pytest.mark.parametrize(
+    "membership", ["", "nonsense\n", "0::/../../elsewhere\n", "4:memory\n0::\n", "\xff\n"]
+)
+def test_an_odd_membership_is_no_failure(tmp_path: Path, membership: str) -> None:
+    """What cannot be followed is read at the root; nothing outside of it ever is."""
+    root = files(tmp_path / "fs", {"memory.current": "5\n"})
+    files(tmp_path, {"elsewhere/memory.current": "6\n"})
+    (tmp_path / "cgroup").write_bytes(membership.encode("latin-1"))
+
+    assert Container(root=root, membership=tmp_path / "cgroup").read() == {"memory_usage_bytes": 5}
+
+
+def test_a_limit_may_change_while_the_process_runs(tmp_path: Path) -> None:
+    """As Kubernetes does it when it resizes a pod in place."""
+    root = files(tmp_path, {"cgroup": "0::/\n", "memory.max": "100\n", "cpu.max": "max 100000\n"})
+    container = Container(root=root, membership=root / "cgroup")
+    assert container.read() == {"memory_limit_bytes": 100}
+
+    files(root, {"memory.max": "200\n", "cpu.max": "50000 100000\n"})
+
+    figures = container.read()
+    assert (figures["memory_limit_bytes"], figures["cpu_limit_cores"]) == (200, 0.5)
+    assert container.has_cpu_limit
 
 
 def test_no_limit_is_no_figure(tmp_path: Path) -> None:

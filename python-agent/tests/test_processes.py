@@ -60,6 +60,7 @@ def test_a_process_begins_samples_and_ends(service: Service) -> None:
     assert len(sample["gc"]["generation"]) == 3
     assert "disabled_probes" not in sample["agent"]
     assert "dropped" not in sample["agent"]
+    assert int(records[0]["at_ms"]) <= int(sample["agent"]["last_delivery_ms"])
 
 
 def test_nothing_runs_without_a_service_name(service: Service) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from typing import Any
 
@@ -29,6 +30,7 @@ def record(number: int) -> Record:
 def test_records_arrive_whole_and_in_order() -> None:
     """Key, value, timestamp and the schema's header, through a broker."""
     dropped: Counter[str] = Counter()
+    before = time.time() * 1000 - 1
     mock = settings(test_mock_num_brokers="1", queue_buffering_max_messages="100")
     sink = Kafka(mock, dropped)
     for number in range(100):
@@ -39,6 +41,8 @@ def test_records_arrive_whole_and_in_order() -> None:
 
     assert sink.waiting == 0
     assert not dropped
+    assert sink.last_delivery_ms is not None
+    assert before <= sink.last_delivery_ms <= time.time() * 1000
     assert [message.value() for message in received] == [b"sample %d" % n for n in range(100)]
     assert {message.key() for message in received} == {KEY}
     assert received[7].timestamp()[1] == 1795258800257

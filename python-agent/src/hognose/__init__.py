@@ -9,7 +9,7 @@ The Hognose agent: what this process does with its memory and its event loop, li
 
 from __future__ import annotations
 
-__all__ = ["SettingsError", "__version__", "start", "stop"]
+__all__ = ["SettingsError", "__version__", "profile", "start", "stop"]
 
 __version__ = "0.1.0.dev0"
 
@@ -40,6 +40,19 @@ def stop() -> None:
     from hognose._lifecycle import lifecycle
 
     lifecycle.stop()
+
+
+def profile(seconds: float = 10.0) -> str:
+    """
+    Sample the stacks of all other threads for that long, and answer them folded.
+
+    A line a stack, as flame graphs take it: `thread;function (file:line);... count`. Threads that
+    wait for work are left out. The profile is published, too, if the agent runs. The calling
+    thread sleeps meanwhile: in a coroutine call it by `asyncio.to_thread`.
+    """
+    from hognose._lifecycle import lifecycle
+
+    return lifecycle.profile(seconds)
 
 
 def __getattr__(name: str) -> object:

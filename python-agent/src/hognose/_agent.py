@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, cast
 from hognose._encode import EncodingError, encode
 from hognose._identity import record_key, started, this_process
 from hognose._outbox import Outbox, Record
+from hognose._redaction import Redaction, import_roots
 from hognose._rounds import Rounds
 from hognose._settings import Settings
-from hognose._signals import AgentFigures, Happening, LoopBlock, Stopped
+from hognose._signals import AgentFigures, Happening, StackProfile, Stopped
 
 if TYPE_CHECKING:
     from hognose._wiring import Probes
@@ -68,6 +69,11 @@ class Agent:
         self._probes: Probes | None = None
         self._is_importing = False
         self._imported = threading.Event()
+        self._redaction = Redaction(
+            settings.hide, import_roots() if settings.paths == "short" else ()
+        )
+        # Seconds of a profile that somebody has asked for.
+        self._profile_wanted = 0.0
 
     def start(self) -> None:
         self._thread.start()
@@ -88,6 +94,22 @@ class Agent:
         """
         if self._is_importing:
             self._imported.wait(seconds)
+
+    def profile_soon(self, seconds: float) -> None:
+        """Have a profile taken and told; from a signal handler, too."""
+        self._profile_wanted = seconds
+        self._inbox.put(None)
+
+    def post(self, happening: Happening) -> None:
+        """From any thread: an event to be said soon."""
+        if self._inbox.qsize() < _INBOX:
+            self._inbox.put(happening)
+        else:
+            self._dropped["inbox_full"] += 1
+
+    def shown(self, profile: StackProfile) -> StackProfile:
+        """As it is told, without what is hidden."""
+        return cast("StackProfile", self._redaction.told(profile))
 
     def abandon(self) -> None:
         """Take back what the parent's agent had set up in this interpreter, after a fork."""
@@ -122,10 +144,11 @@ class Agent:
             self._is_importing = False
             self._imported.set()
         self._outbox = Outbox(self._settings.outbox_bytes, self._dropped, sink)
-        probes = self._probes = Probes(self._settings, self._rounds, self._post)
+        probes = self._probes = Probes(self._settings, self._rounds, self.post)
         try:
             self._say({"started": started()})
             self._beat(probes)
+            probes.profiler.stop(min(_WATCHDOG_STOP, self._seconds_left()))
             probes.watchdog.stop(min(_WATCHDOG_STOP, self._seconds_left()))
             probes.last_words()
             self._say_all([*self._waiting_happenings(), *probes.happenings()])
@@ -140,6 +163,9 @@ class Agent:
         """Sample at every interval, and say what happens in between, until the agent is stopped."""
         next_sample = time.monotonic()
         while self._stopped is None:
+            if self._profile_wanted:
+                probes.profiler.once(self._profile_wanted)
+                self._profile_wanted = 0.0
             now = time.monotonic()
             if now >= next_sample:
                 self._sample(probes)
@@ -161,7 +187,7 @@ class Agent:
             "interval_ms": round(self._settings.interval * 1000),
             "version": self._settings.version,
             "at_ms": _unix_ms(),
-            **figures,
+            **self._redaction.told(figures),
             "agent": self._figures(probes),
         }
         self._offer(SAMPLES, "Sample", sample)
@@ -176,6 +202,7 @@ class Agent:
             "dropped": [{"reason": r, "total": n} for r, n in sorted(self._dropped.items())],
             "disabled_probes": self._rounds.disabled,
             "skipped": [{"reason": r, "total": n} for r, n in sorted(probes.skipped.items())],
+            "last_delivery_ms": self._outbox.last_delivery_ms,
         }
 
     def _say_all(self, happenings: list[Happening]) -> None:
@@ -188,7 +215,7 @@ class Agent:
             "sequence": self._next_sequence(),
             "at_ms": _unix_ms(),
             "version": self._settings.version,
-            **happening,
+            **self._redaction.told(happening),
         }
         self._offer(EVENTS, "Event", event)
 
@@ -205,13 +232,6 @@ class Agent:
     def _next_sequence(self) -> int:
         self._sequence += 1
         return self._sequence
-
-    def _post(self, block: LoopBlock) -> None:
-        """From the watchdog's thread: an event to be said soon."""
-        if self._inbox.qsize() < _INBOX:
-            self._inbox.put({"loop_block": block})
-        else:
-            self._dropped["inbox_full"] += 1
 
     def _next_happenings(self, until: float) -> list[Happening]:
         """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
+import sys
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +11,18 @@ from pathlib import Path
 from hognose._encode import encode_delimited
 from hognose._outbox import Record
 from hognose._settings import SettingsError
+
+if sys.platform != "win32":
+    from fcntl import LOCK_EX, LOCK_UN, flock
+else:
+    # Processes that share a file there must not: each needs `{pid}` in its path.
+    LOCK_EX = LOCK_UN = 0
+
+    def flock(file: int, operation: int) -> None:
+        """Windows has no such lock."""
+
+
+_NOT_INHERITED = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 FIRST_LINE = b"hognose-capture 1\n"
 SCHEMA = 1
@@ -41,12 +53,14 @@ class Capture:
     def __init__(self, path: Path, writer: str, dropped: Counter[str]) -> None:
         self._writer = writer
         self._dropped = dropped
-        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self.last_delivery_ms: int | None = None
+        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NOT_INHERITED, 0o644)
 
     def send(self, record: Record) -> bool:
         entry = encode_delimited("CaptureEntry", {"record": record._asdict()})
         try:
             self._append(entry, record.timestamp_ms)
+            self.last_delivery_ms = record.timestamp_ms
         except OSError:
             self._dropped["file"] += 1
         return True
@@ -66,7 +80,7 @@ class Capture:
         return 0
 
     def _append(self, entry: bytes, now_ms: int) -> None:
-        fcntl.flock(self._file, fcntl.LOCK_EX)
+        flock(self._file, LOCK_EX)
         try:
             size = os.fstat(self._file).st_size
             data = entry if size else self._header(now_ms) + entry
@@ -78,7 +92,7 @@ class Capture:
                 self._take_back(size)
                 raise OSError(f"wrote {written} of {len(data)} bytes")
         finally:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+            flock(self._file, LOCK_UN)
 
     def _take_back(self, size: int) -> None:
         if os.fstat(self._file).st_size > size:

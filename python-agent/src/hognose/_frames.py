@@ -162,14 +162,20 @@ def told_stacks(counted: Iterable[tuple[Places, int]]) -> tuple[list[Stack], boo
 
     What does not fit loses its outermost frames first, then whole stacks.
     """
+    return told_threads(("", places, count) for places, count in counted)
+
+
+def told_threads(counted: Iterable[tuple[str, Places, int]]) -> tuple[list[Stack], bool]:
+    """The same for stacks of several threads, each with its name."""
     stacks: list[Stack] = []
     left = _STACK_BYTES
     cut = False
-    for places, count in sorted(counted, key=lambda each: each[1], reverse=True):
-        frames, left = _fitting([told(place) for place in places], left)
+    for thread, places, count in sorted(counted, key=lambda each: each[2], reverse=True):
+        frames, left = _fitting([told(place) for place in places], left - len(thread.encode()))
         cut = cut or len(frames) < len(places) or len(places) == _DEPTH
         if frames:
-            stacks.append({"frames": frames, "count": count})
+            stack: Stack = {"frames": frames, "count": count}
+            stacks.append({**stack, "thread": thread} if thread else stack)
     return stacks, cut
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hognose._program import command_line, program
 from hognose._signals import Package, Process, Started
+from hognose._whereabouts import whereabouts
 
 # Packages that decide how a service behaves, by the name of their distribution.
 _TELLING = {
@@ -20,6 +21,8 @@ _TELLING = {
     "gunicorn", "httpx", "hypercorn", "numpy", "pandas", "pydantic", "pydantic_core", "requests",
     "sanic", "sqlalchemy", "starlette", "torch", "tornado", "uvicorn", "uvloop", "uwsgi",
 }  # fmt: skip
+
+_PROC = Path("/proc")
 
 _SECRET_NAME = re.compile(r"pass|secret|token|key|credential|auth", re.IGNORECASE)
 _URL_PASSWORD = re.compile(r"(\w+://[^:/@\s]*:)[^@/\s]+@")
@@ -58,6 +61,7 @@ def started(command: Sequence[str] = (), paths: Iterable[str] = ()) -> Started:
         "packages": telling_packages(paths or sys.path),
         "parent_pid": os.getppid(),
         "worker_kind": worker_kind(command),
+        **whereabouts(),
     }
 
 
@@ -87,13 +91,45 @@ def telling_packages(paths: Iterable[str]) -> list[Package]:
     return [{"name": name, "version": found[name]} for name in sorted(found)]
 
 
-def worker_kind(command: Sequence[str]) -> str:
-    """Whose worker this process is; empty when it is nobody's."""
+def worker_kind(command: Sequence[str], proc: Path = _PROC) -> str:
+    """
+    Under which server, task queue or pool the process works; empty when under none.
+
+    Told from command lines, its own and its parent's, and from modules that are there already.
+    """
+    if "uwsgi" in sys.modules:
+        return "uwsgi"
     multiprocessing = sys.modules.get("multiprocessing.process")
     if multiprocessing is not None and multiprocessing.parent_process() is not None:
-        return "multiprocessing"
-    name = (program(command) or [""])[0]
-    return {"gunicorn.app.wsgiapp": "gunicorn"}.get(name, name) if name in _PREFORKING else ""
+        return _server(_parents_command(proc)) or _server(command) or "multiprocessing"
+    return "" if _only_supervises(command) else _server(command)
 
 
-_PREFORKING = ("gunicorn", "gunicorn.app.wsgiapp", "celery", "uwsgi")
+def _server(command: Sequence[str]) -> str:
+    name = (program(command) or [""])[0].partition(".")[0]
+    return name if name in _SERVERS else ""
+
+
+def _only_supervises(command: Sequence[str]) -> bool:
+    """Whether it starts processes with an interpreter of their own, which do the work."""
+    name, *arguments = program(command) or [""]
+    if name.partition(".")[0] not in _SPAWNING:
+        return False
+    text = " ".join(arguments)
+    many = re.search(r"(?:^|\s)(?:--workers|-w)[ =]?(\d+)", text)
+    return "--reload" in arguments or (many is not None and int(many[1]) > 1)
+
+
+def _parents_command(proc: Path) -> list[str]:
+    try:
+        text = (proc / str(os.getppid()) / "cmdline").read_text("utf-8", "replace")
+    except OSError:
+        return []
+    return text.rstrip("\0").split("\0")
+
+
+_SERVERS = {
+    "arq", "celery", "daphne", "dramatiq", "granian", "gunicorn", "hypercorn", "mod_wsgi-express",
+    "rq", "sanic", "uvicorn", "uwsgi", "waitress-serve",
+}  # fmt: skip
+_SPAWNING = ("granian", "hypercorn", "uvicorn")

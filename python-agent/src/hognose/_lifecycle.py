@@ -12,12 +12,21 @@ from types import FrameType
 
 from hognose._agent import Agent
 from hognose._exits import stop_past_atexit
+from hognose._profile_signal import on_signal
 from hognose._settings import Settings
 from hognose._signals import Stopped
 from hognose._sigterm import Sigterm
 from hognose._uwsgi import in_workers, is_before_fork
 
 logger = logging.getLogger("hognose")
+
+
+# Packages that the agent's thread imports.
+_IMPORTED_BY_US = ("hognose", "psutil", "confluent_kafka")
+
+
+# How long a profile is that a signal asks for.
+_SIGNALLED_SECONDS = 10.0
 
 
 class Lifecycle:
@@ -32,6 +41,7 @@ class Lifecycle:
         self._agent: Agent | None = None
         self._settings: Settings | None = None
         self._is_hooked = False
+        self._has_profile_signal = False
         self._sigterm = Sigterm(self._end_by)
 
     def start(self, settings: Settings) -> None:
@@ -60,8 +70,25 @@ class Lifecycle:
         self._settings = settings
         self._hook()
         self._sigterm.stand_in()
+        if settings.profile_signal is not None and not self._has_profile_signal:
+            self._has_profile_signal = True
+            on_signal(settings.profile_signal, self._profile_soon)
         self._agent = Agent(settings)
         self._agent.start()
+
+    def profile(self, seconds: float) -> str:
+        """Profile on this thread, tell it if the agent runs, and answer the folded stacks."""
+        from hognose.probes.profile import folded, record
+
+        profile = record(seconds)
+        if self._agent is not None:
+            self._agent.post({"stack_profile": profile})
+            profile = self._agent.shown(profile)
+        return folded(profile["stacks"])
+
+    def _profile_soon(self) -> None:
+        if self._agent is not None:
+            self._agent.profile_soon(_SIGNALLED_SECONDS)
 
     def _end_by(self, number: int) -> None:
         self.stop({"reason": "SIGNAL", "exit_code": -number})
@@ -91,6 +118,7 @@ class Lifecycle:
             return
         try:
             inherited, self._agent = self._agent, None
+            _forget_half_imported()
             if inherited is not None:
                 inherited.abandon()
             if self._settings is not None:
@@ -108,6 +136,20 @@ def _is_about_to_exec() -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+def _forget_half_imported() -> None:
+    """
+    In a child: modules that the parent's agent was importing at the fork.
+
+    The thread that was to finish them, and that holds their locks, is not here.
+    """
+    locks = getattr(sys.modules.get("_frozen_importlib"), "_module_locks", {})
+    for name, module in list(sys.modules.items()):
+        half = getattr(getattr(module, "__spec__", None), "_initializing", False)
+        if half and name.partition(".")[0] in _IMPORTED_BY_US:
+            del sys.modules[name]
+            locks.pop(name, None)
 
 
 lifecycle = Lifecycle()

@@ -49,6 +49,10 @@ class Sink(Protocol):
     def waiting(self) -> int:
         """Records taken over and not yet delivered."""
 
+    @property
+    def last_delivery_ms(self) -> int | None:
+        """When a record was last known to have arrived, since the epoch; None before the first."""
+
 
 class Outbox:
     """
@@ -64,6 +68,11 @@ class Outbox:
         self._sink = sink
         self._records: deque[Record] = deque()
         self._bytes = 0
+
+    @property
+    def last_delivery_ms(self) -> int | None:
+        """When a record was last known to have arrived, since the epoch; None before the first."""
+        return self._sink.last_delivery_ms
 
     def __len__(self) -> int:
         """Records that were neither delivered nor dropped, here and in the sink."""

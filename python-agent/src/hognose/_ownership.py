@@ -37,7 +37,7 @@ def own_packages(
     main: ModuleType | None = None,
 ) -> frozenset[str]:
     """
-    Names of top-level packages. Cost: about 10 µs.
+    Names of top-level packages. Cost: 0.1 to 0.2 ms.
 
     Asked when it is needed rather than once: a console script's function is known only after its
     import.

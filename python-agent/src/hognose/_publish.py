@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import time
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from hognose._outbox import Record
@@ -70,6 +72,7 @@ class Kafka:
 
         self._refused = KafkaException
         self._dropped = dropped
+        self.last_delivery_ms: int | None = None
         self._first = _FirstOfAKind()
         self._producer = Producer(
             producer_properties(settings), logger=self._first, error_cb=self._on_error
@@ -84,7 +87,7 @@ class Kafka:
                 value=record.value,
                 timestamp=record.timestamp_ms,
                 headers=HEADERS,
-                on_delivery=self._on_delivery,
+                on_delivery=partial(self._on_delivery, time.time_ns() // 1_000_000),
             )
         except BufferError:
             self._producer.poll(0)
@@ -111,10 +114,12 @@ class Kafka:
     def waiting(self) -> int:
         return len(self._producer)
 
-    def _on_delivery(self, error: Any, message: Any) -> None:
+    def _on_delivery(self, sent_ms: int, error: Any, message: Any) -> None:
         if error is None:
-            return
-        if error.code() == _PURGED:
+            # The callback waits for the next record; the record knows how long it was on its way.
+            came = sent_ms + round((message.latency() or 0.0) * 1000)
+            self.last_delivery_ms = max(came, self.last_delivery_ms or 0)
+        elif error.code() == _PURGED:
             self._dropped["outbox_full"] += 1
         else:
             self._dropped["delivery"] += 1

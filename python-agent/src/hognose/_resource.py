@@ -17,7 +17,7 @@ def service_names(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Variables that name the service, and the name; the best first."""
     return _present(
         ("OTEL_SERVICE_NAME", environ.get("OTEL_SERVICE_NAME", "")),
-        (_ATTRIBUTES, _attribute(environ, "service.name")),
+        (_ATTRIBUTES, attribute(environ, "service.name")),
         ("DD_SERVICE", environ.get("DD_SERVICE", "")),
     )
 
@@ -25,7 +25,7 @@ def service_names(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def service_versions(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The same for its version."""
     return _present(
-        (_ATTRIBUTES, _attribute(environ, "service.version")),
+        (_ATTRIBUTES, attribute(environ, "service.version")),
         ("DD_VERSION", environ.get("DD_VERSION", "")),
     )
 
@@ -34,8 +34,12 @@ def _present(*named: tuple[str, str]) -> Iterator[tuple[str, str]]:
     return ((variable, value) for variable, value in named if value.strip())
 
 
-def _attribute(environ: Mapping[str, str], wanted: str) -> str:
-    """One of `key=value,key=value` with percent-encoded values; empty when it is not there."""
+def attribute(environ: Mapping[str, str], wanted: str) -> str:
+    """
+    One of OpenTelemetry's `key=value,key=value` with percent-encoded values.
+
+    Empty when it is not there.
+    """
     for pair in environ.get(_ATTRIBUTES, "").split(","):
         key, _, value = pair.partition("=")
         if key.strip() == wanted:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hognose._signals import Figures
+from hognose._signals import Figures, Skipped
 
 logger = logging.getLogger("hognose")
 
@@ -44,7 +44,7 @@ class Rounds:
         self._probes: list[_Probe] = []
         self._beats = 0
         self.disabled: list[str] = []
-        # Readings that were left out because the last one cost too much, by probe.
+        # Readings that were left out for their cost, that of the last one or the next, by probe.
         self.skipped: Counter[str] = Counter()
         # The longest that reading one probe kept the CPU, and so at most the GIL, in seconds.
         self.longest_hold = 0.0
@@ -78,6 +78,9 @@ class Rounds:
         started = self._cpu_clock()
         try:
             probe.said = probe.read()
+        except Skipped:
+            probe.said = {}
+            self.skipped[probe.name] += 1
         except Exception as failure:  # noqa: BLE001 - a broken probe must never hurt the service
             probe.said = {}
             self.disable(probe.name, failure)

@@ -21,7 +21,13 @@ _KAFKA = "kafka_"
 
 _DURATION_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 _SIZE_UNITS = {"": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+_PROFILE = ("off", "blocks", "continuous")
+_PATHS = ("whole", "short")
 _TRACING = ("off", "adaptive", "continuous")
+
+
+# The kernel's own, and those with which the interpreter itself ends or fails.
+_NEVER_HANDLED = (9, 19, 4, 6, 7, 8, 11, 15)
 
 
 class SettingsError(ValueError):
@@ -45,6 +51,12 @@ class Settings:
     cpu_budget: float = 0.01
     memory_limit: int | None = None
     outbox_bytes: int = 2 * 2**20
+    profile: str = "blocks"
+    # The number of a signal that takes one profile; none by default.
+    profile_signal: int | None = None
+    # What is hidden before anything is told.
+    hide: tuple[str, ...] = ()
+    paths: str = "whole"
     # Properties of librdkafka that go before our own.
     kafka: Mapping[str, str] = field(default_factory=dict)
 
@@ -146,10 +158,26 @@ def _between(least: str, most: str) -> Callable[[str], float]:
     return parse
 
 
-def _tracing(text: str) -> str:
-    if text not in _TRACING:
-        raise ValueError(f"one of {', '.join(_TRACING)}")
-    return text
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"one of {', '.join(choices)}")
+        return text
+
+    return parse
+
+
+def _signal(text: str) -> int:
+    import signal
+
+    number = getattr(signal, text, None)
+    if not isinstance(number, signal.Signals) or number in _NEVER_HANDLED:
+        raise ValueError("the name of a signal that can be handled, such as SIGUSR2")
+    return int(number)
+
+
+def _patterns(text: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in text.split(",") if each.strip())
 
 
 def _percentage(text: str) -> float:
@@ -183,10 +211,14 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "bootstrap_servers": _servers,
     "interval": _between("100ms", "1h"),
     "block_threshold": _between("20ms", "1h"),
-    "tracing": _tracing,
+    "tracing": _one_of(*_TRACING),
     "tracing_interval": _duration,
     "pause_budget": _between("1ms", "1s"),
     "cpu_budget": _percentage,
     "memory_limit": _size,
     "outbox_bytes": _outbox,
+    "profile": _one_of(*_PROFILE),
+    "profile_signal": _signal,
+    "hide": _patterns,
+    "paths": _one_of(*_PATHS),
 }

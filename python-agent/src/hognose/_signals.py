@@ -12,6 +12,10 @@ from typing import Literal, TypedDict
 Cause = Literal["SYNC_SLEEP", "SYNC_IO", "SUBPROCESS", "LOCK", "CPU", "GIL", "GC", "STARVED"]
 
 
+class Skipped(Exception):  # noqa: N818 - it is no error
+    """A probe has not read, because that would have cost too much. It is asked again."""
+
+
 class Process(TypedDict):
     service: str
     host: str
@@ -55,6 +59,19 @@ class EventLoop(TypedDict):
     tasks_by_coroutine: list[TaskGroup]
 
 
+class Children(TypedDict):
+    """Live child processes, together."""
+
+    count: int
+    rss_bytes: int
+    cpu_seconds_total: float
+
+
+class NativePool(TypedDict):
+    library: str
+    threads: int
+
+
 class ThreadCpu(TypedDict):
     """Of all threads with one name."""
 
@@ -84,6 +101,8 @@ class AgentFigures(TypedDict):
     dropped: list[Dropped]
     disabled_probes: list[str]
     skipped: list[Dropped]
+    # None before the first.
+    last_delivery_ms: int | None
 
 
 class Figures(TypedDict, total=False):
@@ -94,6 +113,7 @@ class Figures(TypedDict, total=False):
     rss_bytes: int
     uss_bytes: int
     pss_bytes: int
+    swap_bytes: int
     allocated_blocks: int
     traced_bytes: int
     tracer_bytes: int
@@ -104,6 +124,9 @@ class Figures(TypedDict, total=False):
     oom_kills_total: int
     cpu_limit_cores: float
     throttled_seconds_total: float
+    cpu_pressure_seconds_total: float
+    memory_pressure_seconds_total: float
+    io_pressure_seconds_total: float
     threads: int
     open_fds: int
     max_fds: int
@@ -113,10 +136,12 @@ class Figures(TypedDict, total=False):
     page_faults_major_total: int
     io_read_bytes_total: int
     io_write_bytes_total: int
+    children: Children
     gc: GarbageCollector
     loops: list[EventLoop]
     gil_wait_seconds: Histogram
     thread_cpu: list[ThreadCpu]
+    native_pools: list[NativePool]
     counters: list[NamedCounter]
     agent: AgentFigures
 
@@ -127,11 +152,22 @@ class Frame(TypedDict):
     function: str
 
 
-class Stack(TypedDict):
-    """Innermost frame last, as in a traceback."""
-
+class _Stack(TypedDict):
     frames: list[Frame]
     count: int
+
+
+class Stack(_Stack, total=False):
+    """Innermost frame last, as in a traceback; the thread where more than one is meant."""
+
+    thread: str
+
+
+class StackProfile(TypedDict):
+    window_ms: int
+    samples: int
+    stacks: list[Stack]
+    cut: bool
 
 
 class Package(TypedDict):
@@ -139,7 +175,17 @@ class Package(TypedDict):
     version: str
 
 
-class Started(TypedDict):
+class Whereabouts(TypedDict):
+    """Where the process runs; empty where unknown."""
+
+    environment: str
+    pod: str
+    node: str
+    namespace: str
+    container: str
+
+
+class Started(Whereabouts):
     command: str
     python: str
     packages: list[Package]
@@ -236,5 +282,6 @@ class Happening(TypedDict, total=False):
     loop_block: LoopBlock
     allocation_growth: AllocationGrowth
     retention: Retention
+    stack_profile: StackProfile
     python_warning: PythonWarning
     exception_count: ExceptionCount

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import cast
 
-import psutil
-
 from hognose import __version__
 from hognose._budget import Budget
 from hognose._counters import Counters
@@ -22,11 +20,19 @@ from hognose._signals import Figures, Happening, LoopBlock
 from hognose.probes.allocations import Allocations, Tracing
 from hognose.probes.allocations.turn import Turn
 from hognose.probes.allocator import glibc_heap, read_blocks
+from hognose.probes.children import read_children
 from hognose.probes.collector import Collector
 from hognose.probes.container import Container
 from hognose.probes.exceptions import Exceptions
 from hognose.probes.loops import Watchdog
-from hognose.probes.process import read_descriptors, read_memory_detail, read_process
+from hognose.probes.native_pools import NativePools
+from hognose.probes.process import (
+    read_descriptors,
+    read_memory_detail,
+    read_process,
+    this_process,
+)
+from hognose.probes.profile import Profiler
 from hognose.probes.retention import SEARCH_SECONDS, Containers
 from hognose.probes.retention.types import Types
 from hognose.probes.threads import Threads
@@ -48,11 +54,11 @@ class Probes:
     """
     Everything that reads, started; `release` takes back what was set up in the interpreter.
 
-    `post` is called on the watchdog's thread with each event about a blocked loop.
+    `post` is called on the watchdog's and the profiler's threads with each event of theirs.
     """
 
     def __init__(
-        self, settings: Settings, rounds: Rounds, post: Callable[[LoopBlock], None]
+        self, settings: Settings, rounds: Rounds, post: Callable[[Happening], None]
     ) -> None:
         self._rounds = rounds
         self._collector = Collector()
@@ -78,8 +84,9 @@ class Probes:
         self._exceptions = Exceptions(self._counters, own_packages)
         self._warnings = Warnings(self._counters, own_packages)
         container = Container(settings.memory_limit)
+        self.profiler = Profiler(lambda profile: post({"stack_profile": profile}))
         self.watchdog = Watchdog(
-            post,
+            lambda block: post({"loop_block": _as_wanted(block, settings.profile)}),
             settings.block_threshold,
             search_every=min(_SEARCH, settings.interval),
             paused_seconds=self._collector.paused_seconds,
@@ -88,7 +95,7 @@ class Probes:
             report=self._mishap,
         )
         # Asked when it is read: where there is no /proc only the probes that need it fail.
-        process = cache(psutil.Process)
+        process = cache(this_process)
         rounds.add("process", lambda: read_process(process()))
         rounds.add("descriptors", lambda: read_descriptors(process()), every=_DESCRIPTORS_EVERY)
         rounds.add(
@@ -103,6 +110,8 @@ class Probes:
         rounds.add("heap", glibc_heap(), every=_DETAIL_EVERY, guarded=True)
         rounds.add("loops", self.watchdog.read)
         rounds.add("allocations", self._allocations.read)
+        rounds.add("children", read_children, every=_DETAIL_EVERY, guarded=True)
+        rounds.add("native pools", NativePools().read, every=_DETAIL_EVERY, guarded=True)
         rounds.add("threads", Threads().read, every=_DESCRIPTORS_EVERY)
         rounds.add("retention", self._containers.read, every=_DETAIL_EVERY, guarded=True)
         rounds.add("exceptions", self._exceptions.read)
@@ -112,6 +121,8 @@ class Probes:
         self._exceptions.listen()
         self._warnings.listen()
         self.watchdog.start()
+        if settings.profile == "continuous":
+            self.profiler.start()
 
     @property
     def next_wake(self) -> float:
@@ -175,6 +186,11 @@ class Probes:
         self._rounds.disable("allocations", failure)
         self._allocations = Allocations("off", 0.0)
         self._escalation = None
+
+
+def _as_wanted(block: LoopBlock, profile: str) -> LoopBlock:
+    """Without stacks where those are switched off; the culprit is told all the same."""
+    return {**block, "stacks": []} if profile == "off" else block
 
 
 def open_sink(settings: Settings, dropped: Counter[str]) -> Sink:

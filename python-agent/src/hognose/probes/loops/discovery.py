@@ -19,6 +19,9 @@ from typing import Any
 # asyncio keeps its tasks under names that differ between versions; weak sets and plain ones.
 _TASK_SETS = ("_all_tasks", "_scheduled_tasks", "_eager_tasks")
 
+# What a loop's own code calls to wait: selectors, and Windows's completion port.
+_SELECTS = ("select", "_poll")
+
 Tasks = dict[asyncio.AbstractEventLoop, list["asyncio.Task[Any]"]]
 
 # A set that other threads change while it is read must be read again.
@@ -95,6 +98,22 @@ def busy_since(loop: asyncio.AbstractEventLoop, frame: FrameType | None) -> floa
             return end_time - resolution if isinstance(end_time, float) else None
         frame = frame.f_back
     return None
+
+
+def waits_for_events(frame: FrameType | None) -> bool:
+    """
+    Whether an asyncio loop whose thread is at that frame is free, and asleep until something comes.
+
+    A callback may call `select`, too, but then it is not the loop itself that does.
+    """
+    caller = frame.f_back if frame is not None else None
+    return (
+        frame is not None
+        and caller is not None
+        and frame.f_code.co_name in _SELECTS
+        and caller.f_code.co_name == "_run_once"
+        and caller.f_code.co_filename.endswith("asyncio/base_events.py")
+    )
 
 
 def current_task(loop: asyncio.AbstractEventLoop) -> tuple[str, str]:

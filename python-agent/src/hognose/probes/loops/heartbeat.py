@@ -7,41 +7,38 @@ import sys
 import threading
 import time
 import weakref
-from collections import deque
 from collections.abc import Callable
+from typing import NamedTuple
 
-from hognose._histogram import Seconds
 from hognose.probes.loops.discovery import busy_since, kind_of, thread_of
-from hognose.probes.loops.rule import SLACK
+from hognose.probes.loops.rule import SLACK, Wait
 
-# Seconds between beats. uvloop does not tell since when it has been busy, so it is asked oftener;
-# the start of a block is known to half of this.
-_EVERY = {"asyncio": 0.1, "uvloop": 0.04}
 
-# Late beats that the watchdog has not looked at yet; it looks twenty times a second.
-_UNREAD = 64
+class Answer(NamedTuple):
+    """A beat that came. Moments are seconds on the monotonic clock, `lag` is seconds."""
+
+    wait: Wait
+    came: float
+    lag: float
 
 
 class Heartbeat:
     """
-    Beats on one loop until that is closed or `stop` is called.
+    One beat of a loop at a time, when the watchdog asks for it: an idle loop is left asleep.
 
-    The loop's thread writes `last_beat` and `late`, the watchdog reads them; each is one atomic
+    The watchdog's thread asks and takes the answer, the loop's thread answers; each is one atomic
     operation, so no lock is needed. The loop itself is only known weakly.
     """
 
     def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        lag: Seconds,
-        clock: Callable[[], float] = time.monotonic,
+        self, loop: asyncio.AbstractEventLoop, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.kind = kind_of(loop)
-        self.every = _EVERY[self.kind]
-        self.lag = lag
-        # When heartbeats that came late had been due, and when the loop had come to them.
-        self.late: deque[tuple[float, float]] = deque(maxlen=_UNREAD)
-        self.last_beat = clock()
+        # The last moment at which the loop is known to have been free.
+        self.free_at = clock()
+        # The beat that has not come yet.
+        self.awaited: Wait | None = None
+        self._answer: Answer | None = None
         self._clock = clock
         self._loop = weakref.ref(loop)
         self._running = True
@@ -56,31 +53,40 @@ class Heartbeat:
         loop = self._loop()
         return loop if self._running and loop is not None and loop.is_running() else None
 
-    def start(self) -> None:
-        """Ask the loop for the first beat. Raises `RuntimeError` if it has been closed."""
+    def ask(self) -> Wait:
+        """Ask the loop for a beat. Raises `RuntimeError` if it has been closed."""
+        self.awaited = Wait(self.free_at, self._clock())
         loop = self._loop()
         if loop is not None:
-            loop.call_soon_threadsafe(self._begin)
+            loop.call_soon_threadsafe(self._beat, self.awaited)
+        return self.awaited
+
+    def take(self) -> Answer | None:
+        """The beat that has come since the last call."""
+        answer, self._answer = self._answer, None
+        if answer is not None:
+            self.awaited = None
+            self.free_at = answer.came
+        return answer
 
     def stop(self) -> None:
         self._running = False
 
-    def _begin(self) -> None:
-        thread = threading.current_thread()
-        self.thread_ident = thread.ident
-        self.thread_id = threading.get_native_id()
-        self.thread_name = thread.name
-        self._beat()
-
-    def _beat(self) -> None:
+    def _beat(self, wait: Wait) -> None:
         loop = self._loop()
         if loop is None or not self._running:
             return
+        if self.thread_id is None:
+            self._learn_thread()
         now = self._clock()
-        due = self.last_beat + self.every
-        if now > due + SLACK:
-            came = busy_since(loop, sys._getframe())
-            self.late.append((due, now if came is None else min(max(came, due), now)))
-        self.lag.add(max(0.0, now - due))
-        self.last_beat = now
-        loop.call_later(self.every, self._beat)
+        came = now
+        if now > wait.due + SLACK:
+            since = busy_since(loop, sys._getframe())
+            came = now if since is None else min(max(since, wait.due), now)
+        self._answer = Answer(wait, came, max(0.0, now - wait.due))
+
+    def _learn_thread(self) -> None:
+        thread = threading.current_thread()
+        self.thread_name = thread.name
+        self.thread_ident = thread.ident
+        self.thread_id = threading.get_native_id()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from hognose.probes.loops.rule import LOOK
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """Cumulative seconds at one moment. `cpu` and `runqueue` are those of the loop's thread."""
 
     cpu: float = 0.0
@@ -38,16 +39,19 @@ class Usage:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """
     A moment at which the watchdog looks at the loops.
 
-    `now` is monotonic seconds, `usage` that of the whole process; `is_late` tells that the watchdog
-    was itself kept from looking when it wanted to.
+    `now` is monotonic seconds, `usage` that of the whole process; `late` is for how many seconds
+    the watchdog was itself kept from looking, though it had a CPU: as a rule by the GIL.
     """
 
     now: float
-    unix_ms: int
     usage: Usage
-    is_late: bool = False
+    late: float = 0.0
+
+    @property
+    def is_late(self) -> bool:
+        """Whether what is seen now may be past."""
+        return self.late > LOOK

@@ -4,19 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-# Timers and schedulers are this imprecise on a machine in good health, in seconds.
+# Schedulers are this imprecise on a machine in good health, in seconds.
 SLACK = 0.005
 
 # Seconds between two looks while a heartbeat is missing, and at most while none is.
 LOOK = 0.05
 CALM = 0.1
 
+# Two looks are never closer than this.
+_SHORTEST = 0.01
+
 # A look that waits for a heartbeat comes so much after the moment at which that is overdue.
 _AFTER = 0.001
 
+# Of the threshold: the time between looks at a loop that is free, so that no block is missed, and
+# the age at which a callback is looked at again, so that a block is seen before it ends.
+_FREE_SHARE = 0.9
+_BUSY_SHARE = 0.6
+
+# Seconds without a loop between two looks: only how long threads wait for the GIL is learnt then.
+NO_LOOP = 0.5
+
+# uvloop does not tell since when it has been busy, so it is looked at oftener; the start of a block
+# is known to half of this.
+_EVERY = {"asyncio": CALM, "uvloop": 0.04}
+
 # While it lasts, a block is said again when it has lasted for so long, in seconds.
 MARKS = (1.0, 10.0, 100.0)
+
+
+class Wait(NamedTuple):
+    """
+    For a heartbeat: the last moment at which the loop is known to have been free, and the moment
+    since which the heartbeat is due.
+    """
+
+    free: float
+    due: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +71,15 @@ class BlockRule:
     The blocks of one loop, told from its heartbeats.
 
     A heartbeat that is due and does not come means that the loop has been busy with one callback
-    since some moment between the last heartbeat and the one that is due. `busy_since` is that
-    moment where it could be learnt; otherwise it is taken to be in the middle of the two, so that
-    blocks are told neither too long nor too short in the mean. `heartbeat` is how many seconds
-    after a heartbeat the next one is due.
+    since some moment between the last one at which it was free and the one at which the heartbeat
+    was due. `busy_since` is that moment where it could be learnt; otherwise it is taken to be in
+    the middle of the last `every` seconds before, so that blocks are told neither too long nor too
+    short in the mean. `every` is the time between two looks at the loop.
     """
 
-    def __init__(self, threshold: float, heartbeat: float, ids: Iterator[int]) -> None:
+    def __init__(self, threshold: float, every: float, ids: Iterator[int]) -> None:
         self._threshold = threshold
-        self._heartbeat = heartbeat
+        self._every = every
         self._ids = ids
         self._open: _Open | None = None
         # Since when the loop may be blocked, before that is long enough to be called so.
@@ -67,18 +93,27 @@ class BlockRule:
         """For how long the loop has been blocked, in seconds; 0 when it is not."""
         return max(0.0, now - self._open.started) if self._open else 0.0
 
-    def overdue_at(self, last_beat: float) -> float:
-        return last_beat + self._heartbeat + SLACK
+    def is_overdue(self, now: float, wait: Wait) -> bool:
+        return now > wait.due + SLACK
 
-    def is_overdue(self, now: float, last_beat: float) -> bool:
-        return now > self.overdue_at(last_beat)
+    def next_look(self, now: float, wait: Wait | None) -> float:
+        """When the loop should be looked at again, with the heartbeat that is awaited."""
+        if wait is None:
+            return now + self._every
+        if self._open is not None or self.is_overdue(now, wait):
+            return now + LOOK
+        since = wait.due if self._suspected_since is None else self._suspected_since
+        old = since + self._threshold * _BUSY_SHARE
+        return min(max(wait.due + SLACK + _AFTER, old), now + LOOK)
 
-    def look(self, now: float, last_beat: float, busy_since: float | None) -> Mark | None:
+    def suspect(self, wait: Wait, busy_since: float) -> None:
+        """The loop was seen at work when it was asked for a heartbeat."""
+        self._suspected_since = _between(busy_since, wait)
+
+    def look(self, now: float, wait: Wait, busy_since: float | None) -> Mark | None:
         """Judge a loop whose heartbeat is overdue; answers the mark that is due, if one is."""
         if self._open is None:
-            due = last_beat + self._heartbeat
-            unknown = due - self._heartbeat / 2
-            started = unknown if busy_since is None else min(max(busy_since, last_beat), due)
+            started = self._started(wait, busy_since)
             self._suspected_since = started
             if now - started < self._threshold:
                 return None
@@ -90,21 +125,27 @@ class BlockRule:
         self._open.marks_said = passed
         return self._mark(self._open, now)
 
-    def beat_came(self, due: float, came: float) -> Mark | None:
+    def beat_came(self, wait: Wait, came: float) -> Mark | None:
         """
-        A heartbeat came late: it ends the block.
+        A heartbeat came: it ends the block.
 
         A block that nobody judged while it lasted is told here, from the moment that it was first
         suspected where that is known.
         """
         if self._open is not None:
             return self._end(self._open, came)
-        unknown = due - self._heartbeat / 2
-        started = unknown if self._suspected_since is None else self._suspected_since
-        self._suspected_since = None
+        suspected, self._suspected_since = self._suspected_since, None
+        if suspected is None and came <= wait.due + SLACK:
+            return None
+        started = self._started(wait, suspected)
         if came - started < self._threshold:
             return None
         return self._end(_Open(next(self._ids), started, 0), came)
+
+    def _started(self, wait: Wait, busy_since: float | None) -> float:
+        if busy_since is not None:
+            return _between(busy_since, wait)
+        return max((wait.free + wait.due) / 2, wait.due - self._every / 2)
 
     def stopped(self, now: float) -> Mark | None:
         """The loop runs no more: what blocked it has ended."""
@@ -124,14 +165,18 @@ class BlockRule:
         return Mark(block.block, block.started, max(now, block.started), ended=True)
 
 
-def seconds_to_look(now: float, overdue: Iterable[float]) -> float:
-    """
-    How long the watchdog may sleep, when heartbeats of its loops are overdue at those moments.
+def every(kind: str, threshold: float) -> float:
+    """Seconds between two looks at a free loop of that kind."""
+    return min(_EVERY[kind], threshold * _FREE_SHARE)
 
-    Where it looks right after the first of them, one look a heartbeat is enough: a loop that is
-    blocked then has just begun to be, and a loop that is well has just said so.
-    """
-    return min(max(min(overdue, default=now + CALM) + _AFTER - now, LOOK), CALM)
+
+def seconds_to_look(now: float, next_looks: Iterable[float]) -> float:
+    """How long the watchdog may sleep when its loops want to be looked at at those moments."""
+    return min(max(min(next_looks, default=now + NO_LOOP) - now, _SHORTEST), NO_LOOP)
+
+
+def _between(moment: float, wait: Wait) -> float:
+    return min(max(moment, wait.free), wait.due)
 
 
 def _marks_passed(seconds: float) -> int:

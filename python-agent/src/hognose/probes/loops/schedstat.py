@@ -19,20 +19,42 @@ class SchedStat:
             self._file = os.open(f"{root}/{thread_id}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
 
     def read(self) -> tuple[float, float]:
+        return seconds(self.line())
+
+    def line(self) -> bytes:
+        """
+        As the kernel has it; empty where it does not tell.
+
+        Two that are equal mean that the thread has not run in between.
+        """
         if self._file < 0:
-            return 0.0, 0.0
+            return b""
         try:
-            cpu, runqueue, *_ = os.pread(self._file, 64, 0).split()
+            return os.pread(self._file, 64, 0)
         except ProcessLookupError:
             self.close()
-            return 0.0, 0.0
-        except (OSError, ValueError):
+            return b""
+        except OSError:
             # The service has closed all descriptors, as daemons do; the number may be its own now.
             self._file = -1
-            return 0.0, 0.0
-        return int(cpu) / 1e9, int(runqueue) / 1e9
+            return b""
 
     def close(self) -> None:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
+
+
+def seconds(line: bytes) -> tuple[float, float]:
+    """CPU and run-queue seconds in such a line."""
+    try:
+        cpu, runqueue, _ = line.split()
+        return int(cpu) / 1e9, int(runqueue) / 1e9
+    except ValueError:
+        return 0.0, 0.0
+
+
+def turns(line: bytes) -> int:
+    """How often the thread has got a CPU."""
+    last = line.rpartition(b" ")[2].strip()
+    return int(last) if last.isdigit() else 0

@@ -1,7 +1,8 @@
 """
 The watchdog: a thread that looks whether a loop is blocked, and by what.
 
-It looks when a heartbeat would be overdue, every 100 ms at least, and every 50 ms while one is.
+It looks somewhat oftener than once in the threshold, and every 50 ms while a loop is blocked. A
+loop that is asleep is left asleep; without any loop the watchdog looks twice a second.
 
 It also learns how long a thread waits for the GIL: by how much its own sleep ends late, less the
 time that it waited for a CPU.
@@ -19,18 +20,25 @@ from hognose._frames import Own
 from hognose._histogram import Seconds
 from hognose._signals import Figures, LoopBlock
 from hognose.probes.loops.look import Look, Usage
-from hognose.probes.loops.rule import CALM, LOOK, seconds_to_look
-from hognose.probes.loops.schedstat import SchedStat
+from hognose.probes.loops.rule import CALM, seconds_to_look
+from hognose.probes.loops.schedstat import SchedStat, seconds
 
 if TYPE_CHECKING:
-    from hognose.probes.loops.watched import WatchedLoops
+    from hognose.probes.loops.watched_loops import WatchedLoops
 
-# Loops are searched for this often while none is known and in the first seconds.
+# Loops are searched for this often while none is known, and in the first seconds.
+_SEARCH_NONE = 1.0
 _SEARCH_SOON = 0.25
 _YOUNG = 5.0
 
 # A search that took long is put off by this many times its cost.
 _GUARD = 1000
+
+# A service may have begun to block its loop while the agent was being loaded.
+_FIRST_LOOK = 0.001
+
+# Timers end this late of themselves: waiting for the GIL and for a CPU are not told apart in it.
+_PRECISION = 0.0002
 
 # Reading the container's throttling takes several files, so it is not done at each look.
 _THROTTLING_AGE = 0.25
@@ -73,8 +81,8 @@ class Watchdog:
         self._failure: Exception | None = None
         self._stop = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="hognose-watchdog", daemon=True)
-        # Of the watchdog's own thread, from the kernel.
-        self.cpu_seconds = 0.0
+        # What the kernel said of the watchdog's own thread last.
+        self._own_line = b""
 
     def start(self) -> None:
         self._stop.acquire()
@@ -111,27 +119,43 @@ class Watchdog:
         own = SchedStat(threading.get_native_id())
         slept_from = time.monotonic()
         self._young_until = slept_from + _YOUNG
-        self.cpu_seconds, queued = own.read()
-        sleep = CALM
+        self._own_line = own.line()
+        sleep = _FIRST_LOOK
         while not self._stop.acquire(timeout=sleep):
             now = time.monotonic()
-            queued_before = queued
-            self.cpu_seconds, queued = own.read()
-            late = max(0.0, now - slept_from - sleep - (queued - queued_before))
+            before, self._own_line = self._own_line, own.line()
+            late = now - slept_from - sleep
+            if late > _PRECISION:
+                late = max(0.0, late - (seconds(self._own_line)[1] - seconds(before)[1]))
             self._gil_wait.add(late)
-            self._look(self._moment(now, late > LOOK))
+            if not self._sleeps_on(now, late):
+                self._look(self._moment(now, late))
             slept_from = time.monotonic()
             sleep = self._seconds_to_look(slept_from)
         if self._loops is not None:
-            last = self._moment(time.monotonic(), False)
+            last = self._moment(time.monotonic())
             self._say(self._loops.look(last))
             self._say(self._loops.so_far(last))
         own.close()
 
-    def _seconds_to_look(self, now: float) -> float:
-        return seconds_to_look(now, self._loops.overdue() if self._loops is not None else ())
+    @property
+    def cpu_seconds(self) -> float:
+        """Of the watchdog's own thread, from the kernel."""
+        return seconds(self._own_line)[0]
 
-    def _moment(self, now: float, is_late: bool) -> Look:
+    def _sleeps_on(self, now: float, late: float) -> bool:
+        """Whether nothing has happened since the last look: the look of most, so it is cheap."""
+        loops = self._loops
+        due = min(self._next_search, self._wanted_search)
+        return loops is not None and now < due and loops.sleep_on(now, late)
+
+    def _seconds_to_look(self, now: float) -> float:
+        known = self._loops.next_looks(now) if self._loops is not None else []
+        if now < self._young_until:
+            known.append(self._next_search)
+        return seconds_to_look(now, known)
+
+    def _moment(self, now: float, late: float = 0.0) -> Look:
         if now - self._throttled[0] > _THROTTLING_AGE:
             self._throttled = (now, self._throttled_seconds())
         usage = Usage(
@@ -140,28 +164,30 @@ class Watchdog:
             gc=self._paused_seconds(),
             gil=self._gil_wait.sum,
         )
-        return Look(now, time.time_ns() // 1_000_000, usage, is_late)
+        return Look(now, usage, late)
 
     def _look(self, look: Look) -> None:
         if self._loops is None:
             if not _has_asyncio():
+                self._next_search = look.now + CALM
                 return
-            from hognose.probes.loops.watched import WatchedLoops
+            from hognose.probes.loops.watched_loops import WatchedLoops
 
             self._loops = WatchedLoops(self._threshold, self._own, self._report)
         self._say(self._loops.look(look))
         if look.now >= self._next_search:
-            self._search(look.now, self._loops)
+            self._search(look, self._loops)
         elif look.now >= self._wanted_search:
             self.skipped_searches += 1
             self._wanted_search += self._search_every
 
-    def _search(self, now: float, loops: WatchedLoops) -> None:
+    def _search(self, look: Look, loops: WatchedLoops) -> None:
+        now = look.now
         before = time.thread_time()
-        loops.search(now)
+        loops.search(look)
         cost = time.thread_time() - before
-        soon = not loops or now < self._young_until
-        every = _SEARCH_SOON if soon else self._search_every
+        usually = self._search_every if loops else min(_SEARCH_NONE, self._search_every)
+        every = _SEARCH_SOON if now < self._young_until else usually
         self._next_search = now + max(every, cost * _GUARD)
         self._wanted_search = now + max(every, self._search_every)
 

@@ -13,6 +13,7 @@ import dev.hognose.sample.Histogram;
 import dev.hognose.sample.Kernel;
 import dev.hognose.sample.LoopBlock;
 import dev.hognose.sample.Memory;
+import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stack;
@@ -64,7 +65,8 @@ public final class Telemetry {
                 Optional.of(rss),
                 OptionalLong.empty(),
                 OptionalDouble.empty(),
-                Optional.empty()),
+                Optional.empty(),
+                Pressure.UNKNOWN),
             new Kernel(
                 2,
                 OptionalInt.empty(),
@@ -73,6 +75,7 @@ public final class Telemetry {
                 0,
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()),
             new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
@@ -84,7 +87,14 @@ public final class Telemetry {
             List.of(),
             List.of(),
             new AgentFigures(
-                Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Optional.empty()));
     return record(Topics.SAMPLES.name(), at, new SampleCodec().encode(sample));
   }
 
@@ -135,6 +145,7 @@ public final class Telemetry {
         Optional.of(rss),
         Optional.empty(),
         blocks,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

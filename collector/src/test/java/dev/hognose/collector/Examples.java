@@ -18,6 +18,7 @@ import dev.hognose.sample.Kernel;
 import dev.hognose.sample.Memory;
 import dev.hognose.sample.NamedCounter;
 import dev.hognose.sample.NativePool;
+import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
@@ -25,6 +26,7 @@ import dev.hognose.sample.Stack;
 import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
 import dev.hognose.sample.ThreadCpu;
+import dev.hognose.sample.Whereabouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,7 +91,8 @@ public final class Examples {
             Optional.of(Bytes.ofMebi(230)),
             OptionalLong.of(1),
             OptionalDouble.of(1.5),
-            Optional.of(Duration.ofMillis(1500))),
+            Optional.of(Duration.ofMillis(1500)),
+            Pressure.UNKNOWN),
         kernel(100),
         new GarbageCollector(
             List.of(
@@ -125,13 +128,15 @@ public final class Examples {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         new Container(
             Optional.empty(),
             Optional.empty(),
             OptionalLong.empty(),
             OptionalDouble.empty(),
-            Optional.empty()),
+            Optional.empty(),
+            Pressure.UNKNOWN),
         kernel,
         new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
@@ -152,7 +157,8 @@ public final class Examples {
         3000,
         4,
         Optional.of(Bytes.ofMebi(1)),
-        Optional.of(Bytes.ofMebi(2)));
+        Optional.of(Bytes.ofMebi(2)),
+        Optional.empty());
   }
 
   public static AgentFigures agent(Map<String, Long> dropped) {
@@ -163,7 +169,8 @@ public final class Examples {
         2,
         dropped,
         List.of("container"),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private static List<NamedCounter> counters() {
@@ -178,7 +185,8 @@ public final class Examples {
   }
 
   public static Event started(ProcessId process, long sequence, Instant at) {
-    Started facts = new Started("python app.py", "3.11.7", Map.of(), 1, "uvicorn");
+    Started facts =
+        new Started("python app.py", "3.11.7", Map.of(), 1, "uvicorn", Whereabouts.UNKNOWN);
     return new Event(process, sequence, at, "1.4.2", facts);
   }
 
@@ -280,6 +288,7 @@ public final class Examples {
         Optional.of(Bytes.ofMebi(20)),
         Optional.of(Bytes.ofMebi(2)),
         Optional.of(Bytes.ofMebi(90)),
-        Optional.of(Bytes.ZERO));
+        Optional.of(Bytes.ZERO),
+        Optional.empty());
   }
 }

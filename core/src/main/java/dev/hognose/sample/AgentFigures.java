@@ -1,10 +1,12 @@
 package dev.hognose.sample;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the agent costs and what it could not do.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param dropped records that the agent chose not to keep, by reason, in its order
  * @param disabledProbes probes that failed and are off until the next start
  * @param skipped readings that were not taken because they would have cost too much, by reason
+ * @param lastDelivery when Kafka last acknowledged a record of the process; absent before the first
  */
 public record AgentFigures(
     Duration cpu,
@@ -21,7 +24,8 @@ public record AgentFigures(
     int outbox,
     Map<String, Long> dropped,
     List<String> disabledProbes,
-    Map<String, Long> skipped) {
+    Map<String, Long> skipped,
+    Optional<Instant> lastDelivery) {
 
   public AgentFigures {
     dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));

@@ -14,4 +14,5 @@ public record Container(
     Optional<Bytes> memoryUsage,
     OptionalLong oomKills,
     OptionalDouble cpuLimitCores,
-    Optional<Duration> throttled) {}
+    Optional<Duration> throttled,
+    Pressure pressure) {}

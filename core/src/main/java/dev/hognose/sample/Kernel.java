@@ -4,7 +4,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** What the kernel keeps and counts for the process; counts are since it started. */
+/**
+ * What the kernel keeps and counts for the process; counts are since it started.
+ *
+ * @param children absent where they were not read
+ */
 public record Kernel(
     int threads,
     OptionalInt openFds,
@@ -14,4 +18,5 @@ public record Kernel(
     long minorFaults,
     long majorFaults,
     Optional<Bytes> read,
-    Optional<Bytes> written) {}
+    Optional<Bytes> written,
+    Optional<Children> children) {}

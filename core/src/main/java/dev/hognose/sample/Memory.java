@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param tracer what tracemalloc itself occupies
  * @param mallocUsed glibc {@code mallinfo2}: in use
  * @param mallocFree glibc {@code mallinfo2}: free but kept
+ * @param swap what of it was moved out of the memory
  */
 public record Memory(
     Bytes rss,
@@ -21,7 +22,8 @@ public record Memory(
     Optional<Bytes> traced,
     Optional<Bytes> tracer,
     Optional<Bytes> mallocUsed,
-    Optional<Bytes> mallocFree) {
+    Optional<Bytes> mallocFree,
+    Optional<Bytes> swap) {
 
   public Memory {
     if (allocatedBlocks < 0) {

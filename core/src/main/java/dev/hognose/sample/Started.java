@@ -11,7 +11,12 @@ import java.util.Map;
  * @param workerKind gunicorn, uvicorn, celery; empty when the process is nobody's worker
  */
 public record Started(
-    String command, String python, Map<String, String> packages, long parentPid, String workerKind)
+    String command,
+    String python,
+    Map<String, String> packages,
+    long parentPid,
+    String workerKind,
+    Whereabouts whereabouts)
     implements Event.What {
 
   public Started {

@@ -12,6 +12,7 @@ import dev.hognose.sample.Kernel;
 import dev.hognose.sample.Memory;
 import dev.hognose.sample.NamedCounter;
 import dev.hognose.sample.NativePool;
+import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.TaskGroup;
@@ -124,7 +125,14 @@ final class Shop {
         poolThreads == 0 ? List.of() : List.of(new NativePool("libopenblas", poolThreads)),
         counters,
         new AgentFigures(
-            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, dropped, List.of(), Map.of()));
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            dropped,
+            List.of(),
+            Map.of(),
+            Optional.empty()));
   }
 
   private List<ThreadCpu> threads() {
@@ -160,6 +168,7 @@ final class Shop {
         3,
         4,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -169,7 +178,8 @@ final class Shop {
         Optional.empty(),
         OptionalLong.empty(),
         quota > 0 ? OptionalDouble.of(quota) : OptionalDouble.empty(),
-        quota > 0 ? Optional.of(seconds(throttledSeconds)) : Optional.empty());
+        quota > 0 ? Optional.of(seconds(throttledSeconds)) : Optional.empty(),
+        Pressure.UNKNOWN);
   }
 
   private static Memory memory() {
@@ -178,6 +188,7 @@ final class Shop {
         Optional.empty(),
         Optional.empty(),
         1,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

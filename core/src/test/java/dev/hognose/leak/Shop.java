@@ -11,6 +11,7 @@ import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.Histogram;
 import dev.hognose.sample.Kernel;
 import dev.hognose.sample.Memory;
+import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
@@ -47,6 +48,7 @@ final class Shop {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return new Sample(
         PROCESS,
@@ -61,7 +63,8 @@ final class Shop {
             Optional.empty(),
             OptionalLong.empty(),
             OptionalDouble.empty(),
-            Optional.empty()),
+            Optional.empty(),
+            Pressure.UNKNOWN),
         new Kernel(
             5,
             OptionalInt.empty(),
@@ -71,6 +74,7 @@ final class Shop {
             3,
             4,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
@@ -79,7 +83,14 @@ final class Shop {
         List.of(),
         List.of(),
         new AgentFigures(
-            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Optional.empty()));
   }
 
   /** 100 MiB, and 2 MiB more a second. */

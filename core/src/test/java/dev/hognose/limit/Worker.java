@@ -8,6 +8,7 @@ import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.Histogram;
 import dev.hognose.sample.Kernel;
 import dev.hognose.sample.Memory;
+import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import java.time.Duration;
@@ -54,6 +55,7 @@ record Worker(Optional<Bytes> limit, OptionalLong kills, Duration interval) {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return new Sample(
         PROCESS,
@@ -63,7 +65,8 @@ record Worker(Optional<Bytes> limit, OptionalLong kills, Duration interval) {
         "1.4.2",
         new Cpu(Duration.ZERO, Duration.ZERO),
         memory,
-        new Container(limit, usage, kills, OptionalDouble.empty(), Optional.empty()),
+        new Container(
+            limit, usage, kills, OptionalDouble.empty(), Optional.empty(), Pressure.UNKNOWN),
         new Kernel(
             5,
             OptionalInt.empty(),
@@ -73,6 +76,7 @@ record Worker(Optional<Bytes> limit, OptionalLong kills, Duration interval) {
             3,
             4,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
@@ -81,7 +85,14 @@ record Worker(Optional<Bytes> limit, OptionalLong kills, Duration interval) {
         List.of(),
         List.of(),
         new AgentFigures(
-            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Optional.empty()));
   }
 
   static Bytes bytes(double mib) {

@@ -10,6 +10,7 @@ import dev.hognose.sample.Histogram;
 import dev.hognose.sample.Kernel;
 import dev.hognose.sample.Memory;
 import dev.hognose.sample.NamedCounter;
+import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.ThreadCpu;
@@ -134,7 +135,8 @@ public final class Readings {
             Optional.empty(),
             OptionalLong.empty(),
             OptionalDouble.empty(),
-            Optional.of(duration(throttled))),
+            Optional.of(duration(throttled)),
+            Pressure.UNKNOWN),
         kernel(),
         new GarbageCollector(
             List.of(), Histogram.of(new long[] {1}, gc), 0, 0, GarbageCollector.Mode.UNKNOWN),
@@ -148,7 +150,14 @@ public final class Readings {
             new NamedCounter("exception/KeyError", "views.py:3", exceptions),
             new NamedCounter("warning/UserWarning", "views.py:4", 77)),
         new AgentFigures(
-            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Optional.empty()));
   }
 
   private static Memory memory(Bytes rss) {
@@ -157,6 +166,7 @@ public final class Readings {
         Optional.empty(),
         Optional.empty(),
         0,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -172,6 +182,7 @@ public final class Readings {
         0,
         0,
         0,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

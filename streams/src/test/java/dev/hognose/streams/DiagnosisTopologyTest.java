@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -223,7 +224,8 @@ class DiagnosisTopologyTest {
             3,
             4,
             plain.kernel().read(),
-            plain.kernel().written());
+            plain.kernel().written(),
+            Optional.empty());
     return new Sample(
         process,
         second,

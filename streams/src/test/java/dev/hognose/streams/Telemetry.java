@@ -12,6 +12,7 @@ import dev.hognose.sample.Histogram;
 import dev.hognose.sample.Kernel;
 import dev.hognose.sample.LoopBlock;
 import dev.hognose.sample.Memory;
+import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stack;
@@ -75,6 +76,7 @@ final class Telemetry {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     Container container =
         new Container(
@@ -82,7 +84,8 @@ final class Telemetry {
             Optional.empty(),
             OptionalLong.empty(),
             OptionalDouble.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Pressure.UNKNOWN);
     return new Sample(
         process,
         sequence,
@@ -101,6 +104,7 @@ final class Telemetry {
             3,
             4,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
@@ -109,7 +113,14 @@ final class Telemetry {
         List.of(),
         List.of(),
         new AgentFigures(
-            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Optional.empty()));
   }
 
   static LoopBlock block(long id, Instant startedAt, Duration duration) {

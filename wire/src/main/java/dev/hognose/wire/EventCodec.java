@@ -11,6 +11,7 @@ import dev.hognose.sample.Retention;
 import dev.hognose.sample.StackProfile;
 import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
+import dev.hognose.sample.Whereabouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -79,7 +80,13 @@ public final class EventCodec implements Codec<Event> {
     Map<String, String> packages = new HashMap<>();
     m.getPackagesList().forEach(each -> packages.put(each.getName(), each.getVersion()));
     return new Started(
-        m.getCommand(), m.getPython(), packages, m.getParentPid(), m.getWorkerKind());
+        m.getCommand(),
+        m.getPython(),
+        packages,
+        m.getParentPid(),
+        m.getWorkerKind(),
+        new Whereabouts(
+            m.getEnvironment(), m.getPod(), m.getNode(), m.getNamespace(), m.getContainer()));
   }
 
   private static LoopBlock readLoopBlock(dev.hognose.v1.LoopBlock m) {
@@ -190,7 +197,12 @@ public final class EventCodec implements Codec<Event> {
             .setCommand(started.command())
             .setPython(started.python())
             .setParentPid(started.parentPid())
-            .setWorkerKind(started.workerKind());
+            .setWorkerKind(started.workerKind())
+            .setEnvironment(started.whereabouts().environment())
+            .setPod(started.whereabouts().pod())
+            .setNode(started.whereabouts().node())
+            .setNamespace(started.whereabouts().namespace())
+            .setContainer(started.whereabouts().container());
     started.packages().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(each -> m.addPackagesBuilder().setName(each.getKey()).setVersion(each.getValue()));

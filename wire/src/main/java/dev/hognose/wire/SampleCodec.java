@@ -2,14 +2,17 @@ package dev.hognose.wire;
 
 import dev.hognose.sample.AgentFigures;
 import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Children;
 import dev.hognose.sample.Container;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Kernel;
 import dev.hognose.sample.Memory;
 import dev.hognose.sample.NamedCounter;
 import dev.hognose.sample.NativePool;
+import dev.hognose.sample.Pressure;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.ThreadCpu;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +73,8 @@ public final class SampleCodec implements Codec<Sample> {
         bytes(m.hasTracedBytes(), m.getTracedBytes()),
         bytes(m.hasTracerBytes(), m.getTracerBytes()),
         bytes(m.hasMallocUsedBytes(), m.getMallocUsedBytes()),
-        bytes(m.hasMallocFreeBytes(), m.getMallocFreeBytes()));
+        bytes(m.hasMallocFreeBytes(), m.getMallocFreeBytes()),
+        bytes(m.hasSwapBytes(), m.getSwapBytes()));
   }
 
   private static Container readContainer(dev.hognose.v1.Sample m) {
@@ -82,7 +86,27 @@ public final class SampleCodec implements Codec<Sample> {
         m.hasThrottledSecondsTotal()
             ? Optional.of(
                 Seconds.toDuration("throttled_seconds_total", m.getThrottledSecondsTotal()))
-            : Optional.empty());
+            : Optional.empty(),
+        readPressure(m));
+  }
+
+  private static Pressure readPressure(dev.hognose.v1.Sample m) {
+    return new Pressure(
+        seconds(m.hasCpuPressureSecondsTotal(), m.getCpuPressureSecondsTotal()),
+        seconds(m.hasMemoryPressureSecondsTotal(), m.getMemoryPressureSecondsTotal()),
+        seconds(m.hasIoPressureSecondsTotal(), m.getIoPressureSecondsTotal()));
+  }
+
+  private static Optional<Children> readChildren(dev.hognose.v1.Sample m) {
+    if (!m.hasChildren()) {
+      return Optional.empty();
+    }
+    dev.hognose.v1.Children children = m.getChildren();
+    return Optional.of(
+        new Children(
+            children.getCount(),
+            new Bytes(children.getRssBytes()),
+            Seconds.toDuration("children cpu_seconds_total", children.getCpuSecondsTotal())));
   }
 
   private static Kernel readKernel(dev.hognose.v1.Sample m) {
@@ -95,7 +119,8 @@ public final class SampleCodec implements Codec<Sample> {
         m.getPageFaultsMinorTotal(),
         m.getPageFaultsMajorTotal(),
         bytes(m.hasIoReadBytesTotal(), m.getIoReadBytesTotal()),
-        bytes(m.hasIoWriteBytesTotal(), m.getIoWriteBytesTotal()));
+        bytes(m.hasIoWriteBytesTotal(), m.getIoWriteBytesTotal()),
+        readChildren(m));
   }
 
   private static ThreadCpu readThread(dev.hognose.v1.ThreadCpu m) {
@@ -113,13 +138,22 @@ public final class SampleCodec implements Codec<Sample> {
         m.getOutbox(),
         byReason(m.getDroppedList()),
         m.getDisabledProbesList(),
-        byReason(m.getSkippedList()));
+        byReason(m.getSkippedList()),
+        m.hasLastDeliveryMs()
+            ? Optional.of(Instant.ofEpochMilli(m.getLastDeliveryMs()))
+            : Optional.empty());
   }
 
   private static Map<String, Long> byReason(List<dev.hognose.v1.AgentFigures.Dropped> counted) {
     Map<String, Long> totals = new LinkedHashMap<>();
     counted.forEach(each -> totals.merge(each.getReason(), each.getTotal(), Long::sum));
     return totals;
+  }
+
+  private static Optional<Duration> seconds(boolean present, double total) {
+    return present
+        ? Optional.of(Seconds.toDuration("pressure_seconds_total", total))
+        : Optional.empty();
   }
 
   private static Optional<Bytes> bytes(boolean present, long count) {
@@ -168,6 +202,7 @@ public final class SampleCodec implements Codec<Sample> {
     ifBytes(memory.tracer(), m::setTracerBytes);
     ifBytes(memory.mallocUsed(), m::setMallocUsedBytes);
     ifBytes(memory.mallocFree(), m::setMallocFreeBytes);
+    ifBytes(memory.swap(), m::setSwapBytes);
   }
 
   private static void writeContainer(Container container, dev.hognose.v1.Sample.Builder m) {
@@ -176,6 +211,10 @@ public final class SampleCodec implements Codec<Sample> {
     container.oomKills().ifPresent(m::setOomKillsTotal);
     container.cpuLimitCores().ifPresent(m::setCpuLimitCores);
     container.throttled().ifPresent(throttled -> m.setThrottledSecondsTotal(Seconds.of(throttled)));
+    Pressure pressure = container.pressure();
+    pressure.cpu().ifPresent(waited -> m.setCpuPressureSecondsTotal(Seconds.of(waited)));
+    pressure.memory().ifPresent(waited -> m.setMemoryPressureSecondsTotal(Seconds.of(waited)));
+    pressure.io().ifPresent(waited -> m.setIoPressureSecondsTotal(Seconds.of(waited)));
   }
 
   private static void writeKernel(Kernel kernel, dev.hognose.v1.Sample.Builder m) {
@@ -188,6 +227,14 @@ public final class SampleCodec implements Codec<Sample> {
     kernel.maxFds().ifPresent(m::setMaxFds);
     ifBytes(kernel.read(), m::setIoReadBytesTotal);
     ifBytes(kernel.written(), m::setIoWriteBytesTotal);
+    kernel
+        .children()
+        .ifPresent(
+            children ->
+                m.getChildrenBuilder()
+                    .setCount(children.count())
+                    .setRssBytes(children.rss().count())
+                    .setCpuSecondsTotal(Seconds.of(children.cpu())));
   }
 
   private static void ifBytes(Optional<Bytes> bytes, Consumer<Long> setter) {
@@ -216,6 +263,7 @@ public final class SampleCodec implements Codec<Sample> {
     agent
         .skipped()
         .forEach((reason, total) -> m.addSkippedBuilder().setReason(reason).setTotal(total));
+    agent.lastDelivery().ifPresent(at -> m.setLastDeliveryMs(at.toEpochMilli()));
     return m.build();
   }
 }

@@ -6,6 +6,7 @@ import dev.hognose.leak.Trend;
 import dev.hognose.sample.AgentFigures;
 import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Children;
 import dev.hognose.sample.Container;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Event;
@@ -20,6 +21,7 @@ import dev.hognose.sample.LoopBlock;
 import dev.hognose.sample.Memory;
 import dev.hognose.sample.NamedCounter;
 import dev.hognose.sample.NativePool;
+import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.PythonWarning;
 import dev.hognose.sample.Retention;
@@ -30,6 +32,7 @@ import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
 import dev.hognose.sample.TaskGroup;
 import dev.hognose.sample.ThreadCpu;
+import dev.hognose.sample.Whereabouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,13 +83,18 @@ final class Examples {
             Optional.of(Bytes.ofMebi(20)),
             Optional.of(Bytes.ofMebi(2)),
             Optional.of(Bytes.ofMebi(90)),
-            Optional.of(Bytes.ZERO)),
+            Optional.of(Bytes.ZERO),
+            Optional.of(Bytes.ofMebi(1))),
         new Container(
             Optional.of(Bytes.ofMebi(512)),
             Optional.of(Bytes.ofMebi(230)),
             OptionalLong.of(0),
             OptionalDouble.of(1.5),
-            Optional.of(Duration.ofMillis(1500))),
+            Optional.of(Duration.ofMillis(1500)),
+            new Pressure(
+                Optional.of(Duration.ofMillis(700)),
+                Optional.of(Duration.ZERO),
+                Optional.of(Duration.ofMillis(5)))),
         new Kernel(
             12,
             OptionalInt.of(40),
@@ -96,7 +104,8 @@ final class Examples {
             3000,
             4,
             Optional.of(Bytes.ofMebi(1)),
-            Optional.of(Bytes.ofMebi(2))),
+            Optional.of(Bytes.ofMebi(2)),
+            Optional.of(new Children(4, Bytes.ofMebi(400), Duration.ofSeconds(90)))),
         new GarbageCollector(
             List.of(
                 new GarbageCollector.Generation(100, 2000, 0),
@@ -125,7 +134,8 @@ final class Examples {
             2,
             Map.of("outbox_full", 5L, "too_large", 1L),
             List.of("container"),
-            Map.of("tasks", 4L)));
+            Map.of("tasks", 4L),
+            Optional.of(AT)));
   }
 
   static Sample sparseSample() {
@@ -144,13 +154,15 @@ final class Examples {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         new Container(
             Optional.empty(),
             Optional.empty(),
             OptionalLong.empty(),
             OptionalDouble.empty(),
-            Optional.empty()),
+            Optional.empty(),
+            Pressure.UNKNOWN),
         new Kernel(
             1,
             OptionalInt.empty(),
@@ -160,6 +172,7 @@ final class Examples {
             0,
             0,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
         List.of(),
@@ -168,13 +181,26 @@ final class Examples {
         List.of(),
         List.of(),
         new AgentFigures(
-            Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Map.of(), List.of(), Map.of()));
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Optional.empty()));
   }
 
   /** One of each kind. */
   static List<Event.What> happenings() {
     return List.of(
-        new Started("python app.py", "3.11.7", Map.of("uvicorn", "0.30"), 1, "uvicorn"),
+        new Started(
+            "python app.py",
+            "3.11.7",
+            Map.of("uvicorn", "0.30"),
+            1,
+            "uvicorn",
+            new Whereabouts("production", "orders-7c9f-2x", "node-4", "shops", "3f4a")),
         new Stopped(Stopped.Reason.SIGNAL, 143),
         loopBlock(),
         new AllocationGrowth(

@@ -1,0 +1,159 @@
+"""
+What leaves the process: names of files and functions that are hidden, and paths made short.
+
+Everything that the agent says passes here once, just before it is encoded, so that no probe can
+forget it. Cost: nothing unless one of the two is asked for; then 1 µs a frame.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import Any
+
+HIDDEN = "hidden"
+
+_FILES = 2048
+_FRAME = {"file", "line", "function"}
+
+# Texts that name code wherever they stand; `name` does so in these messages only.
+_CODE = {"coroutine", "entry_types", "type", "category", "message"}
+_NAMED = ({"name", "site"}, {"name", "entries"})
+
+# "/srv/shop/cart.py:17 in add", or "shop.cart.add at /srv/shop/cart.py:17".
+_SITE = re.compile(r"(?:(?P<code>\S+) at )?(?P<file>.+):(?P<line>\d+)(?: in (?P<function>.+))?")
+_DOTTED = re.compile(r"\w+(?:\.\w+)*")
+
+
+class Redaction:
+    """
+    `patterns` are as in a shell and hide what they match: a path, whole or short, or a package or
+    module by its dotted name with all that is in it. `roots` are folders that short paths leave
+    out; without any, paths stay whole.
+    """
+
+    def __init__(self, patterns: Iterable[str] = (), roots: Iterable[str] = ()) -> None:
+        self._patterns = tuple(patterns)
+        self._roots = tuple(roots)
+        self._hides_file = lru_cache(_FILES)(self._file_matches)
+        self._hides_code = lru_cache(_FILES)(self._code_matches)
+
+    def told(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """A copy of a message, or a part of one, in which nothing hidden is left."""
+        if not self._patterns and not self._roots:
+            return dict(message)
+        return {name: self._value(name, value) for name, value in message.items()}
+
+    def _value(self, name: str, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return self._message(value)
+        if isinstance(value, list):
+            return _merged([self._value(name, each) for each in value])
+        if isinstance(value, str) and value:
+            if name == "site":
+                return self._site(value)
+            if name == "command":
+                return " ".join(map(self._word, value.split(" ")))
+            if name in _CODE and self._hides_code(value):
+                return HIDDEN
+        return value
+
+    def _message(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        if message.keys() >= _FRAME:
+            return self._frame(message)
+        told = self.told(message)
+        if any(message.keys() >= keys for keys in _NAMED) and self._hides_code(told["name"]):
+            told["name"] = HIDDEN
+        site = told.get("site")
+        if site == HIDDEN or (isinstance(site, dict) and site.get("file") == HIDDEN):
+            # What is said about a hidden place may quote from it.
+            told.update({name: HIDDEN for name in ("message",) if name in told})
+        return told
+
+    def _frame(self, frame: Mapping[str, Any]) -> dict[str, Any]:
+        if self._hides_file(frame["file"]):
+            return {**frame, "file": HIDDEN, "line": 0, "function": HIDDEN}
+        return {**frame, "file": self._short(frame["file"])}
+
+    def _site(self, text: str) -> str:
+        match = _SITE.fullmatch(text)
+        if match is None:
+            return HIDDEN if self._hides_code(text) else text
+        if self._hides_file(match["file"]) or (match["code"] and self._hides_code(match["code"])):
+            return HIDDEN
+        start, end = match.span("file")
+        return text[:start] + self._short(match["file"]) + text[end:]
+
+    def _word(self, word: str) -> str:
+        return HIDDEN if self._hides_file(word) or self._hides_code(word) else word
+
+    def _short(self, file: str) -> str:
+        return relative(file, self._roots)
+
+    def _file_matches(self, file: str) -> bool:
+        short = relative(file, self._roots or _roots())
+        module = re.sub(r"(?:[/\\]__init__)?\.\w+$", "", short)
+        dotted = re.sub(r"[/\\]", ".", module)
+        return any(
+            fnmatchcase(file, each) or fnmatchcase(short, each) for each in self._patterns
+        ) or (not os.path.isabs(short) and self._code_matches(dotted))
+
+    def _code_matches(self, text: str) -> bool:
+        return any(
+            fnmatchcase(start, pattern)
+            for name in _DOTTED.findall(text)
+            for start in _starts(name)
+            for pattern in self._patterns
+        )
+
+
+def relative(file: str, roots: Iterable[str]) -> str:
+    """The path below the innermost of the folders that it lies in; as it is below none."""
+    within = [root for root in roots if file.startswith(root)]
+    return file[len(max(within, key=len)) :] if within else file
+
+
+def import_roots(paths: Iterable[str] = ()) -> tuple[str, ...]:
+    """The folders that modules are imported from, and the current one, each with its separator."""
+    try:
+        here = [os.getcwd()]
+    except OSError:
+        # It has been removed.
+        here = []
+    folders = {os.path.abspath(path) for path in [*(paths or sys.path), *here]}
+    return tuple(sorted(os.path.join(folder, "") for folder in folders if folder != os.path.sep))
+
+
+@lru_cache(1)
+def _roots() -> tuple[str, ...]:
+    return import_roots()
+
+
+def _starts(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+
+
+def _merged(values: list[Any]) -> list[Any]:
+    """Counters and groups of tasks that are the same now, added up."""
+    merged: dict[tuple[str, str], dict[str, Any]] = {}
+    others = []
+    for value in values:
+        if not isinstance(value, dict) or not ("total" in value or "oldest_seconds" in value):
+            others.append(value)
+            continue
+        key = (str(value.get("name", value.get("coroutine"))), str(value.get("site", "")))
+        before = merged.get(key)
+        if before is None:
+            merged[key] = value
+            continue
+        for name in ("total", "count"):
+            if name in value:
+                before[name] += value[name]
+        if "oldest_seconds" in value:
+            before["oldest_seconds"] = max(before["oldest_seconds"], value["oldest_seconds"])
+    return others + list(merged.values())

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hognose._signals import Skipped
+from hognose.probes.children import read_children
+
+
+def process(proc: Path, pid: int, children: str, stat: str = "") -> None:
+    folder = proc / str(pid) / "task" / str(pid)
+    folder.mkdir(parents=True)
+    (folder / "children").write_text(children)
+    if stat:
+        (proc / str(pid) / "stat").write_text(stat)
+
+
+def stat(name: str, ticks: int, pages: int) -> str:
+    before = " ".join(["0"] * 10)
+    return f"7 ({name}) S {before} {ticks} 0 0 0 " + " ".join(["0"] * 6) + f" {pages} 0\n"
+
+
+def test_children_and_theirs_are_added_up(tmp_path: Path) -> None:
+    """Whatever a process is called; one that has ended meanwhile is not there."""
+    process(tmp_path, 1, "2 3 ")
+    process(tmp_path, 2, "4", stat("a) S (b", 100, 10))
+    process(tmp_path, 3, "", "")
+    process(tmp_path, 4, "", stat("worker", 50, 5))
+
+    told = read_children(tmp_path, pid=1)["children"]
+
+    waited = sum(os.times()[2:4])
+    assert told["count"] == 2
+    assert told["rss_bytes"] == 15 * os.sysconf("SC_PAGE_SIZE")
+    assert told["cpu_seconds_total"] - waited == pytest.approx(
+        150 / os.sysconf("SC_CLK_TCK"), abs=0.1
+    )
+
+
+def test_half_a_sum_is_not_told(tmp_path: Path) -> None:
+    """Neither for too many processes nor where the kernel does not tell."""
+    process(tmp_path, 1, " ".join(str(pid) for pid in range(2, 300)))
+    for pid in range(2, 300):
+        process(tmp_path, pid, "", stat("x", 1, 1))
+    process(tmp_path / "other", 1, "")
+
+    with pytest.raises(Skipped, match="more than 200 processes"):
+        read_children(tmp_path, pid=1)
+    assert read_children(tmp_path / "none", pid=1) == {}
+    assert read_children(tmp_path / "other", pid=1)["children"]["count"] == 0
+
+
+def test_a_real_child_is_counted() -> None:
+    """And no more when it has ended; its CPU stays."""
+    if "children" not in read_children():
+        pytest.skip("this kernel does not tell a thread's children")
+    before = read_children()["children"]
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        during = read_children()["children"]
+        child.communicate(b"\n")
+    after = read_children()["children"]
+
+    assert during["count"] == before["count"] + 1
+    assert during["rss_bytes"] > before["rss_bytes"]
+    assert after["count"] == before["count"]
+    assert after["cpu_seconds_total"] > before["cpu_seconds_total"]

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import pytest
+from service import Service, lines
+
+from hognose.probes.profile import Profile, folded, record, waits_for_work
+
+
+@contextmanager
+def thread_in(run: Callable[[], object], name: str) -> Iterator[threading.Thread]:
+    thread = threading.Thread(target=run, name=name, daemon=True)
+    thread.start()
+    yield thread
+
+
+def frame_of(thread: threading.Thread) -> FrameType:
+    return sys._current_frames()[thread.ident or 0]
+
+
+def until(is_there: Callable[[], bool]) -> None:
+    for _ in range(100_000):
+        if is_there():
+            return
+    raise AssertionError("expected the thread to get there")
+
+
+def test_a_pool_that_has_nothing_to_do_is_left_out() -> None:
+    """Nor is a queue's reader; a thread at work is told, with its pool's threads under one name."""
+    hold = threading.Event()
+    at_work = threading.Event()
+
+    def work() -> None:
+        at_work.set()
+        while not hold.is_set():
+            sum(range(100))
+
+    jobs: queue.Queue[int] = queue.Queue()
+    with ThreadPoolExecutor(2, "shop") as pool, thread_in(jobs.get, "reader") as reader:
+        pool.submit(work)
+        at_work.wait()
+        until(lambda: waits_for_work(frame_of(reader)))
+        profile = Profile()
+        for _ in range(3):
+            profile.sample()
+        hold.set()
+        jobs.put(1)
+        told = profile.told(0.3)
+
+    assert (told["samples"], told["window_ms"], told["cut"]) == (3, 300, False)
+    ours = {stack["thread"]: stack for stack in told["stacks"]}
+    assert "reader" not in ours
+    assert ours["shop_#"]["count"] == 3
+    assert "work" in [frame["function"] for frame in ours["shop_#"]["frames"]]
+
+
+def test_what_is_kept_is_bounded() -> None:
+    """By stacks and by names; what was left out is told as cut."""
+    profile = Profile()
+    # Without callers, so that all of them fit into an event.
+    alone: Any = (n for n in "")
+    frame = alone.gi_frame
+    names: Mapping[int, str] = {-1 - n: "t" * (n + 1) for n in range(150)}
+    profile.sample(lambda: dict.fromkeys(names, frame), lambda: names)
+
+    told = profile.told(60.0)
+
+    by_name = {stack.get("thread", "") for stack in told["stacks"]}
+    assert len(by_name) == 101
+    assert "others" in by_name
+
+
+def test_a_window_ends_in_time_and_costs_its_share() -> None:
+    """A sample that takes 5 ms is taken twice a second, for 1 % of a core."""
+    now = [0.0]
+    cpu = iter(x for n in range(10_000) for x in (n * 0.005, (n + 1) * 0.005))
+
+    def wait(seconds: float) -> None:
+        now[0] += seconds
+
+    told = record(60.0, wait, lambda: now[0], lambda: next(cpu))
+
+    assert told["window_ms"] == 60_000
+    assert 80 <= told["samples"] <= 180
+
+
+def test_stacks_are_folded_as_flame_graphs_take_them() -> None:
+    """Outermost first, a line a stack."""
+    frames: list[Any] = [
+        {"file": "/srv/app.py", "line": 3, "function": "main"},
+        {"file": "/srv/cart.py", "line": 7, "function": "add"},
+    ]
+
+    text = folded([{"thread": "MainThread", "frames": frames, "count": 12}])
+
+    assert text == "MainThread;main (/srv/app.py:3);add (/srv/cart.py:7) 12\n"
+
+
+PROFILED = """
+import hognose, os, signal, sys, threading, time
+
+def compute():
+    while True: sum(range(1000))  # computes
+
+threading.Thread(target=compute, name="worker-1", daemon=True).start()
+while not os.path.exists(os.environ["CAPTURE"]):
+    time.sleep(0.02)
+if sys.argv[1] == "call":
+    print(hognose.profile(0.5), end="")
+elif sys.argv[1] == "signal":
+    os.kill(os.getpid(), signal.SIGUSR2)
+    time.sleep(0.6)
+else:
+    time.sleep(0.6)
+"""
+
+
+@pytest.mark.parametrize("how", ["call", "signal", "continuous"])
+def test_a_profile_is_taken_and_published(service: Service, how: str) -> None:
+    """By a call, by a signal, or all the time; the window that is open at the end is told, too."""
+    script = service.write(PROFILED)
+    settings = {"HOGNOSE_PROFILE_SIGNAL": "SIGUSR2"} if how == "signal" else {}
+    if how == "continuous":
+        settings = {"HOGNOSE_PROFILE": "continuous", "HOGNOSE_PATHS": "short"}
+
+    ended = service.run(sys.executable, script, how, settings=settings)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    (profile,) = service.events("stack_profile")
+    (computes,) = lines(PROFILED, "# computes")
+    file = script.name if how == "continuous" else str(script)
+    assert 1 <= profile["samples"] <= 15
+    frames = [stack["frames"][-1] for stack in profile["stacks"] if stack["thread"] == "worker-#"]
+    assert {"file": file, "line": computes, "function": "compute"} in frames
+    assert all(not stack["thread"].startswith("hognose") for stack in profile["stacks"])
+    if how == "call":
+        assert f"compute ({script}:{computes})" in ended.stdout
+        assert ended.stdout.startswith("worker-#;")
+
+
+def test_a_services_own_handler_is_called_as_well(service: Service) -> None:
+    """The signal does for the service what it did without the agent."""
+    service.write(
+        """
+        import signal
+        signal.signal(signal.SIGUSR2, lambda *_: print("own", flush=True))
+        import hognose, os, time
+        hognose.start(service="shop", profile_signal="SIGUSR2")
+        while not os.path.exists(os.environ["CAPTURE"]):
+            time.sleep(0.02)
+        os.kill(os.getpid(), signal.SIGUSR2)
+        time.sleep(0.3)
+        """
+    )
+
+    ended = service.run(settings={"HOGNOSE_SERVICE": ""})
+
+    assert ended.stdout == "own\n"
+    assert len(service.events("stack_profile")) == 1
+
+
+BLOCKED = """
+import asyncio, time
+async def pay():
+    time.sleep(0.4)
+async def main():
+    await asyncio.sleep(0.6)
+    await pay()
+    await asyncio.sleep(0.3)
+asyncio.run(main())
+"""
+
+
+def test_hidden_code_is_in_no_byte_that_leaves(service: Service) -> None:
+    """Neither its file nor its functions; that it blocked is told all the same."""
+    service.write(BLOCKED, "billing.py")
+    service.write("import billing\n")
+
+    service.run(settings={"HOGNOSE_HIDE": "billing", "HOGNOSE_PROFILE": "continuous"})
+
+    published = service.capture.read_bytes()
+    assert b"billing" not in published
+    assert b"pay" not in published
+    block = service.events("loop_block")[-1]
+    assert block["cause"] == "SYNC_SLEEP"
+    assert block["culprit"] == {"file": "hidden", "function": "hidden"}
+
+
+def test_stacks_can_be_switched_off(service: Service) -> None:
+    """The line that blocks is told, and nothing around it."""
+    service.write(BLOCKED)
+
+    service.run(settings={"HOGNOSE_PROFILE": "off"})
+
+    block = service.events("loop_block")[-1]
+    assert "stacks" not in block
+    assert block["culprit"]["function"] == "pay"
