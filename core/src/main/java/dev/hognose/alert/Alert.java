@@ -53,6 +53,7 @@ public record Alert(
   public enum Kind {
     MEMORY_LEAK,
     LOOP_BLOCK,
+    LOOP_LAG,
     GIL_CONTENTION,
     POOL_CPU,
     OVERSUBSCRIPTION,
