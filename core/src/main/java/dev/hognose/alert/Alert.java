@@ -52,6 +52,8 @@ public record Alert(
   /** What sort of condition; names are those of the wire in capitals. */
   public enum Kind {
     MEMORY_LEAK,
+    OUT_OF_MEMORY_SOON,
+    OOM_KILLED,
     LOOP_BLOCK,
     LOOP_LAG,
     GIL_CONTENTION,

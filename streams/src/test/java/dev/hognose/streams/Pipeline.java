@@ -45,6 +45,7 @@ final class Pipeline implements AutoCloseable {
           ServiceHistories.HISTORIES,
           ServiceHistories.WAITING,
           LeakTrendProcessor.EVIDENCE,
+          OutOfMemoryProcessor.LIVES,
           LoopBlockProcessor.EPISODES,
           LoopBlockProcessor.CULPRITS,
           SightingProcessor.PROCESSES,

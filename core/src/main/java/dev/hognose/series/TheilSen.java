@@ -1,4 +1,4 @@
-package dev.hognose.leak;
+package dev.hognose.series;
 
 /**
  * The slope of a series that few points cannot move, and how monotone the series is.
@@ -10,14 +10,14 @@ package dev.hognose.leak;
  * @param balance rising pairs minus falling pairs
  * @param pairs all of them
  */
-record TheilSen(double slope, int balance, int pairs) {
+public record TheilSen(double slope, int balance, int pairs) {
 
   /**
    * Estimates.
    *
    * @param series of two floors at least
    */
-  static TheilSen of(Series series) {
+  public static TheilSen of(Series series) {
     int n = series.size();
     double[] slopes = new double[n * (n - 1) / 2];
     int balance = 0;
@@ -33,7 +33,7 @@ record TheilSen(double slope, int balance, int pairs) {
   }
 
   /** Kendall's tau: -1 falls always, 1 rises always. */
-  double tau() {
+  public double tau() {
     return (double) balance / pairs;
   }
 }

@@ -1,4 +1,4 @@
-package dev.hognose.leak;
+package dev.hognose.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

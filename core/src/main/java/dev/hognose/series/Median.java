@@ -1,4 +1,4 @@
-package dev.hognose.leak;
+package dev.hognose.series;
 
 /**
  * The middle value; of an even number of values the mean of the two in the middle.
@@ -7,7 +7,7 @@ package dev.hognose.leak;
  * place. O(n) where sorting takes O(n log n), a third of the time for the 276 slopes of a full
  * ring; the pivot is the median of three, so that ascending slopes are no worst case.
  */
-final class Median {
+public final class Median {
 
   private Median() {}
 
@@ -16,7 +16,7 @@ final class Median {
    *
    * @param values one at least, no NaN; reordered
    */
-  static double of(double[] values) {
+  public static double of(double[] values) {
     int middle = values.length >> 1;
     double upper = select(values, middle);
     if ((values.length & 1) == 1) {

@@ -1,49 +1,49 @@
-package dev.hognose.leak;
+package dev.hognose.series;
 
 import java.util.Arrays;
 
 /** Floors of one channel over their bucket numbers, ascending; at least one. */
-final class Series {
+public final class Series {
 
   private final double[] buckets;
   private final double[] floors;
 
   /** Keeps both arrays. */
-  Series(double[] buckets, double[] floors) {
+  public Series(double[] buckets, double[] floors) {
     this.buckets = buckets;
     this.floors = floors;
   }
 
-  int size() {
+  public int size() {
     return floors.length;
   }
 
-  double bucket(int index) {
+  public double bucket(int index) {
     return buckets[index];
   }
 
-  double floor(int index) {
+  public double floor(int index) {
     return floors[index];
   }
 
-  double first() {
+  public double first() {
     return floors[0];
   }
 
-  double last() {
+  public double last() {
     return floors[floors.length - 1];
   }
 
   /** Buckets from the first to the last. */
-  double span() {
+  public double span() {
     return buckets[buckets.length - 1] - buckets[0];
   }
 
-  Series slice(int from, int to) {
+  public Series slice(int from, int to) {
     return new Series(Arrays.copyOfRange(buckets, from, to), Arrays.copyOfRange(floors, from, to));
   }
 
-  double median(int from, int to) {
+  public double median(int from, int to) {
     return Median.of(Arrays.copyOfRange(floors, from, to));
   }
 }

@@ -1,16 +1,16 @@
-package dev.hognose.leak;
+package dev.hognose.series;
 
 import java.util.OptionalDouble;
 
 /** Squared errors of two shapes, each fitted as well as it can be. */
-final class LeastSquares {
+public final class LeastSquares {
 
   private static final double SINGULAR = 1e-12;
 
   private LeastSquares() {}
 
   /** Squared error of the best straight line. */
-  static double lineError(Series series) {
+  public static double lineError(Series series) {
     int n = series.size();
     double sumX = 0;
     double sumY = 0;
@@ -42,7 +42,7 @@ final class LeastSquares {
    * @param frequency w, radians per bucket
    * @return absent when the floors do not determine a, b and c
    */
-  static OptionalDouble sinusError(Series series, double frequency) {
+  public static OptionalDouble sinusError(Series series, double frequency) {
     double[][] shape = new double[series.size()][];
     double[][] system = new double[3][4];
     double centre = series.bucket(series.size() >> 1);
