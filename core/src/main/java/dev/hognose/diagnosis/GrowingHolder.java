@@ -61,14 +61,17 @@ record GrowingHolder(
   private static Sign sign(String called, Retention holder, HolderPolicy policy) {
     String name = Wording.legible(holder.name(), LONGEST_NAME);
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(Words.count("entries", holder.entries()));
+    evidence.add(Words.count("entries", (double) holder.entries()));
     evidence.add(Words.perHour("growth", holder.growthPerHour()));
-    holder.hits().ifPresent(hits -> evidence.add(Words.count("hits", hits)));
-    holder.misses().ifPresent(misses -> evidence.add(Words.count("misses", misses)));
+    holder.hits().ifPresent(hits -> evidence.add(Words.count("hits", (double) hits)));
+    holder.misses().ifPresent(misses -> evidence.add(Words.count("misses", (double) misses)));
     String phrase =
         "%s %s keeps %s entries and gains %s an hour"
             .formatted(
-                called, name, Words.number(holder.entries()), Words.number(holder.growthPerHour()));
+                called,
+                name,
+                Words.number((double) holder.entries()),
+                Words.number(holder.growthPerHour()));
     double weight = holder.entries() / (double) policy.entries();
     return Sign.of(name, phrase, weight, evidence).keptBy(holder);
   }
