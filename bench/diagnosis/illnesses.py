@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from cluster import Alerts, running
 from services import Illness, all_of_them, faults_of_the_shop, wait
@@ -25,6 +26,9 @@ from services import Illness, all_of_them, faults_of_the_shop, wait
 #: Before an illness begins: what is usual must be known to tell what is not.
 WARM_SECONDS = 20
 SECONDS = 60
+
+#: Causes that blame the machine that all of this runs on.
+_MACHINE = ("starved", "unexplained")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def _tried(batch: list[Illness], brokers: str, alerts: Alerts, folder: Path) -> 
         begun = ill | well
     else:
         begun = _lived(batch, brokers, folder, (True, False))
-    return (_result(illness, begun[illness.name], alerts) for illness in batch)
+    return [_result(illness, begun[illness.name], alerts) for illness in batch]
 
 
 def _lived(
@@ -123,7 +127,7 @@ def _service(illness: Illness, is_ill: bool) -> str:
 
 
 def _result(illness: Illness, begun: float, alerts: Alerts) -> Result:
-    told = [(at, a) for at, a in alerts.of(illness.name) if at <= begun + SECONDS + 5]
+    told = [(at, a) for at, a in alerts.of(illness.name) if begun <= at <= begun + SECONDS + 5]
     right = [(at, alert) for at, alert in told if alert["kind"] == illness.kind]
     named = [(at, alert) for at, alert in right if illness.is_named_in(alert)]
     first = (named or right or [(None, None)])[0]
@@ -133,9 +137,15 @@ def _result(illness: Illness, begun: float, alerts: Alerts) -> Result:
         seconds=None if first[0] is None else round(first[0] - begun, 1),
         is_culprit_right=bool(named) and len(named) == len(right),
         title=first[1]["title"] if first[1] else "",
-        others=sorted({a["title"] for _, a in told if a["kind"] != illness.kind}),
-        of_twin=sorted({a["title"] for _, a in alerts.of(f"{illness.name}-fixed")}),
+        others=_last_titles([a for _, a in told if a["kind"] != illness.kind]),
+        of_twin=_last_titles([a for _, a in alerts.of(f"{illness.name}-fixed")]),
     )
+
+
+def _last_titles(alerts: list[dict[str, Any]]) -> list[str]:
+    """Of each alert the last word. That the machine is too busy is true, and no diagnosis of ours."""
+    last = {alert["id"]: alert for alert in alerts}
+    return [each["title"] for each in last.values() if each.get("cause") not in _MACHINE]
 
 
 def _print(results: list[Result], as_json: bool) -> None:

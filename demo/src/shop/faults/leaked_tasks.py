@@ -36,4 +36,6 @@ FAULT = Fault(
     calls_per_second=8,
     opened=ready(reminder),
 )
-TWIN = Twin(name="finished_tasks", twin_of=FAULT, path="/reminder-fixed", opened=ready(reminder_fixed))
+TWIN = Twin(
+    name="finished_tasks", twin_of=FAULT, path="/reminder-fixed", opened=ready(reminder_fixed)
+)
