@@ -137,9 +137,15 @@ def _result(illness: Illness, begun: float, alerts: Alerts) -> Result:
         seconds=None if first[0] is None else round(first[0] - begun, 1),
         is_culprit_right=bool(named) and len(named) == len(right),
         title=first[1]["title"] if first[1] else "",
-        others=_last_titles([a for _, a in told if a["kind"] != illness.kind]),
+        others=_last_titles([a for _, a in told if not _is_true(a, illness.kind)]),
         of_twin=_last_titles([a for _, a in alerts.of(f"{illness.name}-fixed")]),
     )
+
+
+def _is_true(alert: dict[str, Any], kind: str) -> bool:
+    """What is planted, or what comes of it: collections are long enough to block the loop."""
+    is_of_collector = kind == "gc_pressure" and alert.get("cause") == "gc"
+    return bool(alert["kind"] == kind) or is_of_collector
 
 
 def _last_titles(alerts: list[dict[str, Any]]) -> list[str]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from shop.fault import Answer, Endpoint, Fault, Twin, planted
 
-ENTRIES = 200_000
+ENTRIES = 100_000
 
 
 async def search(index: list[list[int]]) -> Answer:

@@ -7,13 +7,13 @@ from shop.fault import Answer, Fault, Twin, planted, ready
 
 def old_tax(cents: int) -> int:
     """Work out a tax, as was usual."""
-    warnings.warn("old_tax() goes with release 2", DeprecationWarning, stacklevel=2)
+    warnings.warn("old_tax() goes", DeprecationWarning, stacklevel=1)  # the planted line
     return cents // 5
 
 
 def receipt_total(cents: int) -> int:
     """Add the tax."""
-    return cents + old_tax(cents)  # the planted line
+    return cents + old_tax(cents)
 
 
 async def total() -> Answer:
@@ -30,7 +30,7 @@ FAULT = Fault(
     name="deprecation_warnings",
     kind="deprecation_warnings",
     path="/total",
-    culprit=planted(receipt_total),
+    culprit=planted(old_tax),
     named="DeprecationWarning",
     calls_per_second=1,
     opened=ready(total),
