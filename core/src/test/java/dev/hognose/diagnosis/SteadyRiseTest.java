@@ -78,7 +78,7 @@ class SteadyRiseTest {
 
   private static List<Reading> readings(String levels) {
     List<Reading> readings = new ArrayList<>();
-    for (String level : levels.strip().split(" ")) {
+    for (String level : levels.strip().split(" ", -1)) {
       int number = readings.size() + 1;
       readings.add(
           new Reading(
