@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from shop.app import application
-from shop.faults import UnknownFault
+from shop.faults import ALL, UnknownFault
 from tests import in_process
 
 
@@ -102,7 +102,7 @@ def test_faults_and_twins_are_listed_with_their_places() -> None:
     """
     (listed,) = _answers(("GET", "/faults"), on=("awaited_sleep",))
 
-    assert len(listed.json()) == 8
+    assert len(listed.json()) == len(ALL)
     fault, twin = _listed(listed, "blocking_sleep"), _listed(listed, "awaited_sleep")
     assert (fault["active"], twin["active"]) == (False, True)
     assert (fault["twin_of"], twin["twin_of"]) == (None, "blocking_sleep")

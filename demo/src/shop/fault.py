@@ -4,11 +4,9 @@ import inspect
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Literal
 
 Answer = dict[str, object]
 Endpoint = Callable[[], Awaitable[Answer]]
-Kind = Literal["loop_block", "memory_leak"]
 
 MARK = "# the planted line"
 
@@ -31,11 +29,16 @@ class Fault:
     """
 
     name: str
-    kind: Kind
+    #: Of the alert that it must lead to.
+    kind: str
     #: What the culprit waits for; empty where that is no question, as for a leak.
-    cause: str
+    cause: str = ""
     path: str
     culprit: Place
+    #: What the alert's title must name where that is not the planted line.
+    named: str = ""
+    #: By the traffic, where it calls steadily.
+    calls_per_second: int = 4
     #: Dotted name of the container that keeps growing objects alive; empty where nothing grows.
     retention: str = ""
     opened: Callable[[], AbstractAsyncContextManager[Endpoint]]

@@ -58,6 +58,8 @@ class Switch:
             "twin_of": None if own else fault.name,
             "culprit": asdict(fault.culprit) if own else None,
             "retention": fault.retention if own else "",
+            "named": fault.named if own else "",
+            "calls_per_second": fault.calls_per_second,
             "requests": self._requests,
         }
 

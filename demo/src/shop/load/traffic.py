@@ -17,6 +17,8 @@ BLOCKS_EVERY_SECONDS = 6.0
 BREATH_SECONDS = 0.4
 CARTS_PER_SECOND = 12
 LOOK_AGAIN_SECONDS = 1.0
+#: A second; faults that are called steadily are called at a part of them.
+_STEADY_BEATS = 8
 #: How long nobody may listen at the target before it counts as gone.
 GONE_AFTER_SECONDS = 3.0
 ANSWER_WITHIN_SECONDS = 15.0
@@ -37,13 +39,20 @@ class Traffic:
     figures: Figures = field(default_factory=Figures)
     _carts: list[str] = field(default_factory=list)
     _blocks: list[str] = field(default_factory=list)
+    _steady: list[tuple[str, int]] = field(default_factory=list)
     _under_way: set["asyncio.Task[None]"] = field(default_factory=set)
 
     async def run(self) -> None:
         """Raises NoShop when the target does not answer or is something else."""
         tasks = [
             asyncio.create_task(beat)
-            for beat in (self._look(), self._browse(), self._fill_carts(), self._block())
+            for beat in (
+                self._look(),
+                self._browse(),
+                self._fill_carts(),
+                self._block(),
+                self._call_steadily(),
+            )
         ]
         try:
             await asyncio.gather(*tasks)
@@ -78,7 +87,13 @@ class Traffic:
         if answer.status_code != httpx.codes.OK:
             raise NoShop(f"GET /faults is answered with {answer.status_code}, expected 200")
         try:
-            on = [(fault["kind"], fault["path"]) for fault in answer.json() if fault["active"]]
+            active = [fault for fault in answer.json() if fault["active"]]
+            on = [(fault["kind"], fault["path"]) for fault in active]
+            self._steady = [
+                (fault["path"], int(fault["calls_per_second"]))
+                for fault in active
+                if fault["kind"] not in ("memory_leak", "loop_block")
+            ]
         except (ValueError, TypeError, KeyError) as wrong:
             raise NoShop("GET /faults is not answered with a list of faults") from wrong
         self._carts = [path for kind, path in on if kind == "memory_leak"]
@@ -94,6 +109,14 @@ class Traffic:
         async for _ in _beat(CARTS_PER_SECOND):
             for path in self._carts:
                 self._start(self._provoke(path))
+
+    async def _call_steadily(self) -> None:
+        """What is neither a leak of memory nor a block, each at the beat that it wants."""
+        async for due in _beat(_STEADY_BEATS):
+            beat = round(due * _STEADY_BEATS)
+            for path, per_second in self._steady:
+                if beat % (_STEADY_BEATS // per_second) == 0:
+                    self._start(self._provoke(path))
 
     async def _block(self) -> None:
         """One call after the other: two blocks at once would be one."""

@@ -107,9 +107,8 @@ final class Advice {
           "See whether it still runs, and whether the kernel or an orchestrator killed it. One that"
               + " runs but says nothing is stopped, starved of CPU, or cut off from Kafka.";
       case TRACING_BUDGET ->
-          "Allocation sites may be missing from leak alerts of this process until it restarts."
-              + " Where they are needed, open one window by hand with HOGNOSE_TRACING=continuous in"
-              + " one worker.";
+          "Allocation sites may be missing from leak alerts of this process. Where they are needed,"
+              + " raise HOGNOSE_PAUSE_BUDGET in one worker.";
       case SAMPLES_DROPPED ->
           "Kafka was too slow or away for longer than the outbox lasts: figures of that time are"
               + " missing. Look at the broker first, then raise HOGNOSE_OUTBOX_BYTES.";

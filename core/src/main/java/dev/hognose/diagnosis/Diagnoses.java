@@ -33,7 +33,7 @@ final class Diagnoses {
         new DeprecationWarnings(policy.counts().deprecations()),
         new CrashLoop(policy.lives().young()),
         new SilentProcess(policy.lives().silence()),
-        new TracingBudget(policy.tracingPause()),
+        new TracingBudget(),
         new SamplesDropped(policy.counts().dropped()),
         new ClockSkew(policy.lives().setBack()));
   }

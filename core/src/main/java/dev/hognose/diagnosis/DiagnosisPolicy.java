@@ -6,7 +6,6 @@ import java.time.Duration;
 /**
  * The numbers that decide, a part for each sort of diagnosis. Reasons: docs/detection.md.
  *
- * @param tracingPause that the agent allows itself to read a window of tracemalloc
  * @param quiet without a sign for so long an illness is over
  * @param mostCulprits of a service that are told apart
  */
@@ -18,7 +17,6 @@ public record DiagnosisPolicy(
     SurgePolicy surge,
     SlowTasksPolicy slowTasks,
     HolderPolicy holder,
-    Duration tracingPause,
     Lives lives,
     Duration quiet,
     int mostCulprits) {
@@ -32,7 +30,6 @@ public record DiagnosisPolicy(
           new SurgePolicy(20, 10, 2, 2, 1 / 300.0),
           new SlowTasksPolicy(Duration.ofSeconds(10), 3),
           new HolderPolicy(100, 100),
-          Duration.ofMillis(20),
           new Lives(Duration.ofMinutes(2), 3, Duration.ofSeconds(20), Duration.ofSeconds(2)),
           Duration.ofMinutes(10),
           500);

@@ -3,13 +3,24 @@ package dev.hognose.diagnosis;
 /** What is kept of a sample by name. */
 public enum Group {
   /** CPU seconds of the threads of a name. */
-  THREAD_CPU,
+  THREAD_CPU(0),
   /** Unfinished tasks of a coroutine. */
-  TASKS,
+  TASKS(1),
   /** Seconds since the oldest of them began. */
-  TASK_AGE,
+  TASK_AGE(2),
   /** Warnings, exceptions and asyncio mishaps: {@code name}, line end, {@code site}. */
-  COUNTER,
+  COUNTER(3),
   /** Records that the agent dropped, by reason. */
-  DROPPED
+  DROPPED(4);
+
+  private final int code;
+
+  Group(int code) {
+    this.code = code;
+  }
+
+  /** What stores write; never given to another. */
+  public int code() {
+    return code;
+  }
 }

@@ -8,6 +8,7 @@ import dev.hognose.sample.Retention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A container that outlives requests and keeps growing: a module's, a class's, a default argument,
@@ -21,6 +22,10 @@ record GrowingHolder(
     implements Diagnosis {
 
   private static final int LONGEST_NAME = 300;
+
+  /** Python's own registers of what is alive: who fills them is told as a leak of that. */
+  private static final Pattern REGISTERS =
+      Pattern.compile("(_?asyncio|threading|_weakrefset)[.:].*");
 
   static GrowingHolder defaultArgument(HolderPolicy policy) {
     return new GrowingHolder(
@@ -55,20 +60,26 @@ record GrowingHolder(
     boolean ends = holder.maxSize().isPresent();
     boolean isSmall = holder.entries() < policy.entries();
     boolean isSlow = !(holder.growthPerHour() >= policy.growthPerHour());
-    return ends || isSmall || isSlow ? List.of() : List.of(sign(called, holder, policy));
+    boolean isRegister = REGISTERS.matcher(holder.name()).matches();
+    return ends || isSmall || isSlow || isRegister
+        ? List.of()
+        : List.of(sign(called, holder, policy));
   }
 
   private static Sign sign(String called, Retention holder, HolderPolicy policy) {
     String name = Wording.legible(holder.name(), LONGEST_NAME);
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(Words.count("entries", holder.entries()));
+    evidence.add(Words.count("entries", (double) holder.entries()));
     evidence.add(Words.perHour("growth", holder.growthPerHour()));
-    holder.hits().ifPresent(hits -> evidence.add(Words.count("hits", hits)));
-    holder.misses().ifPresent(misses -> evidence.add(Words.count("misses", misses)));
+    holder.hits().ifPresent(hits -> evidence.add(Words.count("hits", (double) hits)));
+    holder.misses().ifPresent(misses -> evidence.add(Words.count("misses", (double) misses)));
     String phrase =
         "%s %s keeps %s entries and gains %s an hour"
             .formatted(
-                called, name, Words.number(holder.entries()), Words.number(holder.growthPerHour()));
+                called,
+                name,
+                Words.number((double) holder.entries()),
+                Words.number(holder.growthPerHour()));
     double weight = holder.entries() / (double) policy.entries();
     return Sign.of(name, phrase, weight, evidence).keptBy(holder);
   }

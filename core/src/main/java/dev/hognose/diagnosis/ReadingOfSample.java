@@ -88,13 +88,16 @@ final class ReadingOfSample {
                 put(
                     Group.COUNTER,
                     legible(each.name()) + "\n" + legible(each.site()),
-                    each.total()));
+                    (double) each.total()));
     sample.loops().stream()
         .map(EventLoop::tasksByCoroutine)
         .flatMap(List::stream)
         .sorted(Comparator.comparingInt(TaskGroup::count).reversed())
         .forEach(this::take);
-    sample.agent().dropped().forEach((reason, n) -> put(Group.DROPPED, legible(reason), n));
+    sample
+        .agent()
+        .dropped()
+        .forEach((reason, n) -> put(Group.DROPPED, legible(reason), (double) n));
   }
 
   private void take(TaskGroup tasks) {
@@ -105,6 +108,11 @@ final class ReadingOfSample {
     if (named.containsKey(new Name(Group.TASKS, coroutine))) {
       named.put(age, oldest);
     }
+  }
+
+  /** A count is exact up to 2^53. */
+  private void put(Figure figure, long count) {
+    put(figure, (double) count);
   }
 
   private void put(Figure figure, double value) {

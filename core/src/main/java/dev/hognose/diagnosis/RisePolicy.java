@@ -26,6 +26,6 @@ public record RisePolicy(double least, double level, Shape shape) {
    */
   public record Shape(int steps, int stepsUp, double largestStep, double fall, double lastThird) {
 
-    public static final Shape DEFAULT = new Shape(9, 6, 0.4, 0.2, 0.15);
+    public static final Shape DEFAULT = new Shape(9, 6, 0.4, 0.1, 0.15);
   }
 }

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  */
 record SlowTasks(SlowTasksPolicy policy) implements Diagnosis {
 
+  /** What the loop does for itself takes as long as the loop is blocked: that is told as such. */
+  private static final String LOOPS_OWN = "asyncio.";
+
   @Override
   public Alert.Kind kind() {
     return Alert.Kind.SLOW_TASKS;
@@ -19,6 +22,7 @@ record SlowTasks(SlowTasksPolicy policy) implements Diagnosis {
   @Override
   public List<Sign> signs(History history) {
     return history.names(Group.TASKS).stream()
+        .filter(name -> !name.text().startsWith(LOOPS_OWN))
         .filter(name -> history.newest().named(name) >= policy.tasks())
         .flatMap(name -> sign(history, name))
         .toList();

@@ -3,16 +3,13 @@ package dev.hognose.diagnosis;
 import dev.hognose.alert.Alert;
 import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Event;
-import java.time.Duration;
 import java.util.List;
 
 /**
- * A window of tracemalloc that was thrown away: to read it would have paused the process for too
- * long.
- *
- * @param longest pause that the agent allows itself
+ * A window of tracemalloc that was thrown away: to read it would have paused the process for longer
+ * than the agent's budget.
  */
-record TracingBudget(Duration longest) implements Diagnosis {
+record TracingBudget() implements Diagnosis {
 
   @Override
   public Alert.Kind kind() {
@@ -26,20 +23,17 @@ record TracingBudget(Duration longest) implements Diagnosis {
         : List.of();
   }
 
-  private boolean isThrownAway(AllocationGrowth growth) {
-    return growth.sites().isEmpty() && growth.predictedPause().compareTo(longest) > 0;
+  /** One that was read took its time, and says that nothing is missing when nothing grew. */
+  private static boolean isThrownAway(AllocationGrowth growth) {
+    return growth.sites().isEmpty() && growth.cut() && growth.pause().isZero();
   }
 
-  private Sign sign(AllocationGrowth growth) {
+  private static Sign sign(AllocationGrowth growth) {
     double predicted = growth.predictedPause().toNanos() / 1e9;
     String phrase =
         "a tracing window was thrown away, to read it would have paused the process for "
             + Words.number(1000 * predicted)
             + " ms";
-    return Sign.of(
-        "",
-        phrase,
-        predicted / (longest.toNanos() / 1e9),
-        List.of(Words.seconds("predicted_pause", predicted)));
+    return Sign.of("", phrase, 1, List.of(Words.seconds("predicted_pause", predicted)));
   }
 }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each illness is told, alone and in time; its twin is never accused. */
 class DiagnosesTest {
@@ -86,6 +87,23 @@ class DiagnosesTest {
         .singleElement()
         .satisfies(alert -> assertThat(alert.advice()).isNotBlank());
     assertThat(well.told()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_asyncio:_all_tasks.data", "threading:_active"})
+  void pythonsOwnRegistersAreNoLeak(String name) {
+    Fleet fleet = new Fleet();
+    fleet.take(Shop.event(Shop.process(1), 3, Illness.retention(name)));
+
+    assertThat(fleet.told()).isEmpty();
+  }
+
+  @Test
+  void whatTheLoopDoesForItselfIsNotSlow() {
+    Consumer<Shop> accepting =
+        shop -> shop.tasks("asyncio.selector_events.accept", 8, Math.min(20, shop.second));
+
+    assertThat(lived(accepting, 1, 100).told()).isEmpty();
   }
 
   @Test

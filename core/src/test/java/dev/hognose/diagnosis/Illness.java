@@ -139,9 +139,17 @@ record Illness(Alert.Kind kind, String culprit, Consumer<Shop> ill, Consumer<Sho
         kind, retention(holder, OptionalLong.empty()), retention(holder, OptionalLong.of(128)));
   }
 
-  static Retention retention(Retention.Kind holder, OptionalLong maxSize) {
+  static Retention retention(String name) {
+    return retention(name, Retention.Kind.MODULE_GLOBAL, OptionalLong.empty());
+  }
+
+  private static Retention retention(Retention.Kind holder, OptionalLong maxSize) {
+    return retention("shop.cart:SEEN", holder, maxSize);
+  }
+
+  private static Retention retention(String name, Retention.Kind holder, OptionalLong maxSize) {
     return new Retention(
-        "shop.cart:SEEN",
+        name,
         holder,
         5_000,
         90_000,

@@ -9,6 +9,7 @@ import dev.hognose.state.v1.DiagnosisProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
 
   private static final int GROUP_BITS = 3;
   private static final Figure[] FIGURES = Figure.values();
-  private static final List<Group> GROUPS = List.of(Group.values());
+  private static final Group[] GROUPS = Group.values();
 
   @Override
   public ProcessState decode(byte[] bytes) {
@@ -57,7 +58,7 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
 
   private static int place(Name name, Map<String, Integer> places) {
     int place = places.computeIfAbsent(name.text(), text -> places.size());
-    return place << GROUP_BITS | GROUPS.indexOf(name.group());
+    return place << GROUP_BITS | name.group().code();
   }
 
   private static ProcessState read(DiagnosisProcess m) {
@@ -95,6 +96,13 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
 
   private static Name name(int place, DiagnosisProcess of) {
     int group = place & (1 << GROUP_BITS) - 1;
-    return new Name(GROUPS.get(group), of.getNames(place >>> GROUP_BITS));
+    return new Name(group(group), of.getNames(place >>> GROUP_BITS));
+  }
+
+  private static Group group(int code) {
+    return Arrays.stream(GROUPS)
+        .filter(group -> group.code() == code)
+        .findFirst()
+        .orElseThrow(() -> new MalformedRecordException("group=" + code + ": expected 0 to 4"));
   }
 }
