@@ -60,7 +60,7 @@ class ArchitectureTest {
   @Test
   void featuresDoNotKnowEachOther() {
     slices()
-        .matching("dev.hognose.(leak|loop|diagnosis|profile)..")
+        .matching("dev.hognose.(leak|limit|loop|diagnosis|profile)..")
         .should()
         .notDependOnEachOther()
         .because("they share samples and alerts, and can be read alone")

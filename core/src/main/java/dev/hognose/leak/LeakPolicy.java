@@ -177,6 +177,11 @@ public record LeakPolicy(
         silentHours);
   }
 
+  /** How far back the coarsest floors look: what happened before decides nothing any more. */
+  public Duration reach() {
+    return bucket.multipliedBy((long) Ring.SIZE << (Level.COUNT - 1));
+  }
+
   long bucketMs() {
     return bucket.toMillis();
   }

@@ -1,7 +1,11 @@
 package dev.hognose.streams;
 
+import dev.hognose.diagnosis.DiagnosisPolicy;
 import dev.hognose.leak.LeakAlertPolicy;
 import dev.hognose.leak.LeakWatch;
+import dev.hognose.leak.LifeObservation;
+import dev.hognose.leak.ServiceDetector;
+import dev.hognose.limit.LimitWatch;
 import dev.hognose.loop.LoopBlockWatch;
 import dev.hognose.loop.LoopLagPolicy;
 import dev.hognose.loop.LoopLagWatch;
@@ -24,11 +28,16 @@ final class StreamsTopology {
     Properties properties = StreamsProperties.of(settings);
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
     IntakeTopology intake = new IntakeTopology(builder, registry);
-    KStream<byte[], Event> events = intake.events();
     KStream<byte[], Sample> samples = intake.samples();
-    new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
-        .judge(samples, events);
+    KStream<byte[], Event> events = intake.events();
+    KStream<String, LifeObservation> lives =
+        new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
+            .judge(samples, events);
+    ServiceDetector.beside(settings.leak())
+        .ifPresent(detector -> new LeakServiceTopology(detector, registry).judge(lives));
+    new OutOfMemoryTopology(new LimitWatch(settings.limit()), registry).judge(samples, events);
     new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
+    new DiagnosisTopology(DiagnosisPolicy.DEFAULT, registry).judge(samples, events);
     LoopLagPolicy lag = LoopLagPolicy.DEFAULT.withQuiet(settings.blocks().quiet());
     new ServiceTopology(new LoopLagWatch(lag), registry).judge(samples);
     new ProfileTopology(registry).merge(events);
