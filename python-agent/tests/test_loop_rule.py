@@ -200,6 +200,9 @@ def test_the_watchdog_sleeps_until_a_loop_wants_to_be_looked_at(
         (Usage(cpu=0.4, runqueue=0.3), {}, "CPU"),
         (Usage(cpu=0.1, runqueue=0.45), {}, "STARVED"),
         (Usage(cpu=0.02), {}, "SYNC_IO"),
+        (Usage(cpu=0.01, runqueue=0.6), {"SYNC_SLEEP": 9}, "SYNC_SLEEP"),
+        (Usage(cpu=0.01, runqueue=0.8), {"SYNC_SLEEP": 9}, "STARVED"),
+        (Usage(cpu=0.55, runqueue=0.1), {"SYNC_SLEEP": 9}, "CPU"),
     ],
 )
 def test_the_cause_is_what_explains_most_of_the_block(
@@ -207,6 +210,24 @@ def test_the_cause_is_what_explains_most_of_the_block(
 ) -> None:
     """Counters first; what the stacks say counts where the thread was waiting."""
     assert judge(1.0, spent, Counter(waits)) == cause
+
+
+@pytest.mark.parametrize(
+    ("before", "cause"), [(0.0, "STARVED"), (0.05, "SYNC_SLEEP"), (0.1, "SYNC_SLEEP")]
+)
+def test_waits_from_before_a_block_are_not_held_against_it(before: float, cause: Cause) -> None:
+    """Counters are read at the last look before it; a busy machine keeps threads waiting then."""
+    spent = Usage(cpu=0.001, runqueue=0.1)
+
+    assert judge(0.12, spent, Counter({"SYNC_SLEEP": 2}), before) == cause
+
+
+def test_a_sleep_that_had_to_wait_for_a_processor_after_it_is_still_a_sleep() -> None:
+    """Whoever sleeps in a loop blocks it on an idle machine, too."""
+    waits: Counter[Cause] = Counter({"SYNC_SLEEP": 4})
+
+    assert judge(1.2, Usage(runqueue=0.2), waits) == "SYNC_SLEEP"
+    assert judge(0.32, Usage(runqueue=0.2), waits) == "SYNC_SLEEP"
 
 
 def test_no_part_of_a_block_is_longer_than_the_block() -> None:

@@ -10,24 +10,31 @@ from hognose.probes.loops.look import Usage
 # A cause that explains at least this share of a block is the cause.
 _MOST = 0.5
 
-# A thread that waited for a processor this many times as long as it ran is starved; below that its
-# own work is what there is to mend, on a busy machine as on an idle one.
+# A thread that waited for a processor this many times as long as it ran, or slept by its own doing,
+# is starved; below that its own doing is what there is to mend, whether the machine is busy or not.
 _STARVED = 3
 
 
-def judge(seconds: float, spent: Usage, waits: Counter[Cause]) -> Cause:
+def judge(seconds: float, spent: Usage, waits: Counter[Cause], before: float = 0.0) -> Cause:
     """
     The cause of a block of that length.
 
     `waits` counts what the stacks taken during the block say about the innermost call; it decides
-    only when the counters say that the thread was waiting at all.
+    only when the counters say that the thread was waiting at all. `spent` also covers that many
+    seconds `before` the block, in which a busy machine may have kept the thread waiting: that is
+    not held against the block.
     """
+    queued = max(spent.runqueue, spent.throttled)
     spent = spent.within(seconds)
     most = seconds * _MOST
     if spent.gc >= most:
         return "GC"
-    waited = max(spent.runqueue, spent.throttled)
+    waited = min(seconds, max(0.0, queued - before))
+    # Neither running nor waiting for a processor: the callback's own doing, where stacks say so.
+    idle = max(0.0, seconds - spent.cpu - waited) if waits else 0.0
     if max(waited, spent.cpu) >= most:
+        if waits and idle >= spent.cpu and waited < _STARVED * idle:
+            return waits.most_common(1)[0][0]
         return _cpu_or_starved(spent.cpu, waited)
     if waits:
         return waits.most_common(1)[0][0]

@@ -227,8 +227,9 @@ class WatchedLoop:
     def _told(self, mark: Mark, look: Look, line: bytes) -> LoopBlock:
         evidence = self._evidence or Evidence()
         usage = _with_thread(look.usage, line)
-        spent = usage.since(self._usage_before(mark.started, usage))
-        cause = judge(mark.seconds, spent, evidence.waits())
+        known_at, known = self._usage_before(mark.started, usage)
+        spent = usage.since(known)
+        cause = judge(mark.seconds, spent, evidence.waits(), max(0.0, mark.started - known_at))
         stacks, cut = told_stacks(evidence.stacks())
         culprit = evidence.culprit()
         if mark.ended:
@@ -257,11 +258,11 @@ class WatchedLoop:
             self._started_ms = (mark.block, start)
         return self._started_ms[1]
 
-    def _usage_before(self, started: float, now: Usage) -> Usage:
-        """The usage at the last look before the block, else the oldest that is known."""
-        known = now
+    def _usage_before(self, started: float, now: Usage) -> tuple[float, Usage]:
+        """The last look before the block and the usage then, else the oldest that is known."""
+        known = (started, now)
         for at, usage, line in reversed(self._usages):
-            known = _with_thread(usage, line)
+            known = (at, _with_thread(usage, line))
             if at <= started:
                 break
         return known

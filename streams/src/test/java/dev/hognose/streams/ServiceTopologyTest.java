@@ -75,7 +75,7 @@ class ServiceTopologyTest {
     try (Pipeline pipeline = new Pipeline()) {
       late(process("orders", 1), 8, 0.05, 0.05).forEach(pipeline::pipe);
 
-      assertThat(pipeline.told().values())
+      assertThat(lag(pipeline))
           .singleElement()
           .satisfies(
               alert -> {
@@ -84,8 +84,7 @@ class ServiceTopologyTest {
                 assertThat(alert.state()).isEqualTo(Alert.State.FIRING);
               });
       pipeline.advance(Duration.ofMinutes(12));
-      assertThat(pipeline.told().values())
-          .filteredOn(alert -> alert.kind() == Alert.Kind.LOOP_LAG)
+      assertThat(lag(pipeline))
           .singleElement()
           .satisfies(
               alert ->
@@ -146,6 +145,12 @@ class ServiceTopologyTest {
                   .count())
           .isEqualTo(3);
     }
+  }
+
+  private static List<Alert> lag(Pipeline pipeline) {
+    return pipeline.told().values().stream()
+        .filter(alert -> alert.kind() == Alert.Kind.LOOP_LAG)
+        .toList();
   }
 
   private static Map<String, String> bytesAfter(List<Sample> samples) {
