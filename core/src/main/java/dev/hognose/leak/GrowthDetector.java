@@ -1,6 +1,8 @@
 package dev.hognose.leak;
 
 import dev.hognose.sample.GrowthRate;
+import dev.hognose.series.Series;
+import dev.hognose.series.TheilSen;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,5 +1,6 @@
 package dev.hognose.leak;
 
+import dev.hognose.series.Series;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,9 @@
 package dev.hognose.leak;
 
+import dev.hognose.series.LeastSquares;
+import dev.hognose.series.Median;
+import dev.hognose.series.Series;
+import dev.hognose.series.TheilSen;
 import java.util.Optional;
 
 /**

@@ -3,6 +3,7 @@ package dev.hognose.leak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hognose.series.Series;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.LeakPolicy;
+import dev.hognose.limit.LimitPolicy;
 import dev.hognose.loop.LoopBlockPolicy;
 import dev.hognose.settings.Durations;
 import dev.hognose.settings.Env;
@@ -46,7 +47,7 @@ public record StreamsSettings(
    * @throws dev.hognose.settings.SettingException for a value that cannot be used
    */
   public static StreamsSettings from(Env env) {
-    LeakPolicy leak = env.read("LEAK_POLICY", LeakPolicy.BALANCED, LeakPolicy::named);
+    LeakPolicy leak = env.read("LEAK_POLICY", LeakPolicy.PAGER, LeakPolicy::named);
     LoopBlockPolicy blocks = LoopBlockPolicy.DEFAULT;
     return new StreamsSettings(
         env.read("BOOTSTRAP_SERVERS", "localhost:9092", StreamsSettings::servers),
@@ -89,6 +90,11 @@ public record StreamsSettings(
     Map<String, String> kafka = new TreeMap<>();
     env.kafka().forEach((key, value) -> kafka.put(key.toString(), value.toString()));
     return kafka;
+  }
+
+  /** Floors of half a leak's bucket: what runs out within the hour is seen sooner. */
+  LimitPolicy limit() {
+    return LimitPolicy.DEFAULT.withFloor(leak.bucket().dividedBy(2));
   }
 
   /** For the log: of Kafka's properties only the names, as there are passwords among them. */

@@ -28,6 +28,8 @@ public final class RecordJson {
           Topics.SAMPLES.name(), dev.hognose.v1.Sample.parser(),
           Topics.EVENTS.name(), dev.hognose.v1.Event.parser(),
           Topics.TRENDS.name(), dev.hognose.v1.Trend.parser(),
+          Topics.PROFILES.name(), dev.hognose.v1.ServiceProfile.parser(),
+          Topics.SERVICES.name(), dev.hognose.v1.ServiceSummary.parser(),
           Topics.ALERTS.name(), dev.hognose.v1.Alert.parser());
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

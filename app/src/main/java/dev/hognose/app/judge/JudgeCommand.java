@@ -4,7 +4,8 @@ import dev.hognose.app.console.ProgressLine;
 import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LeakPolicy;
 import dev.hognose.leak.ServiceDetector;
-import dev.hognose.leak.ServicePolicy;
+import dev.hognose.limit.LimitPolicy;
+import dev.hognose.limit.LimitWatch;
 import dev.hognose.settings.Durations;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -123,7 +124,10 @@ public final class JudgeCommand implements Callable<Integer> {
       Progress progress =
           new Progress(ProgressLine.onTerminal(err), System::nanoTime, files.size());
       for (TraceFile file : files) {
-        judge(new TraceJudge(file, new LeakDetector(chosen), together(chosen)), file, progress);
+        judge(
+            new TraceJudge(file, new LeakDetector(chosen), together(chosen), limit(chosen)),
+            file,
+            progress);
       }
       return CommandLine.ExitCode.OK;
     } catch (BadTraceException refused) {
@@ -132,11 +136,12 @@ public final class JudgeCommand implements Callable<Integer> {
     }
   }
 
-  /** The other presets are verdicts of a process alone; what a service knows is for the default. */
   private Optional<ServiceDetector> together(LeakPolicy chosen) {
-    return alone || !chosen.name().equals(LeakPolicy.PAGER.name())
-        ? Optional.empty()
-        : Optional.of(new ServiceDetector(ServicePolicy.DEFAULT.withBucket(chosen.bucket())));
+    return alone ? Optional.empty() : ServiceDetector.beside(chosen);
+  }
+
+  private static LimitWatch limit(LeakPolicy chosen) {
+    return new LimitWatch(LimitPolicy.DEFAULT.withFloor(chosen.bucket().dividedBy(2)));
   }
 
   private LeakPolicy chosenPolicy() {

@@ -9,6 +9,7 @@ import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.MemoryReading;
 import dev.hognose.leak.Outcome;
 import dev.hognose.sample.GrowthRate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +19,17 @@ final class ProcessJudge {
 
   private final String name;
   private final LeakDetector detector;
+  private final LimitJudge limit;
   private final SampleCounts counts;
   private final List<LeakEvent.Onset> onsets = new ArrayList<>();
   private LeakState state = LeakState.initial();
   private long latestMs;
 
-  ProcessJudge(String name, LeakDetector detector, SampleCounts counts) {
+  ProcessJudge(String name, LeakDetector detector, LimitJudge limit) {
     this.name = name;
     this.detector = detector;
-    this.counts = counts;
+    this.limit = limit;
+    this.counts = new SampleCounts();
   }
 
   /**
@@ -44,6 +47,7 @@ final class ProcessJudge {
     }
     counts.counted();
     latestMs = reading.atMs();
+    limit.take(reading);
     if (step.outcome() instanceof Outcome.Told told
         && told.event() instanceof LeakEvent.Onset onset) {
       onsets.add(onset);
@@ -53,6 +57,10 @@ final class ProcessJudge {
 
   List<LeakEvent.Onset> onsets() {
     return List.copyOf(onsets);
+  }
+
+  List<Instant> outOfMemorySoon() {
+    return limit.firedAt();
   }
 
   /** Slope of the leak that stands now. */

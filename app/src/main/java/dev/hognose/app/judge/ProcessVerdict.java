@@ -2,6 +2,7 @@ package dev.hognose.app.judge;
 
 import dev.hognose.leak.LeakEvent;
 import dev.hognose.sample.GrowthRate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,11 +11,17 @@ import java.util.Optional;
  *
  * @param onsets of leaks, in order
  * @param standing slope of the leak that stands after the last sample
+ * @param outOfMemorySoon when the limit was within the hour
  */
 record ProcessVerdict(
-    String trace, ProcessKey process, List<LeakEvent.Onset> onsets, Optional<GrowthRate> standing) {
+    String trace,
+    ProcessKey process,
+    List<LeakEvent.Onset> onsets,
+    Optional<GrowthRate> standing,
+    List<Instant> outOfMemorySoon) {
 
   ProcessVerdict {
     onsets = List.copyOf(onsets);
+    outOfMemorySoon = List.copyOf(outOfMemorySoon);
   }
 }

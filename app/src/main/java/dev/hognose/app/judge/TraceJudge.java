@@ -3,6 +3,7 @@ package dev.hognose.app.judge;
 import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.ServiceDetector;
+import dev.hognose.limit.LimitWatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ final class TraceJudge {
   private final TraceFile file;
   private final LeakDetector detector;
   private final Optional<ServiceDetector> together;
+  private final LimitWatch limit;
   private final Map<ProcessKey, ProcessJudge> processes = new LinkedHashMap<>();
   private final Map<String, ServiceJudge> services = new HashMap<>();
 
@@ -24,11 +26,14 @@ final class TraceJudge {
    *
    * @param detector of each process
    * @param together of the processes of a service, unless each is to be judged alone
+   * @param limit of each process, at the detectors' pace
    */
-  TraceJudge(TraceFile file, LeakDetector detector, Optional<ServiceDetector> together) {
+  TraceJudge(
+      TraceFile file, LeakDetector detector, Optional<ServiceDetector> together, LimitWatch limit) {
     this.file = file;
     this.detector = detector;
     this.together = together;
+    this.limit = limit;
   }
 
   /**
@@ -60,7 +65,7 @@ final class TraceJudge {
             services
                 .computeIfAbsent(key.service(), service -> new ServiceJudge(detectorOfAll))
                 .meet(key.process()));
-    return new ProcessJudge(key.process(), detector, new SampleCounts());
+    return new ProcessJudge(key.process(), detector, new LimitJudge(limit));
   }
 
   List<ProcessVerdict> verdicts() {
@@ -70,19 +75,24 @@ final class TraceJudge {
             verdicts.add(
                 Optional.ofNullable(services.get(key.service()))
                     .filter(ServiceJudge::hasPeers)
-                    .map(service -> verdict(key, service))
+                    .map(service -> verdict(key, judge, service))
                     .orElseGet(() -> verdict(key, judge))));
     return verdicts;
   }
 
   private ProcessVerdict verdict(ProcessKey key, ProcessJudge alone) {
-    return new ProcessVerdict(file.trace(), key, alone.onsets(), alone.standing());
+    return new ProcessVerdict(
+        file.trace(), key, alone.onsets(), alone.standing(), alone.outOfMemorySoon());
   }
 
-  private ProcessVerdict verdict(ProcessKey key, ServiceJudge service) {
+  private ProcessVerdict verdict(ProcessKey key, ProcessJudge alone, ServiceJudge service) {
     String process = key.process();
     return new ProcessVerdict(
-        file.trace(), key, service.onsets(process), service.standing(process));
+        file.trace(),
+        key,
+        service.onsets(process),
+        service.standing(process),
+        alone.outOfMemorySoon());
   }
 
   /** One sentence for each thing that a person should know before believing the verdicts. */

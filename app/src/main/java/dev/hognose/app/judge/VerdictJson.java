@@ -46,6 +46,8 @@ final class VerdictJson {
               line.putNull("where");
               line.putNull("confidence");
             });
+    ArrayNode soon = line.putArray("out_of_memory_soon_ms");
+    verdict.outOfMemorySoon().forEach(at -> soon.add(at.toEpochMilli()));
     return written(line);
   }
 

@@ -1,0 +1,182 @@
+package dev.hognose.limit;
+
+import dev.hognose.limit.LimitStep.Outcome;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Sample;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Follows the memory of a process against the limit of its container: tells when it is reached
+ * within the hour, and when the process was killed there. Says nothing about leaks.
+ *
+ * <p>Pure: time is that of samples and events. What a timer said too soon the next sample takes
+ * back.
+ */
+public final class LimitWatch {
+
+  private final LimitPolicy policy;
+  private final ForecastDetector detector;
+
+  public LimitWatch(LimitPolicy policy) {
+    this.policy = policy;
+    this.detector = new ForecastDetector(policy);
+  }
+
+  public LimitPolicy policy() {
+    return policy;
+  }
+
+  /** Takes one sample, in order of arrival. Never fails. */
+  public LimitStep sampled(LimitLife life, Sample sample) {
+    return used(life, LimitUse.of(sample));
+  }
+
+  /** Takes what is known of a sample, where that is all there is. */
+  public LimitStep used(LimitLife life, LimitUse use) {
+    LimitTurn turn = new LimitTurn(policy, life);
+    if (use.resident().count() == 0) {
+      return turn.step(Outcome.FAILED_READ);
+    }
+    UseFloor floor =
+        new UseFloor(
+            Math.floorDiv(use.at().toEpochMilli(), policy.floor().toMillis()),
+            use.resident().count() >> 10,
+            use.used().count() >> 10,
+            use.resident().count() >> 10);
+    if (life.floors().areClosedFor(floor)) {
+      return turn.step(Outcome.LATE);
+    }
+    comeBack(turn, use.at());
+    turn.settle(use.at());
+    tellKills(turn, use);
+    if (use.limit().isEmpty()) {
+      turn.closeSoon(use.at());
+      turn.become(turn.life().heard(use, UseFloors.NONE));
+      return turn.step(Outcome.NO_LIMIT);
+    }
+    UseFloors closed = turn.life().floors();
+    turn.become(turn.life().heard(latest(turn.life(), use, floor), closed.with(floor, policy)));
+    if (closed.areClosedBy(floor)) {
+      judge(turn, closed, use.limit().get());
+    }
+    return turn.step(Outcome.COUNTED);
+  }
+
+  /** Within a bucket samples come in any order, and the newest is remembered. */
+  private static LimitUse latest(LimitLife life, LimitUse use, UseFloor floor) {
+    boolean sameBucket =
+        !life.floors().isEmpty() && life.floors().newest().bucket() == floor.bucket();
+    return life.heard().filter(last -> sameBucket && last.at().isAfter(use.at())).orElse(use);
+  }
+
+  private void comeBack(LimitTurn turn, Instant at) {
+    LimitLife life = turn.life();
+    boolean wasGone = life.goneAt(policy).map(at::isAfter).orElse(false);
+    if (wasGone && !life.isEndTold()) {
+      end(turn);
+    }
+    if (wasGone || life.isEndTold()) {
+      turn.life()
+          .killed()
+          .filter(killed -> killed.seen() == Killed.Seen.VANISHED)
+          .ifPresent(killed -> turn.closeKilled(at));
+      turn.become(turn.life().back());
+    }
+  }
+
+  private static void tellKills(LimitTurn turn, LimitUse use) {
+    long before =
+        turn.life().heard().flatMap(last -> last.oomKills().stream().boxed().findAny()).orElse(-1L);
+    long now = use.oomKills().orElse(-1);
+    if (before >= 0 && now > before) {
+      turn.closeKilled(use.at());
+      turn.kill(
+          new Killed(
+              use.at(),
+              Killed.Seen.COUNTED,
+              now - before,
+              use,
+              turn.life().soon().map(OpenForecast::forecast)));
+    }
+  }
+
+  private void judge(LimitTurn turn, UseFloors closed, Bytes limit) {
+    Instant at = Instant.ofEpochMilli((closed.newest().bucket() + 1) * policy.floor().toMillis());
+    Optional<Forecast> forecast = detector.forecast(closed, limit);
+    Optional<OpenForecast> open = turn.life().soon();
+    if (open.isEmpty()) {
+      forecast
+          .filter(found -> detector.isFirm(closed, found))
+          .ifPresent(found -> turn.open(found, at));
+      return;
+    }
+    double farMs = policy.cleared() * policy.horizon().toMillis();
+    forecast
+        .filter(found -> found.left().toMillis() <= farMs)
+        .ifPresentOrElse(found -> turn.follow(open.get(), found, at), () -> turn.closeSoon(at));
+  }
+
+  /** Takes the news that the process ended and could still say so: it was not killed. */
+  public LimitStep stopped(LimitLife life, Instant at) {
+    LimitTurn turn = new LimitTurn(policy, life.stopped(at));
+    turn.closeSoon(at);
+    life.killed()
+        .filter(killed -> killed.seen() == Killed.Seen.VANISHED)
+        .ifPresent(killed -> turn.closeKilled(at));
+    return turn.step(Outcome.COUNTED);
+  }
+
+  /**
+   * Says that nothing was heard for longer than a process's patience, or that a kill was told for
+   * long enough.
+   */
+  public LimitStep silence(LimitLife life) {
+    LimitTurn turn = new LimitTurn(policy, life);
+    if (life.isEndTold()) {
+      turn.life().killed().ifPresent(killed -> turn.settle(killed.firedAt().plus(policy.tell())));
+    } else {
+      end(turn);
+    }
+    return turn.step(Outcome.COUNTED);
+  }
+
+  private void end(LimitTurn turn) {
+    LimitLife life = turn.life();
+    Optional<Killed> killed = killed(life);
+    life.goneAt(policy).ifPresent(turn::closeSoon);
+    turn.become(turn.life().ended());
+    killed.ifPresent(
+        found -> {
+          life.killed().ifPresent(counted -> turn.closeKilled(found.firedAt()));
+          turn.kill(found);
+        });
+  }
+
+  private Optional<Killed> killed(LimitLife life) {
+    return life.heard()
+        .filter(last -> isNear(life, last))
+        .map(
+            last ->
+                new Killed(
+                    last.silentAt().plus(policy.vanish()),
+                    Killed.Seen.VANISHED,
+                    0,
+                    last,
+                    life.soon().map(OpenForecast::forecast)));
+  }
+
+  /** Near the limit, or on a way that had reached it before anything more was to be heard. */
+  private boolean isNear(LimitLife life, LimitUse last) {
+    if (last.share(last.resident()) >= policy.near()) {
+      return true;
+    }
+    return life.soon()
+        .map(OpenForecast::forecast)
+        .filter(
+            forecast ->
+                last.share(last.used()) >= policy.near()
+                    || forecast.left().compareTo(life.patience(policy)) <= 0)
+        .isPresent();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.hognose.limit;
+
+/**
+ * The figures of one bucket.
+ *
+ * @param bucket its number: time divided by the floor's width
+ * @param resident lowest of the process, KiB
+ * @param used lowest of its container, KiB; of the process where that is not known
+ * @param peak highest of the process, KiB
+ */
+public record UseFloor(long bucket, long resident, long used, long peak) {
+
+  /** A limit is reached by the peaks, not by the floors. */
+  long excursion() {
+    return peak - resident;
+  }
+
+  UseFloor and(UseFloor other) {
+    return new UseFloor(
+        bucket,
+        Math.min(resident, other.resident),
+        Math.min(used, other.used),
+        Math.max(peak, other.peak));
+  }
+}

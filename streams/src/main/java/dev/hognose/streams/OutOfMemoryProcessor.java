@@ -1,0 +1,105 @@
+package dev.hognose.streams;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.leak.Observation;
+import dev.hognose.limit.LimitLife;
+import dev.hognose.limit.LimitStep;
+import dev.hognose.limit.LimitWatch;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Keeps what each process has of its limit and asks {@link LimitWatch} what to tell. */
+final class OutOfMemoryProcessor implements Processor<byte[], Observation, String, Alert> {
+
+  static final String LIVES = "limit-lives";
+
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** How much longer than its patience nothing may be heard before it is said. */
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
+  /** After a restart what came meanwhile is read first. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(30);
+
+  /** A process that is gone may only be cut off, and come back. */
+  private static final Duration KEEP = Duration.ofMinutes(10);
+
+  private final LimitWatch watch;
+  private final OutcomeCounters<LimitStep.Outcome> counters;
+  private final Deadlines deadlines = new Deadlines();
+  private ProcessorContext<String, Alert> context;
+  private KeyValueStore<String, LimitLife> lives;
+
+  @SuppressWarnings("NullAway.Init")
+  OutOfMemoryProcessor(LimitWatch watch, OutcomeCounters<LimitStep.Outcome> counters) {
+    this.watch = watch;
+    this.counters = counters;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Alert> context) {
+    this.context = context;
+    lives = context.getStateStore(LIVES);
+    long nowMs = context.currentSystemTimeMs();
+    try (KeyValueIterator<String, LimitLife> known = lives.all()) {
+      known.forEachRemaining(
+          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(CATCH_UP)));
+    }
+    context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
+  }
+
+  @Override
+  public void process(Record<byte[], Observation> record) {
+    record
+        .value()
+        .match(sampled -> keep(take(sampled.sample())), happened -> keep(take(happened.event())));
+  }
+
+  private LimitStep take(Sample sample) {
+    LimitStep step = watch.sampled(life(sample.process()), sample);
+    counters.count(step.outcome());
+    return step;
+  }
+
+  private LimitStep take(Event farewell) {
+    return watch.stopped(life(farewell.process()), farewell.at());
+  }
+
+  private void tellSilence(long nowMs) {
+    for (String key : deadlines.takeDue(nowMs)) {
+      Optional.ofNullable(lives.get(key))
+          .filter(LimitLife::isOpen)
+          .ifPresentOrElse(life -> keep(watch.silence(life)), () -> lives.delete(key));
+    }
+  }
+
+  private LimitStep keep(LimitStep step) {
+    String key = step.life().process().key();
+    lives.put(key, step.life());
+    deadlines.set(key, context.currentSystemTimeMs(), patience(step.life()));
+    step.alerts()
+        .forEach(alert -> context.forward(OutputRecord.of(alert.id(), alert, alert.updatedAt())));
+    return step;
+  }
+
+  /** How long nothing may be heard until there is something to do. */
+  private Duration patience(LimitLife life) {
+    if (!life.isEndTold()) {
+      return life.patience(watch.policy()).plus(SLACK);
+    }
+    return life.killed().isPresent() ? watch.policy().tell() : KEEP;
+  }
+
+  private LimitLife life(ProcessId process) {
+    return Optional.ofNullable(lives.get(process.key())).orElseGet(() -> LimitLife.begin(process));
+  }
+}

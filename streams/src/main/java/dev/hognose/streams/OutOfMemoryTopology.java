@@ -1,0 +1,84 @@
+package dev.hognose.streams;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.leak.Observation;
+import dev.hognose.limit.LimitStep;
+import dev.hognose.limit.LimitWatch;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Sample;
+import dev.hognose.sample.Stopped;
+import dev.hognose.wire.LimitLifeCodec;
+import dev.hognose.wire.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Samples, and farewells → hognose.alerts: memory that reaches its limit soon, and processes that
+ * were killed there.
+ *
+ * <p>Key: the process. An alert appears when a floor closes and the limit is within the hour, again
+ * when that changes markedly, and resolves when it is far again or the process has ended. A process
+ * that falls silent near its limit is told as killed a minute after three intervals; if it comes
+ * back, that is taken back. Late samples count while their bucket is open; doubled ones end in the
+ * intake.
+ */
+final class OutOfMemoryTopology {
+
+  private final LimitWatch watch;
+  private final MeterRegistry registry;
+
+  OutOfMemoryTopology(LimitWatch watch, MeterRegistry registry) {
+    this.watch = watch;
+    this.registry = registry;
+  }
+
+  void judge(KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
+    KStream<byte[], Observation> sampled =
+        samples.mapValues(Observation.Sampled::new, Named.as("limit-samples"));
+    KStream<byte[], Observation> stopped =
+        events
+            .filter((key, event) -> event.what() instanceof Stopped, Named.as("limit-farewells"))
+            .mapValues(Observation.Happened::new, Named.as("limit-events"));
+    sampled
+        .merge(stopped, Named.as("limit-observations"))
+        .process(new Supplier(watch, counters()), Named.as("limit-judge"))
+        .to(
+            Topics.ALERTS.name(),
+            Produced.with(Topics.ALERTS.key(), Topics.ALERTS.value()).withName("limit-alerts"));
+  }
+
+  /** What became of each sample: applied = counted + late + failed read + no limit. */
+  private OutcomeCounters<LimitStep.Outcome> counters() {
+    return new OutcomeCounters<>(
+        LimitStep.Outcome.class,
+        outcome ->
+            Counter.builder("hognose.streams.limit.readings")
+                .description("Memory figures of samples by what their limit made of them")
+                .tags("outcome", outcome)
+                .register(registry));
+  }
+
+  private record Supplier(LimitWatch watch, OutcomeCounters<LimitStep.Outcome> counters)
+      implements ProcessorSupplier<byte[], Observation, String, Alert> {
+
+    @Override
+    public Processor<byte[], Observation, String, Alert> get() {
+      return new OutOfMemoryProcessor(watch, counters);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(
+          Stored.inMemory(
+              OutOfMemoryProcessor.LIVES, Serdes.String(), new LimitLifeCodec().serde()));
+    }
+  }
+}

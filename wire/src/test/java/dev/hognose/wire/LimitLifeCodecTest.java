@@ -1,0 +1,83 @@
+package dev.hognose.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hognose.limit.Forecast;
+import dev.hognose.limit.Killed;
+import dev.hognose.limit.LimitLife;
+import dev.hognose.limit.LimitUse;
+import dev.hognose.limit.OpenForecast;
+import dev.hognose.limit.UseFloor;
+import dev.hognose.limit.UseFloors;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.GrowthRate;
+import dev.hognose.sample.ProcessId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class LimitLifeCodecTest {
+
+  private static final Instant T0 = Instant.parse("2026-11-20T10:00:00Z");
+  private static final ProcessId PROCESS = new ProcessId("orders", "web-1", 1, T0);
+
+  private final LimitLifeCodec codec = new LimitLifeCodec();
+
+  @Test
+  void aFullLifeSurvives() {
+    Forecast forecast =
+        new Forecast(
+            Forecast.Whose.CONTAINER,
+            Bytes.ofMebi(300),
+            Bytes.ofMebi(400),
+            new GrowthRate(1.5e8),
+            Duration.ofMinutes(40));
+    LimitUse use =
+        new LimitUse(
+            T0,
+            T0.plusSeconds(30),
+            "1.4.2",
+            Bytes.ofMebi(200),
+            Optional.of(Bytes.ofMebi(300)),
+            Optional.of(Bytes.ofMebi(400)),
+            OptionalLong.of(3));
+    LimitLife life =
+        new LimitLife(
+            PROCESS,
+            new UseFloors(List.of(new UseFloor(7, 1, 2, 3), new UseFloor(9, 3, 4, 5)), 6),
+            Optional.of(use),
+            Optional.of(T0.plusSeconds(9)),
+            true,
+            Optional.of(new OpenForecast(T0, "1.4.2", forecast, forecast)),
+            Optional.of(new Killed(T0, Killed.Seen.COUNTED, 2, use, Optional.of(forecast))));
+
+    assertThat(codec.decode(codec.encode(life))).isEqualTo(life);
+  }
+
+  @Test
+  void anEmptyLifeSurvives() {
+    LimitLife life = LimitLife.begin(PROCESS);
+
+    assertThat(codec.decode(codec.encode(life))).isEqualTo(life);
+  }
+
+  @Test
+  void aStateOfAnotherMakingIsRefused() {
+    byte[] uneven =
+        dev.hognose.state.v1.LimitLife.newBuilder()
+            .setProcess(ProcessCodec.write(PROCESS))
+            .addBuckets(1)
+            .build()
+            .toByteArray();
+
+    assertThatThrownBy(() -> codec.decode(new byte[] {1, 2, 3}))
+        .isInstanceOf(MalformedRecordException.class);
+    assertThatThrownBy(() -> codec.decode(uneven))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessageContaining("expected 1");
+  }
+}
