@@ -61,7 +61,12 @@ final class OutOfMemoryProcessor implements Processor<byte[], Observation, Strin
   public void process(Record<byte[], Observation> record) {
     record
         .value()
-        .match(sampled -> keep(take(sampled.sample())), happened -> keep(take(happened.event())));
+        .match(
+            sampled -> keep(take(sampled.sample())),
+            happened -> keep(take(happened.event())),
+            judged -> {
+              throw new AssertionError("a service's word does not come here: " + judged);
+            });
   }
 
   private LimitStep take(Sample sample) {
