@@ -21,7 +21,7 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
 
   private static final int GROUP_BITS = 3;
   private static final Figure[] FIGURES = Figure.values();
-  private static final Group[] GROUPS = Group.values();
+  private static final List<Group> GROUPS = List.of(Group.values());
 
   @Override
   public ProcessState decode(byte[] bytes) {
@@ -57,7 +57,7 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
 
   private static int place(Name name, Map<String, Integer> places) {
     int place = places.computeIfAbsent(name.text(), text -> places.size());
-    return place << GROUP_BITS | name.group().ordinal();
+    return place << GROUP_BITS | GROUPS.indexOf(name.group());
   }
 
   private static ProcessState read(DiagnosisProcess m) {
@@ -95,6 +95,6 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
 
   private static Name name(int place, DiagnosisProcess of) {
     int group = place & (1 << GROUP_BITS) - 1;
-    return new Name(GROUPS[group], of.getNames(place >>> GROUP_BITS));
+    return new Name(GROUPS.get(group), of.getNames(place >>> GROUP_BITS));
   }
 }
