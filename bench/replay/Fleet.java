@@ -1,19 +1,12 @@
-import dev.hognose.sample.AgentFigures;
-import dev.hognose.sample.Pressure;
-import dev.hognose.sample.Bytes;
-import dev.hognose.sample.Container;
-import dev.hognose.sample.Cpu;
-import dev.hognose.sample.EventLoop;
-import dev.hognose.sample.GarbageCollector;
-import dev.hognose.sample.Histogram;
-import dev.hognose.sample.Kernel;
-import dev.hognose.sample.Memory;
-import dev.hognose.sample.ProcessId;
-import dev.hognose.sample.Sample;
-import dev.hognose.sample.ThreadCpu;
+import dev.hognose.v1.AgentFigures;
+import dev.hognose.v1.EventLoop;
+import dev.hognose.v1.GarbageCollector;
+import dev.hognose.v1.Histogram;
+import dev.hognose.v1.Process;
+import dev.hognose.v1.Sample;
+import dev.hognose.v1.ThreadCpu;
 import dev.hognose.wire.CaptureWindow;
 import dev.hognose.wire.CaptureWriter;
-import dev.hognose.wire.SampleCodec;
 import dev.hognose.wire.Schema;
 import dev.hognose.wire.Topics;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -65,9 +55,9 @@ public final class Fleet {
   /** One process: its counters run, its memory breathes, one in a hundred leaks. */
   private static final class Worker {
 
-    private final SampleCodec codec = new SampleCodec();
     private final Random random;
-    private final ProcessId process;
+    private final Process process;
+    private final byte[] key;
     private final int partition;
     private final long offsetMs;
     private final boolean leaks;
@@ -75,15 +65,20 @@ public final class Fleet {
     private final long[] wait = new long[6];
     private final long[] pause = new long[7];
     private long sequence;
-    private double user, system, lagSum, waitSum, pauseSum, blocked, agent, mainCpu, queue;
+    private double user, system, lagSum, waitSum, pauseSum, agent, mainCpu, queue;
     private long rss, blocks, voluntary, involuntary, minor, read, written, young, collected;
 
     Worker(int number, Random random) {
       this.random = new Random(random.nextLong());
       this.process =
-          new ProcessId(
-              "service-" + number / 20, "host-" + number % 50, 1000 + number, BEGIN.minusSeconds(60));
-      this.partition = Math.floorMod(process.key().hashCode(), PARTITIONS);
+          Process.newBuilder()
+              .setService("service-" + number / 20).setHost("host-" + number % 50).setPid(1000 + number)
+              .setStartedAtMs(BEGIN.minusSeconds(60).toEpochMilli()).build();
+      this.key =
+          String.join(
+                  "/", process.getService(), process.getHost(), "" + process.getPid(), "" + process.getStartedAtMs())
+              .getBytes(StandardCharsets.UTF_8);
+      this.partition = number % PARTITIONS;
       this.offsetMs = number * 10_000L / 1000;
       this.leaks = number % 100 == 7;
       this.rss = (60L << 20) + this.random.nextInt(100 << 20);
@@ -94,8 +89,7 @@ public final class Fleet {
       Instant at =
           BEGIN.plus(INTERVAL.multipliedBy(tick)).plusMillis(offsetMs + random.nextInt(3));
       run();
-      byte[] value = codec.encode(sample(at));
-      byte[] key = process.key().getBytes(StandardCharsets.UTF_8);
+      byte[] value = sample(at).toByteArray();
       RecordHeaders headers = new RecordHeaders();
       headers.add(Schema.HEADER, Schema.header());
       return new ConsumerRecord<>(
@@ -135,34 +129,50 @@ public final class Fleet {
     }
 
     private Sample sample(Instant at) {
-      return new Sample(
-          process, sequence, at, INTERVAL, "1.4.2",
-          new Cpu(seconds(user), seconds(system)),
-          new Memory(
-              new Bytes(rss), Optional.of(new Bytes(rss * 9 / 10 / 4096 * 4096)), Optional.empty(), blocks,
-              Optional.empty(), Optional.empty(), Optional.of(new Bytes(rss / 3)), Optional.of(new Bytes(rss / 9)), Optional.empty()),
-          new Container(
-              Optional.of(Bytes.ofMebi(512)), Optional.of(new Bytes(rss + (5 << 20))), OptionalLong.of(0),
-              OptionalDouble.of(2), Optional.of(Duration.ZERO), Pressure.UNKNOWN),
-          new Kernel(
-              12, OptionalInt.of(30 + random.nextInt(8)), OptionalLong.of(1_048_576), voluntary, involuntary,
-              minor, 0, Optional.of(new Bytes(read)), Optional.of(new Bytes(written)), Optional.empty()),
-          new GarbageCollector(
-              List.of(
-                  new GarbageCollector.Generation(young, collected, 0),
-                  new GarbageCollector.Generation(young / 10, collected / 5, 0),
-                  new GarbageCollector.Generation(young / 100, collected / 20, 0)),
-              Histogram.of(pause, pauseSum), 0, 0),
-          List.of(
-              new EventLoop("MainThread", "asyncio", Histogram.of(lag, lagSum), seconds(blocked), 5 + random.nextInt(20))),
-          Histogram.of(wait, waitSum),
-          List.of(new ThreadCpu("MainThread", seconds(mainCpu), seconds(queue))),
-          List.of(), List.of(),
-          new AgentFigures(seconds(agent), Duration.ofMillis(3), Duration.ofMillis(1), 0, Map.of(), List.of(), Map.of(), Optional.empty()));
+      return Sample.newBuilder()
+          .setProcess(process).setSequence(sequence).setIntervalMs(10_000).setVersion("1.4.2").setAtMs(at.toEpochMilli())
+          .setCpuUserSecondsTotal(round(user, 1e2)).setCpuSystemSecondsTotal(round(system, 1e2))
+          .setRssBytes(rss).setUssBytes(rss * 9 / 10 / 4096 * 4096).setAllocatedBlocks(blocks)
+          .setMallocUsedBytes(rss / 3).setMallocFreeBytes(rss / 9)
+          .setMemoryLimitBytes(512L << 20).setMemoryUsageBytes(rss + (5 << 20)).setOomKillsTotal(0)
+          .setCpuLimitCores(2).setThrottledSecondsTotal(0)
+          .setThreads(12).setOpenFds(30 + random.nextInt(8)).setMaxFds(1_048_576)
+          .setContextSwitchesVoluntaryTotal(voluntary).setContextSwitchesInvoluntaryTotal(involuntary)
+          .setPageFaultsMinorTotal(minor).setIoReadBytesTotal(read).setIoWriteBytesTotal(written)
+          .setGc(
+              GarbageCollector.newBuilder()
+                  .addGeneration(generation(1)).addGeneration(generation(10)).addGeneration(generation(100))
+                  .setPauseSeconds(histogram(pause, pauseSum)))
+          .addLoops(
+              EventLoop.newBuilder()
+                  .setName("MainThread").setKind("asyncio").setLagSeconds(histogram(lag, lagSum))
+                  .setTasks(5 + random.nextInt(20)))
+          .setGilWaitSeconds(histogram(wait, waitSum))
+          .addThreadCpu(
+              ThreadCpu.newBuilder()
+                  .setName("MainThread").setCpuSecondsTotal(round(mainCpu, 1e9)).setRunqueueSecondsTotal(round(queue, 1e9)))
+          .setAgent(
+              AgentFigures.newBuilder()
+                  .setCpuSecondsTotal(round(agent, 1e9)).setTickMaxSeconds(0.003).setGilHoldMaxSeconds(0.001))
+          .build();
     }
 
-    private static Duration seconds(double seconds) {
-      return Duration.ofNanos(Math.round(seconds * 1e9));
+    private GarbageCollector.Generation generation(int seldom) {
+      return GarbageCollector.Generation.newBuilder()
+          .setCollectionsTotal(young / seldom).setCollectedTotal(collected / seldom).build();
+    }
+
+    private static Histogram histogram(long[] counts, double sum) {
+      Histogram.Builder histogram = Histogram.newBuilder().setSumSeconds(sum);
+      for (long count : counts) {
+        histogram.addCounts(count);
+      }
+      return histogram.build();
+    }
+
+    /** The kernel counts in decimals. */
+    private static double round(double seconds, double scale) {
+      return Math.round(seconds * scale) / scale;
     }
   }
 }

@@ -435,6 +435,6 @@ def test_searches_for_loops_that_are_put_off_for_their_cost_are_counted() -> Non
     watchdog = Watchdog(print, 0.1, search_every=10.0)
     watchdog._loops = Loops()  # type: ignore[assignment]
     for second in range(26):
-        watchdog._look(Look(float(second), 0, Usage()))
+        watchdog._look(Look(float(second), Usage()))
 
     assert watchdog.skipped_searches == 2

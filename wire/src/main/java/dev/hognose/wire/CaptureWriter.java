@@ -4,34 +4,23 @@ import com.google.protobuf.ByteString;
 import dev.hognose.v1.CaptureEnd;
 import dev.hognose.v1.CaptureEntry;
 import dev.hognose.v1.CaptureHeader;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/**
- * Writes a capture of a window under another name, which it takes off when the file is whole: there
- * is never half a capture.
- */
+/** Writes a capture of a window. There is never half a capture. */
 public final class CaptureWriter implements AutoCloseable {
 
-  private final Path file;
-  private final Path unfinished;
-  private final OutputStream out;
+  private final WholeFile file;
   private final CaptureSeal seal = new CaptureSeal();
   private final List<ConsumerRecord<byte[], byte[]>> block = new ArrayList<>();
   private long records;
 
-  private CaptureWriter(Path file, Path unfinished) throws IOException {
+  private CaptureWriter(WholeFile file) {
     this.file = file;
-    this.unfinished = unfinished;
-    this.out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
   }
 
   /**
@@ -41,11 +30,9 @@ public final class CaptureWriter implements AutoCloseable {
    */
   public static CaptureWriter create(
       Path file, String writer, Instant writtenAt, CaptureWindow window) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path unfinished = Files.createTempFile(folder, file.getFileName() + ".", ".part");
-    CaptureWriter capture = new CaptureWriter(file, unfinished);
+    CaptureWriter capture = new CaptureWriter(WholeFile.create(file));
     try {
-      capture.out.write(CaptureEntries.MAGIC);
+      capture.file.out().write(CaptureEntries.MAGIC);
       capture.write(
           CaptureEntry.newBuilder()
               .setHeader(
@@ -82,7 +69,7 @@ public final class CaptureWriter implements AutoCloseable {
   }
 
   private void write(CaptureEntry entry) throws IOException {
-    out.write(seal.delimited(entry.toByteArray()));
+    file.out().write(seal.delimited(entry.toByteArray()));
   }
 
   /** Ends the file and gives it its name; returns how many bytes it has. */
@@ -95,20 +82,13 @@ public final class CaptureWriter implements AutoCloseable {
             .setRecords(records)
             .setSha256(ByteString.copyFrom(seal.sum()))
             .build();
-    CaptureEntry.newBuilder().setEnd(end).build().writeDelimitedTo(out);
-    out.close();
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return Files.size(file);
+    CaptureEntry.newBuilder().setEnd(end).build().writeDelimitedTo(file.out());
+    return file.finish();
   }
 
   /** Leaves nothing behind unless the file was finished. */
   @Override
   public void close() throws IOException {
-    try {
-      out.close();
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    file.close();
   }
 }

@@ -51,6 +51,19 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks whether there is still a broker: one that has gone looks like one with nothing to say.
+   *
+   * @throws FailureException when none answers
+   */
+  public void requireAnswer() {
+    try {
+      consumer.listTopics();
+    } catch (KafkaException failed) {
+      throw cluster.refused(failed);
+    }
+  }
+
   private void place(List<String> topics, Consumer<List<TopicPartition>> start) {
     try {
       List<TopicPartition> partitions = new ArrayList<>();

@@ -27,7 +27,7 @@ import org.apache.kafka.streams.test.TestRecord;
  *
  * <p>The clock of their timers is the records' time.
  */
-final class Rehearsal implements AutoCloseable {
+final class Rehearsal implements Listener, AutoCloseable {
 
   /** The shortest beat of a timer: every one is then asked when it would have been. */
   private static final Duration BEAT = Duration.ofSeconds(1);
@@ -41,18 +41,17 @@ final class Rehearsal implements AutoCloseable {
   private final TopologyTestDriver driver;
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
   private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
-  private final TestOutputTopic<byte[], byte[]> told;
-  private final Consumer<Telling> alerts;
+  private final Map<String, Consumer<Telling>> told;
   private Instant clock = Instant.EPOCH;
   private int kept;
 
   /**
    * Starts empty.
    *
-   * @param alerts gets what would have been written to {@code hognose.alerts}
+   * @param told by topic, who gets what would have been written to it
    */
-  Rehearsal(StreamsSettings settings, Consumer<Telling> alerts) {
-    this.alerts = alerts;
+  Rehearsal(StreamsSettings settings, Map<String, Consumer<Telling>> told) {
+    this.told = told;
     driver =
         new TopologyTestDriver(
             StreamsApplication.topology(settings, new SimpleMeterRegistry()),
@@ -64,7 +63,7 @@ final class Rehearsal implements AutoCloseable {
           driver.createInputTopic(
               topic.name(), new ByteArraySerializer(), new ByteArraySerializer()));
     }
-    told = output(Topics.ALERTS.name());
+    told.keySet().forEach(topic -> outputs.put(topic, output(topic)));
   }
 
   /** Nothing is written that could be half written: a transaction a record would only cost time. */
@@ -74,8 +73,13 @@ final class Rehearsal implements AutoCloseable {
     return properties;
   }
 
+  static Rehearsal of(StreamsSettings settings, Consumer<Telling> alerts) {
+    return new Rehearsal(settings, Map.of(Topics.ALERTS.name(), alerts));
+  }
+
   /** Judges the next record; what came before it in time is told first. */
-  void next(ConsumerRecord<byte[], byte[]> record) {
+  @Override
+  public void next(ConsumerRecord<byte[], byte[]> record) {
     advance(Instant.ofEpochMilli(record.timestamp()));
     Objects.requireNonNull(inputs.get(record.topic()))
         .pipeInput(
@@ -86,8 +90,8 @@ final class Rehearsal implements AutoCloseable {
     }
   }
 
-  /** Lets time pass, with nothing said meanwhile. */
-  void advance(Instant to) {
+  @Override
+  public void advance(Instant to) {
     if (Duration.between(clock, to).compareTo(LONGEST_WAIT) > 0) {
       if (clock.isAfter(Instant.EPOCH)) {
         advance(clock.plus(LONGEST_WAIT));
@@ -106,9 +110,13 @@ final class Rehearsal implements AutoCloseable {
   }
 
   private void drain() {
-    while (!told.isEmpty()) {
-      alerts.accept(Telling.of(told.readRecord()));
-    }
+    told.forEach(
+        (topic, listener) -> {
+          var output = Objects.requireNonNull(outputs.get(topic));
+          while (!output.isEmpty()) {
+            listener.accept(Telling.of(output.readRecord()));
+          }
+        });
   }
 
   private void forget() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Takes the records of a window through rehearsals, once and one by one. */
+/** Takes the records of a window past who listens, once and one by one. */
 final class Replay {
 
   /** After the last record what no timer has said yet is said: no wait is longer. */
@@ -31,7 +31,7 @@ final class Replay {
    *
    * @throws FailureException when the window holds nothing, or nothing of the wanted service
    */
-  void through(List<Rehearsal> rehearsals) throws IOException {
+  void through(List<Listener> listeners) throws IOException {
     Window window = records.window();
     Optional<ConsumerRecord<byte[], byte[]>> next = records.next();
     while (next.isPresent()) {
@@ -39,7 +39,7 @@ final class Replay {
       Instant at = Instant.ofEpochMilli(record.timestamp());
       empty &= !window.tells(at);
       if (services.include(record)) {
-        rehearsals.forEach(rehearsal -> rehearsal.next(record));
+        listeners.forEach(each -> each.next(record));
       }
       progress.step(() -> at + ", " + progress.steps() / 1000 + " thousand records");
       next = records.next();
@@ -51,7 +51,7 @@ final class Replay {
     }
     services.refuseUnknown();
     if (!window.isOpen()) {
-      rehearsals.forEach(rehearsal -> rehearsal.advance(window.readTo().plus(LAST_WORD)));
+      listeners.forEach(each -> each.advance(window.readTo().plus(LAST_WORD)));
     }
   }
 }

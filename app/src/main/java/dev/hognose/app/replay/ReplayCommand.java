@@ -7,6 +7,7 @@ import dev.hognose.app.console.Shell;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import dev.hognose.streams.StreamsSettings;
+import dev.hognose.wire.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -72,6 +74,15 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Judge with another policy value as well and compare; may be repeated.")
   private Map<String, String> whatIf = new LinkedHashMap<>();
 
+  @Option(
+      names = "--openmetrics",
+      paramLabel = "FILE",
+      description = {
+        "Write the window's series with their timestamps, every 15 s and as /metrics names them,",
+        "for promtool tsdb create-blocks-from openmetrics."
+      })
+  private Optional<Path> openMetrics = Optional.empty();
+
   public ReplayCommand(Shell shell) {
     this.shell = shell;
   }
@@ -101,6 +112,9 @@ public final class ReplayCommand implements Callable<Integer> {
     if (verify && !whatIf.isEmpty()) {
       throw new SettingException("--verify: expected no --what-if beside it");
     }
+    if (openMetrics.isPresent() && !whatIf.isEmpty()) {
+      throw new SettingException("--openmetrics: expected no --what-if beside it");
+    }
   }
 
   private PastRecords open(StreamsSettings settings) throws IOException {
@@ -127,18 +141,37 @@ public final class ReplayCommand implements Callable<Integer> {
     if (!whatIf.isEmpty()) {
       StreamsSettings other = PolicyKey.settings(environment, "--what-if", whatIf);
       List<Telling> otherwise = new ArrayList<>();
-      try (Rehearsal now = new Rehearsal(settings, told::add);
-          Rehearsal then = new Rehearsal(other, otherwise::add)) {
+      try (Rehearsal now = Rehearsal.of(settings, told::add);
+          Rehearsal then = Rehearsal.of(other, otherwise::add)) {
         through(records, List.of(now, then));
       }
       new WhatIf(window, told, otherwise).tell(form(), shell.out());
       return true;
     }
-    TimeLine timeLine = new TimeLine(window, form(), shell.out());
-    try (Rehearsal rehearsal = new Rehearsal(settings, verify ? told::add : timeLine)) {
-      through(records, List.of(rehearsal));
+    Consumer<Telling> alerts = verify ? told::add : new TimeLine(window, form(), shell.out());
+    if (openMetrics.isPresent()) {
+      record(records, settings, alerts, openMetrics.get());
+    } else {
+      try (Rehearsal rehearsal = Rehearsal.of(settings, alerts)) {
+        through(records, List.of(rehearsal));
+      }
     }
     return !verify || verified(window, told);
+  }
+
+  /** The file appears when it is whole. */
+  private void record(
+      PastRecords records, StreamsSettings settings, Consumer<Telling> alerts, Path file)
+      throws IOException {
+    try (WholeFile whole = WholeFile.create(file)) {
+      PastSeries series = new PastSeries(records.window(), whole.out());
+      try (Rehearsal rehearsal = new Rehearsal(settings, series.told(alerts))) {
+        // What a record shows is told before the series hear of it.
+        through(records, List.of(rehearsal, series));
+      }
+      series.end();
+      whole.finish();
+    }
   }
 
   private boolean verified(Window window, List<Telling> told) {
@@ -158,12 +191,12 @@ public final class ReplayCommand implements Callable<Integer> {
     return environment;
   }
 
-  private void through(PastRecords records, List<Rehearsal> rehearsals) throws IOException {
+  private void through(PastRecords records, List<Listener> listeners) throws IOException {
     Services services = new Services(service);
     ProgressLine progress =
         new ProgressLine(ProgressLine.onTerminal(shell.err().printer()), System::nanoTime);
     try {
-      new Replay(records, services, progress).through(rehearsals);
+      new Replay(records, services, progress).through(listeners);
     } finally {
       progress.hide();
     }

@@ -137,9 +137,18 @@ public final class TailCommand implements Callable<Integer> {
         fromBeginning
             ? TopicReader.fromBeginning(cluster, names)
             : TopicReader.fromNow(cluster, names)) {
+      Duration quiet = Duration.ZERO;
       while (true) {
-        reader.poll(POLL).forEach(record -> show(record, wanted));
+        quiet = quiet.plus(POLL);
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+          show(record, wanted);
+          quiet = Duration.ZERO;
+        }
         shell.out().flush();
+        if (quiet.compareTo(Cluster.PATIENCE) >= 0) {
+          reader.requireAnswer();
+          quiet = Duration.ZERO;
+        }
       }
     }
   }

@@ -138,6 +138,43 @@ class ReplayCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
   }
 
+  @Test
+  void otherThresholdGainsAndLosesAlerts() throws IOException {
+    write(records);
+
+    Run longer = Run.of("replay", file.toString(), "--what-if", "block.hard=5s");
+    Run shorter = Run.of("replay", "--json", file.toString(), "--what-if", "block.hard=500ms");
+
+    assertThat(longer.out().lines().toList().get(0))
+        .matches(" *service +kind +gained +lost +earlier +later +same");
+    assertThat(longer.out()).containsPattern("orders +loop_block +0 +1 +0 +0 +0");
+    assertThat(longer.out()).contains("2024-05-01T11:01:02Z  lost  orders: event loop blocked");
+    assertThat(shorter.out())
+        .isEqualTo(
+            "{\"service\":\"orders\",\"kind\":\"loop_block\",\"gained\":0,\"lost\":0,"
+                + "\"earlier\":1,\"later\":0,\"same\":0}\n");
+    assertThat(shorter.exitCode()).isZero();
+  }
+
+  @Test
+  void fileThatWasCutOffIsJudgedUpToThere() throws IOException {
+    write(records);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 10));
+
+    Run run = Run.of("replay", file.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines()).hasSize(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "hognose replay: "
+                + file
+                + ", entry "
+                + records.size()
+                + ": the file was cut off here, what is whole before it was read\n");
+  }
+
   private void write(List<ProducerRecord<byte[], byte[]>> written) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write("hognose-capture 1\n".getBytes(StandardCharsets.US_ASCII));

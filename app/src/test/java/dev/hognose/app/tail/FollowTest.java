@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +59,30 @@ class FollowTest {
       assertThat(followed.err()).isEmpty();
       assertThat(followed.exitCode()).isZero();
     }
+  }
+
+  @Test
+  void brokerThatVanishesIsTold(@TempDir Path folder) throws Exception {
+    EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"));
+    ClosedAfter reader = new ClosedAfter(1_000);
+    CompletableFuture<Run> followed;
+    try (broker;
+        Publisher publisher = new Publisher(broker.bootstrapServers())) {
+      Run.of("topics", "--create", "--bootstrap-servers", broker.bootstrapServers());
+      Telemetry orders = new Telemetry(new ProcessId("orders", "web-1", 1, AT));
+      publisher.send(List.of(orders.sample(AT, Bytes.ofMebi(50), 1)));
+      followed = CompletableFuture.supplyAsync(() -> follow(broker, reader, "--from-beginning"));
+      while (reader.text().isEmpty()) {
+        assertThat(followed).isNotDone();
+      }
+    }
+
+    assertThat(followed.get().err())
+        .isEqualTo(
+            "hognose tail: "
+                + broker.bootstrapServers()
+                + ": no answer within 10 s, expected a Kafka broker\n");
+    assertThat(followed.get().exitCode()).isEqualTo(1);
   }
 
   private static Run follow(EmbeddedBroker broker, ClosedAfter reader, String... options) {
