@@ -18,7 +18,7 @@ final class StatePacking {
 
   static final int MOST_BYTES = 3072;
 
-  private static final Frame FRAME = new Frame("leak state", (byte) 3);
+  private static final Frame FRAME = new Frame("leak state", (byte) 4);
   private static final long ABSENT_TIME = Long.MIN_VALUE;
   private static final byte NO_LEAK = -1;
 
