@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from broker import Broker
 from contract import Contract
+from installation import Installation
 from service import Service
 
 
@@ -16,3 +19,18 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
 @pytest.fixture
 def service(tmp_path: Path, contract: Contract) -> Service:
     return Service(tmp_path, contract)
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    """One for all tests that leave it as it is."""
+    broker = Broker(tmp_path_factory.mktemp("broker"))
+    yield broker
+    broker.close()
+
+
+@pytest.fixture
+def installation(tmp_path: Path, broker: Broker, contract: Contract) -> Iterator[Installation]:
+    installation = Installation(tmp_path, broker, contract)
+    yield installation
+    installation.published.close()

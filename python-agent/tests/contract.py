@@ -22,6 +22,8 @@ _MESSAGES = {
     "capture": ("capture", "CaptureEntry"),
     "trend": ("alerts", "Trend"),
     "alert": ("alerts", "Alert"),
+    "service": ("alerts", "ServiceSummary"),
+    "profile": ("alerts", "ServiceProfile"),
 }
 
 
@@ -58,6 +60,14 @@ class Contract:
     def as_json(self, message: str, data: bytes) -> Any:
         """Protobuf JSON, with the proto's field names, of a message's bytes."""
         return json_format.MessageToDict(self.read(message, data), preserving_proto_field_name=True)
+
+    def told(self, topic: str, key: bytes, value: bytes, timestamp_ms: int) -> dict[str, Any]:
+        """A record of the agent's as protobuf JSON; its key and timestamp are those of its value."""
+        message = {"hognose.samples": "Sample", "hognose.events": "Event"}[topic]
+        told: dict[str, Any] = self.as_json(message, value)
+        assert key == "{service}/{host}/{pid}/{started_at_ms}".format(**told["process"]).encode()
+        assert timestamp_ms == int(told["at_ms"])
+        return told
 
     def from_json(self, message: str, value: Any) -> Any:
         return json_format.ParseDict(value, self.new(message))

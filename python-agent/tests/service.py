@@ -77,7 +77,7 @@ class Service:
             while (entry := proto.parse_length_prefixed(entry_class, file)) is not None:
                 entries.append(entry)
         assert entries[0].HasField("header")
-        return [self._told(entry.record) for entry in entries[1:]]
+        return [_told(self._contract, entry.record) for entry in entries[1:]]
 
     def events(self, kind: str) -> list[Any]:
         return [record[kind] for record in self.published() if kind in record]
@@ -85,16 +85,12 @@ class Service:
     def samples(self) -> list[dict[str, Any]]:
         return [record for record in self.published() if "rss_bytes" in record]
 
-    def _told(self, record: Any) -> dict[str, Any]:
-        message = {"hognose.samples": "Sample", "hognose.events": "Event"}[record.topic]
-        told: dict[str, Any] = self._contract.as_json(message, record.value)
-        key = "{service}/{host}/{pid}/{started_at_ms}".format(**told["process"])
-        assert record.key == key.encode()
-        assert record.timestamp_ms == int(told["at_ms"])
-        return told
-
 
 def lines(source: str, marker: str) -> Sequence[int]:
     """The numbers of a program's lines that hold the marker, counted from 1."""
     text = textwrap.dedent(source).splitlines()
     return [number for number, line in enumerate(text, 1) if marker in line]
+
+
+def _told(contract: Contract, record: Any) -> dict[str, Any]:
+    return contract.told(record.topic, record.key, record.value, record.timestamp_ms)

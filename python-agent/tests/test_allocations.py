@@ -6,10 +6,19 @@ from pathlib import Path
 import pytest
 
 import hognose
+from hognose._budget import Budget
 from hognose._frames import enclosing_function
+from hognose._signals import AllocationGrowth
 from hognose.probes.allocations import Allocations
-from hognose.probes.allocations.sites import RawTrace, growth, largest_sites, totals
-from hognose.probes.allocations.suspicion import Suspicion
+from hognose.probes.allocations.sites import (
+    LargeBlocks,
+    RawTrace,
+    Totals,
+    growth,
+    largest_sites,
+    totals,
+)
+from hognose.probes.allocations.turn import Turn
 
 MIB = 2**20
 
@@ -51,65 +60,41 @@ class Tracer:
         return self.traces
 
 
-def suspicion_after(values: list[int], blocks: int = 100_000) -> bool:
-    suspicion = Suspicion()
-    for value in values:
-        suspicion.observe(value, blocks)
-    return suspicion.is_raised
+def closed(allocations: Allocations, clock: Clock) -> AllocationGrowth:
+    """What the window tells at its end."""
+    told: list[AllocationGrowth] = []
+    while not told:
+        clock.now = allocations.closes_at
+        told = allocations.close_due()
+    return told[0]
 
 
-def test_a_steady_leak_is_suspicious_after_42_samples() -> None:
-    """At four samples a second and 2 MB/s that is after 11 s; by default, after seven minutes."""
-    leak = [100 * MIB + sample * MIB // 2 for sample in range(42)]
+def test_a_window_ends_before_there_is_too_much_to_read() -> None:
+    """Half of the budget is kept for what comes until the next look."""
+    clock, tracer = Clock(), Tracer([])
+    allocations = Allocations("adaptive", 60.0, tracer, clock)
+    allocations.open()
+    for _ in range(3):
+        clock.now = allocations.closes_at
+        assert allocations.close_due() == []
+    tracer.memory = 1_300_000
 
-    assert not suspicion_after(leak[:41])
-    assert suspicion_after(leak)
+    told = closed(allocations, clock)
 
-
-def test_blocks_are_as_suspicious_as_bytes() -> None:
-    """Small objects that fill the free room of the heap do not show in RSS."""
-    suspicion = Suspicion()
-    for sample in range(42):
-        suspicion.observe(100 * MIB, 100_000 + sample * 500)
-
-    assert suspicion.is_raised
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        pytest.param([100 * MIB] * 200, id="flat"),
-        pytest.param([100 * MIB + n % 6 * 20 * MIB for n in range(200)], id="sawtooth"),
-        pytest.param([100 * MIB + n * 1000 for n in range(200)], id="trickle below noise"),
-        pytest.param([100 * MIB] * 20 + [200 * MIB] * 180, id="one step"),
-        pytest.param(
-            [100 * MIB + min(n, 12) * 5 * MIB for n in range(200)], id="a fill that ended"
-        ),
-    ],
-)
-def test_what_does_not_keep_growing_is_not_suspicious(values: list[int]) -> None:
-    """Tracing has a price, so that growth must go on to be worth it."""
-    assert not suspicion_after(values)
+    assert told["window_ms"] == 400
+    assert told["predicted_pause_ms"] == pytest.approx(10.4)
+    assert allocations.skipped == {}
 
 
-def test_a_slow_leak_is_seen_on_the_longer_scale() -> None:
-    """Too slow for the short floors, it rises over an hour of default samples."""
-    leak = [100 * MIB + sample * 10_000 for sample in range(60 * 7)]
-
-    assert suspicion_after(leak)
-
-
-def test_a_window_is_opened_on_suspicion_and_closed_after_two_seconds() -> None:
+def test_a_window_is_closed_after_two_seconds() -> None:
     """It tells what survived, what it cost and what that had been expected to be."""
     clock, tracer = Clock(), Tracer([(0, 4096, (("/srv/shop.py", 3), ("/srv/app.py", 9)), 2)] * 3)
     allocations = Allocations("adaptive", 1800.0, tracer, clock)
 
-    grow(allocations, 42)
+    assert allocations.open()
     assert tracer.depth == 5
     assert allocations.read() == {"tracer_bytes": 50000}
-    assert allocations.close_due() == []
-    clock.now = allocations.closes_at
-    (told,) = allocations.close_due()
+    told = closed(allocations, clock)
 
     assert not tracer.is_tracing()
     assert tracer.gc_was_enabled is False
@@ -131,17 +116,15 @@ def test_a_window_is_opened_on_suspicion_and_closed_after_two_seconds() -> None:
 
 
 def test_the_next_window_waits_for_the_tracing_interval() -> None:
-    """However suspicious the process is, and its floors begin anew."""
+    """However suspicious the process is."""
     clock, tracer = Clock(), Tracer([])
     allocations = Allocations("adaptive", 60.0, tracer, clock)
-    grow(allocations, 42)
-    clock.now = allocations.closes_at
-    allocations.close_due()
+    allocations.open()
+    closed(allocations, clock)
 
-    grow(allocations, 100)
-    assert not tracer.is_tracing()
+    assert not allocations.open()
     clock.now += 60.0
-    grow(allocations, 1)
+    assert allocations.open()
     assert tracer.is_tracing()
 
 
@@ -149,13 +132,14 @@ def test_a_reading_over_budget_is_left_out_and_said() -> None:
     """Three million traces would hold the GIL for more than a second."""
     clock, tracer = Clock(), Tracer([(0, 1, (("/srv/shop.py", 3),), 1)], memory=150_000_000)
     allocations = Allocations("adaptive", 60.0, tracer, clock)
-    grow(allocations, 42)
+    allocations.open()
     clock.now = allocations.closes_at
 
     (told,) = allocations.close_due()
 
     assert told["predicted_pause_ms"] == pytest.approx(1200)
     assert (told["pause_ms"], told["sites"], told["cut"]) == (0.0, [], True)
+    assert allocations.skipped == {"allocations: pause": 1}
     assert not tracer.is_tracing()
 
 
@@ -165,7 +149,7 @@ def test_a_service_that_traces_by_itself_is_left_alone() -> None:
     tracer.start(25)
     allocations = Allocations("adaptive", 60.0, tracer, Clock())
 
-    grow(allocations, 100)
+    assert not allocations.open()
     allocations.stop()
 
     assert tracer.depth == 25
@@ -175,8 +159,7 @@ def test_tracing_that_is_off_stays_off() -> None:
     """No growth switches it on."""
     tracer = Tracer([])
 
-    grow(Allocations("off", 60.0, tracer, Clock()), 100)
-
+    assert not Allocations("off", 60.0, tracer, Clock()).open()
     assert not tracer.is_tracing()
 
 
@@ -296,6 +279,46 @@ def test_the_function_around_a_line_is_told_by_indentation(line: int, function: 
     assert enclosing_function(SOURCE.splitlines(), line) == function
 
 
-def grow(allocations: Allocations, samples: int) -> None:
-    for sample in range(samples):
-        allocations.observe(100 * MIB + sample * MIB, 100_000)
+def test_one_worker_of_a_service_traces_at_a_time() -> None:
+    """The next one's turn comes when the window is closed; another service has its own."""
+    clock, tracers = Clock(), [Tracer([]) for _ in range(3)]
+    first, second, other = (
+        Allocations("adaptive", 60.0, tracer, clock, turn=Turn(service))
+        for tracer, service in zip(tracers, (__name__, __name__, f"{__name__}-2"), strict=True)
+    )
+
+    assert first.open()
+    assert not second.open()
+    assert other.open()
+    closed(first, clock)
+    assert second.open()
+    second.stop()
+    other.stop()
+
+
+def test_a_window_waits_while_the_budget_is_spent() -> None:
+    """What a reading took is made up for before the next."""
+    clock, tracer = Clock(), Tracer([])
+    budget = Budget(share=0.01, clock=clock)
+    allocations = Allocations("adaptive", 1.0, tracer, clock, budget)
+
+    budget.spend(0.5, pause=0.012)
+    clock.now += 49
+    assert not allocations.open()
+    clock.now += 1
+    assert allocations.open()
+    assert budget.longest_pause == 0.012
+
+
+def test_outside_of_pythons_heap_only_large_and_heavy_sites_are_told() -> None:
+    """A native leak must not be blamed on what a window happens to see of Python."""
+    grown: Totals = {
+        (("/srv/small.py", 1),): (900_000, 9000),
+        (("/srv/few.py", 1),): (9_000, 1),
+        (("/srv/buffers.py", 1),): (300_000, 3),
+    }
+
+    sites, cut = largest_sites(grown, LargeBlocks(1_000_000))
+
+    assert [site["frames"][-1]["file"] for site in sites] == ["/srv/buffers.py"]
+    assert not cut

@@ -13,8 +13,15 @@ import hognose
 SOURCE = Path(hognose.__path__[0])
 MODULES = sorted(SOURCE.rglob("*.py"))
 
-# What probes share: words, buckets, counts and stacks.
-SHARED = {"hognose._signals", "hognose._histogram", "hognose._frames", "hognose._counters"}
+# What probes share: words, buckets, counts, stacks and the question whether pages are shared.
+SHARED = {
+    "hognose._signals",
+    "hognose._histogram",
+    "hognose._frames",
+    "hognose._counters",
+    "hognose._pages",
+    "hognose._budget",
+}
 
 DORMANT = {"hognose", "hognose._boot", "hognose._program"}
 

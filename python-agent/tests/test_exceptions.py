@@ -6,12 +6,15 @@ import logging
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from hognose._counters import Counters
 from hognose.probes.exceptions import Exceptions, name_of
+from hognose.probes.exceptions.handled import Handled
 
 
 class OutOfStockError(Exception):
@@ -36,8 +39,12 @@ LINE = fail.__code__.co_firstlineno + 1
 SITE = f"{__file__}:{LINE} in fail"
 
 
-def told(counters: Counters) -> dict[tuple[str, str], int]:
-    return {(each["name"], each["site"]): each["total"] for each in counters.read()}
+def told(counters: Counters, family: str = "exception") -> dict[tuple[str, str], int]:
+    return {
+        (each["name"], each["site"]): each["total"]
+        for each in counters.read()
+        if each["name"].startswith(f"{family}/")
+    }
 
 
 def test_what_is_caught_and_logged_is_counted_by_type_and_line(counters: Counters) -> None:
@@ -161,7 +168,7 @@ def test_hooks_that_others_have_put_around_ours_are_left(counters: Counters) -> 
     finally:
         logging.setLogRecordFactory(exceptions._record_before)
 
-    assert ours.read() == []
+    assert told(ours) == {}
     assert told(counters) == {("exception/ValueError", SITE): 1}
 
 
@@ -176,3 +183,81 @@ def test_the_names_of_types() -> None:
     """The language's own stand alone, others with their module."""
     assert name_of(ValueError) == "ValueError"
     assert name_of(OutOfStockError) == f"{__name__}.OutOfStockError"
+
+
+class Monitoring:
+    """`sys.monitoring` with one tool, and what it was told."""
+
+    events = SimpleNamespace(EXCEPTION_HANDLED=4)
+
+    def __init__(self, *taken: int) -> None:
+        self.tools: dict[int, str] = dict.fromkeys(taken, "other")
+        self.listening: list[int] = []
+        self.callback: Any = None
+
+    def get_tool(self, tool: int) -> str | None:
+        return self.tools.get(tool)
+
+    def use_tool_id(self, tool: int, name: str) -> None:
+        self.tools[tool] = name
+
+    def free_tool_id(self, tool: int) -> None:
+        del self.tools[tool]
+
+    def register_callback(self, tool: int, event: int, callback: Any) -> None:  # noqa: ARG002
+        self.callback = callback
+
+    def set_events(self, tool: int, events: int) -> None:  # noqa: ARG002
+        self.listening.append(events)
+
+
+def test_handled_exceptions_are_looked_at_until_there_are_enough() -> None:
+    """The interpreter is asked again at the next beat, and only if it was silenced."""
+    seen: list[BaseException] = []
+    monitoring = Monitoring(3)
+    handled = Handled(seen.append, monitoring)
+    handled.listen()
+    for error in [ValueError()] * 1999 + [StopIteration()]:
+        monitoring.callback(fail.__code__, 0, error)
+
+    assert monitoring.tools == {3: "other", 4: "hognose"}
+    assert monitoring.listening == [4, 0]
+    assert len(seen) == 1999
+    handled.look_again()
+    handled.look_again()
+    handled.release()
+    assert monitoring.listening == [4, 0, 4, 0]
+    assert monitoring.tools == {3: "other"}
+    assert monitoring.callback is None
+
+
+def test_other_tools_keep_their_places() -> None:
+    """Where all are taken nothing is listened to; nor where the interpreter cannot tell."""
+    full = Monitoring(3, 4)
+    for monitoring in (full, None):
+        handled = Handled(print, monitoring)
+        handled.listen()
+        handled.look_again()
+        handled.release()
+
+    assert full.listening == []
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="sys.monitoring came with 3.12")
+def test_what_the_service_handles_is_counted_at_its_own_line() -> None:
+    """And never told to anybody else; what libraries handle among themselves is not counted."""
+    import importlib.util
+
+    counters = Counters()
+    exceptions = Exceptions(counters)
+    exceptions.listen()
+    try:
+        for _ in range(3):
+            with suppress(ValueError):
+                fail()
+        importlib.util.find_spec("no_such_module_anywhere")
+        assert list(iter([1])) == [1]
+    finally:
+        exceptions.release()
+
+    assert told(counters, "handled") == {("handled/ValueError", SITE): 3}

@@ -51,12 +51,43 @@ def test_the_program_is_told_from_the_command_line(command: list[str], told: lis
         (["python", "celery", "worker", "-P", "solo"], False),
         (["python", "celery", "-A", "shop", "beat"], False),
         (["python", "/srv/venv/bin/uvicorn", "shop:app"], False),
+        (["python", "/srv/venv/bin/uvicorn", "shop:app", "--workers", "1"], False),
+        (["python", "/srv/venv/bin/uvicorn", "shop:app", "--workers", "4"], True),
+        (["python", "-m", "uvicorn", "--workers=2", "shop:app"], True),
+        (["python", "-m", "uvicorn", "--workers", "all", "shop:app"], False),
+        (["python", "/srv/venv/bin/uvicorn", "--reload", "shop:app"], True),
+        (["python", "/srv/venv/bin/flask", "run"], False),
+        (["python", "/srv/venv/bin/flask", "--debug", "run"], True),
+        (["python", "/srv/venv/bin/flask", "--debug", "run", "--no-reload"], False),
+        (["python", "/srv/venv/bin/flask", "--debug", "shell"], False),
+        (["python", "manage.py", "runserver", "8000"], True),
+        (["python", "manage.py", "runserver", "--noreload"], False),
+        (["python", "manage.py", "migrate"], False),
         (["python", "-c", "from multiprocessing.spawn import spawn_main; spawn_main(4)"], False),
     ],
 )
 def test_programs_that_only_fork_are_known(command: list[str], forks: bool) -> None:
     """In their own process the agent has nothing to tell."""
-    assert only_forks(command) is forks
+    assert only_forks(command, {}) is forks
+
+
+@pytest.mark.parametrize(
+    ("command", "environ", "forks"),
+    [
+        (["uvicorn", "shop:app"], {"WEB_CONCURRENCY": "4"}, True),
+        (["uvicorn", "shop:app"], {"UVICORN_WORKERS": "2"}, True),
+        (["uvicorn", "shop:app"], {"UVICORN_RELOAD": "true"}, True),
+        (["uvicorn", "shop:app", "--workers", "1"], {"WEB_CONCURRENCY": "4"}, False),
+        (["uvicorn", "shop:app"], {"WEB_CONCURRENCY": "many"}, False),
+        (["flask", "run", "--reload"], {"WERKZEUG_RUN_MAIN": "true"}, False),
+        (["manage.py", "runserver"], {"RUN_MAIN": "true"}, False),
+    ],
+)
+def test_who_only_forks_may_be_told_by_the_environment(
+    command: list[str], environ: dict[str, str], forks: bool
+) -> None:
+    """Where the number of workers stands; and a reloader's child is told from the reloader."""
+    assert only_forks(["python", *command], environ) is forks
 
 
 def test_the_agents_own_programs_are_known() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from service import Service, lines
 
 SERVICE = """\
@@ -68,11 +70,13 @@ def test_tasks_and_mishaps_are_in_the_samples(service: Service) -> None:
     path = service.write(SERVICE)
     for loop in ([], ["uvloop"]):
         service.capture.unlink(missing_ok=True)
-        ended = service.run("python", path, *loop)
+        ended = service.run(sys.executable, path, *loop)
 
         sample = service.samples()[-1]
         told = {
-            (each["name"], each.get("site", "")): int(each["total"]) for each in sample["counters"]
+            (each["name"], each.get("site", "")): int(each["total"])
+            for each in sample["counters"]
+            if not each["name"].startswith("handled/")
         }
         at = {
             mark: f"{path}:{lines(SERVICE, f'# {mark}')[0]}"
@@ -98,7 +102,8 @@ def test_tasks_and_mishaps_are_in_the_samples(service: Service) -> None:
         assert ended.stderr.count("coroutine 'forgotten' was never awaited") == 1
         assert "ResourceWarning" not in ended.stderr
         assert len(service.events("python_warning")) == 1
-        assert len(service.events("exception_count")) == 3
+        types = {event["type"] for event in service.events("exception_count")}
+        assert types >= {"LookupError", "ValueError", "OSError"}
 
 
 def test_the_exception_that_ends_a_program_is_told(service: Service) -> None:
@@ -110,7 +115,7 @@ def test_the_exception_that_ends_a_program_is_told(service: Service) -> None:
 
     ended = service.run()
 
-    (event,) = service.events("exception_count")
+    event = service.events("exception_count")[-1]
     assert ended.returncode == 1
     assert ended.stderr.endswith("ValueError: cart is empty\n")
     assert "handled" not in event

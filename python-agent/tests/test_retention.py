@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import sys
 import textwrap
 import weakref
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from hognose._budget import Budget
+from hognose._pages import shares_pages
 from hognose._signals import Retention
 from hognose.probes.retention import Containers
 from hognose.probes.retention.growth import Growth
-from hognose.probes.retention.sizes import entry_bytes, size_of
+from hognose.probes.retention.sizes import entry_bytes, entry_types, size_of
+from hognose.probes.retention.types import Types
 
 LEAKS = {
     "MODULE_GLOBAL shop:HISTORY": """
@@ -85,7 +90,7 @@ def module(source: str, name: str = "shop") -> Any:
 class Process:
     """Containers of some modules, read once a minute."""
 
-    def __init__(self, *modules: ModuleType) -> None:
+    def __init__(self, *modules: ModuleType, is_sharing: bool = False) -> None:
         self.modules = {each.__name__: each for each in modules}
         self.now = 0.0
         self.search_costs = 0.0
@@ -94,6 +99,7 @@ class Process:
             modules=lambda: self.modules,
             clock=lambda: self.now,
             cpu_clock=self.cpu_clock,
+            is_sharing=lambda: is_sharing,
         )
 
     def cpu_clock(self) -> float:
@@ -111,6 +117,11 @@ class Process:
         return told
 
 
+def growing(told: list[Retention]) -> list[Retention]:
+    """Without the caches that are told for having no limit."""
+    return [each for each in told if each["growth_per_hour"] > 0]
+
+
 @pytest.mark.parametrize("planted", LEAKS)
 def test_each_kind_of_leak_is_named(planted: str) -> None:
     """A hundred entries a minute, told at the sixth reading after it was found."""
@@ -121,7 +132,7 @@ def test_each_kind_of_leak_is_named(planted: str) -> None:
         for n in range(100):
             shop.grow(minute * 100 + n)
 
-    (told,) = process.minutes(7, leak)
+    (told,) = growing(process.minutes(7, leak))
 
     assert f"{told['kind']} {told['name']}" == planted
     assert told["entries"] == 600
@@ -140,7 +151,7 @@ def test_a_cache_tells_how_well_it_works() -> None:
             other.grow(minute * 50 + n)
 
     bounded, unbounded = sorted(
-        Process(shop, other).minutes(7, leak), key=lambda each: each["name"], reverse=True
+        growing(Process(shop, other).minutes(7, leak)), key=lambda each: each["name"], reverse=True
     )
 
     assert (bounded["hits"], bounded["misses"], bounded["max_size"]) == (0, 300, 5000)
@@ -284,8 +295,114 @@ def test_an_entry_is_weighed_with_its_members() -> None:
 
 def test_what_is_no_container_has_no_size() -> None:
     """It is said, not told as zero."""
-    with pytest.raises(TypeError, match="int: expected a container"):
-        size_of(3)
+    assert size_of(3) is None
+    assert size_of([]) == 0
+
+
+def test_a_cache_without_a_limit_is_told_once_before_it_grows() -> None:
+    """Of the service's own; what has no arguments cannot grow, what has a limit will stop."""
+    source = """
+        import functools
+        @functools.lru_cache(maxsize=None)
+        def price(n): return str(n)
+        @functools.cache
+        def settings(): return {}
+        @functools.lru_cache
+        def bounded(n): return n
+        """
+    shop, library = module(source), module(source, "library")
+    library.__file__ = "/usr/lib/python3/dist-packages/library.py"
+    shop.price(3)
+
+    (told,) = Process(shop, library).minutes(25)
+
+    assert told == {
+        "name": "shop:price",
+        "kind": "LRU_CACHE",
+        "entries": 1,
+        "growth_per_hour": 0.0,
+        "sample_bytes": told["sample_bytes"],
+        "entry_types": "int -> str",
+        "hits": 0,
+        "misses": 1,
+    }
+
+
+class Order:
+    pass
+
+
+@functools.lru_cache(maxsize=8)
+def bounded(*_: object, **__: object) -> Order:
+    return Order()
+
+
+@functools.cache
+def unbounded(*_: object) -> str:
+    return ""
+
+
+def test_entries_are_told_by_the_names_of_their_types() -> None:
+    """Keys and values of dictionaries and caches, members of tuples; never a value."""
+    for cache in (bounded, unbounded):
+        cache.cache_clear()
+        cache("a")
+    bounded(1, Order())
+
+    assert entry_types({"a": Order(), "b": None}) == "str -> Order | NoneType"
+    assert entry_types([("a", 1, Order())]) == "tuple[str, int, Order]"
+    assert entry_types([tuple(range(9))]) == "tuple[int, int, int, int, …]"
+    assert entry_types({b"x"}) == "bytes"
+    assert entry_types(bounded) == "str | tuple[int, Order] -> Order"
+    assert entry_types(unbounded) == "str -> str"
+    assert entry_types([]) == ""
+    assert entry_types(bytearray(b"x")) == ""
+
+
+def test_a_large_bounded_cache_is_not_asked_for_its_entries() -> None:
+    """The answer would be a list of all of them."""
+    large = functools.lru_cache(maxsize=10_000)(lambda n: n)
+    for n in range(5000):
+        large(n)
+
+    assert entry_types(large) == ""
+    assert entry_bytes(large) == 0
+
+
+def test_only_the_services_own_modules_are_searched_while_pages_are_shared() -> None:
+    """A library's container would be found otherwise."""
+    library = module("TABLE = list(range(500))", "library")
+    library.__file__ = "/usr/lib/python3/dist-packages/library.py"
+    shop = module("ROWS = []")
+
+    shared, alone = Process(library, shop, is_sharing=True), Process(library, shop)
+    shared.minutes(12)
+    alone.minutes(12)
+
+    assert list(shared.containers._followed) == ["MODULE_GLOBAL shop:ROWS"]
+    assert list(alone.containers._followed) == [
+        "MODULE_GLOBAL shop:ROWS",
+        "MODULE_GLOBAL library:TABLE",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rollup", "shares"),
+    [
+        ("Rss:  90000 kB\nShared_Clean: 90000 kB\nShared_Dirty: 100 kB\n", False),
+        ("Rss:  90000 kB\nShared_Clean: 10 kB\nShared_Dirty: 52000 kB\n", True),
+        ("", False),
+    ],
+)
+def test_shared_pages_are_those_that_were_written_before_the_fork(
+    tmp_path: Path, rollup: str, shares: bool
+) -> None:
+    """Libraries' code is shared by everybody."""
+    path = tmp_path / "smaps_rollup"
+    path.write_text(rollup)
+
+    assert shares_pages(path) is shares
+    assert shares_pages(tmp_path / "none") is False
 
 
 def test_growth_needs_two_readings_for_a_rate() -> None:
@@ -295,3 +412,68 @@ def test_growth_needs_two_readings_for_a_rate() -> None:
 
     assert growth.per_hour == 0.0
     assert not growth.is_due
+
+
+class Ticket:
+    pass
+
+
+def scans(types: Types, heap: list[Any], new: int, count: int = 8) -> list[Retention]:
+    """So many scans, before each of which new objects have come."""
+    told: list[Retention] = []
+    for _ in range(count):
+        heap += [Ticket() for _ in range(new)]
+        told += types.scan()
+    return told
+
+
+def test_a_type_that_keeps_growing_is_told() -> None:
+    """By module and name, once in a while; what stays as it is is not."""
+    heap: list[Any] = []
+    minutes = iter(range(0, 6000, 60))
+    types = Types(
+        Budget(share=1000.0),
+        clock=lambda: float(next(minutes)),
+        is_sharing=lambda: False,
+        objects=lambda: [*heap, *map(str, range(500))],
+    )
+
+    (told,) = scans(types, heap, 250)
+
+    assert told["name"] == f"{__name__}.Ticket"
+    assert told["kind"] == "TYPE"
+    assert told["growth_per_hour"] == pytest.approx(15_000)
+    assert scans(types, heap, 0, 30) == []
+
+
+def test_a_scan_that_would_pause_for_too_long_is_left_out() -> None:
+    """And counted; nothing is listed for it."""
+    asked: list[int] = []
+
+    def objects() -> list[Any]:
+        asked.append(1)
+        return []
+
+    types = Types(Budget(pause=0.0), is_sharing=lambda: False, objects=objects)
+
+    assert types.scan() == []
+    assert types.skipped == {"types: pause": 1}
+    assert asked == []
+
+
+def test_no_scan_while_pages_are_shared_unless_they_are_frozen() -> None:
+    """Frozen objects are not listed, so that nothing shared is touched."""
+    budget = Budget()
+    types = Types(budget, is_sharing=lambda: True, objects=lambda: [Ticket()] * 3)
+
+    types.scan()
+    assert types.skipped == {"types: shared pages": 1}
+    many = [[each] for each in range(5000)]
+    gc.freeze()
+    try:
+        types.scan()
+    finally:
+        gc.unfreeze()
+        del many
+    assert types.skipped == {"types: shared pages": 1}
+    assert budget.longest_pause > 0

@@ -150,7 +150,7 @@ class Agent:
         return {
             "cpu_seconds_total": time.thread_time() + probes.watchdog.cpu_seconds,
             "tick_max_seconds": self._longest_tick,
-            "gil_hold_max_seconds": self._rounds.longest_hold,
+            "gil_hold_max_seconds": probes.longest_hold,
             "outbox": len(self._outbox) + sink.waiting,
             "dropped": [{"reason": r, "total": n} for r, n in sorted(self._dropped.items())],
             "disabled_probes": self._rounds.disabled,

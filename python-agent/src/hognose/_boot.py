@@ -20,12 +20,15 @@ def boot() -> None:
     A bad setting is one line on standard error, and the service runs on without the agent.
     """
     global _is_booted
-    from hognose._program import is_ours, only_forks
+    from hognose._program import command_line, is_ours, is_uwsgi, only_forks
 
-    if _is_booted or is_ours(sys.orig_argv):
+    command = command_line()
+    if _is_booted or is_ours(command):
         return
     _is_booted = True
-    if only_forks(sys.orig_argv):
+    if is_uwsgi(command):
+        _boot_uwsgi_workers()
+    elif only_forks(command):
         _boot_children()
     else:
         _start("start")
@@ -46,6 +49,12 @@ def _boot_children() -> None:
             _start("start_after_fork")
 
     os.register_at_fork(after_in_child=after_fork)
+
+
+def _boot_uwsgi_workers() -> None:
+    from hognose._uwsgi import in_workers
+
+    in_workers(lambda: _start("start_after_fork"))
 
 
 def _start(how: str) -> None:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from hognose._program import program
+from hognose._program import command_line, program
 from hognose._signals import Package, Process, Started
 
 # Packages that decide how a service behaves, by the name of their distribution.
@@ -51,7 +51,7 @@ def record_key(process: Process) -> bytes:
 
 def started(command: Sequence[str] = (), paths: Iterable[str] = ()) -> Started:
     """What is worth knowing about the process once. Cost: one listing of each folder of `paths`."""
-    command = command or sys.orig_argv
+    command = command or command_line()
     return {
         "command": masked(command),
         "python": platform.python_version(),

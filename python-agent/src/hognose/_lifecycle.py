@@ -7,14 +7,15 @@ from __future__ import annotations
 import atexit
 import logging
 import os
-import signal
 import sys
-import threading
 from types import FrameType
 
 from hognose._agent import Agent
+from hognose._exits import stop_past_atexit
 from hognose._settings import Settings
 from hognose._signals import Stopped
+from hognose._sigterm import Sigterm
+from hognose._uwsgi import in_workers, is_before_fork
 
 logger = logging.getLogger("hognose")
 
@@ -31,25 +32,22 @@ class Lifecycle:
         self._agent: Agent | None = None
         self._settings: Settings | None = None
         self._is_hooked = False
+        self._sigterm = Sigterm(self._end_by)
 
     def start(self, settings: Settings) -> None:
         """Start the agent here and in what is forked from here; does nothing if it runs."""
         if self._agent is not None:
             return
-        self._settings = settings
-        self._hook()
-        self._hook_sigterm()
-        self._agent = Agent(settings)
-        self._agent.start()
+        if is_before_fork():
+            in_workers(lambda: self.start_after_fork(settings))
+        else:
+            self._start(settings)
 
     def start_after_fork(self, settings: Settings) -> None:
-        """Start the agent in a child that has just been forked."""
-        self.start(settings)
-        util = sys.modules.get("multiprocessing.util")
-        if util is not None:
-            # multiprocessing ends its processes past `atexit`, with finalizers of its own; those
-            # that are there before the child's own start are thrown away.
-            util.register_after_fork(self, _finalize_last)
+        """Start the agent in a child that has just been forked; does nothing if it runs."""
+        if self._agent is None:
+            self._start(settings)
+            stop_past_atexit(self)
 
     def stop(self, stopped: Stopped | None = None) -> None:
         """Say that the process ends and send what waits, within 2 s; does nothing if none runs."""
@@ -57,6 +55,16 @@ class Lifecycle:
         if agent is not None:
             agent.stop(stopped or self._ending())
         self._settings = None
+
+    def _start(self, settings: Settings) -> None:
+        self._settings = settings
+        self._hook()
+        self._sigterm.stand_in()
+        self._agent = Agent(settings)
+        self._agent.start()
+
+    def _end_by(self, number: int) -> None:
+        self.stop({"reason": "SIGNAL", "exit_code": -number})
 
     def _ending(self) -> Stopped:
         if hasattr(sys, "last_type"):
@@ -71,21 +79,6 @@ class Lifecycle:
         atexit.register(self.stop)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._after_fork)
-
-    def _hook_sigterm(self) -> None:
-        """
-        Take over SIGTERM's default action, never a handler of the service's.
-
-        For process 1 there is no default action: the kernel ignores what is not handled.
-        """
-        is_main = threading.current_thread() is threading.main_thread()
-        if is_main and os.getpid() != 1 and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-            signal.signal(signal.SIGTERM, self._on_sigterm)
-
-    def _on_sigterm(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
-        self.stop({"reason": "SIGNAL", "exit_code": -number})
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
 
     def _after_fork(self) -> None:
         """In the child: nothing of the parent's agent works here; its producer is left alone."""
@@ -110,12 +103,6 @@ def _is_about_to_exec() -> bool:
             return True
         frame = frame.f_back
     return False
-
-
-def _finalize_last(lifecycle: Lifecycle) -> None:
-    from multiprocessing.util import Finalize
-
-    Finalize(lifecycle, lifecycle.stop, exitpriority=-1000)
 
 
 lifecycle = Lifecycle()

@@ -15,7 +15,7 @@ import sysconfig
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-from hognose._program import program
+from hognose._program import command_line, program
 
 # What services are started by, and never the service.
 _LAUNCHERS = {
@@ -44,7 +44,7 @@ def own_packages(
     """
     main = main or sys.modules.get("__main__")
     names = {
-        *_on_command_line(program(command or sys.orig_argv)[1:]),
+        *_on_command_line(program(command or command_line())[1:]),
         *(_modules_run(main) if main is not None else ()),
         environ.get("DJANGO_SETTINGS_MODULE", ""),
     }

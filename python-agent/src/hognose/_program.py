@@ -7,10 +7,11 @@ Imported by processes that only fork, so it imports next to nothing itself.
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 # Interpreter options that take the next argument as their value.
 _WITH_VALUE = ("-X", "-W", "--check-hash-based-pycs")
@@ -20,6 +21,18 @@ _SWITCHES = "bBdEiIOPqsSuvx"
 
 _FORKSERVER = "from multiprocessing.forkserver import "
 _TRACKER = "from multiprocessing.resource_tracker import "
+
+
+def command_line() -> list[str]:
+    """What this process was started with; also where Python is only a part of the program."""
+    if sys.orig_argv:
+        return sys.orig_argv
+    try:
+        with open("/proc/self/cmdline", "rb") as file:
+            words = file.read().split(b"\0")
+    except OSError:
+        return [sys.executable]
+    return [os.fsdecode(word) for word in words if word]
 
 
 def program(command: Sequence[str]) -> list[str]:
@@ -41,14 +54,25 @@ def program(command: Sequence[str]) -> list[str]:
     return [os.path.basename(rest[0]).removesuffix(".py"), *rest[1:]]
 
 
-def only_forks(command: Sequence[str]) -> bool:
-    """Whether the program's own process does no work but fork those that do."""
+def only_forks(command: Sequence[str], environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the program's own process does no work but start those that do."""
     name, *arguments = program(command) or [""]
     if name == "-c":
         return arguments[0].startswith(_FORKSERVER) if arguments else False
     if name == "celery":
         return "worker" in arguments and not _celery_pool(arguments)
+    if name == "uvicorn":
+        return _uvicorn_supervises(arguments, environ)
+    if name == "flask":
+        return "WERKZEUG_RUN_MAIN" not in environ and _flask_reloads(arguments)
+    if "runserver" in arguments[:1]:
+        return "RUN_MAIN" not in environ and "--noreload" not in arguments
     return name in ("gunicorn", "gunicorn.app.wsgiapp")
+
+
+def is_uwsgi(command: Sequence[str]) -> bool:
+    """Whether it is uWSGI, which has Python in it and forks without Python's knowledge."""
+    return program(command)[:1] == ["uwsgi"]
 
 
 def is_ours(command: Sequence[str]) -> bool:
@@ -83,9 +107,31 @@ def _module_or_code(word: str) -> tuple[str, str]:
 
 def _celery_pool(arguments: list[str]) -> str:
     """The pool of a Celery worker when it does not fork; empty for the default, prefork."""
+    pool = _option(arguments, "--pool") or _option(arguments, "-P")
+    return "" if pool in ("prefork", "processes") else pool
+
+
+def _uvicorn_supervises(arguments: list[str], environ: Mapping[str, str]) -> bool:
+    if "--reload" in arguments or environ.get("UVICORN_RELOAD", "").lower() in _YES:
+        return True
+    asked = [_option(arguments, "--workers"), environ.get("UVICORN_WORKERS", "")]
+    workers = next(filter(None, [*asked, environ.get("WEB_CONCURRENCY", "")]), "1")
+    return workers.isdecimal() and int(workers) > 1
+
+
+def _flask_reloads(arguments: list[str]) -> bool:
+    asked = "--debug" in arguments or "--reload" in arguments
+    return "run" in arguments and asked and "--no-reload" not in arguments
+
+
+def _option(arguments: list[str], name: str) -> str:
+    """The value of `--name value` or `--name=value`; empty when it is not given."""
     for at, argument in enumerate(arguments):
-        name, _, value = argument.partition("=")
-        if name in ("-P", "--pool"):
-            pool = value or "".join(arguments[at + 1 : at + 2])
-            return "" if pool in ("prefork", "processes") else pool
+        given, equals, value = argument.partition("=")
+        if given == name:
+            return value if equals else "".join(arguments[at + 1 : at + 2])
     return ""
+
+
+# What click takes for true in an environment variable.
+_YES = ("1", "on", "t", "true", "y", "yes")

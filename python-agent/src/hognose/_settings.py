@@ -40,6 +40,9 @@ class Settings:
     block_threshold: float = 0.1
     tracing: str = "adaptive"
     tracing_interval: float = 1800.0
+    # Seconds that one triggered action may hold the GIL, and their share of a core over time.
+    pause_budget: float = 0.020
+    cpu_budget: float = 0.01
     memory_limit: int | None = None
     outbox_bytes: int = 2 * 2**20
     # Properties of librdkafka that go before our own.
@@ -149,6 +152,14 @@ def _tracing(text: str) -> str:
     return text
 
 
+def _percentage(text: str) -> float:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)%", text)
+    share = float(match[1]) / 100 if match else 0.0
+    if not 0 < share <= 1:
+        raise ValueError("a share of one core above 0%, at most 100%, such as 1%")
+    return share
+
+
 def _size(text: str) -> int:
     match = re.fullmatch(r"(\d+)(|KiB|MiB|GiB)", text)
     size = int(match[1]) * _SIZE_UNITS[match[2]] if match else 0
@@ -174,6 +185,8 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "block_threshold": _between("20ms", "1h"),
     "tracing": _tracing,
     "tracing_interval": _duration,
+    "pause_budget": _between("1ms", "1s"),
+    "cpu_budget": _percentage,
     "memory_limit": _size,
     "outbox_bytes": _outbox,
 }

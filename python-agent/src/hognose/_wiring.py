@@ -10,26 +10,34 @@ from typing import cast
 import psutil
 
 from hognose import __version__
+from hognose._budget import Budget
 from hognose._counters import Counters
+from hognose._escalation import Escalation
 from hognose._outbox import Sink
 from hognose._ownership import own_packages
 from hognose._rounds import Rounds
 from hognose._settings import Settings
 from hognose._signals import Figures, Happening, LoopBlock
 from hognose.probes.allocations import Allocations, Tracing
+from hognose.probes.allocations.turn import Turn
 from hognose.probes.allocator import glibc_heap, read_blocks
 from hognose.probes.collector import Collector
 from hognose.probes.container import Container
 from hognose.probes.exceptions import Exceptions
 from hognose.probes.loops import Watchdog
 from hognose.probes.process import read_descriptors, read_memory_detail, read_process
-from hognose.probes.retention import Containers
+from hognose.probes.retention import SEARCH_SECONDS, Containers
+from hognose.probes.retention.types import Types
 from hognose.probes.threads import Threads
 from hognose.probes.warnings import Warnings
 
 # Beats between readings of what costs more: half a minute and a minute by default.
 _DESCRIPTORS_EVERY = 3
 _DETAIL_EVERY = 6
+
+# The part of the time between two readings of containers that may be spent on searching them, so
+# that the guard does not put off the next one where intervals are short.
+_SEARCH_SHARE = 0.0005
 
 # How often loops are searched for, at most, in seconds.
 _SEARCH = 10.0
@@ -47,10 +55,24 @@ class Probes:
     ) -> None:
         self._rounds = rounds
         self._collector = Collector()
+        self._budget = Budget(settings.pause_budget, settings.cpu_budget)
         self._allocations = Allocations(
-            cast("Tracing", settings.tracing), settings.tracing_interval
+            cast("Tracing", settings.tracing),
+            settings.tracing_interval,
+            budget=self._budget,
+            turn=Turn(settings.service),
         )
-        self._containers = Containers(own_packages)
+        self._containers = Containers(
+            own_packages,
+            search_seconds=min(SEARCH_SECONDS, settings.interval * _DETAIL_EVERY * _SEARCH_SHARE),
+        )
+        self._types = Types(self._budget)
+        self._escalation: Escalation | None = Escalation(
+            settings.interval,
+            self._allocations,
+            self._types,
+            lambda: self._containers.held_per_hour,
+        )
         self._counters = Counters()
         self._exceptions = Exceptions(self._counters, own_packages)
         self._warnings = Warnings(self._counters, own_packages)
@@ -89,19 +111,23 @@ class Probes:
     @property
     def next_wake(self) -> float:
         """When `happenings` will have something to do, on the monotonic clock."""
-        return float("-inf") if self._containers.has_news else self._allocations.closes_at
+        if self._containers.has_news or (self._escalation and self._escalation.has_news):
+            return float("-inf")
+        return self._allocations.closes_at
 
     def observe(self, figures: Figures) -> None:
         """Let the probes that act on suspicion see the beat's figures."""
-        if "rss_bytes" in figures and "allocated_blocks" in figures:
-            try:
-                self._allocations.observe(figures["rss_bytes"], figures["allocated_blocks"])
-            except Exception as failure:  # noqa: BLE001 - a broken probe must not hurt the service
-                self._disable_allocations(failure)
+        if self._escalation is None:
+            return
+        try:
+            self._escalation.observe(figures)
+        except Exception as failure:  # noqa: BLE001 - a broken probe must not hurt the service
+            self._disable_allocations(failure)
 
     def happenings(self) -> list[Happening]:
         """What there is to say now about growing containers and allocations."""
-        growing: list[Happening] = [{"retention": each} for each in self._containers.take()]
+        named = self._containers.take() + (self._escalation.take() if self._escalation else [])
+        growing: list[Happening] = [{"retention": each} for each in named]
         return [*growing, *self._allocated(), *self._counters.take()]
 
     def _allocated(self) -> list[Happening]:
@@ -119,7 +145,12 @@ class Probes:
     def skipped(self) -> Counter[str]:
         """Readings that were left out for their cost, by probe."""
         searches = Counter({"loops": self.watchdog.skipped_searches})
-        return self._rounds.skipped + searches
+        return self._rounds.skipped + searches + self._types.skipped + self._allocations.skipped
+
+    @property
+    def longest_hold(self) -> float:
+        """The longest that anything here may have held the GIL, in seconds."""
+        return max(self._rounds.longest_hold, self._budget.longest_pause)
 
     def _mishap(self, name: str, site: str, exception: BaseException | None) -> None:
         if name:
@@ -138,6 +169,7 @@ class Probes:
         self._allocations.stop()
         self._rounds.disable("allocations", failure)
         self._allocations = Allocations("off", 0.0)
+        self._escalation = None
 
 
 def open_sink(settings: Settings, dropped: Counter[str]) -> Sink:

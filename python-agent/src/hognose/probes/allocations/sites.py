@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from hognose._frames import Functions, absolute, is_ours
 from hognose._signals import Frame, Site
@@ -14,6 +15,14 @@ Totals = dict[RawFrames, tuple[int, int]]
 
 _SITES = 20
 _FRAMES = 8
+
+# The largest block that Python's own allocator hands out, and the part of the growth that makes a
+# site worth telling.
+_SMALL = 512
+_PART = 0.1
+
+# Whether a site of so many bytes in so many blocks is told.
+Worth = Callable[[int, int], bool]
 
 _HIDDEN = ("<frozen importlib", "<frozen zipimport")
 
@@ -50,8 +59,31 @@ def growth(now: Totals, before: Mapping[RawFrames, tuple[int, int]]) -> Totals:
     return grown
 
 
-def largest_sites(grown: Totals) -> tuple[list[Site], bool]:
-    """The largest sites, largest first, without the agent's own; and whether there were more."""
+def everything(size: int, blocks: int) -> bool:  # noqa: ARG001
+    """Every site is worth telling."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class LargeBlocks:
+    """
+    Only what can be the growth of a heap that is not Python's own.
+
+    A native leak has no site in Python, but a window always sees some: those that everything
+    leaves behind for a while. What is told must be in blocks above 512 bytes, as Python takes them
+    from the C library, and be a tenth of the growth that was seen.
+    """
+
+    growth_bytes: float
+
+    def __call__(self, size: int, blocks: int) -> bool:
+        return size > _SMALL * blocks and size >= self.growth_bytes * _PART
+
+
+def largest_sites(grown: Totals, worth: Worth = everything) -> tuple[list[Site], bool]:
+    """
+    The largest sites that are worth telling, without the agent's own; and whether there were more.
+    """
     merged: Totals = {}
     for frames, (size, blocks) in grown.items():
         if any(is_ours(file) for file, _ in frames):
@@ -60,7 +92,8 @@ def largest_sites(grown: Totals) -> tuple[list[Site], bool]:
         if shown:
             before = merged.get(shown, (0, 0))
             merged[shown] = (before[0] + size, before[1] + blocks)
-    by_size = sorted(merged, key=lambda frames: merged[frames], reverse=True)
+    told = [frames for frames in merged if worth(*merged[frames])]
+    by_size = sorted(told, key=lambda frames: merged[frames], reverse=True)
     functions = Functions()
     sites: list[Site] = [
         {

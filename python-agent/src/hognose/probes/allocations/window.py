@@ -7,15 +7,20 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
+from hognose._budget import Budget
 from hognose._signals import AllocationGrowth, Figures
-from hognose.probes.allocations.sites import RawTrace, Totals, growth, largest_sites, totals
+from hognose.probes.allocations.sites import (
+    RawTrace,
+    Totals,
+    Worth,
+    growth,
+    largest_sites,
+    totals,
+)
 
 # Frames of an allocation that tracemalloc keeps: enough to get out of json and pydantic and back to
 # the service's own code. More makes every allocation dearer while a window is open.
 DEPTH = 5
-
-# What the pause of a reading may be, in seconds.
-BUDGET = 0.020
 
 # Measured: bytes that tracemalloc uses for a trace, and seconds that a reading takes for one.
 _BYTES_A_TRACE = 50
@@ -36,22 +41,34 @@ class Tracer(Protocol):
 class Window:
     """Tracing from `open` on. Everything about it is the agent's; a service's own is left alone."""
 
-    def __init__(self, tracer: Tracer, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        tracer: Tracer,
+        clock: Callable[[], float] = time.monotonic,
+        budget: Budget | None = None,
+    ) -> None:
         self._tracer = tracer
         self._clock = clock
+        self._budget = budget or Budget(clock=clock)
         self._before: Totals = {}
         self._opened = clock()
         tracer.start(DEPTH)
 
-    def close(self) -> AllocationGrowth:
-        """Read what survived, and stop tracing."""
-        read = self._read()
-        self._tracer.stop()
-        return read
+    @property
+    def predicted_pause(self) -> float:
+        """Seconds for which reading it now would hold the GIL."""
+        return self._tracer.get_tracemalloc_memory() / _BYTES_A_TRACE * _SECONDS_A_TRACE
 
-    def read(self) -> AllocationGrowth:
+    def close(self, worth: Worth) -> AllocationGrowth:
+        """Read what survived, and stop tracing, whatever becomes of the reading."""
+        try:
+            return self._read(worth)
+        finally:
+            self._tracer.stop()
+
+    def read(self, worth: Worth) -> AllocationGrowth:
         """Read what survived since the last reading, and trace on."""
-        read = self._read()
+        read = self._read(worth)
         self._opened = self._clock()
         return read
 
@@ -59,9 +76,9 @@ class Window:
         """Stop tracing and read nothing."""
         self._tracer.stop()
 
-    def _read(self) -> AllocationGrowth:
+    def _read(self, worth: Worth) -> AllocationGrowth:
         window_ms = round((self._clock() - self._opened) * 1000)
-        predicted = self._tracer.get_tracemalloc_memory() / _BYTES_A_TRACE * _SECONDS_A_TRACE
+        predicted = self.predicted_pause
         told: AllocationGrowth = {
             "window_ms": window_ms,
             "predicted_pause_ms": predicted * 1000,
@@ -69,12 +86,14 @@ class Window:
             "sites": [],
             "cut": True,
         }
-        if predicted > BUDGET:
+        if not self._budget.allows(predicted):
             return told
+        started = time.thread_time()
         traces, pause = self._traces()
         now = totals(traces)
-        told["sites"], told["cut"] = largest_sites(growth(now, self._before))
+        told["sites"], told["cut"] = largest_sites(growth(now, self._before), worth)
         told["pause_ms"] = pause * 1000
+        self._budget.spend(time.thread_time() - started, pause)
         self._before = now
         return told
 

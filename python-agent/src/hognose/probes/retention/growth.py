@@ -32,7 +32,7 @@ class Growth:
     @property
     def is_due(self) -> bool:
         """Whether it grows and has not been told for a while."""
-        return not self._quiet and self._is_growing
+        return not self._quiet and self.is_growing
 
     def said(self) -> None:
         self._quiet = _AGAIN
@@ -46,7 +46,7 @@ class Growth:
         return (last - first) / max(until - since, 1e-9) * 3600
 
     @property
-    def _is_growing(self) -> bool:
+    def is_growing(self) -> bool:
         if len(self._kept) < _READINGS or self._kept[-1][1] - self._kept[0][1] < _LEAST:
             return False
         steps = [after - before for (_, before), (_, after) in itertools.pairwise(self._kept)]

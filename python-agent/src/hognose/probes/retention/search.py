@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import CellType, FunctionType, ModuleType
 from typing import Any, cast
 
 from hognose._signals import Retention, RetentionKind
-from hognose.probes.retention.sizes import Cache, entry_bytes, entry_types, is_container, size_of
+from hognose.probes.retention.sizes import (
+    Cache,
+    entry_bytes,
+    entry_types,
+    is_container,
+    is_unbounded,
+    size_of,
+)
 
 # In a library, only what is already so large is followed: most of its containers are tables.
 _LIBRARY_LEAST = 256
@@ -40,10 +47,12 @@ class Found:
     def key(self) -> str:
         return f"{self.kind} {self.name}"
 
+    # A cache of the service's own that nothing but its arguments limits.
+    is_unbounded: bool = False
+
     def size(self) -> int | None:
         """Its entries; None when there is no container any more."""
-        container = self.reach()
-        return size_of(container) if is_container(container) else None
+        return size_of(self.reach())
 
     def told(self, entries: int, per_hour: float) -> Retention:
         container = self.reach()
@@ -74,11 +83,13 @@ def containers(name: str, module: object, is_own: Callable[[str], bool]) -> Iter
     """The containers of one module; of a library's, those that are large."""
     if not _is_a(module, ModuleType) or name.partition(".")[0] == "hognose":
         return
-    least = 0 if is_own_module(name, module, is_own) else _LIBRARY_LEAST
+    own = is_own_module(name, module, is_own)
+    least = 0 if own else _LIBRARY_LEAST
     for found in _of_module(cast("ModuleType", module)):
         size = found.size()
         if size is not None and size >= least:
-            yield found
+            unbounded = own and found.kind == "LRU_CACHE" and is_unbounded(found.reach())
+            yield replace(found, is_unbounded=True) if unbounded else found
 
 
 def _of_module(module: ModuleType) -> Iterator[Found]:

@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from itertools import islice
+from types import FunctionType
 from typing import Any
 
 _LENGTHS: dict[type, Callable[[Any], int]] = {
@@ -31,27 +32,41 @@ _LONGEST = 200
 # Members of a tuple that are named.
 _SHOWN = 4
 
+# CO_VARARGS and CO_VARKEYWORDS.
+_VARIABLE = 0x04 | 0x08
+
 _LINK = "_lru_list_elem"
 
 _PLAIN = (str, bytes, bytearray, int, float, complex, list, tuple, dict, set, frozenset)
 
 
 def is_container(value: Any) -> bool:
-    return type(value) is Cache or _length_of(value) is not None
+    return size_of(value) is not None
 
 
-def size_of(container: Any) -> int:
+def size_of(container: Any) -> int | None:
     """
-    Its entries; those of a cache are its results.
+    Its entries; those of a cache are its results. None for what is no container.
 
-    A subclass's own `__len__` is not asked. Raises `TypeError` for what is no container.
+    A subclass's own `__len__` is not asked.
     """
-    if type(container) is Cache:
-        return int(container.cache_info().currsize)
-    length = _length_of(container)
+    kind = type(container)
+    length = _LENGTHS.get(kind)
     if length is None:
-        raise TypeError(f"{type(container).__qualname__}: expected a container")
-    return length(container)
+        if kind is Cache:
+            return int(container.cache_info().currsize)
+        length = next((_LENGTHS[base] for base in kind.__mro__ if base in _LENGTHS), None)
+    return None if length is None else length(container)
+
+
+def is_unbounded(cache: Any) -> bool:
+    """Whether a cache has no limit, and a function that can be asked for more than one thing."""
+    wrapped = vars(cache).get("__wrapped__")
+    code = wrapped.__code__ if _is_a(wrapped, FunctionType) else None
+    has_arguments = code is None or bool(
+        code.co_argcount + code.co_kwonlyargcount + (code.co_flags & _VARIABLE)
+    )
+    return cache.cache_info().maxsize is None and has_arguments
 
 
 def entry_bytes(container: Any) -> int:
@@ -117,24 +132,16 @@ def _of_cache(cache: Any) -> list[tuple[Any, ...]]:
     return [(held[at - 2], held[at - 1]) for at in links[: min(_WEIGHED, info.currsize)]]
 
 
-def _length_of(value: Any) -> Callable[[Any], int] | None:
-    kind = type(value)
-    found = _LENGTHS.get(kind)
-    if found is None:
-        found = next((_LENGTHS[base] for base in kind.__mro__ if base in _LENGTHS), None)
-    return found
-
-
 def _type_name(value: object) -> str:
     """Of a tuple, with those of its members: it is how caches keep arguments."""
     kind = type(value)
     if kind is tuple and isinstance(value, tuple) and value:
-        members = ", ".join(_plain_name(type(each)) for each in value[:_SHOWN])
+        members = ", ".join(plain_name(type(each)) for each in value[:_SHOWN])
         return f"tuple[{members}{', …' if len(value) > _SHOWN else ''}]"
-    return _plain_name(kind)
+    return plain_name(kind)
 
 
-def _plain_name(kind: type) -> str:
+def plain_name(kind: type) -> str:
     # A metaclass may have an idea of its own of what its classes are called.
     return str(type.__getattribute__(kind, "__qualname__"))
 

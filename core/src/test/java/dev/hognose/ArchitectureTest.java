@@ -60,10 +60,22 @@ class ArchitectureTest {
   @Test
   void featuresDoNotKnowEachOther() {
     slices()
-        .matching("dev.hognose.(leak|limit|loop|diagnosis)..")
+        .matching("dev.hognose.(leak|limit|loop|diagnosis|profile)..")
         .should()
         .notDependOnEachOther()
         .because("they share samples and alerts, and can be read alone")
+        .check(CLASSES);
+  }
+
+  @Test
+  void figuresOfAServiceKnowNoJudgement() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.hognose.service..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.hognose.leak..", "dev.hognose.loop..", "dev.hognose.diagnosis..")
+        .because("they are shown as they are, whatever is judged by them")
         .check(CLASSES);
   }
 

@@ -4,6 +4,7 @@ import dev.hognose.app.console.Mistakes;
 import dev.hognose.app.console.Shell;
 import dev.hognose.app.demo.DemoCommand;
 import dev.hognose.app.judge.JudgeCommand;
+import dev.hognose.app.replay.CaptureCommand;
 import dev.hognose.app.replay.ReplayCommand;
 import dev.hognose.app.service.CollectorCommand;
 import dev.hognose.app.service.StreamsCommand;
@@ -57,6 +58,7 @@ public final class HognoseCommand implements Runnable {
         .addSubcommand(new TopicsCommand(shell))
         .addSubcommand(new TailCommand(shell))
         .addSubcommand(new ReplayCommand(shell))
+        .addSubcommand(new CaptureCommand(shell, version()))
         .setUsageHelpWidth(HELP_WIDTH)
         .setOut(shell.out().printer())
         .setErr(shell.err().printer())
@@ -69,14 +71,19 @@ public final class HognoseCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "no command");
   }
 
-  /** The version that the build wrote into the jar. */
+  /** With the version that the build wrote into the jar. */
+  private static String version() {
+    Optional<String> built =
+        Optional.ofNullable(HognoseCommand.class.getPackage().getImplementationVersion());
+    return "hognose " + built.orElse("(not built as a jar)");
+  }
+
+  /** Which program this is. */
   static final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-      Optional<String> built =
-          Optional.ofNullable(HognoseCommand.class.getPackage().getImplementationVersion());
-      return new String[] {"hognose " + built.orElse("(not built as a jar)")};
+      return new String[] {version()};
     }
   }
 }

@@ -145,6 +145,13 @@ class EndToEndTest {
     await(
         "hognose_alerts_firing of catalog on /metrics",
         () -> metrics().anyMatch(line -> isFiring(line, "catalog", "memory_leak")));
+    JsonNode past =
+        new ObjectMapper()
+            .readTree(get("/api/v1/history?process=" + alert.process().orElseThrow().key()));
+    assertThat(past.path("whole").asBoolean()).isTrue();
+    assertThat(past.path("rss_bytes").path(0).asLong()).isEqualTo(Bytes.ofMebi(50).count());
+    assertThat(past.path("at_ms").path(past.path("at_ms").size() - 1).asLong())
+        .isEqualTo(NOW.minusMillis(250).toEpochMilli());
   }
 
   @Test

@@ -24,19 +24,20 @@ class MistakesTest {
         mistake(
             "tial",
             2,
-            "hognose: unmatched argument at index 0: 'tial': expected one of demo, streams, collector, judge, topics, tail, replay;"
+            "hognose: unmatched argument at index 0: 'tial': expected one of demo, streams, collector, judge, topics, tail, replay, capture;"
                 + " hognose --help tells more"),
         mistake(
             "tail --topic sample",
             2,
             "hognose tail: invalid value for option '--topic' (TOPIC): 'sample': expected one of"
-                + " samples, events, trends, alerts, dead-letters; hognose tail --help tells more"),
+                + " samples, events, trends, services, profiles, alerts, dead-letters;"
+                + " hognose tail --help tells more"),
         mistake(
             "tail --kind loopblock",
             2,
             "hognose tail: invalid value for option '--kind': 'loopblock': expected one of"
-                + " allocation_growth, exception_count, loop_block, memory_leak, python_warning,"
-                + " retention, stack_profile, started, stopped; hognose tail --help tells more"),
+                + " allocation_growth, exception_count, loop_block, loop_lag, memory_leak,"
+                + " python_warning, retention, stack_profile, started, stopped; hognose tail --help tells more"),
         mistake("tail", 2, "hognose tail: expected a PATH or --bootstrap-servers HOST:PORT"),
         mistake(
             "tail x.capture --from-beginning",

@@ -34,13 +34,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** What an agent in one process would send. */
 public final class Telemetry {
 
-  private static final Duration INTERVAL = Duration.ofMillis(250);
+  private static final Duration SHORT = Duration.ofMillis(250);
 
   private final ProcessId process;
+  private final Duration interval;
   private long sequence;
 
   public Telemetry(ProcessId process) {
+    this(process, SHORT);
+  }
+
+  public Telemetry(ProcessId process, Duration interval) {
     this.process = process;
+    this.interval = interval;
   }
 
   public ProducerRecord<byte[], byte[]> sample(Instant at, Bytes rss, long blocks) {
@@ -49,7 +55,7 @@ public final class Telemetry {
             process,
             ++sequence,
             at,
-            INTERVAL,
+            interval,
             "1.0",
             new Cpu(Duration.ofSeconds(1), Duration.ZERO),
             memory(rss, blocks),

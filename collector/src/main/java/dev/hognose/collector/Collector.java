@@ -3,6 +3,7 @@ package dev.hognose.collector;
 import dev.hognose.collector.api.ApiRoutes;
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.fleet.FleetSnapshot;
+import dev.hognose.collector.history.PastSamples;
 import dev.hognose.collector.intake.Intake;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
@@ -34,6 +35,7 @@ public final class Collector implements AutoCloseable {
   private final Fleet fleet;
   private final Intake intake;
   private final Thread reading;
+  private final PastSamples past;
   private final WebServer web;
   private final KafkaClientMetrics kafkaMetrics;
   private volatile Optional<String> illness = Optional.empty();
@@ -51,6 +53,7 @@ public final class Collector implements AutoCloseable {
     kafkaMetrics = new KafkaClientMetrics(consumer);
     kafkaMetrics.bindTo(own);
     intake = new Intake(consumer, settings.bootstrapServers(), fleet, own);
+    past = new PastSamples(() -> KafkaSource.consumerOfThePast(settings), clock);
     reading = new Thread(this::read, "hognose-intake");
     web =
         new WebServer(
@@ -130,7 +133,7 @@ public final class Collector implements AutoCloseable {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, intake::waitingFor).handlers());
     handlers.putAll(new MetricsRoutes(metrics, own).handlers());
-    handlers.putAll(new ApiRoutes(fleet::snapshot).handlers());
+    handlers.putAll(new ApiRoutes(fleet::snapshot, past, clock).handlers());
     handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock).handlers());
     return handlers;
   }

@@ -13,6 +13,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Makes the consumer that the intake reads from. */
 final class KafkaSource {
 
+  private static final int PAST_AT_ONCE = 5000;
+
   private KafkaSource() {}
 
   /**
@@ -21,22 +23,41 @@ final class KafkaSource {
    * @throws SettingException when Kafka's client refuses the settings
    */
   static Consumer<byte[], byte[]> consumer(CollectorSettings settings) {
-    Map<String, Object> properties = new HashMap<>(settings.kafka());
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    Map<String, Object> properties = common(settings);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
     properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, settings.groupId());
     // Partition n of every topic goes to the same collector: all about a process comes together.
     properties.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+    properties.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+    // A collector that died has its processes shown by another within ten seconds.
+    properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    properties.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
+    return consumer(settings, properties);
+  }
+
+  /** A consumer in no group, for one reading of what was. */
+  static Consumer<byte[], byte[]> consumerOfThePast(CollectorSettings settings) {
+    Map<String, Object> properties = common(settings);
+    properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.groupId() + "-past");
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, PAST_AT_ONCE);
+    return consumer(settings, properties);
+  }
+
+  private static Map<String, Object> common(CollectorSettings settings) {
+    Map<String, Object> properties = new HashMap<>(settings.kafka());
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     // Alerts of a transaction that failed were never so.
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // Where to begin is decided at each assignment; a position that is gone begins again there.
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    properties.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
-    // A collector that died has its processes shown by another within ten seconds.
-    properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-    properties.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
+    return properties;
+  }
+
+  private static Consumer<byte[], byte[]> consumer(
+      CollectorSettings settings, Map<String, Object> properties) {
     try {
       return new KafkaConsumer<>(
           properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

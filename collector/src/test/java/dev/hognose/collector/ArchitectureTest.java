@@ -45,6 +45,7 @@ class ArchitectureTest {
             "io.javalin..",
             "dev.hognose.wire..",
             ROOT + "intake..",
+            ROOT + "history..",
             ROOT + "metrics..",
             ROOT + "api..",
             ROOT + "page..")
@@ -67,10 +68,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void kafkaIsReadInOnePlace() {
+  void kafkaIsReadInTwoPlaces() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "intake..", "dev.hognose.collector")
+        .resideOutsideOfPackages(ROOT + "intake..", ROOT + "history..", "dev.hognose.collector")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka..")

@@ -60,6 +60,22 @@ public final class Examples {
 
   public static Sample sample(
       ProcessId process, long sequence, Instant at, Cpu cpu, List<EventLoop> loops) {
+    return sample(process, sequence, at, cpu, loops, memory(Bytes.ofMebi(213)));
+  }
+
+  /** With so much more memory, and so many seconds more of CPU. */
+  public static Sample growing(ProcessId process, long sequence, Instant at, int grown) {
+    return sample(
+        process,
+        sequence,
+        at,
+        new Cpu(Duration.ofSeconds(12 + grown), Duration.ofSeconds(3)),
+        List.of(loop("MainThread", Histogram.of(new long[] {0, 90L * grown, grown}, 0.05))),
+        memory(Bytes.ofMebi(213 + grown)));
+  }
+
+  private static Sample sample(
+      ProcessId process, long sequence, Instant at, Cpu cpu, List<EventLoop> loops, Memory memory) {
     return new Sample(
         process,
         sequence,
@@ -67,7 +83,7 @@ public final class Examples {
         INTERVAL,
         "1.4.2",
         cpu,
-        memory(),
+        memory,
         new Container(
             Optional.of(Bytes.ofMebi(512)),
             Optional.of(Bytes.ofMebi(230)),
@@ -255,9 +271,9 @@ public final class Examples {
         1);
   }
 
-  private static Memory memory() {
+  private static Memory memory(Bytes rss) {
     return new Memory(
-        Bytes.ofMebi(213),
+        rss,
         Optional.of(Bytes.ofMebi(180)),
         Optional.of(Bytes.ofMebi(190)),
         1_234_567,

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hognose.collector.api.ApiRoutes;
 import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.collector.history.History;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
 import dev.hognose.collector.page.PageRoutes;
@@ -36,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,7 @@ class WebTest {
   private final PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpClient client = HttpClient.newHttpClient();
   private final WebServer server = new WebServer(new HttpAddress("127.0.0.1", 0), handlers(), own);
+  private History past = new History(List.of(), true);
   private Optional<String> illness = Optional.empty();
   private Optional<String> waitingFor = Optional.empty();
 
@@ -192,7 +195,7 @@ class WebTest {
 
     JsonNode loop = json("/api/v1/processes").get("processes").get(0).get("loops").get(0);
     assertThat(loop.get("lag_p99_seconds").asDouble()).isEqualTo(10);
-    assertThat(get("/").body()).contains("&gt; 10.0 s");
+    assertThat(get("/service?name=orders").body()).contains("&gt; 10.0 s");
   }
 
   @Test
@@ -309,12 +312,91 @@ class WebTest {
         .contains(
             "<a href=\"/alerts/a1\">orders leaks</a>",
             "/srv/orders/views.py:41 in checkout",
-            "2026-03-01 08:00:00 UTC, just now",
-            "<dt>slope</dt><dd>1.0 MiB/h</dd>",
-            "Bound CARTS.",
-            "213.0 MiB",
-            "leaking, 3.5 MiB/h, limit in 4 h")
+            "2026-03-01 08:00:00 UTC, just now")
         .doesNotContain("Not whole yet");
+    assertThat(get("/services").body())
+        .contains("<a href=\"/service?name=orders\">orders</a>", "213.0 MiB", "1.4.2");
+    assertThat(get("/service?name=orders").body())
+        .contains(
+            "<a href=\"/alerts/a1\">orders leaks</a>",
+            "leaking, 3.5 MiB/h, limit in 4 h",
+            "href=\"/process?key=orders%2Fweb-1%2F4242%2F1772348400000\">4242</a>");
+    assertThat(get("/process?key=orders%2Fweb-1%2F4242%2F1772348400000").body())
+        .contains(
+            "orders on web-1, pid 4242",
+            "213.0 MiB of 512.0 MiB",
+            "data-series=\"rss_bytes memory_limit_bytes\"");
+  }
+
+  @Test
+  void alertsAreChosenByServiceAndKind() throws Exception {
+    fill();
+
+    assertThat(get("/?service=orders&kind=memory_leak").body())
+        .contains("orders leaks", "<option value=\"orders\" selected>");
+    assertThat(get("/?service=orders&kind=loop_block").body())
+        .contains("<p>None.</p>", "<option value=\"memory_leak\">memory leak</option>");
+    assertThat(get("/?service=other").body()).doesNotContain("orders leaks");
+  }
+
+  @Test
+  void whatIsNotThereIsSaidWithTheNearestNames() throws Exception {
+    fill();
+
+    HttpResponse<String> service = get("/service?name=order");
+    assertThat(service.statusCode()).isEqualTo(404);
+    assertThat(service.body()).contains("Nearest: orders.");
+    HttpResponse<String> process = get("/process?key=orders");
+    assertThat(process.statusCode()).isEqualTo(404);
+    assertThat(process.body()).contains("expected service/host/pid/started_at_ms");
+  }
+
+  @Test
+  void pagesStaySmallWhateverTheFleet() throws Exception {
+    for (int pid = 1; pid <= 10_000; pid++) {
+      fleet.apply(0, sample(Examples.process(pid), 1, T0), T0);
+    }
+    for (int number = 0; number < 1000; number++) {
+      fleet.apply(0, alert("a" + number, "orders leaks"));
+    }
+    fleet.publish();
+
+    for (String page : List.of("/", "/services", "/service?name=orders")) {
+      assertThat(get(page).body().length()).as(page).isLessThan(200_000);
+    }
+  }
+
+  @Test
+  void historyIsAnArrayAFigure() throws Exception {
+    past = History.of(List.of(sample(PROCESS, 1, T0), sample(PROCESS, 2, T0.plusSeconds(10))), 9);
+
+    JsonNode history = json("/api/v1/history?process=orders/web-1/4242/1772348400000");
+
+    assertThat(history.get("at_ms").toString()).isEqualTo("[1772352000000,1772352010000]");
+    assertThat(history.get("rss_bytes").get(0).asLong()).isEqualTo(213L << 20);
+    assertThat(history.get("cpu_cores").toString()).isEqualTo("[null,0.0]");
+    assertThat(history.get("whole").asBoolean()).isTrue();
+    assertThat(get("/api/v1/history").body())
+        .isEqualTo("{\"error\":\"process: expected service/host/pid/started_at_ms\"}");
+    assertThat(get("/api/v1/history?process=a/b/1/1&from=soon").body())
+        .contains("from=soon: expected now, -2h, 2026-03-01T08:00:00Z or milliseconds");
+    assertThat(get("/api/v1/history?process=a/b/1/1&from=now&to=-1h").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void stacksAreATreeAndRows() throws Exception {
+    fill();
+
+    JsonNode stacks = json("/api/v1/alerts/a1/stacks");
+
+    assertThat(stacks.path("tree").path("value").asInt()).isEqualTo(12);
+    assertThat(stacks.path("rows").toString())
+        .isEqualTo(
+            "[{\"level\":0,\"label\":\"all\",\"value\":12,\"self\":0},"
+                + "{\"level\":1,\"label\":\"/srv/orders/app.py:7 in main\",\"value\":12,"
+                + "\"self\":0},"
+                + "{\"level\":2,\"label\":\"/srv/orders/views.py:41 in checkout\",\"value\":12,"
+                + "\"self\":12}]");
   }
 
   @Test
@@ -322,10 +404,7 @@ class WebTest {
     waitingFor = Optional.of("no broker answers at broker:9092");
 
     assertThat(get("/").body())
-        .contains(
-            "<p>None.</p>",
-            "None has been heard of lately.",
-            "Not whole yet: no broker answers at broker:9092");
+        .contains("<p>None.</p>", "Not whole yet: no broker answers at broker:9092");
   }
 
   @Test
@@ -353,24 +432,36 @@ class WebTest {
     fleet.publish();
 
     String address = "/alerts/" + URLEncoder.encode(hostile, StandardCharsets.UTF_8);
-    for (String page : List.of(get("/").body(), get(address).body())) {
+    String name = URLEncoder.encode(hostile, StandardCharsets.UTF_8);
+    for (String page :
+        List.of(
+            get("/").body(),
+            get(address).body(),
+            get("/services").body(),
+            get("/service?name=" + name).body())) {
       assertThat(page)
           .contains("&lt;script&gt;alert(1)&lt;/script&gt;\"'onload=x&amp;amp;")
-          .doesNotContain("<script>alert", "<img", "\"\"", " onload");
+          .doesNotContain("<script>alert", "<img", " onload");
     }
-    assertThat(get("/").body()).contains("href=\"" + address + "\"", "&lt;img src=x&gt;");
+    assertThat(get("/service?name=" + name).body()).contains("&lt;img src=x&gt;");
     assertThat(json("/api/v1/processes").findValuesAsText("service")).containsExactly(hostile);
   }
 
   @Test
   void pageNeedsNothingFromElsewhere() throws Exception {
     fill();
-    String page = get("/").body();
+    String page = get("/alerts/a1").body();
 
     assertThat(page).doesNotContain("http://", "https://", "style=");
-    for (String asset : List.of("/assets/page.css", "/assets/page.js")) {
-      assertThat(page).contains("\"" + asset + "\"");
-      assertThat(get(asset).statusCode()).isEqualTo(200);
+    List<String> assets =
+        Pattern.compile("\"(/assets/[^\"]+)\"")
+            .matcher(page)
+            .results()
+            .map(at -> at.group(1))
+            .toList();
+    assertThat(assets).contains("/assets/page.css", "/assets/page.js", "/assets/lib/uplot.js");
+    for (String asset : assets) {
+      assertThat(get(asset).statusCode()).as(asset).isEqualTo(200);
     }
   }
 
@@ -378,7 +469,7 @@ class WebTest {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, () -> waitingFor).handlers());
     handlers.putAll(new MetricsRoutes(new FleetMetrics(fleet::snapshot, 10_000), own).handlers());
-    handlers.putAll(new ApiRoutes(fleet::snapshot).handlers());
+    handlers.putAll(new ApiRoutes(fleet::snapshot, query -> past, clock).handlers());
     handlers.putAll(new PageRoutes(fleet::snapshot, () -> waitingFor, clock).handlers());
     handlers.put(
         "/broken",

@@ -52,9 +52,37 @@ public record Alert(
   /** What sort of condition; names are those of the wire in capitals. */
   public enum Kind {
     MEMORY_LEAK,
-    LOOP_BLOCK,
     OUT_OF_MEMORY_SOON,
-    OOM_KILLED
+    OOM_KILLED,
+    LOOP_BLOCK,
+    LOOP_LAG,
+    GIL_CONTENTION,
+    POOL_CPU,
+    OVERSUBSCRIPTION,
+    CPU_THROTTLED,
+    GC_PRESSURE,
+    REFERENCE_CYCLES,
+    TASK_LEAK,
+    SLOW_TASKS,
+    UNREAD_EXCEPTIONS,
+    NEVER_AWAITED,
+    DESTROYED_PENDING,
+    THREAD_LEAK,
+    DESCRIPTOR_LEAK,
+    CHILD_PROCESS_LEAK,
+    UNBOUNDED_CACHE,
+    GROWING_DEFAULT_ARGUMENT,
+    GROWING_CONTAINER,
+    CLOSURE_KEEPS,
+    EXCEPTION_SURGE,
+    UNEXPECTED_ERROR,
+    RESOURCE_WARNINGS,
+    DEPRECATION_WARNINGS,
+    CRASH_LOOP,
+    SILENT_PROCESS,
+    TRACING_BUDGET,
+    SAMPLES_DROPPED,
+    CLOCK_SKEW
   }
 
   /** An alert fires until it is resolved. */

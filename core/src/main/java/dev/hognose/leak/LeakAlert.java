@@ -59,7 +59,7 @@ final class LeakAlert {
         open.firedAt(),
         updatedAt(life, open, evidence),
         Optional.empty(),
-        title(process, open),
+        title(life, open),
         figures(life, open, evidence),
         sites.stream().findFirst().map(GrowingSite::culprit),
         "",
@@ -67,32 +67,47 @@ final class LeakAlert {
         sites.stream().<AllocationGrowth.Site>map(GrowingSite::site).toList(),
         evidence.retention(),
         LeakAdvice.on(open.growth().where(), sites, evidence),
-        1);
+        Math.max(1, life.sharing().rising()));
   }
 
   /** Never earlier than what was told before, so that a reader can tell which is the later. */
   private static Instant updatedAt(LeakLife life, OpenLeak open, LeakEvidence evidence) {
     Instant updatedAt = open.firedAt();
     for (Instant known :
-        List.of(open.toldAt(), evidence.newest(), life.heard().map(Heard::at).orElse(updatedAt))) {
+        List.of(
+            open.told().at(), evidence.newest(), life.heard().map(Heard::at).orElse(updatedAt))) {
       updatedAt = known.isAfter(updatedAt) ? known : updatedAt;
     }
     return updatedAt;
   }
 
-  private static String title(ProcessId process, OpenLeak open) {
+  private static String title(LeakLife life, OpenLeak open) {
     Growth growth = open.growth();
     boolean sameDay =
         Duration.between(growth.since(), open.firedAt()).compareTo(Duration.ofHours(12)) < 0;
     StringBuilder title = new StringBuilder();
-    title.append(Wording.legible(process.service(), 200)).append(" leaks ").append(growth.slope());
+    title
+        .append(Wording.legible(life.process().service(), 200))
+        .append(" leaks ")
+        .append(growth.slope());
     title.append(" in ").append(place(growth.where()));
     title.append(" since ").append((sameDay ? TIME : DAY).format(growth.since()));
     double hours = growth.hoursToLimit().orElse(Double.MAX_VALUE);
     if (hours < SOON_HOURS) {
       title.append(", limit in ").append(Wording.time(time(hours)));
     }
-    return title.toString();
+    return title.append(shared(life.sharing(), open.version())).toString();
+  }
+
+  private static String shared(ServiceWord.Sharing sharing, String version) {
+    if (sharing.rising() < 2) {
+      return "";
+    }
+    String processes =
+        ", in " + sharing.rising() + " of " + sharing.processes() + " processes of the service";
+    return sharing.deploy()
+        ? processes + " since version " + Wording.legible(version, 100)
+        : processes;
   }
 
   private static String place(Trend.Where where) {
@@ -132,6 +147,10 @@ final class LeakAlert {
               last.limit()
                   .ifPresent(limit -> figures.add(new Evidence("limit", limit.count(), "bytes")));
             });
+    if (life.sharing().processes() > 1) {
+      figures.add(new Evidence("processes", life.sharing().processes(), "count"));
+      figures.add(new Evidence("processes_growing", life.sharing().rising(), "count"));
+    }
     figures.add(new Evidence("traced_windows", evidence.windows().size(), "count"));
     return figures;
   }

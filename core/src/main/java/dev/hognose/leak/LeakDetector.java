@@ -140,7 +140,7 @@ public final class LeakDetector {
       outcome = closing.event().<Outcome>map(Outcome.Told::new).orElse(outcome);
     }
     return new LeakStep(
-        new LeakState(bucketMs, state.head(), open, judgement, Refused.NONE), outcome);
+        new LeakState(bucketMs, state.head(), open, Rings.of(judgement), Refused.NONE), outcome);
   }
 
   private boolean isDue(OpenFloors open, LeakState.Head head) {

@@ -47,12 +47,15 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
     holders = List.copyOf(holders);
   }
 
-  /** With what an event says; itself for an event that says nothing about it. */
+  /**
+   * With what an event says; itself for an event that says nothing about it, such as that a cache
+   * has no limit: it holds no leak before it grows.
+   */
   LeakEvidence and(Event event) {
     if (event.what() instanceof AllocationGrowth growth) {
       return with(new Window(event.at(), legible(growth)));
     }
-    return event.what() instanceof Retention retention
+    return event.what() instanceof Retention retention && retention.growthPerHour() != 0
         ? with(new Holder(event.at(), legible(retention)))
         : this;
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param stoppedAt when it said that it ended
  * @param silent a timer has said that it fell silent; the next sample shows whether that was so
+ * @param word latest of its service
  */
 public record LeakLife(
     ProcessId process,
@@ -19,7 +20,8 @@ public record LeakLife(
     Optional<Instant> stoppedAt,
     boolean silent,
     Optional<OpenLeak> open,
-    Optional<ToldTrend> toldTrend) {
+    Optional<ToldTrend> toldTrend,
+    Optional<ServiceWord> word) {
 
   /** Of a process that nothing is known of. */
   public static LeakLife begin(ProcessId process) {
@@ -30,7 +32,13 @@ public record LeakLife(
         Optional.empty(),
         false,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** With what {@link LeakState#packRings} wrote. */
+  public LeakLife withRings(byte[] packed) {
+    return judged(state.withRings(packed));
   }
 
   /** Whether its end was told: it stopped, or a timer said that it fell silent. */
@@ -64,7 +72,8 @@ public record LeakLife(
 
   /** Back after it had been gone: what was learnt is not forgotten, and a leak goes on. */
   LeakLife back() {
-    return new LeakLife(process, state, heard, Optional.empty(), false, open, Optional.empty());
+    return new LeakLife(
+        process, state, heard, Optional.empty(), false, open, Optional.empty(), word);
   }
 
   LeakLife heard(Sample sample) {
@@ -76,33 +85,51 @@ public record LeakLife(
         stoppedAt,
         late && silent,
         open,
-        toldTrend);
+        toldTrend,
+        word);
   }
 
   /** The clock of the process was set back: this is its newest sample although others are later. */
   LeakLife heardAnew(Sample sample) {
     return new LeakLife(
-        process, state, Optional.of(Heard.of(sample)), stoppedAt, false, open, toldTrend);
+        process, state, Optional.of(Heard.of(sample)), stoppedAt, false, open, toldTrend, word);
   }
 
   LeakLife silenced() {
-    return new LeakLife(process, state, heard, stoppedAt, true, open, toldTrend);
+    return new LeakLife(process, state, heard, stoppedAt, true, open, toldTrend, word);
   }
 
   LeakLife stopped(Instant at) {
-    return new LeakLife(process, state, heard, Optional.of(at), silent, open, toldTrend);
+    return new LeakLife(process, state, heard, Optional.of(at), silent, open, toldTrend, word);
   }
 
   LeakLife judged(LeakState next) {
-    return new LeakLife(process, next, heard, stoppedAt, silent, open, toldTrend);
+    return new LeakLife(process, next, heard, stoppedAt, silent, open, toldTrend, word);
   }
 
   LeakLife with(Optional<OpenLeak> leak) {
-    return new LeakLife(process, state, heard, stoppedAt, silent, leak, toldTrend);
+    return new LeakLife(process, state, heard, stoppedAt, silent, leak, toldTrend, word);
   }
 
   LeakLife told(Trend trend) {
     return new LeakLife(
-        process, state, heard, stoppedAt, silent, open, Optional.of(ToldTrend.of(trend)));
+        process, state, heard, stoppedAt, silent, open, Optional.of(ToldTrend.of(trend)), word);
+  }
+
+  /** Words on another life at its place, and those that are older than the one known, are none. */
+  boolean isConcernedBy(ServiceWord latest) {
+    boolean itself =
+        latest.startedAtMs() == 0 || latest.startedAtMs() == process.startedAt().toEpochMilli();
+    return itself && word.map(known -> latest.at().isAfter(known.at())).orElse(true);
+  }
+
+  LeakLife with(ServiceWord latest) {
+    return new LeakLife(
+        process, state, heard, stoppedAt, silent, open, toldTrend, Optional.of(latest));
+  }
+
+  /** How its growth is shared, as far as its service has said. */
+  ServiceWord.Sharing sharing() {
+    return word.map(ServiceWord::sharing).orElse(ServiceWord.Sharing.ALONE);
   }
 }

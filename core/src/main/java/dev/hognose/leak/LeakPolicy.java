@@ -204,6 +204,11 @@ public record LeakPolicy(
         followers);
   }
 
+  /** How far back the coarsest floors look: what happened before decides nothing any more. */
+  public Duration reach() {
+    return bucket.multipliedBy((long) Ring.SIZE << (Level.COUNT - 1));
+  }
+
   long bucketMs() {
     return bucket.toMillis();
   }

@@ -4,22 +4,19 @@ package dev.hognose.leak;
  * All that is remembered of one process between two readings.
  *
  * <p>Immutable; states share what did not change, so that a reading that closes no bucket copies a
- * few words. At most {@value StatePacking#MOST_BYTES} bytes when packed.
+ * few words. Packed it has two parts: a small one that every reading changes, and one that changes
+ * when a bucket closes; at most {@value StatePacking#MOST_BYTES} bytes together.
  */
 public final class LeakState {
 
   private static final LeakState INITIAL =
       new LeakState(
-          0,
-          new Head(0, 0, 0, PythonFigure.UNKNOWN),
-          OpenFloors.EMPTY,
-          Judgement.NONE,
-          Refused.NONE);
+          0, new Head(0, 0, 0, PythonFigure.UNKNOWN), OpenFloors.EMPTY, Rings.NONE, Refused.NONE);
 
   private final long bucketMs;
   private final Head head;
   private final OpenFloors open;
-  private final Judgement judgement;
+  private final Rings rings;
   private final Refused refused;
 
   /**
@@ -51,11 +48,11 @@ public final class LeakState {
    *
    * @param bucketMs width of the policy's bucket that the floors were taken with, 0 before any
    */
-  LeakState(long bucketMs, Head head, OpenFloors open, Judgement judgement, Refused refused) {
+  LeakState(long bucketMs, Head head, OpenFloors open, Rings rings, Refused refused) {
     this.bucketMs = bucketMs;
     this.head = head;
     this.open = open;
-    this.judgement = judgement;
+    this.rings = rings;
     this.refused = refused;
   }
 
@@ -65,17 +62,38 @@ public final class LeakState {
   }
 
   /**
-   * Reads what {@link #pack} wrote.
+   * Reads what {@link #packOpen} wrote; what closed buckets left is to be added with {@link
+   * #withRings}.
    *
    * @throws IllegalArgumentException for anything else, and for the form of a newer version
    */
-  public static LeakState unpack(byte[] packed) {
-    return StatePacking.unpack(packed);
+  public static LeakState unpackOpen(byte[] packed) {
+    return StatePacking.unpackOpen(packed);
   }
 
-  /** The whole state in at most {@value StatePacking#MOST_BYTES} bytes. */
-  public byte[] pack() {
-    return StatePacking.pack(this);
+  /** What every reading changes, in at most {@value StatePacking#MOST_OPEN_BYTES} bytes. */
+  public byte[] packOpen() {
+    return StatePacking.packOpen(this);
+  }
+
+  /** What only the closing of a bucket changes, in at most {@value StatePacking#MOST_BYTES}. */
+  public byte[] packRings() {
+    return StatePacking.packRings(rings.judgement());
+  }
+
+  /**
+   * With what {@link #packRings} wrote, read when it is needed.
+   *
+   * @param packed kept, so nobody may change it; anything else makes the next closing fail with an
+   *     {@link IllegalArgumentException}
+   */
+  public LeakState withRings(byte[] packed) {
+    return new LeakState(bucketMs, head, open, Rings.packed(packed), refused);
+  }
+
+  /** Whether no bucket was closed, and nothing forgotten, between the two. */
+  public boolean hasRingsOf(LeakState other) {
+    return rings == other.rings;
   }
 
   long bucketMs() {
@@ -91,7 +109,7 @@ public final class LeakState {
   }
 
   Judgement judgement() {
-    return judgement;
+    return rings.judgement();
   }
 
   Refused refused() {
@@ -99,16 +117,17 @@ public final class LeakState {
   }
 
   LeakState with(Refused more) {
-    return new LeakState(bucketMs, head, open, judgement, more);
+    return new LeakState(bucketMs, head, open, rings, more);
   }
 
   /** Before a reading that is believed although it is not later than what is known. */
   LeakState forgetting(MemoryReading reading, LeakPolicy policy) {
     boolean anotherLife = head.startedAtMs > 0 && startOf(reading) != head.startedAtMs;
+    Judgement before = judgement();
     Judgement known =
-        anotherLife ? judgement.restarted(policy.mostCreditHours()) : judgement.withoutFloors();
+        anotherLife ? before.restarted(policy.mostCreditHours()) : before.withoutFloors();
     Head none = new Head(0, 0, head.limitKib, head.pythonFigure);
-    return new LeakState(bucketMs, none, OpenFloors.EMPTY, known, Refused.NONE);
+    return new LeakState(bucketMs, none, OpenFloors.EMPTY, Rings.of(known), Refused.NONE);
   }
 
   /** Floors of another bucket width cannot be gone on with: they start anew, and a leak stands. */
@@ -116,21 +135,25 @@ public final class LeakState {
     if (bucketMs == widthMs) {
       return this;
     }
-    return new LeakState(widthMs, head, OpenFloors.EMPTY, judgement.withoutFloors(), Refused.NONE);
+    return new LeakState(widthMs, head, OpenFloors.EMPTY, withoutFloors(), Refused.NONE);
+  }
+
+  private Rings withoutFloors() {
+    return rings == Rings.NONE ? rings : Rings.of(judgement().withoutFloors());
   }
 
   /** Takes a usable reading into its bucket; closes none. */
   LeakState with(MemoryReading reading, LeakPolicy policy) {
-    Judgement known = judgement;
+    Rings known = rings;
     OpenFloors floors = open;
     long startedAtMs = Math.max(head.startedAtMs, startOf(reading));
     if (startedAtMs != head.startedAtMs && head.startedAtMs > 0) {
-      known = known.restarted(policy.mostCreditHours());
+      known = Rings.of(known.judgement().restarted(policy.mostCreditHours()));
       floors = OpenFloors.EMPTY;
     }
     PythonFigure figure = PythonFigure.of(reading);
     if (figure != head.pythonFigure && head.pythonFigure != PythonFigure.UNKNOWN) {
-      known = known.withoutFloors();
+      known = Rings.of(known.judgement().withoutFloors());
       floors = OpenFloors.EMPTY;
     }
     Head latest =

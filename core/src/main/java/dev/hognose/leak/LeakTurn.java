@@ -2,6 +2,7 @@ package dev.hognose.leak;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.sample.GrowthRate;
+import dev.hognose.sample.ProcessId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class LeakTurn {
   private LeakLife life;
   private Optional<Outcome> reading = Optional.empty();
   private Optional<Trend> trend = Optional.empty();
+  private Optional<LifeObservation> shown = Optional.empty();
 
   LeakTurn(LeakAlertPolicy policy, LeakLife life, LeakEvidence evidence) {
     this.policy = policy;
@@ -36,21 +38,35 @@ final class LeakTurn {
 
   void read(LeakStep step) {
     reading = Optional.of(step.outcome());
+    ProcessId process = life.process();
+    String version = life.heard().map(Heard::version).orElse("");
+    shown =
+        LifeObservation.between(process.host() + "/" + process.pid(), life.state(), step.state())
+            .map(shownNow -> shownNow.of(process, version));
     life = life.judged(step.state());
   }
 
   /** A leak that fires. */
   void open(Growth growth, Instant firedAt) {
-    String version = life.heard().map(Heard::version).orElse("");
-    life = life.with(Optional.of(new OpenLeak(firedAt, version, growth, growth, firedAt)));
+    boolean alone = life.word().filter(ServiceWord::isOfPeers).isEmpty();
+    OpenLeak.Told told = new OpenLeak.Told(firedAt, growth, life.sharing().rising());
+    life = life.with(Optional.of(new OpenLeak(firedAt, version(), growth, alone, told)));
     tell();
+  }
+
+  /** That it began with: the one that runs, unless an earlier life had it already. */
+  private String version() {
+    String known = life.sharing().version();
+    return known.isEmpty() ? life.heard().map(Heard::version).orElse("") : known;
   }
 
   /** A leak that goes on, told when it has changed markedly. */
   void follow(OpenLeak open, Growth growth) {
     life = life.with(Optional.of(open.grown(growth)));
-    boolean louder = policy.isCritical(growth) && !policy.isCritical(open.told());
-    if (louder || policy.isMarked(open.told(), growth)) {
+    OpenLeak.Told told = open.told();
+    boolean louder = policy.isCritical(growth) && !policy.isCritical(told.growth());
+    boolean spread = policy.isMarked(told.rising(), life.sharing().rising());
+    if (louder || spread || policy.isMarked(told.growth(), growth)) {
       tell();
     }
   }
@@ -68,7 +84,7 @@ final class LeakTurn {
             open -> {
               Alert alert = writer.of(life, open, evidence);
               alerts.add(alert);
-              life = life.with(Optional.of(open.told(alert.updatedAt())));
+              life = life.with(Optional.of(open.told(alert.updatedAt(), life.sharing().rising())));
             });
   }
 
@@ -105,6 +121,6 @@ final class LeakTurn {
   }
 
   LeakWatchStep step() {
-    return new LeakWatchStep(life, evidence, reading, trend, alerts);
+    return new LeakWatchStep(life, evidence, reading, trend, alerts, shown);
   }
 }

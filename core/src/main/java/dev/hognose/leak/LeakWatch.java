@@ -39,7 +39,8 @@ public final class LeakWatch {
   public LeakWatchStep next(LeakLife life, LeakEvidence evidence, Observation observation) {
     return observation.match(
         sampled -> sampled(new LeakTurn(policy, life, evidence), sampled.sample()),
-        happened -> happened(life, evidence, happened.event()));
+        happened -> happened(life, evidence, happened.event()),
+        judged -> judged(life, evidence, judged.word()));
   }
 
   /** Says that the process fell silent: nothing was heard for longer than its patience. */
@@ -62,19 +63,53 @@ public final class LeakWatch {
     turn.become(life);
     LeakStep step = detector.next(life.state(), reading(sample));
     turn.read(step);
+    if (!endWasTold && isAsBefore(life, step)) {
+      return turn.step();
+    }
     if (step.outcome() instanceof Outcome.Believed) {
       turn.become(turn.life().heardAnew(sample));
     }
     LeakVerdict verdict = detector.verdict(step.state(), sample.at().toEpochMilli());
-    judge(turn, verdict, changedAt(step.outcome()).orElse(sample.at()));
+    judge(
+        turn, JointVerdict.of(turn.life(), verdict), changedAt(step.outcome()).orElse(sample.at()));
     if (endWasTold) {
       turn.tell();
     }
     if (!life.isEndTold()) {
-      Instant at = turn.life().heard().map(Heard::at).orElse(sample.at());
-      turn.tell(verdict.asTrend(sample.process(), at, sample.version()));
+      turn.tell(trend(turn.life(), verdict));
     }
     return turn.step();
+  }
+
+  private static Trend trend(LeakLife life, LeakVerdict alone) {
+    Instant at = life.heard().map(Heard::at).orElse(life.process().startedAt());
+    String version = life.heard().map(Heard::version).orElse("");
+    return JointVerdict.of(life, alone)
+        .asTrend(life.process(), at, version)
+        .shared(life.sharing())
+        .heldBack(JointVerdict.heldBack(life, alone));
+  }
+
+  /** What is said of a time after the end of the process says nothing more of it. */
+  private LeakWatchStep judged(LeakLife life, LeakEvidence evidence, ServiceWord word) {
+    LeakTurn turn = new LeakTurn(policy, life, evidence);
+    if (!life.isConcernedBy(word) || life.hasEndedBefore(word.at())) {
+      return turn.step();
+    }
+    turn.become(life.with(word));
+    LeakVerdict alone = detector.verdict(life.state(), life.state().head().watermarkMs());
+    judge(turn, JointVerdict.of(turn.life(), alone), word.at());
+    if (!life.isEndTold()) {
+      turn.tell(trend(turn.life(), alone));
+    }
+    return turn.step();
+  }
+
+  /** Of most samples: no bucket was closed, so that every figure is as it was told. */
+  private static boolean isAsBefore(LeakLife life, LeakStep step) {
+    return step.outcome() instanceof Outcome.Counted
+        && step.state().hasRingsOf(life.state())
+        && life.toldTrend().filter(told -> told.verdict() != Trend.Verdict.UNKNOWN).isPresent();
   }
 
   private void comeBack(LeakTurn turn, Instant at) {

@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param reading what became of a sample's figures; absent when there was no sample
  * @param trend to tell
  * @param alerts to tell, in this order
+ * @param shown to the other lives of the service
  */
 public record LeakWatchStep(
     LeakLife life,
     LeakEvidence evidence,
     Optional<Outcome> reading,
     Optional<Trend> trend,
-    List<Alert> alerts) {
+    List<Alert> alerts,
+    Optional<LifeObservation> shown) {
 
   public LeakWatchStep {
     alerts = List.copyOf(alerts);

@@ -8,6 +8,7 @@ package dev.hognose.leak;
  * @param latestMs of its latest observation
  * @param evidenceHours longest growth seen in it, policy hours
  * @param risingAtMs when something rose last, 0 if never
+ * @param version of the program, empty while unknown
  */
 record Life(
     long startedAtMs,
@@ -16,7 +17,8 @@ record Life(
     Climb resident,
     Climb python,
     double evidenceHours,
-    long risingAtMs) {
+    long risingAtMs,
+    String version) {
 
   /** The two figures of memory that can climb. */
   enum Channel {
@@ -33,7 +35,8 @@ record Life(
         Climb.begin(observation.residentKib(), bornMs),
         Climb.begin(observation.pythonKib(), bornMs),
         0,
-        observation.rising().isEmpty() ? 0 : observation.atMs());
+        observation.rising().isEmpty() ? 0 : observation.atMs(),
+        observation.version());
   }
 
   Life next(LifeObservation observation, ServicePolicy policy) {
@@ -44,11 +47,12 @@ record Life(
         resident.next(observation.residentKib(), observation.atMs(), policy),
         python.next(observation.pythonKib(), observation.atMs(), policy),
         evidenceHours,
-        observation.rising().isEmpty() ? risingAtMs : observation.atMs());
+        observation.rising().isEmpty() ? risingAtMs : observation.atMs(),
+        observation.version());
   }
 
   Life withEvidence(double hours) {
-    return new Life(startedAtMs, bornMs, latestMs, resident, python, hours, risingAtMs);
+    return new Life(startedAtMs, bornMs, latestMs, resident, python, hours, risingAtMs, version);
   }
 
   /** Whether an observation is of a life that follows this one. */
@@ -79,7 +83,7 @@ record Life(
 
   PastLife told(ServicePolicy policy) {
     return new PastLife(
-        latestMs, livedMs(), rest(Channel.RESIDENT, policy), rest(Channel.PYTHON, policy));
+        latestMs, livedMs(), rest(Channel.RESIDENT, policy), rest(Channel.PYTHON, policy), version);
   }
 
   private PastLife.Rest rest(Channel channel, ServicePolicy policy) {

@@ -1,5 +1,6 @@
 package dev.hognose.leak;
 
+import dev.hognose.sample.ProcessId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class LifeObservation {
 
   private static final int LEVEL = 3;
   private static final int LONGEST_PLACE = 300;
+  private static final int LONGEST_VERSION = 64;
 
   private final String place;
   private final long atMs;
@@ -28,6 +30,7 @@ public final class LifeObservation {
   private final int residentKib;
   private final int pythonKib;
   private final List<Candidate> rising;
+  private final String version;
 
   /**
    * Keeps its parts.
@@ -45,6 +48,18 @@ public final class LifeObservation {
       int residentKib,
       int pythonKib,
       List<Candidate> rising) {
+    this(place, atMs, startedAtMs, first, residentKib, pythonKib, rising, "");
+  }
+
+  private LifeObservation(
+      String place,
+      long atMs,
+      long startedAtMs,
+      boolean first,
+      int residentKib,
+      int pythonKib,
+      List<Candidate> rising,
+      String version) {
     if (place.isEmpty() || place.length() > LONGEST_PLACE) {
       throw new IllegalArgumentException(
           "place of " + place.length() + " characters: expected 1 to " + LONGEST_PLACE);
@@ -56,6 +71,26 @@ public final class LifeObservation {
     this.residentKib = residentKib;
     this.pythonKib = pythonKib;
     this.rising = List.copyOf(rising);
+    this.version = version;
+  }
+
+  /** As a process shows it whose start is known from its identity. */
+  LifeObservation of(ProcessId process, String runs) {
+    return new LifeObservation(
+        place,
+        atMs,
+        process.startedAt().toEpochMilli(),
+        first,
+        residentKib,
+        pythonKib,
+        rising,
+        runs.substring(0, Math.min(runs.length(), LONGEST_VERSION)));
+  }
+
+  /** With the version that the process runs, as {@link #of} has cut it. */
+  LifeObservation withVersion(String runs) {
+    return new LifeObservation(
+        place, atMs, startedAtMs, first, residentKib, pythonKib, rising, runs);
   }
 
   /**
@@ -67,30 +102,31 @@ public final class LifeObservation {
    * @param after state that it answered with
    */
   public static Optional<LifeObservation> between(String place, LeakState before, LeakState after) {
-    Ring stretches = ring(after, LEVEL);
-    if (stretches == ring(before, LEVEL) || stretches.size() == 0) {
+    if (after.hasRingsOf(before)) {
+      return Optional.empty();
+    }
+    List<Level> were = before.judgement().levels();
+    List<Level> are = after.judgement().levels();
+    Ring stretches = are.get(LEVEL).ring();
+    if (stretches.newest() == were.get(LEVEL).ring().newest() || stretches.size() == 0) {
       return Optional.empty();
     }
     List<Candidate> rising = new ArrayList<>();
     for (int level = 1; level < Level.COUNT; level++) {
-      if (ring(after, level) != ring(before, level)) {
-        after.judgement().levels().get(level).finding().candidate().ifPresent(rising::add);
+      if (are.get(level).ring().newest() != were.get(level).ring().newest()) {
+        are.get(level).finding().candidate().ifPresent(rising::add);
       }
     }
     int last = stretches.size() - 1;
     return Optional.of(
         new LifeObservation(
             place,
-            (ring(after, 0).newest() + 1) * after.bucketMs(),
+            (are.get(0).ring().newest() + 1) * after.bucketMs(),
             after.head().startedAtMs(),
             last == 0,
             stretches.resident(last),
             stretches.python(last),
             rising));
-  }
-
-  private static Ring ring(LeakState state, int level) {
-    return state.judgement().levels().get(level).ring();
   }
 
   /**
@@ -133,5 +169,9 @@ public final class LifeObservation {
 
   List<Candidate> rising() {
     return rising;
+  }
+
+  String version() {
+    return version;
   }
 }

@@ -5,8 +5,9 @@ package dev.hognose.leak;
  *
  * @param diedMs time of its last observation
  * @param livedMs for how long it was seen
+ * @param version of the program, empty when unknown
  */
-record PastLife(long diedMs, long livedMs, Rest resident, Rest python) {
+record PastLife(long diedMs, long livedMs, Rest resident, Rest python, String version) {
 
   /**
    * Where a climb came to rest.
@@ -16,6 +17,10 @@ record PastLife(long diedMs, long livedMs, Rest resident, Rest python) {
    * @param ended whether it did come to rest, or died on its way
    */
   record Rest(int heightKib, long afterMs, boolean ended) {}
+
+  boolean hasEnded() {
+    return resident.ended() && python.ended();
+  }
 
   Rest rest(Life.Channel channel) {
     return channel == Life.Channel.RESIDENT ? resident : python;

@@ -7,9 +7,16 @@ import java.util.Optional;
  *
  * @param creditHours of growth in earlier lives that never came to rest, policy hours
  * @param leak that stands, also over a restart
+ * @param leakVersion of the program when that leak began; empty without one, or while unknown
  * @param stand of its latest growth
  */
-record Place(Life life, Earlier earlier, double creditHours, Optional<Growth> leak, Stand stand) {
+record Place(
+    Life life,
+    Earlier earlier,
+    double creditHours,
+    Optional<Growth> leak,
+    String leakVersion,
+    Stand stand) {
 
   /**
    * Levels that earlier lives at this place had.
@@ -49,7 +56,7 @@ record Place(Life life, Earlier earlier, double creditHours, Optional<Growth> le
 
   static Place begin(LifeObservation observation, ServicePolicy policy) {
     return new Place(
-        Life.begin(observation, policy), Earlier.NONE, 0, Optional.empty(), Stand.NONE);
+        Life.begin(observation, policy), Earlier.NONE, 0, Optional.empty(), "", Stand.NONE);
   }
 
   Place next(LifeObservation observation, ServicePolicy policy) {
@@ -59,11 +66,12 @@ record Place(Life life, Earlier earlier, double creditHours, Optional<Growth> le
           earlier.and(life, policy),
           creditAfter(policy),
           leak,
+          leakVersion,
           Stand.NONE);
     }
     Life grown =
         observation.first() ? Life.begin(observation, policy) : life.next(observation, policy);
-    return new Place(grown, earlier, creditHours, leak, stand);
+    return new Place(grown, earlier, creditHours, leak, leakVersion, stand);
   }
 
   /** Growth that died on its way is evidence for the next life; a life without any halves it. */
@@ -77,18 +85,19 @@ record Place(Life life, Earlier earlier, double creditHours, Optional<Growth> le
   }
 
   Place standing(Stand where) {
-    return new Place(life, earlier, creditHours, leak, where);
+    return new Place(life, earlier, creditHours, leak, leakVersion, where);
   }
 
   Place withEvidence(double hours) {
-    return new Place(life.withEvidence(hours), earlier, creditHours, leak, stand);
+    return new Place(life.withEvidence(hours), earlier, creditHours, leak, leakVersion, stand);
   }
 
   Place leaking(Growth growth) {
-    return new Place(life, earlier, creditHours, Optional.of(growth), stand);
+    String since = leak.isPresent() ? leakVersion : life.version();
+    return new Place(life, earlier, creditHours, Optional.of(growth), since, stand);
   }
 
   Place cleared() {
-    return new Place(life.withEvidence(0), earlier, creditHours, Optional.empty(), stand);
+    return new Place(life.withEvidence(0), earlier, creditHours, Optional.empty(), "", stand);
   }
 }

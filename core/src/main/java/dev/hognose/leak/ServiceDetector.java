@@ -24,32 +24,45 @@ public final class ServiceDetector {
     this.policy = policy;
   }
 
+  /**
+   * What judges a service whose processes are judged by a policy, at the same pace: for the default
+   * only, as the other presets are verdicts of a process alone.
+   */
+  public static Optional<ServiceDetector> beside(LeakPolicy alone) {
+    return alone.name().equals(LeakPolicy.PAGER.name())
+        ? Optional.of(new ServiceDetector(ServicePolicy.DEFAULT.withBucket(alone.bucket())))
+        : Optional.empty();
+  }
+
   /** Takes one observation, in order of arrival. Never fails. */
   public ServiceStep next(ServiceHistory history, LifeObservation observation) {
     long stretch = (observation.atMs() - 1) / policy.stretchMs();
     Optional<Reason> refusal = refusal(history, observation, stretch);
     if (refusal.isPresent()) {
-      return new ServiceStep(history, List.of(), refusal);
+      return ServiceStep.of(history, refusal);
     }
     if (stretch == history.stretch()) {
-      return new ServiceStep(
-          history.with(observation, policy.mostPlaces()), List.of(), Optional.empty());
+      return ServiceStep.of(history.with(observation, policy.mostPlaces()), Optional.empty());
     }
     ServiceStep closed = close(history);
     return new ServiceStep(
         closed.history().opened(stretch).with(observation, policy.mostPlaces()),
         closed.events(),
+        closed.words(),
         Optional.empty());
   }
 
   /** Judges the stretch that is open as if it were over: for the end of a recorded trace. */
   public ServiceStep close(ServiceHistory history) {
     if (history.waiting().isEmpty()) {
-      return new ServiceStep(history, List.of(), Optional.empty());
+      return ServiceStep.of(history, Optional.empty());
     }
     ServiceClosing closing = new ServiceClosing(policy, history);
     closing.close();
-    return new ServiceStep(closing.history(), closing.events(), Optional.empty());
+    List<ServiceWord> words =
+        new ServiceWords(policy, closing.history(), history.stretch())
+            .of(history.waiting().keySet(), closing.events());
+    return new ServiceStep(closing.history(), closing.events(), words, Optional.empty());
   }
 
   private Optional<Reason> refusal(

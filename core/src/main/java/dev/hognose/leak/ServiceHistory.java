@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * All that is remembered of a service between two observations: its processes' lives, what ended
  * lives have shown, and the observations of the stretch that is not closed yet.
  *
- * <p>Immutable. Packed it takes about 300 bytes a process and 42 a remembered life; both are
+ * <p>Immutable. Packed it takes about 200 bytes a process and 50 a remembered life; both are
  * bounded in number by {@link ServicePolicy}.
  */
 public final class ServiceHistory {
@@ -67,11 +67,22 @@ public final class ServiceHistory {
     return Optional.ofNullable(places.get(place)).map(Place::stand).orElse(Stand.NONE);
   }
 
+  /** Whether no stretch was closed between the two. */
+  public boolean hasStretchOf(ServiceHistory other) {
+    return stretch == other.stretch;
+  }
+
+  /** All but the observations of the stretch that is open: what only a closing changes. */
+  public ServiceHistory withoutWaiting() {
+    return opened(stretch);
+  }
+
   long stretch() {
     return stretch;
   }
 
-  SortedMap<String, LifeObservation> waiting() {
+  /** Observations of the stretch that is open, by place. */
+  public SortedMap<String, LifeObservation> waiting() {
     return waiting;
   }
 

@@ -3,7 +3,6 @@ package dev.hognose.leak;
 import dev.hognose.leak.Place.Earlier;
 import dev.hognose.leak.Stand.Kind;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,18 +12,21 @@ import java.util.TreeMap;
 final class ServicePacking {
 
   /** Of an observation whose place has 300 characters of three bytes, and whose levels all rise. */
-  static final int MOST_OBSERVATION_BYTES = 1600;
+  static final int MOST_OBSERVATION_BYTES = 1800;
 
-  private static final Frame HISTORY = new Frame("service history", (byte) 2);
-  private static final Frame OBSERVATION = new Frame("life observation", (byte) 2);
+  private static final Frame HISTORY = new Frame("service history", (byte) 3);
+  private static final Frame OBSERVATION = new Frame("life observation", (byte) 3);
 
-  private static final int OBSERVATION_BYTES = 2 + 8 + 8 + 1 + 4 + 4 + 1;
+  /** Of 64 characters of three bytes. */
+  private static final int VERSION_BYTES = 2 + 3 * 64;
+
+  private static final int OBSERVATION_BYTES = VERSION_BYTES + 8 + 8 + 1 + 4 + 4 + 1;
   private static final int CANDIDATE_BYTES = 1 + 11 * 8;
   private static final int CLIMB_BYTES = 4 * 4 + 8;
   private static final int GROWTH_BYTES = 1 + 6 * 8;
   private static final int PLACE_BYTES =
-      2 + 5 * 8 + 2 * CLIMB_BYTES + 4 * 4 + 8 + 1 + GROWTH_BYTES + 1 + 8 + 4;
-  private static final int PAST_BYTES = 2 * 8 + 2 * (4 + 8 + 1);
+      2 * VERSION_BYTES + 5 * 8 + 2 * CLIMB_BYTES + 4 * 4 + 8 + 1 + GROWTH_BYTES + 1 + 8 + 4;
+  private static final int PAST_BYTES = VERSION_BYTES + 2 * 8 + 2 * (4 + 8 + 1);
   private static final int COUNT_BYTES = 4;
 
   /** Their places here are their codes: only ever append. */
@@ -55,13 +57,13 @@ final class ServicePacking {
       bytes += bytes(observation);
     }
     for (String name : history.places().keySet()) {
-      bytes += text(name).length + PLACE_BYTES;
+      bytes += PackedText.length(name) + PLACE_BYTES;
     }
     return bytes;
   }
 
   private static int bytes(LifeObservation observation) {
-    return text(observation.place()).length
+    return PackedText.length(observation.place())
         + OBSERVATION_BYTES
         + observation.rising().size() * CANDIDATE_BYTES;
   }
@@ -85,26 +87,28 @@ final class ServicePacking {
     }
     TreeMap<String, Place> places = new TreeMap<>();
     for (int left = in.getInt(); left > 0; left--) {
-      places.put(getText(in), getPlace(in));
+      places.put(PackedText.get(in), getPlace(in));
     }
     List<PastLife> past = new ArrayList<>();
     for (int left = in.getInt(); left > 0; left--) {
-      past.add(new PastLife(in.getLong(), in.getLong(), getRest(in), getRest(in)));
+      past.add(
+          new PastLife(in.getLong(), in.getLong(), getRest(in), getRest(in), PackedText.get(in)));
     }
     return new ServiceHistory(stretch, waiting, places, past);
   }
 
   private static void put(ByteBuffer out, LifeObservation observation) {
-    putText(out, observation.place());
+    PackedText.put(out, observation.place());
     out.putLong(observation.atMs()).putLong(observation.startedAtMs());
     out.put((byte) (observation.first() ? 1 : 0));
     out.putInt(observation.residentKib()).putInt(observation.pythonKib());
     out.put((byte) observation.rising().size());
     observation.rising().forEach(candidate -> LevelPacking.putCandidate(out, candidate));
+    PackedText.put(out, observation.version());
   }
 
   private static LifeObservation getObservation(ByteBuffer in) {
-    String place = getText(in);
+    String place = PackedText.get(in);
     long atMs = in.getLong();
     long startedAtMs = in.getLong();
     boolean first = in.get() == 1;
@@ -114,24 +118,35 @@ final class ServicePacking {
     for (int left = in.get(); left > 0; left--) {
       rising.add(LevelPacking.getCandidate(in));
     }
-    return new LifeObservation(place, atMs, startedAtMs, first, residentKib, pythonKib, rising);
+    return new LifeObservation(place, atMs, startedAtMs, first, residentKib, pythonKib, rising)
+        .withVersion(PackedText.get(in));
   }
 
   private static void put(ByteBuffer out, String name, Place place) {
-    putText(out, name);
+    PackedText.put(out, name);
     Life life = place.life();
     out.putLong(life.startedAtMs()).putLong(life.bornMs()).putLong(life.latestMs());
     put(out, life.resident());
     put(out, life.python());
     out.putDouble(life.evidenceHours()).putLong(life.risingAtMs());
+    PackedText.put(out, life.version());
     Earlier earlier = place.earlier();
     out.putInt(earlier.residentTop()).putInt(earlier.pythonTop());
     out.putInt(earlier.residentFreed()).putInt(earlier.pythonFreed());
     out.putDouble(place.creditHours());
     out.put((byte) (place.leak().isPresent() ? 1 : 0));
     place.leak().ifPresent(leak -> LevelPacking.putGrowth(out, leak));
+    PackedText.put(out, place.leakVersion());
     Stand stand = place.stand();
+    put(out, stand);
+  }
+
+  static void put(ByteBuffer out, Stand stand) {
     out.put((byte) KINDS.indexOf(stand.kind())).putDouble(stand.times()).putInt(stand.lives());
+  }
+
+  static Stand getStand(ByteBuffer in) {
+    return new Stand(KINDS.get(in.get()), in.getDouble(), in.getInt());
   }
 
   private static Place getPlace(ByteBuffer in) {
@@ -143,11 +158,13 @@ final class ServicePacking {
             getClimb(in),
             getClimb(in),
             in.getDouble(),
-            in.getLong()),
+            in.getLong(),
+            PackedText.get(in)),
         new Earlier(in.getInt(), in.getInt(), in.getInt(), in.getInt()),
         in.getDouble(),
         in.get() == 1 ? Optional.of(LevelPacking.getGrowth(in)) : Optional.empty(),
-        new Stand(KINDS.get(in.get()), in.getDouble(), in.getInt()));
+        PackedText.get(in),
+        getStand(in));
   }
 
   private static void put(ByteBuffer out, Climb climb) {
@@ -163,6 +180,7 @@ final class ServicePacking {
     out.putLong(life.diedMs()).putLong(life.livedMs());
     put(out, life.resident());
     put(out, life.python());
+    PackedText.put(out, life.version());
   }
 
   private static void put(ByteBuffer out, PastLife.Rest rest) {
@@ -171,20 +189,5 @@ final class ServicePacking {
 
   private static PastLife.Rest getRest(ByteBuffer in) {
     return new PastLife.Rest(in.getInt(), in.getLong(), in.get() == 1);
-  }
-
-  private static void putText(ByteBuffer out, String text) {
-    byte[] bytes = text(text);
-    out.putShort((short) bytes.length).put(bytes);
-  }
-
-  private static String getText(ByteBuffer in) {
-    byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
-    in.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

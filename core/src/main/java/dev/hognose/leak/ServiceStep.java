@@ -8,10 +8,14 @@ import java.util.Optional;
  *
  * @param history to judge the next observation with
  * @param events in order of their places
+ * @param words on every process that was observed in a stretch that closed, in the same order
  * @param ignored why the observation could not be used; the history is as it was then
  */
 public record ServiceStep(
-    ServiceHistory history, List<ServiceEvent> events, Optional<Reason> ignored) {
+    ServiceHistory history,
+    List<ServiceEvent> events,
+    List<ServiceWord> words,
+    Optional<Reason> ignored) {
 
   /** Why an observation could not be used. */
   public enum Reason {
@@ -23,7 +27,13 @@ public record ServiceStep(
     CROWDED
   }
 
+  /** That closed no stretch. */
+  static ServiceStep of(ServiceHistory history, Optional<Reason> ignored) {
+    return new ServiceStep(history, List.of(), List.of(), ignored);
+  }
+
   public ServiceStep {
     events = List.copyOf(events);
+    words = List.copyOf(words);
   }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The packed form of a state: the fields in order, in a {@link Frame}.
+ * The packed form of a state in two parts, each with its fields in order and in a {@link Frame}:
+ * what every reading changes, and what changes when a bucket closes.
  *
  * <p>Numbers are big-endian. An absent double is NaN, an absent time {@link Long#MIN_VALUE}. Rings
  * are as long as the floors they have, so that a young process is small.
@@ -18,7 +19,13 @@ final class StatePacking {
 
   static final int MOST_BYTES = 3072;
 
-  private static final Frame FRAME = new Frame("leak state", (byte) 4);
+  /** Two floors and a few numbers. */
+  static final int MOST_OPEN_BYTES = 96;
+
+  private static final int MOST_RINGS_BYTES = MOST_BYTES - MOST_OPEN_BYTES;
+
+  private static final Frame OPEN = new Frame("leak state", (byte) 4);
+  private static final Frame RINGS = new Frame("rings", (byte) 4);
   private static final long ABSENT_TIME = Long.MIN_VALUE;
   private static final byte NO_LEAK = -1;
 
@@ -28,28 +35,35 @@ final class StatePacking {
 
   private StatePacking() {}
 
-  static byte[] pack(LeakState state) {
-    return FRAME.write(
-        MOST_BYTES - Frame.BYTES,
+  static byte[] packOpen(LeakState state) {
+    return OPEN.write(
+        MOST_OPEN_BYTES - Frame.BYTES,
         out -> {
           out.putLong(state.bucketMs());
           putHead(out, state.head());
           putOpen(out, state.open());
-          putJudgement(out, state.judgement());
           out.putLong(state.refused().fromMs()).putLong(state.refused().toMs());
         });
   }
 
-  static LeakState unpack(byte[] packed) {
-    return FRAME.read(
+  static LeakState unpackOpen(byte[] packed) {
+    return OPEN.read(
         packed,
         in ->
             new LeakState(
                 in.getLong(),
                 getHead(in),
                 getOpen(in),
-                getJudgement(in),
+                Rings.NONE,
                 new Refused(in.getLong(), in.getLong())));
+  }
+
+  static byte[] packRings(Judgement judgement) {
+    return RINGS.write(MOST_RINGS_BYTES - Frame.BYTES, out -> putJudgement(out, judgement));
+  }
+
+  static Judgement unpackRings(byte[] packed) {
+    return RINGS.read(packed, StatePacking::getJudgement);
   }
 
   private static void putHead(ByteBuffer out, Head head) {

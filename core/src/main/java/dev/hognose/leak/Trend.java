@@ -9,7 +9,8 @@ import java.util.OptionalDouble;
 /**
  * The latest judgement of a process's memory.
  *
- * @param reason why the verdict is unknown or warming, empty otherwise
+ * @param reason why the verdict is unknown or warming, or no leak although it would be one alone;
+ *     empty otherwise
  * @param where which heap a leak is in
  * @param since when the growth began
  * @param version of the service, empty when unknown
@@ -28,6 +29,43 @@ public record Trend(
     OptionalDouble confidence,
     String version,
     int peersSharing) {
+
+  /** With how its growth is shared, if it grows. */
+  Trend shared(ServiceWord.Sharing sharing) {
+    boolean grows = where.isPresent();
+    return new Trend(
+        process,
+        at,
+        verdict,
+        reason,
+        where,
+        slope,
+        slopeInterval,
+        since,
+        hoursToLimit,
+        confidence,
+        grows && !sharing.version().isEmpty() ? sharing.version() : version,
+        grows ? Math.max(1, sharing.rising()) : peersSharing);
+  }
+
+  /** With why it is no leak; itself without a reason. */
+  Trend heldBack(String why) {
+    return why.isEmpty()
+        ? this
+        : new Trend(
+            process,
+            at,
+            verdict,
+            why,
+            where,
+            slope,
+            slopeInterval,
+            since,
+            hoursToLimit,
+            confidence,
+            version,
+            peersSharing);
+  }
 
   /** What the trend means. */
   public enum Verdict {

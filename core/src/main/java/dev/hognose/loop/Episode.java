@@ -65,17 +65,26 @@ public record Episode(
         true);
   }
 
-  /** Both in one: a block was found that closes the gap between them. */
-  Episode and(Episode other) {
+  /**
+   * Both in one: a block was found that closes the gap between them. What each lost of a minute
+   * that both have a part of is one loss.
+   */
+  Episode and(Episode other, LoopBlockPolicy policy) {
+    Tally counted = tally.and(other.tally);
+    List<MinuteCost> minutes = counted.minutes(policy);
     return new Episode(
         extent.and(other.extent),
         origin.or(other.origin),
         worst.or(other.worst),
-        tally.and(other.tally),
+        counted,
         stacks.and(other.stacks),
         affected.and(other.affected),
-        earliest(crossedAt, other.crossedAt),
-        longest(worstMinute, other.worstMinute),
+        minutes.stream()
+            .map(MinuteCost::crossedAt)
+            .reduce(earliest(crossedAt, other.crossedAt), Episode::earliest),
+        minutes.stream()
+            .map(MinuteCost::lost)
+            .reduce(longest(worstMinute, other.worstMinute), Episode::longest),
         Stream.concat(told.stream(), other.told.stream()).toList(),
         true);
   }

@@ -32,7 +32,8 @@ public record Episodes(Fingerprint fingerprint, List<Episode> all) {
    */
   Optional<Episodes> and(Seen seen, LoopBlockPolicy policy) {
     Predicate<Episode> near = each -> each.extent().isNear(seen.extent(), policy.quiet());
-    Optional<Episode> known = all.stream().filter(near).reduce(Episode::and);
+    Optional<Episode> known =
+        all.stream().filter(near).reduce((one, other) -> one.and(other, policy));
     if (known.filter(episode -> episode.tally().covers(seen)).isPresent()) {
       return Optional.empty();
     }
@@ -64,8 +65,9 @@ public record Episodes(Fingerprint fingerprint, List<Episode> all) {
   private static List<Episode> joined(
       List<Episode> episodes, Episode more, LoopBlockPolicy policy) {
     Predicate<Episode> near = each -> each.extent().isNear(more.extent(), policy.quiet());
-    Episode one = episodes.stream().filter(near).reduce(more, Episode::and);
-    return Stream.concat(episodes.stream().filter(near.negate()), Stream.of(one))
+    Episode whole =
+        episodes.stream().filter(near).reduce(more, (one, other) -> one.and(other, policy));
+    return Stream.concat(episodes.stream().filter(near.negate()), Stream.of(whole))
         .sorted(ORDER)
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.hognose.loop;
 
+import dev.hognose.alert.ModuleName;
 import dev.hognose.alert.Wording;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.LoopBlock;

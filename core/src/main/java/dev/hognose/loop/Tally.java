@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How many blocks there were and what they cost; a block told several times counts once.
@@ -97,6 +100,23 @@ public record Tally(
             .filter(each -> MinuteCost.minute(each.startedAt()) == minute)
             .toList(),
         policy);
+  }
+
+  /** What each process lost in each minute that blocks are known one by one of. */
+  List<MinuteCost> minutes(LoopBlockPolicy policy) {
+    record Minute(long process, long number) {}
+    return recent.entrySet().stream()
+        .collect(
+            Collectors.groupingBy(
+                each ->
+                    new Minute(
+                        each.getKey().process(), MinuteCost.minute(each.getValue().startedAt())),
+                LinkedHashMap::new,
+                Collectors.mapping(Map.Entry::getValue, Collectors.toList())))
+        .values()
+        .stream()
+        .map(blocks -> MinuteCost.of(blocks, policy))
+        .toList();
   }
 
   /** Stacks of the blocks that still last. */

@@ -1,5 +1,6 @@
 package dev.hognose.sample;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -72,6 +73,21 @@ public final class Histogram {
 
   public double sumSeconds() {
     return sumSeconds;
+  }
+
+  /** Both together; a count that is too large for its type stays the largest there is. */
+  public Histogram plus(Histogram other) {
+    long[] sum = new long[buckets()];
+    for (int i = 0; i < sum.length; i++) {
+      long both = count(i) + other.count(i);
+      sum[i] = both < 0 ? Long.MAX_VALUE : both;
+    }
+    return new Histogram(sum, sumSeconds + other.sumSeconds);
+  }
+
+  /** The same counts with a sum that is known more exactly. */
+  public Histogram withSum(Duration sum) {
+    return new Histogram(counts, sum.getSeconds() + sum.getNano() / 1e9);
   }
 
   /** What was observed after {@code earlier}; everything, when a counter ran backwards since. */

@@ -13,8 +13,11 @@ final class Name {
       throw new IllegalArgumentException(
           what + " of " + name.length() + " characters: expected at most " + longest);
     }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(what + ": expected no control characters");
+    // Not a stream: each sample has its names checked.
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isISOControl(name.charAt(i))) {
+        throw new IllegalArgumentException(what + ": expected no control characters");
+      }
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.hognose.sample;
 
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One running Python interpreter. A restart, even under the same pid, is another process.
@@ -15,6 +17,7 @@ public record ProcessId(String service, String host, long pid, Instant startedAt
 
   private static final int LONGEST_SERVICE = 200;
   private static final int LONGEST_HOST = 255;
+  private static final Pattern KEY = Pattern.compile("(.+)/([^/]+)/(\\d{1,18})/(\\d{1,18})");
 
   public ProcessId {
     Name.check("service", service, LONGEST_SERVICE);
@@ -26,6 +29,24 @@ public record ProcessId(String service, String host, long pid, Instant startedAt
       throw new IllegalArgumentException("pid=" + pid + ": expected a positive number");
     }
     Moment.check("started_at_ms", startedAt);
+  }
+
+  /**
+   * Reads a {@link #key}. Only a service may have slashes in it.
+   *
+   * @throws IllegalArgumentException for what is none
+   */
+  public static ProcessId parse(String key) {
+    Matcher parts = KEY.matcher(key);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "process=" + key + ": expected service/host/pid/started_at_ms");
+    }
+    return new ProcessId(
+        parts.group(1),
+        parts.group(2),
+        Long.parseLong(parts.group(3)),
+        Instant.ofEpochMilli(Long.parseLong(parts.group(4))));
   }
 
   /** The key of every record about this process: {@code service/host/pid/started_at_ms}. */

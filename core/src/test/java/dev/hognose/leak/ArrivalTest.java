@@ -99,7 +99,7 @@ class ArrivalTest {
     LeakStep step = detector.next(grown, reading);
 
     assertThat(step.outcome()).isEqualTo(new Ignored(reason));
-    assertThat(step.state().with(grown.refused()).pack()).isEqualTo(grown.pack());
+    assertThat(Packed.of(step.state().with(grown.refused()))).isEqualTo(Packed.of(grown));
   }
 
   @Test
@@ -126,7 +126,7 @@ class ArrivalTest {
               odd(random));
       state = detector.next(state, reading).state();
       assertThat(detector.verdict(state, reading.atMs())).isNotNull();
-      assertThat(LeakState.unpack(state.pack()).pack()).isEqualTo(state.pack());
+      assertThat(Packed.of(Packed.of(state).state())).isEqualTo(Packed.of(state));
     }
   }
 
@@ -151,6 +151,6 @@ class ArrivalTest {
 
   private static void assertSame(Told told, Told wanted) {
     assertThat(told.events()).isEqualTo(wanted.events()).isNotEmpty();
-    assertThat(told.state().pack()).isEqualTo(wanted.state().pack());
+    assertThat(Packed.of(told.state())).isEqualTo(Packed.of(wanted.state()));
   }
 }

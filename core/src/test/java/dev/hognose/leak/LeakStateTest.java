@@ -35,10 +35,10 @@ class LeakStateTest {
     LeakState packed = LeakState.initial();
     int largest = 0;
     for (MemoryReading reading : BenchTraces.readings(trace)) {
-      byte[] bytes = packed.pack();
-      largest = Math.max(largest, bytes.length);
+      Packed bytes = Packed.of(packed);
+      largest = Math.max(largest, bytes.bytes());
       LeakStep ofKept = detector.next(kept, reading);
-      LeakStep ofPacked = detector.next(LeakState.unpack(bytes), reading);
+      LeakStep ofPacked = detector.next(bytes.state(), reading);
       kept = ofKept.state();
       packed = ofPacked.state();
       assertThat(ofPacked.outcome()).isEqualTo(ofKept.outcome());
@@ -46,38 +46,38 @@ class LeakStateTest {
           .isEqualTo(detector.verdict(kept, reading.atMs()));
     }
 
-    assertThat(packed.pack()).isEqualTo(kept.pack());
+    assertThat(Packed.of(packed)).isEqualTo(Packed.of(kept));
     assertThat(largest).isBetween(1000, MOST_BYTES);
   }
 
   @Test
   void largestThinkableStateFits() {
-    byte[] packed = largest().pack();
+    Packed packed = Packed.of(largest());
 
-    assertThat(packed).hasSizeBetween(2000, MOST_BYTES);
-    assertThat(LeakState.unpack(packed).pack()).isEqualTo(packed);
+    assertThat(packed.bytes()).isBetween(2000, MOST_BYTES);
+    assertThat(Packed.of(packed.state())).isEqualTo(packed);
   }
 
   @Test
   void stateOfANewerVersionIsRefused() {
-    byte[] newer = LeakState.initial().pack();
+    byte[] newer = LeakState.initial().packOpen();
     newer[0] = 5;
 
-    assertThatThrownBy(() -> LeakState.unpack(newer))
+    assertThatThrownBy(() -> LeakState.unpackOpen(newer))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("leak state version 5: expected 4");
   }
 
   @Test
   void emptyBytesAreRefused() {
-    assertThatThrownBy(() -> LeakState.unpack(new byte[0]))
+    assertThatThrownBy(() -> LeakState.unpackOpen(new byte[0]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("leak state of 0 bytes: expected a version and a checksum");
   }
 
   @Property
   void garbageIsRefused(@ForAll byte[] garbage) {
-    assertThatThrownBy(() -> LeakState.unpack(garbage))
+    assertThatThrownBy(() -> StatePacking.unpackRings(garbage))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected");
   }
@@ -85,10 +85,10 @@ class LeakStateTest {
   @Property
   void anyByteThatChangedIsSeen(
       @ForAll @IntRange(max = 1999) int place, @ForAll @IntRange(min = 1, max = 255) int change) {
-    byte[] packed = largest().pack();
+    byte[] packed = largest().packRings();
     packed[place] ^= (byte) change;
 
-    assertThatThrownBy(() -> LeakState.unpack(packed))
+    assertThatThrownBy(() -> StatePacking.unpackRings(packed))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected");
   }
@@ -96,14 +96,14 @@ class LeakStateTest {
   @Property
   void stateCutShortIsRefusedEvenWithARightChecksum(
       @ForAll @IntRange(min = 1, max = 1999) int length) {
-    byte[] cut = Arrays.copyOf(largest().pack(), length + Integer.BYTES);
+    byte[] cut = Arrays.copyOf(largest().packRings(), length + Integer.BYTES);
     CRC32 crc = new CRC32();
     crc.update(cut, 0, length);
     ByteBuffer.wrap(cut).putInt(length, (int) crc.getValue());
 
-    assertThatThrownBy(() -> LeakState.unpack(cut))
+    assertThatThrownBy(() -> StatePacking.unpackRings(cut))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("leak state of " + cut.length + " bytes: expected more, or other counts");
+        .hasMessage("rings of " + cut.length + " bytes: expected more, or other counts");
   }
 
   private static LeakState largest() {
@@ -147,6 +147,6 @@ class LeakStateTest {
             OptionalLong.of(1));
     OpenFloors open = OpenFloors.EMPTY.with(new Floor(1, 1, 1)).with(new Floor(2, 1, 1));
     return new LeakState(
-        1, new Head(1, 1, 1, PythonFigure.BLOCKS), open, judgement, new Refused(1, 2));
+        1, new Head(1, 1, 1, PythonFigure.BLOCKS), open, Rings.of(judgement), new Refused(1, 2));
   }
 }

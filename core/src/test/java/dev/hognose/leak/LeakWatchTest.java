@@ -123,6 +123,7 @@ class LeakWatchTest {
     watched.leak(0, LONG);
     watched.take(event(at(LONG), retention("shop.SMALL", 10)));
     watched.take(event(at(LONG + 1), retention("shop.faults.CARTS", 36_000)));
+    watched.take(event(at(LONG + 2), retention("shop.settings", 0)));
 
     Alert alert = watched.last();
     assertThat(alert.retention())

@@ -38,6 +38,24 @@ class ArrivalOrderTest {
     assertThat(alertsOf(shuffled)).isEqualTo(alertsOf(events));
   }
 
+  /** Episodes that share a minute: what closes the gap between them joins what they cost in it. */
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void shuffledEventsOfAShortQuietTimeEndInTheSameAlerts(long seed) {
+    Random random = new Random(seed);
+    List<Event> events = new ArrayList<>();
+    for (int number = 0; number < 12; number++) {
+      Instant at = T0.plusMillis(random.nextInt(200_000));
+      LoopBlock block = block(number, at, Duration.ofMillis(200 + random.nextInt(600)));
+      events.add(event(process(random.nextInt(2)), number + 1, block));
+    }
+    List<Event> shuffled = new ArrayList<>(events);
+    events.sort(Comparator.comparing(Event::at));
+    LoopBlockPolicy policy = LoopBlockPolicy.DEFAULT.withQuiet(Duration.ofSeconds(20));
+
+    assertThat(alertsOf(shuffled, policy)).isEqualTo(alertsOf(events, policy));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {21, 22, 23, 24, 25})
   void readingOneProcessAfterTheOtherEndsInTheSameAlerts(long seed) {
@@ -66,7 +84,11 @@ class ArrivalOrderTest {
   }
 
   private static Map<String, Alert> alertsOf(List<Event> events) {
-    Service service = new Service(LoopBlockPolicy.DEFAULT);
+    return alertsOf(events, LoopBlockPolicy.DEFAULT);
+  }
+
+  private static Map<String, Alert> alertsOf(List<Event> events, LoopBlockPolicy policy) {
+    Service service = new Service(policy);
     events.forEach(service::take);
     service.quiet();
     return service.told();

@@ -19,6 +19,16 @@ final class Deadlines {
     dueMs.put(key, nowMs + wait.toMillis());
   }
 
+  /** The same, unless the key has a deadline that is not over. */
+  void setIfNone(String key, long nowMs, Duration wait) {
+    dueMs.putIfAbsent(key, nowMs + wait.toMillis());
+  }
+
+  /** Forgets the deadline of a key; answers whether there was one. */
+  boolean take(String key) {
+    return dueMs.remove(key) != null;
+  }
+
   /** Takes out the keys that are due, in their order. */
   List<String> takeDue(long nowMs) {
     List<String> due =

@@ -3,13 +3,12 @@ package dev.hognose.streams;
 import dev.hognose.wire.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Reads the records of a topic once for all topologies: what says something new goes on, what
@@ -27,7 +26,7 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
   private final String storeName;
   private final Deadlines forgetting = new Deadlines();
   private FixedKeyProcessorContext<byte[], Received<T>> context;
-  private KeyValueStore<String, SequenceWindow> windows;
+  private WrittenThrough<SequenceWindow> windows;
 
   @SuppressWarnings("NullAway.Init")
   Intake(RecordReader<T> reader, OutcomeCounters<RecordOutcome> counters, String storeName) {
@@ -39,11 +38,9 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
   @Override
   public void init(FixedKeyProcessorContext<byte[], Received<T>> context) {
     this.context = context;
-    windows = context.getStateStore(storeName);
+    windows = new WrittenThrough<>(context.getStateStore(storeName));
     long nowMs = context.currentSystemTimeMs();
-    try (KeyValueIterator<String, SequenceWindow> known = windows.all()) {
-      known.forEachRemaining(each -> forgetting.set(each.key, nowMs, FORGET));
-    }
+    windows.forEach((key, window) -> forgetting.set(key, nowMs, FORGET));
     context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::forget);
   }
 
@@ -58,12 +55,12 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
 
   private void take(FixedKeyRecord<byte[], byte[]> record, T message) {
     String key = new String(record.key(), StandardCharsets.UTF_8);
-    SequenceWindow stored = windows.get(key);
-    SequenceWindow window = stored == null ? SequenceWindow.EMPTY : stored;
+    SequenceWindow window = windows.get(key).orElse(SequenceWindow.EMPTY);
     long sequence = reader.sequence().applyAsLong(message);
-    switch (window.arrivalOf(sequence, reader.at().apply(message))) {
+    Instant at = reader.at().apply(message);
+    switch (window.arrivalOf(sequence, at)) {
       case FRESH -> {
-        windows.put(key, window.with(sequence, reader.at().apply(message)));
+        windows.put(key, window.with(sequence, at));
         forgetting.set(key, context.currentSystemTimeMs(), FORGET);
         counters.count(RecordOutcome.APPLIED);
         context.forward(record.withValue(new Received.Message<>(message)));

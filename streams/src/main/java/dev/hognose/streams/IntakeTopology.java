@@ -76,7 +76,7 @@ final class IntakeTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.inMemory(storeName, Serdes.String(), SequenceWindow.serde()));
+      return Set.of(Stored.cached(storeName, Serdes.String(), SequenceWindow.serde()));
     }
   }
 }

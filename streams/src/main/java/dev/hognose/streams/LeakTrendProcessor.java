@@ -5,6 +5,7 @@ import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakWatch;
 import dev.hognose.leak.LeakWatchStep;
 import dev.hognose.leak.Observation;
+import dev.hognose.leak.ServiceWord;
 import dev.hognose.sample.ProcessId;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Keeps the life of each process and asks {@link LeakWatch} what to tell. */
 final class LeakTrendProcessor implements Processor<byte[], Observation, String, Told> {
 
-  static final String LIVES = "leak-lives";
   static final String EVIDENCE = "leak-evidence";
+
+  /** What services said of processes that have not been heard since. */
+  static final String WORDS = "leak-words";
 
   private static final Duration BEAT = Duration.ofSeconds(1);
 
@@ -40,8 +43,9 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
   private final OutcomeCounters<ReadingOutcome> counters;
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Told> context;
-  private KeyValueStore<String, LeakLife> lives;
+  private LeakLives lives;
   private KeyValueStore<String, LeakEvidence> evidence;
+  private KeyValueStore<String, ServiceWord> words;
 
   @SuppressWarnings("NullAway.Init")
   LeakTrendProcessor(LeakWatch watch, OutcomeCounters<ReadingOutcome> counters) {
@@ -52,16 +56,15 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
   @Override
   public void init(ProcessorContext<String, Told> context) {
     this.context = context;
-    lives = context.getStateStore(LIVES);
+    lives = new LeakLives(context);
     evidence = context.getStateStore(EVIDENCE);
+    words = context.getStateStore(WORDS);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, LeakEvidence> known = evidence.all()) {
       known.forEachRemaining(each -> deadlines.set(each.key, nowMs, KEEP_SILENT));
     }
-    try (KeyValueIterator<String, LeakLife> known = lives.all()) {
-      known.forEachRemaining(
-          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(CATCH_UP)));
-    }
+    lives.forEach(
+        life -> deadlines.set(life.process().key(), nowMs, patience(life).plus(CATCH_UP)));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 
@@ -70,28 +73,51 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
     Observation observation = record.value();
     ProcessId process =
         observation.match(
-            sampled -> sampled.sample().process(), happened -> happened.event().process());
-    LeakLife life = life(process.key()).orElseGet(() -> LeakLife.begin(process));
-    LeakEvidence known = evidence(process.key());
+            sampled -> sampled.sample().process(),
+            happened -> happened.event().process(),
+            judged -> {
+              throw new IllegalArgumentException("a word on " + judged.word().place());
+            });
+    hearWord(process.key());
+    LeakLife life = lives.get(process.key()).orElseGet(() -> LeakLife.begin(process));
+    next(life, observation);
+  }
+
+  /** A word that came meanwhile is heard first. */
+  private void hearWord(String key) {
+    Optional<ServiceWord> word = Optional.ofNullable(words.get(key));
+    word.ifPresent(
+        heard -> {
+          words.delete(key);
+          lives.get(key).ifPresent(life -> next(life, new Observation.Judged(heard)));
+        });
+  }
+
+  private void next(LeakLife life, Observation observation) {
+    String key = life.process().key();
+    LeakEvidence known = evidence(key);
     LeakWatchStep step = watch.next(life, known, observation);
     step.reading().map(ReadingOutcome::of).ifPresent(counters::count);
     if (!step.evidence().equals(known)) {
-      evidence.put(process.key(), step.evidence());
+      evidence.put(key, step.evidence());
     }
-    keep(step);
+    keep(life, step);
   }
 
   private void tellSilence(long nowMs) {
     for (String key : deadlines.takeDue(nowMs)) {
-      life(key)
+      hearWord(key);
+      lives
+          .get(key)
           .filter(life -> !life.isEndTold())
-          .ifPresentOrElse(life -> keep(watch.silence(life, evidence(key))), () -> forget(key));
+          .ifPresentOrElse(
+              life -> keep(life, watch.silence(life, evidence(key))), () -> forget(key));
     }
   }
 
-  private void keep(LeakWatchStep step) {
+  private void keep(LeakLife before, LeakWatchStep step) {
     String key = step.life().process().key();
-    lives.put(key, step.life());
+    lives.put(before, step.life());
     deadlines.set(key, context.currentSystemTimeMs(), patience(step.life()));
     step.trend()
         .ifPresent(
@@ -103,6 +129,14 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
             alert ->
                 context.forward(
                     OutputRecord.of(alert.id(), new Told.OfAlert(alert), alert.updatedAt())));
+    step.shown()
+        .ifPresent(
+            shown ->
+                context.forward(
+                    OutputRecord.of(
+                        step.life().process().service(),
+                        new Told.OfLife(shown),
+                        Instant.ofEpochMilli(shown.atMs()))));
   }
 
   /** How long nothing may be heard until there is something to do. */
@@ -115,7 +149,8 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
   }
 
   private void forget(String key) {
-    life(key)
+    lives
+        .get(key)
         .filter(life -> life.toldTrend().isPresent())
         .ifPresent(
             life ->
@@ -123,14 +158,11 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
                     OutputRecord.of(key, new Told.OfTrend(Optional.empty()), last(life))));
     lives.delete(key);
     evidence.delete(key);
+    words.delete(key);
   }
 
   private static Instant last(LeakLife life) {
     return life.heard().map(heard -> heard.silentAt()).orElse(life.process().startedAt());
-  }
-
-  private Optional<LeakLife> life(String key) {
-    return Optional.ofNullable(lives.get(key));
   }
 
   private LeakEvidence evidence(String key) {

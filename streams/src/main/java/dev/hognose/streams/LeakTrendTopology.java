@@ -1,13 +1,14 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.LeakWatch;
+import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.Observation;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
 import dev.hognose.wire.LeakEvidenceCodec;
-import dev.hognose.wire.LeakLifeCodec;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
@@ -35,7 +36,13 @@ final class LeakTrendTopology {
     this.registry = registry;
   }
 
-  void judge(KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
+  /**
+   * Judges all processes.
+   *
+   * @return what they show to the others of their services; key: the service
+   */
+  KStream<String, LifeObservation> judge(
+      KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
     KStream<String, Told> told =
         observations(samples, events)
             .process(
@@ -49,6 +56,7 @@ final class LeakTrendTopology {
         .to(
             Topics.ALERTS.name(),
             Produced.with(Topics.ALERTS.key(), Topics.ALERTS.value()).withName("leak-alerts"));
+    return told.flatMapValues(Told::lives, Named.as("leak-lives-shown"));
   }
 
   private static KStream<byte[], Observation> observations(
@@ -72,10 +80,14 @@ final class LeakTrendTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stored.inMemory(LeakTrendProcessor.LIVES, Serdes.String(), new LeakLifeCodec().serde()),
+      Set<StoreBuilder<?>> stores = new HashSet<>(LeakLives.stores());
+      stores.add(
           Stored.inMemory(
               LeakTrendProcessor.EVIDENCE, Serdes.String(), new LeakEvidenceCodec().serde()));
+      stores.add(
+          Stored.inMemory(
+              LeakTrendProcessor.WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
+      return stores;
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.hognose.streams;
 
 import dev.hognose.alert.Alert;
-import dev.hognose.leak.Observation;
 import dev.hognose.limit.LimitLife;
 import dev.hognose.limit.LimitStep;
 import dev.hognose.limit.LimitWatch;
@@ -18,7 +17,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps what each process has of its limit and asks {@link LimitWatch} what to tell. */
-final class OutOfMemoryProcessor implements Processor<byte[], Observation, String, Alert> {
+final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Alert> {
 
   static final String LIVES = "limit-lives";
 
@@ -58,10 +57,12 @@ final class OutOfMemoryProcessor implements Processor<byte[], Observation, Strin
   }
 
   @Override
-  public void process(Record<byte[], Observation> record) {
-    record
-        .value()
-        .match(sampled -> keep(take(sampled.sample())), happened -> keep(take(happened.event())));
+  public void process(Record<byte[], Heard> record) {
+    if (record.value() instanceof Heard.OfSample heard) {
+      keep(take(heard.sample()));
+    } else if (record.value() instanceof Heard.OfEvent heard) {
+      keep(take(heard.event()));
+    }
   }
 
   private LimitStep take(Sample sample) {
@@ -82,13 +83,12 @@ final class OutOfMemoryProcessor implements Processor<byte[], Observation, Strin
     }
   }
 
-  private LimitStep keep(LimitStep step) {
+  private void keep(LimitStep step) {
     String key = step.life().process().key();
     lives.put(key, step.life());
     deadlines.set(key, context.currentSystemTimeMs(), patience(step.life()));
     step.alerts()
         .forEach(alert -> context.forward(OutputRecord.of(alert.id(), alert, alert.updatedAt())));
-    return step;
   }
 
   /** How long nothing may be heard until there is something to do. */

@@ -1,7 +1,6 @@
 package dev.hognose.streams;
 
 import dev.hognose.alert.Alert;
-import dev.hognose.leak.Observation;
 import dev.hognose.limit.LimitStep;
 import dev.hognose.limit.LimitWatch;
 import dev.hognose.sample.Event;
@@ -41,14 +40,14 @@ final class OutOfMemoryTopology {
   }
 
   void judge(KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
-    KStream<byte[], Observation> sampled =
-        samples.mapValues(Observation.Sampled::new, Named.as("limit-samples"));
-    KStream<byte[], Observation> stopped =
+    KStream<byte[], Heard> sampled =
+        samples.mapValues(Heard.OfSample::new, Named.as("limit-samples"));
+    KStream<byte[], Heard> stopped =
         events
             .filter((key, event) -> event.what() instanceof Stopped, Named.as("limit-farewells"))
-            .mapValues(Observation.Happened::new, Named.as("limit-events"));
+            .mapValues(Heard.OfEvent::new, Named.as("limit-events"));
     sampled
-        .merge(stopped, Named.as("limit-observations"))
+        .merge(stopped, Named.as("limit-heard"))
         .process(new Supplier(watch, counters()), Named.as("limit-judge"))
         .to(
             Topics.ALERTS.name(),
@@ -67,10 +66,10 @@ final class OutOfMemoryTopology {
   }
 
   private record Supplier(LimitWatch watch, OutcomeCounters<LimitStep.Outcome> counters)
-      implements ProcessorSupplier<byte[], Observation, String, Alert> {
+      implements ProcessorSupplier<byte[], Heard, String, Alert> {
 
     @Override
-    public Processor<byte[], Observation, String, Alert> get() {
+    public Processor<byte[], Heard, String, Alert> get() {
       return new OutOfMemoryProcessor(watch, counters);
     }
 

@@ -1,8 +1,10 @@
 package dev.hognose.streams;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -19,7 +21,9 @@ final class Stored {
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
           "0.1",
           TopicConfig.SEGMENT_BYTES_CONFIG,
-          Integer.toString(16 << 20));
+          Integer.toString(16 << 20),
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          Integer.toString(LARGEST));
 
   private Stored() {}
 
@@ -27,5 +31,21 @@ final class Stored {
       String name, Serde<K> key, Serde<V> value) {
     return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), key, value)
         .withLoggingEnabled(CHANGELOG);
+  }
+
+  /**
+   * For what every record changes: of several changes of a key between two commits only the last is
+   * written to the changelog.
+   */
+  static <K, V> StoreBuilder<KeyValueStore<K, V>> cached(
+      String name, Serde<K> key, Serde<V> value) {
+    return inMemory(name, key, value).withCachingEnabled();
+  }
+
+  /** For what packs itself. */
+  static <V> Serde<V> packed(Function<V, byte[]> pack, Function<byte[], V> unpack) {
+    return Serdes.serdeFrom(
+        (topic, value) -> value == null ? null : pack.apply(value),
+        (topic, bytes) -> bytes == null ? null : unpack.apply(bytes));
   }
 }

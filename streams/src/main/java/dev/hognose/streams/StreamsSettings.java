@@ -47,7 +47,7 @@ public record StreamsSettings(
    * @throws dev.hognose.settings.SettingException for a value that cannot be used
    */
   public static StreamsSettings from(Env env) {
-    LeakPolicy leak = env.read("LEAK_POLICY", LeakPolicy.BALANCED, LeakPolicy::named);
+    LeakPolicy leak = env.read("LEAK_POLICY", LeakPolicy.PAGER, LeakPolicy::named);
     LoopBlockPolicy blocks = LoopBlockPolicy.DEFAULT;
     return new StreamsSettings(
         env.read("BOOTSTRAP_SERVERS", "localhost:9092", StreamsSettings::servers),

@@ -1,9 +1,14 @@
 package dev.hognose.streams;
 
+import dev.hognose.diagnosis.DiagnosisPolicy;
 import dev.hognose.leak.LeakAlertPolicy;
 import dev.hognose.leak.LeakWatch;
+import dev.hognose.leak.LifeObservation;
+import dev.hognose.leak.ServiceDetector;
 import dev.hognose.limit.LimitWatch;
 import dev.hognose.loop.LoopBlockWatch;
+import dev.hognose.loop.LoopLagPolicy;
+import dev.hognose.loop.LoopLagWatch;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,10 +30,17 @@ final class StreamsTopology {
     IntakeTopology intake = new IntakeTopology(builder, registry);
     KStream<byte[], Sample> samples = intake.samples();
     KStream<byte[], Event> events = intake.events();
-    new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
-        .judge(samples, events);
+    KStream<String, LifeObservation> lives =
+        new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
+            .judge(samples, events);
+    ServiceDetector.beside(settings.leak())
+        .ifPresent(detector -> new LeakServiceTopology(detector, registry).judge(lives));
     new OutOfMemoryTopology(new LimitWatch(settings.limit()), registry).judge(samples, events);
     new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
+    new DiagnosisTopology(DiagnosisPolicy.DEFAULT, registry).judge(samples, events);
+    LoopLagPolicy lag = LoopLagPolicy.DEFAULT.withQuiet(settings.blocks().quiet());
+    new ServiceTopology(new LoopLagWatch(lag), registry).judge(samples);
+    new ProfileTopology(registry).merge(events);
     return builder.build(properties);
   }
 }

@@ -90,7 +90,7 @@ class LeakTrendTopologyTest {
       pipeline.advance(Duration.ofHours(5));
       assertThat(pipeline.alerts()).isEmpty();
       assertThat(pipeline.trends()).containsExactly(KeyValue.pair(LEAKY.key(), null));
-      assertThat(pipeline.stored(LeakTrendProcessor.LIVES)).isZero();
+      assertThat(pipeline.stored(LeakLives.LIVES)).isZero();
       assertThat(pipeline.stored(LeakTrendProcessor.EVIDENCE)).isZero();
     }
   }
@@ -106,7 +106,7 @@ class LeakTrendTopologyTest {
           .singleElement()
           .satisfies(alert -> assertThat(alert.resolvedAt()).contains(end));
       pipeline.advance(Duration.ofMinutes(11));
-      assertThat(pipeline.stored(LeakTrendProcessor.LIVES)).isZero();
+      assertThat(pipeline.stored(LeakLives.LIVES)).isZero();
     }
   }
 

@@ -2,8 +2,10 @@ package dev.hognose.streams;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.leak.Trend;
+import dev.hognose.profile.ServiceProfile;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
+import dev.hognose.service.ServiceSummary;
 import dev.hognose.settings.Env;
 import dev.hognose.wire.EventCodec;
 import dev.hognose.wire.SampleCodec;
@@ -37,11 +39,22 @@ final class Pipeline implements AutoCloseable {
       List.of(
           "sample-sequences",
           "event-sequences",
-          LeakTrendProcessor.LIVES,
+          LeakLives.LIVES,
+          LeakLives.RINGS,
+          LeakTrendProcessor.WORDS,
+          ServiceHistories.HISTORIES,
+          ServiceHistories.WAITING,
           LeakTrendProcessor.EVIDENCE,
           OutOfMemoryProcessor.LIVES,
           LoopBlockProcessor.EPISODES,
-          LoopBlockProcessor.CULPRITS);
+          LoopBlockProcessor.CULPRITS,
+          SightingProcessor.PROCESSES,
+          CaseProcessor.CASES,
+          CaseProcessor.CASELOADS,
+          ServiceFiguresProcessor.FIGURES,
+          ServiceSummaryProcessor.MINUTES,
+          LoopLagProcessor.EPISODES,
+          ProfileProcessor.PROFILES);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
@@ -49,6 +62,8 @@ final class Pipeline implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> events;
   private final TestOutputTopic<String, Alert> alerts;
   private final TestOutputTopic<String, Trend> trends;
+  private final TestOutputTopic<String, ServiceSummary> services;
+  private final TestOutputTopic<String, ServiceProfile> profiles;
   private final TestOutputTopic<byte[], byte[]> letters;
   private final Map<String, Alert> told = new LinkedHashMap<>();
 
@@ -68,6 +83,8 @@ final class Pipeline implements AutoCloseable {
     events = input(Topics.EVENTS);
     alerts = output(Topics.ALERTS);
     trends = output(Topics.TRENDS);
+    services = output(Topics.SERVICES);
+    profiles = output(Topics.PROFILES);
     letters = output(Topics.DEAD_LETTERS);
   }
 
@@ -141,6 +158,14 @@ final class Pipeline implements AutoCloseable {
 
   List<KeyValue<String, Trend>> trends() {
     return trends.readKeyValuesToList();
+  }
+
+  List<KeyValue<String, ServiceSummary>> services() {
+    return services.readKeyValuesToList();
+  }
+
+  List<KeyValue<String, ServiceProfile>> profiles() {
+    return profiles.readKeyValuesToList();
   }
 
   List<TestRecord<byte[], byte[]>> letters() {

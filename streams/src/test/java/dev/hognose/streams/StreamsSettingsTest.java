@@ -25,7 +25,7 @@ class StreamsSettingsTest {
             new StreamsSettings(
                 "localhost:9092",
                 "hognose-streams",
-                LeakPolicy.BALANCED,
+                LeakPolicy.PAGER,
                 LoopBlockPolicy.DEFAULT,
                 Duration.ofMillis(100),
                 1,

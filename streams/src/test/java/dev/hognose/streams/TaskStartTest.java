@@ -44,9 +44,12 @@ class TaskStartTest {
     LeakWatch watch = new LeakWatch(LeakPolicy.BALANCED, LeakAlertPolicy.DEFAULT);
     MockProcessorContext<String, Told> context = new MockProcessorContext<>();
     context.setCurrentSystemTimeMs(START_MS);
+    add(context, Stored.inMemory(LeakLives.LIVES, Serdes.String(), new LeakLifeCodec().serde()));
+    add(context, Stored.inMemory(LeakLives.RINGS, Serdes.String(), Serdes.ByteArray()));
     add(
         context,
-        Stored.inMemory(LeakTrendProcessor.LIVES, Serdes.String(), new LeakLifeCodec().serde()));
+        Stored.inMemory(
+            LeakTrendProcessor.WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
     add(
         context,
         Stored.inMemory(

@@ -5,6 +5,7 @@ import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Container;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Event;
+import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.Histogram;
@@ -38,6 +39,29 @@ final class Telemetry {
 
   static Sample sample(ProcessId process, long sequence, Instant at) {
     return sample(process, sequence, at, Bytes.ofMebi(100));
+  }
+
+  /** With an event loop that is so late, and a GIL that is waited for so long. */
+  static Sample sample(
+      ProcessId process, long sequence, Instant at, Histogram lag, Histogram gilWait) {
+    Sample plain = sample(process, sequence, at);
+    return new Sample(
+        process,
+        sequence,
+        at,
+        plain.interval(),
+        plain.version(),
+        plain.cpu(),
+        plain.memory(),
+        plain.container(),
+        plain.kernel(),
+        plain.gc(),
+        List.of(new EventLoop("MainThread", "asyncio", lag, Duration.ZERO, 1, List.of())),
+        gilWait,
+        plain.threadCpu(),
+        plain.nativePools(),
+        plain.counters(),
+        plain.agent());
   }
 
   /** With half of the memory in Python's blocks, and a limit of 400 MiB. */

@@ -1,17 +1,13 @@
 package dev.hognose.wire;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hognose.v1.CaptureEntry;
 import dev.hognose.v1.CaptureRecord;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -19,57 +15,60 @@ import org.apache.kafka.common.record.TimestampType;
 /** Reads a capture, record by record; the format is in capture.proto. */
 public final class Capture implements AutoCloseable {
 
-  private static final byte[] MAGIC = "hognose-capture 1\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int LARGEST_ENTRY = 16 << 20;
+  private final CaptureEntries entries;
+  private final Optional<CaptureWindow> window;
+  private final Queue<ConsumerRecord<byte[], byte[]>> block = new ArrayDeque<>();
 
-  private final String name;
-  private final InputStream in;
-  private long entries;
-
-  private Capture(String name, InputStream in) {
-    this.name = name;
-    this.in = in;
+  private Capture(CaptureEntries entries, Optional<CaptureWindow> window) {
+    this.entries = entries;
+    this.window = window;
   }
 
   /**
-   * Opens a file.
+   * Opens a file. One that was made for a window is read through first: it is whole, or refused.
    *
-   * @throws MalformedRecordException when it is no capture of this version
+   * @throws MalformedRecordException when it is no capture of this version, or not whole
    */
   public static Capture open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    try {
-      byte[] start = in.readNBytes(MAGIC.length);
-      if (!Arrays.equals(start, MAGIC)) {
-        throw new MalformedRecordException(
-            file + ": expected a file that begins with \"hognose-capture 1\"");
-      }
-      return new Capture(file.toString(), in);
-    } catch (IOException | MalformedRecordException refused) {
-      in.close();
-      throw refused;
-    }
+    Optional<CaptureWindow> window = CaptureSeal.check(file);
+    return new Capture(CaptureEntries.open(file), window);
+  }
+
+  /** What it was made for; absent in an agent's file. */
+  public Optional<CaptureWindow> window() {
+    return window;
   }
 
   /**
-   * The next record as a consumer would get it, or nothing at the end; its offset is the entry's
-   * number.
+   * The next record as a consumer would get it, or nothing at the end; in an agent's file its
+   * offset is the entry's number.
    *
-   * @throws MalformedRecordException when the file was cut off or altered here
+   * @throws MalformedRecordException when the file was altered here, or was cut off here: then the
+   *     cause is an {@link EOFException}, and all that came before is whole
    */
   public Optional<ConsumerRecord<byte[], byte[]>> next() throws IOException {
-    while (true) {
-      Optional<byte[]> bytes = nextEntry();
+    while (block.isEmpty()) {
+      Optional<byte[]> bytes = entries.next();
+      if (bytes.isEmpty() && entries.isCutOff()) {
+        throw new MalformedRecordException(
+            entries.place() + ": the file was cut off here", new EOFException());
+      }
       if (bytes.isEmpty()) {
         return Optional.empty();
       }
-      CaptureEntry entry = parse(bytes.get());
-      if (entry.hasHeader() && entry.getHeader().getSchema() > Schema.MAJOR) {
-        throw new MalformedRecordException(
-            place() + ": schema " + entry.getHeader().getSchema() + ": expected " + Schema.MAJOR);
-      }
-      if (entry.hasRecord()) {
-        return Optional.of(asConsumed(entry.getRecord()));
+      take(entries.parse(bytes.get()));
+    }
+    return Optional.of(block.remove());
+  }
+
+  private void take(CaptureEntry entry) {
+    if (entry.hasRecord()) {
+      block.add(asConsumed(entry.getRecord()));
+    } else if (entry.hasBlock()) {
+      try {
+        block.addAll(BlockReading.read(entry.getBlock()));
+      } catch (MalformedRecordException altered) {
+        throw new MalformedRecordException(entries.place() + ": " + altered.getMessage(), altered);
       }
     }
   }
@@ -80,7 +79,7 @@ public final class Capture implements AutoCloseable {
     return new ConsumerRecord<>(
         record.getTopic(),
         0,
-        entries,
+        entries.count(),
         record.getTimestampMs(),
         TimestampType.CREATE_TIME,
         key.length,
@@ -91,53 +90,8 @@ public final class Capture implements AutoCloseable {
         Optional.empty());
   }
 
-  private CaptureEntry parse(byte[] bytes) {
-    try {
-      return CaptureEntry.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException altered) {
-      throw new MalformedRecordException(place() + ": no capture entry", altered);
-    }
-  }
-
-  private Optional<byte[]> nextEntry() throws IOException {
-    int first = in.read();
-    if (first < 0) {
-      return Optional.empty();
-    }
-    entries++;
-    long length = first & 0x7F;
-    for (int shift = 7, next = first; (next & 0x80) != 0; shift += 7) {
-      next = in.read();
-      if (next < 0) {
-        throw cutOff();
-      }
-      if (shift > 28) {
-        throw new MalformedRecordException(place() + ": no length");
-      }
-      length |= (long) (next & 0x7F) << shift;
-    }
-    if (length > LARGEST_ENTRY) {
-      throw new MalformedRecordException(
-          place() + ": " + length + " bytes: expected at most " + LARGEST_ENTRY);
-    }
-    byte[] entry = in.readNBytes((int) length);
-    if (entry.length < length) {
-      throw cutOff();
-    }
-    return Optional.of(entry);
-  }
-
-  private MalformedRecordException cutOff() {
-    return new MalformedRecordException(
-        place() + ": the file was cut off here", new EOFException());
-  }
-
-  private String place() {
-    return name + ", entry " + entries;
-  }
-
   @Override
   public void close() throws IOException {
-    in.close();
+    entries.close();
   }
 }

@@ -6,10 +6,8 @@ import dev.hognose.loop.Episode;
 import dev.hognose.loop.Episodes;
 import dev.hognose.loop.Extent;
 import dev.hognose.loop.MergedStacks;
-import dev.hognose.loop.Origin;
 import dev.hognose.loop.Recent;
 import dev.hognose.loop.Tally;
-import dev.hognose.loop.Told;
 import dev.hognose.loop.Worst;
 import dev.hognose.state.v1.LoopEpisode;
 import dev.hognose.state.v1.LoopEpisodes;
@@ -47,17 +45,14 @@ public final class EpisodesCodec implements Codec<Episodes> {
   private static Episode read(LoopEpisode m) {
     return new Episode(
         new Extent(Instant.ofEpochMilli(m.getFromMs()), Instant.ofEpochMilli(m.getUntilMs())),
-        new Origin(
-            Instant.ofEpochMilli(m.getOrigin().getStartedMs()),
-            LoopStateCodec.read(m.getOrigin().getBlock()),
-            m.getOrigin().getVersion()),
+        LoopStateCodec.read(m.getOrigin()),
         read(m.getWorst()),
         read(m.getTally()),
         readStacks(m.getStacksList()),
         new Affected(new TreeSet<>(m.getProcessesList())),
         Times.read(m.hasCrossedMs(), m.getCrossedMs()),
         Duration.ofMillis(m.getWorstMinuteMs()),
-        m.getToldList().stream().map(EpisodesCodec::read).toList(),
+        m.getToldList().stream().map(LoopStateCodec::read).toList(),
         m.getChanged());
   }
 
@@ -91,17 +86,6 @@ public final class EpisodesCodec implements Codec<Episodes> {
         readStacks(m.getStacksList()));
   }
 
-  private static Told read(LoopEpisode.Told m) {
-    return new Told(
-        m.getId(),
-        m.getBlocks(),
-        m.getProcesses(),
-        Duration.ofMillis(m.getWorstMs()),
-        m.getLasting(),
-        m.getResolved(),
-        Instant.ofEpochMilli(m.getUpdatedMs()));
-  }
-
   private static MergedStacks readStacks(List<Stack> stacks) {
     return new MergedStacks(stacks.stream().map(StackCodec::readStack).toList());
   }
@@ -111,24 +95,16 @@ public final class EpisodesCodec implements Codec<Episodes> {
         LoopEpisode.newBuilder()
             .setFromMs(episode.extent().from().toEpochMilli())
             .setUntilMs(episode.extent().until().toEpochMilli())
-            .setOrigin(write(episode.origin()))
+            .setOrigin(LoopStateCodec.write(episode.origin()))
             .setWorst(write(episode.worst()))
             .setTally(write(episode.tally()))
             .addAllStacks(write(episode.stacks()))
             .addAllProcesses(episode.affected().processes())
             .setWorstMinuteMs(episode.worstMinute().toMillis())
-            .addAllTold(episode.told().stream().map(EpisodesCodec::write).toList())
+            .addAllTold(episode.told().stream().map(LoopStateCodec::write).toList())
             .setChanged(episode.changed());
     episode.crossedAt().ifPresent(at -> m.setCrossedMs(at.toEpochMilli()));
     return m.build();
-  }
-
-  private static LoopEpisode.Origin write(Origin origin) {
-    return LoopEpisode.Origin.newBuilder()
-        .setStartedMs(origin.startedAt().toEpochMilli())
-        .setBlock(LoopStateCodec.write(origin.block()))
-        .setVersion(origin.version())
-        .build();
   }
 
   private static LoopEpisode.Worst write(Worst worst) {
@@ -162,18 +138,6 @@ public final class EpisodesCodec implements Codec<Episodes> {
                     .setLoop(block.loop())
                     .addAllStacks(write(block.stacks())));
     return m.build();
-  }
-
-  private static LoopEpisode.Told write(Told told) {
-    return LoopEpisode.Told.newBuilder()
-        .setId(told.id())
-        .setBlocks(told.blocks())
-        .setProcesses(told.processes())
-        .setWorstMs(told.worst().toMillis())
-        .setLasting(told.lasting())
-        .setResolved(told.resolved())
-        .setUpdatedMs(told.updatedAt().toEpochMilli())
-        .build();
   }
 
   private static List<Stack> write(MergedStacks stacks) {

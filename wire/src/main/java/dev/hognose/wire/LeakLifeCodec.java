@@ -6,6 +6,7 @@ import dev.hognose.leak.Heard;
 import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.OpenLeak;
+import dev.hognose.leak.ServiceWord;
 import dev.hognose.leak.ToldTrend;
 import dev.hognose.leak.Trend;
 import dev.hognose.sample.Bytes;
@@ -14,7 +15,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The message {@code LeakLife} of state.proto. */
+/**
+ * The message {@code LeakLife} of state.proto: a life without its rings, which have a store of
+ * their own.
+ */
 public final class LeakLifeCodec implements Codec<LeakLife> {
 
   @Override
@@ -27,24 +31,35 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
     dev.hognose.state.v1.LeakLife.Builder m =
         dev.hognose.state.v1.LeakLife.newBuilder()
             .setProcess(ProcessCodec.write(life.process()))
-            .setState(ByteString.copyFrom(life.state().pack()))
+            .setOpenFloors(ByteString.copyFrom(life.state().packOpen()))
             .setSilent(life.silent());
     life.heard().ifPresent(heard -> m.setHeard(write(heard)));
     life.stoppedAt().ifPresent(at -> m.setStoppedMs(at.toEpochMilli()));
     life.open().ifPresent(open -> m.setOpen(write(open)));
     life.toldTrend().ifPresent(trend -> m.setToldTrend(write(trend)));
+    life.word().ifPresent(word -> m.setWord(ByteString.copyFrom(word.pack())));
     return m.build().toByteArray();
   }
 
   private static LeakLife read(dev.hognose.state.v1.LeakLife m) {
     return new LeakLife(
         ProcessCodec.read(m.getProcess()),
-        LeakState.unpack(m.getState().toByteArray()),
+        readState(m.getOpenFloors()),
         m.hasHeard() ? Optional.of(read(m.getHeard())) : Optional.empty(),
         Times.read(m.hasStoppedMs(), m.getStoppedMs()),
         m.getSilent(),
         m.hasOpen() ? Optional.of(read(m.getOpen())) : Optional.empty(),
-        m.hasToldTrend() ? Optional.of(read(m.getToldTrend())) : Optional.empty());
+        m.hasToldTrend() ? Optional.of(read(m.getToldTrend())) : Optional.empty(),
+        m.getWord().isEmpty()
+            ? Optional.empty()
+            : Optional.of(ServiceWord.unpack(m.getWord().toByteArray())));
+  }
+
+  /** Of a version that kept it otherwise: the process is judged from the beginning. */
+  private static LeakState readState(ByteString openFloors) {
+    return openFloors.isEmpty()
+        ? LeakState.initial()
+        : LeakState.unpackOpen(openFloors.toByteArray());
   }
 
   private static Heard read(dev.hognose.state.v1.LeakLife.Heard m) {
@@ -72,8 +87,9 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
         Instant.ofEpochMilli(m.getFiredMs()),
         m.getVersion(),
         read(m.getGrowth()),
-        read(m.getTold()),
-        Instant.ofEpochMilli(m.getToldMs()));
+        m.getAlone(),
+        new OpenLeak.Told(
+            Instant.ofEpochMilli(m.getToldMs()), read(m.getTold()), m.getToldRising()));
   }
 
   private static dev.hognose.state.v1.LeakLife.OpenLeak write(OpenLeak open) {
@@ -81,8 +97,10 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
         .setFiredMs(open.firedAt().toEpochMilli())
         .setVersion(open.version())
         .setGrowth(write(open.growth()))
-        .setTold(write(open.told()))
-        .setToldMs(open.toldAt().toEpochMilli())
+        .setAlone(open.alone())
+        .setTold(write(open.told().growth()))
+        .setToldMs(open.told().at().toEpochMilli())
+        .setToldRising(open.told().rising())
         .build();
   }
 
@@ -122,7 +140,8 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
         EnumCodec.read(m.getVerdict(), Trend.Verdict.UNKNOWN),
         TrendCodec.readWhere(m.getWhere()),
         new GrowthRate(m.getSlopeBytesPerHour()),
-        hours(m.hasHoursToLimit(), m.getHoursToLimit()));
+        hours(m.hasHoursToLimit(), m.getHoursToLimit()),
+        m.getPeersSharing());
   }
 
   private static dev.hognose.state.v1.LeakLife.ToldTrend write(ToldTrend trend) {
@@ -130,7 +149,8 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
         dev.hognose.state.v1.LeakLife.ToldTrend.newBuilder()
             .setVerdict(
                 EnumCodec.write(trend.verdict(), dev.hognose.v1.Trend.Verdict.VERDICT_UNSPECIFIED))
-            .setSlopeBytesPerHour(trend.slope().bytesPerHour());
+            .setSlopeBytesPerHour(trend.slope().bytesPerHour())
+            .setPeersSharing(trend.peersSharing());
     trend.where().ifPresent(where -> m.setWhere(write(where)));
     trend.hoursToLimit().ifPresent(m::setHoursToLimit);
     return m.build();

@@ -2,11 +2,16 @@ package dev.hognose.wire;
 
 import dev.hognose.loop.BlockId;
 import dev.hognose.loop.Fingerprint;
+import dev.hognose.loop.Origin;
+import dev.hognose.loop.Told;
 import dev.hognose.sample.LoopBlock;
 import dev.hognose.state.v1.LoopBlockId;
+import dev.hognose.state.v1.LoopEpisode;
 import dev.hognose.state.v1.LoopFingerprint;
+import java.time.Duration;
+import java.time.Instant;
 
-/** What both stores about loop blocks have in common. */
+/** What the stores about loops have in common. */
 final class LoopStateCodec {
 
   private LoopStateCodec() {}
@@ -37,5 +42,40 @@ final class LoopStateCodec {
 
   static LoopBlockId write(BlockId id) {
     return LoopBlockId.newBuilder().setProcess(id.process()).setId(id.id()).build();
+  }
+
+  static Origin read(LoopEpisode.Origin m) {
+    return new Origin(Instant.ofEpochMilli(m.getStartedMs()), read(m.getBlock()), m.getVersion());
+  }
+
+  static LoopEpisode.Origin write(Origin origin) {
+    return LoopEpisode.Origin.newBuilder()
+        .setStartedMs(origin.startedAt().toEpochMilli())
+        .setBlock(write(origin.block()))
+        .setVersion(origin.version())
+        .build();
+  }
+
+  static Told read(LoopEpisode.Told m) {
+    return new Told(
+        m.getId(),
+        m.getBlocks(),
+        m.getProcesses(),
+        Duration.ofMillis(m.getWorstMs()),
+        m.getLasting(),
+        m.getResolved(),
+        Instant.ofEpochMilli(m.getUpdatedMs()));
+  }
+
+  static LoopEpisode.Told write(Told told) {
+    return LoopEpisode.Told.newBuilder()
+        .setId(told.id())
+        .setBlocks(told.blocks())
+        .setProcesses(told.processes())
+        .setWorstMs(told.worst().toMillis())
+        .setLasting(told.lasting())
+        .setResolved(told.resolved())
+        .setUpdatedMs(told.updatedAt().toEpochMilli())
+        .build();
   }
 }

@@ -28,6 +28,8 @@ public final class RecordJson {
           Topics.SAMPLES.name(), dev.hognose.v1.Sample.parser(),
           Topics.EVENTS.name(), dev.hognose.v1.Event.parser(),
           Topics.TRENDS.name(), dev.hognose.v1.Trend.parser(),
+          Topics.PROFILES.name(), dev.hognose.v1.ServiceProfile.parser(),
+          Topics.SERVICES.name(), dev.hognose.v1.ServiceSummary.parser(),
           Topics.ALERTS.name(), dev.hognose.v1.Alert.parser());
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -40,17 +42,21 @@ public final class RecordJson {
    * @throws MalformedRecordException when it is none, or the topic holds no messages
    */
   public static ObjectNode of(String topic, byte[] value) {
+    try {
+      return render(message(topic, value));
+    } catch (InvalidProtocolBufferException notProtobuf) {
+      throw new MalformedRecordException(
+          "no protobuf of the expected message: " + notProtobuf.getMessage(), notProtobuf);
+    }
+  }
+
+  static Message message(String topic, byte[] value) throws InvalidProtocolBufferException {
     Parser<? extends Message> parser = MESSAGES.get(topic);
     if (parser == null) {
       throw new MalformedRecordException(
           "topic=" + topic + ": expected one of " + MESSAGES.keySet().stream().sorted().toList());
     }
-    try {
-      return render(parser.parseFrom(value));
-    } catch (InvalidProtocolBufferException notProtobuf) {
-      throw new MalformedRecordException(
-          "no protobuf of the expected message: " + notProtobuf.getMessage(), notProtobuf);
-    }
+    return parser.parseFrom(value);
   }
 
   public static ObjectNode of(Alert alert) {

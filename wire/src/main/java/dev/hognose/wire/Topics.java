@@ -2,6 +2,8 @@ package dev.hognose.wire;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.leak.Trend;
+import dev.hognose.profile.ServiceProfile;
+import dev.hognose.service.ServiceSummary;
 import dev.hognose.wire.Topic.Cleanup;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +39,26 @@ public final class Topics {
           Optional.empty(),
           STREAMS);
 
+  /** Key: the service. */
+  public static final Topic<String, ServiceSummary> SERVICES =
+      new Topic<>(
+          "hognose.services",
+          Serdes.String(),
+          new ServiceSummaryCodec().serde(),
+          Cleanup.COMPACT,
+          Optional.empty(),
+          STREAMS);
+
+  /** Key: the service. */
+  public static final Topic<String, ServiceProfile> PROFILES =
+      new Topic<>(
+          "hognose.profiles",
+          Serdes.String(),
+          new ServiceProfileCodec().serde(),
+          Cleanup.DELETE,
+          Optional.of(Duration.ofHours(24)),
+          STREAMS);
+
   /** Key: the alert's id. */
   public static final Topic<String, Alert> ALERTS =
       new Topic<>(
@@ -60,7 +82,7 @@ public final class Topics {
   private Topics() {}
 
   public static List<Topic<?, ?>> all() {
-    return List.of(SAMPLES, EVENTS, TRENDS, ALERTS, DEAD_LETTERS);
+    return List.of(SAMPLES, EVENTS, TRENDS, SERVICES, PROFILES, ALERTS, DEAD_LETTERS);
   }
 
   private static Topic<byte[], byte[]> fromAgents(String name, Duration retention) {

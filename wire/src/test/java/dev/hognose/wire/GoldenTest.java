@@ -53,7 +53,14 @@ class GoldenTest {
   void everyMessageOfATopicHasAGoldenFile() throws IOException {
     List<String> names = golden().map(file -> file.getFileName().toString()).toList();
 
-    assertThat(names).contains("sample.bin", "trend.bin", "alert.bin", "capture_record.bin");
+    assertThat(names)
+        .contains(
+            "sample.bin",
+            "trend.bin",
+            "alert.bin",
+            "service.bin",
+            "profile.bin",
+            "capture_record.bin");
     assertThat(names.stream().filter(name -> name.startsWith("event_"))).hasSize(8);
   }
 
@@ -79,6 +86,8 @@ class GoldenTest {
       case "sample" -> new SampleCodec().encode(new SampleCodec().decode(bytes));
       case "event" -> new EventCodec().encode(new EventCodec().decode(bytes));
       case "trend" -> new TrendCodec().encode(new TrendCodec().decode(bytes));
+      case "service" -> new ServiceSummaryCodec().encode(new ServiceSummaryCodec().decode(bytes));
+      case "profile" -> new ServiceProfileCodec().encode(new ServiceProfileCodec().decode(bytes));
       case "alert" -> new AlertCodec().encode(new AlertCodec().decode(bytes));
       default -> builder(file).mergeFrom(bytes).build().toByteArray();
     };
@@ -90,6 +99,8 @@ class GoldenTest {
       case "event" -> dev.hognose.v1.Event.newBuilder();
       case "trend" -> dev.hognose.v1.Trend.newBuilder();
       case "alert" -> dev.hognose.v1.Alert.newBuilder();
+      case "profile" -> dev.hognose.v1.ServiceProfile.newBuilder();
+      case "service" -> dev.hognose.v1.ServiceSummary.newBuilder();
       case "capture" -> dev.hognose.v1.CaptureEntry.newBuilder();
       default -> throw new AssertionError(file + ": no message of that name");
     };

@@ -9,6 +9,8 @@ import dev.hognose.leak.LeakEvidence;
 import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.OpenLeak;
+import dev.hognose.leak.ServiceWord;
+import dev.hognose.leak.Stand;
 import dev.hognose.leak.ToldTrend;
 import dev.hognose.leak.Trend;
 import dev.hognose.sample.AllocationGrowth;
@@ -48,13 +50,25 @@ class LeakStateCodecTest {
                     T0, T0.plusSeconds(30), "1.4.2", Bytes.ofMebi(9), Optional.of(Bytes.ZERO))),
             Optional.of(T0.plusSeconds(5)),
             true,
-            Optional.of(new OpenLeak(T0, "1.4.1", GROWTH, noLimit(), T0.plusSeconds(7))),
+            Optional.of(
+                new OpenLeak(
+                    T0, "1.4.1", GROWTH, true, new OpenLeak.Told(T0.plusSeconds(7), noLimit(), 3))),
             Optional.of(
                 new ToldTrend(
                     Trend.Verdict.LEAKING,
                     Optional.of(Trend.Where.PYTHON),
                     new GrowthRate(-3),
-                    OptionalDouble.empty())));
+                    OptionalDouble.empty(),
+                    4)),
+            Optional.of(
+                new ServiceWord(
+                    "web-1/4242",
+                    T0.toEpochMilli(),
+                    T0,
+                    Optional.of(GROWTH),
+                    false,
+                    new Stand(Stand.Kind.BEYOND, 2.5, 3),
+                    new ServiceWord.Sharing(4, 5, "1.4.0", true))));
 
     assertThat(survives(life)).usingRecursiveComparison().isEqualTo(life);
   }

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public record Cluster(String bootstrapServers, Properties client) {
 
   /** How long a broker may take to answer before a person is told that none does. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** The cluster that is named on the command line, else in the settings, if any. */
   public static Optional<Cluster> from(Optional<String> named, Env env) {
@@ -82,13 +82,20 @@ public record Cluster(String bootstrapServers, Properties client) {
         : new FailureException(bootstrapServers + ": " + failure.getMessage(), failure);
   }
 
+  /** What to tell when nothing has come for so long. */
+  public FailureException silent() {
+    return new FailureException(noAnswer());
+  }
+
   private FailureException noBroker(Throwable silent) {
-    return new FailureException(
-        bootstrapServers
-            + ": no answer within "
-            + PATIENCE.toSeconds()
-            + " s, expected a Kafka broker",
-        silent);
+    return new FailureException(noAnswer(), silent);
+  }
+
+  private String noAnswer() {
+    return bootstrapServers
+        + ": no answer within "
+        + PATIENCE.toSeconds()
+        + " s, expected a Kafka broker";
   }
 
   private Properties properties() {

@@ -1,9 +1,9 @@
 package dev.hognose.app.judge;
 
+import dev.hognose.app.console.ProgressLine;
 import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LeakPolicy;
 import dev.hognose.leak.ServiceDetector;
-import dev.hognose.leak.ServicePolicy;
 import dev.hognose.limit.LimitPolicy;
 import dev.hognose.limit.LimitWatch;
 import dev.hognose.settings.Durations;
@@ -123,7 +123,8 @@ public final class JudgeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       List<TraceFile> files = TraceFile.at(paths, standardInput);
-      Progress progress = new Progress(Progress.onTerminal(err), System::nanoTime, files.size());
+      Progress progress =
+          new Progress(ProgressLine.onTerminal(err), System::nanoTime, files.size());
       for (TraceFile file : files) {
         judge(
             new TraceJudge(file, new LeakDetector(chosen), together(chosen), limit(chosen)),
@@ -137,11 +138,8 @@ public final class JudgeCommand implements Callable<Integer> {
     }
   }
 
-  /** The other presets are verdicts of a process alone; what a service knows is for the default. */
   private Optional<ServiceDetector> together(LeakPolicy chosen) {
-    return alone || !chosen.name().equals(LeakPolicy.PAGER.name())
-        ? Optional.empty()
-        : Optional.of(new ServiceDetector(ServicePolicy.DEFAULT.withBucket(chosen.bucket())));
+    return alone ? Optional.empty() : ServiceDetector.beside(chosen);
   }
 
   private static LimitWatch limit(LeakPolicy chosen) {

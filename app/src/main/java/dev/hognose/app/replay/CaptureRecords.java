@@ -2,52 +2,124 @@ package dev.hognose.app.replay;
 
 import dev.hognose.app.console.FailureException;
 import dev.hognose.wire.Capture;
+import dev.hognose.wire.CaptureWindow;
 import dev.hognose.wire.MalformedRecordException;
 import dev.hognose.wire.Topics;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The records of a window in a capture. */
-final class CaptureRecords {
+/**
+ * The records of a window in a capture.
+ *
+ * <p>A cluster's capture holds them in their order. The processes that share an agent's file write
+ * as they come: of such a file {@value #AHEAD} records are read ahead to put them in order.
+ */
+final class CaptureRecords implements PastRecords {
 
+  private static final int AHEAD = 50_000;
   private static final Set<String> TOPICS = Set.of(Topics.SAMPLES.name(), Topics.EVENTS.name());
+  private static final Comparator<ConsumerRecord<byte[], byte[]>> AS_IT_HAPPENED =
+      Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
+          .thenComparing(ConsumerRecord::topic)
+          .thenComparingInt(ConsumerRecord::partition)
+          .thenComparingLong(ConsumerRecord::offset);
 
   private final Path file;
+  private final Capture capture;
   private final Window window;
+  private final PriorityQueue<ConsumerRecord<byte[], byte[]>> ahead =
+      new PriorityQueue<>(AS_IT_HAPPENED);
+  private boolean atEnd;
+  private Optional<String> cutOff = Optional.empty();
 
-  CaptureRecords(Path file, Window window) {
+  private CaptureRecords(Path file, Capture capture, Window window) {
     this.file = file;
+    this.capture = capture;
     this.window = window;
   }
 
   /**
-   * All of them, in the order of the file.
+   * Opens a capture.
    *
+   * @param asked absent: the window that it was made for, or all that it holds
    * @throws MalformedRecordException when the file is no capture, was cut off or altered
    */
-  List<ConsumerRecord<byte[], byte[]>> read() throws IOException {
+  static CaptureRecords open(Path file, Optional<Window> asked) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FailureException(file + ": is a directory, expected a capture");
     }
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (Capture capture = Capture.open(file)) {
-      Optional<ConsumerRecord<byte[], byte[]>> next = capture.next();
-      while (next.isPresent()) {
-        ConsumerRecord<byte[], byte[]> record = next.get();
-        check(record);
-        if (window.reads(record.timestamp())) {
-          records.add(record);
-        }
-        next = capture.next();
-      }
+    Capture capture = Capture.open(file);
+    return new CaptureRecords(file, capture, asked.orElseGet(() -> own(capture)));
+  }
+
+  private static Window own(Capture capture) {
+    return capture.window().map(CaptureRecords::window).orElse(Window.ALWAYS);
+  }
+
+  private static Window window(CaptureWindow made) {
+    return new Window(Duration.between(made.warmFrom(), made.from()), made.from(), made.to());
+  }
+
+  @Override
+  public Window window() {
+    return window;
+  }
+
+  @Override
+  public Optional<ConsumerRecord<byte[], byte[]>> next() throws IOException {
+    if (capture.window().isPresent()) {
+      return read();
     }
-    return records;
+    while (!atEnd && ahead.size() < AHEAD) {
+      Optional<ConsumerRecord<byte[], byte[]>> record = read();
+      record.ifPresent(ahead::add);
+      atEnd = record.isEmpty();
+    }
+    return Optional.ofNullable(ahead.poll());
+  }
+
+  @Override
+  public Map<String, String> policy() {
+    return capture.window().map(CaptureWindow::policy).orElse(Map.of());
+  }
+
+  /** An agent's file ends within an entry when its process was killed. */
+  @Override
+  public Optional<String> remark() {
+    return cutOff;
+  }
+
+  private Optional<ConsumerRecord<byte[], byte[]>> read() throws IOException {
+    Optional<ConsumerRecord<byte[], byte[]>> next = whole();
+    while (next.isPresent()) {
+      check(next.get());
+      if (window.reads(next.get().timestamp())) {
+        return next;
+      }
+      next = whole();
+    }
+    return next;
+  }
+
+  private Optional<ConsumerRecord<byte[], byte[]>> whole() throws IOException {
+    try {
+      return capture.next();
+    } catch (MalformedRecordException altered) {
+      if (!(altered.getCause() instanceof EOFException)) {
+        throw altered;
+      }
+      cutOff = Optional.of(altered.getMessage() + ", what is whole before it was read");
+      return Optional.empty();
+    }
   }
 
   private void check(ConsumerRecord<byte[], byte[]> record) {
@@ -64,5 +136,10 @@ final class CaptureRecords {
       throw new MalformedRecordException(
           entry + "timestamp_ms=" + record.timestamp() + ": expected no negative number");
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    capture.close();
   }
 }

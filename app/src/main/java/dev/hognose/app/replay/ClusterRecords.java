@@ -2,131 +2,180 @@ package dev.hognose.app.replay;
 
 import dev.hognose.app.cluster.Cluster;
 import dev.hognose.app.console.FailureException;
-import dev.hognose.wire.Topics;
+import dev.hognose.wire.OffsetRange;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The records of a window on a cluster, read up to the end that each partition had at the start.
+ * The records of a window on a cluster, merged from its partitions while they are read: of each no
+ * more waits than {@value #FULL} records and what one answer of the broker brings.
  *
  * <p>It joins no group, commits nothing and reads only what was committed.
  */
-final class ClusterRecords {
+final class ClusterRecords implements PastRecords {
 
-  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration CLOSING = Duration.ofSeconds(1);
-  private static final List<String> TOPICS = List.of(Topics.SAMPLES.name(), Topics.EVENTS.name());
+  private static final int FULL = 2_000;
+  private static final Comparator<Lane> ORDER =
+      Comparator.comparingLong(Lane::dueMs)
+          .thenComparing(lane -> lane.partition().topic())
+          .thenComparingInt(lane -> lane.partition().partition());
 
   private final Cluster cluster;
   private final Window window;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Map<TopicPartition, Lane> lanes = new HashMap<>();
 
-  ClusterRecords(Cluster cluster, Window window) {
+  /** Lanes whose first record waits; the others are in {@link #empty} until they end. */
+  private final PriorityQueue<Lane> ready = new PriorityQueue<>(ORDER);
+
+  private final List<Lane> empty = new ArrayList<>();
+  private final List<OffsetRange> ranges;
+  private final Homes homes = new Homes();
+
+  private ClusterRecords(Cluster cluster, Window window) {
     this.cluster = cluster;
     this.window = window;
+    this.consumer = cluster.consumer();
+    try {
+      ranges = new OffsetRanges(cluster, consumer).of(window);
+      assign();
+    } catch (KafkaException failed) {
+      close();
+      throw cluster.refused(failed);
+    } catch (FailureException failed) {
+      close();
+      throw failed;
+    }
   }
 
   /**
-   * All of them, in the order in which they were read.
+   * Finds where the window lies.
    *
    * @throws FailureException when the cluster refuses, or no longer keeps the window's beginning
    */
-  List<ConsumerRecord<byte[], byte[]>> read() {
-    Consumer<byte[], byte[]> consumer = cluster.consumer();
+  static ClusterRecords open(Cluster cluster, Window window) {
+    return new ClusterRecords(cluster, window);
+  }
+
+  private void assign() {
+    for (OffsetRange range : ranges) {
+      TopicPartition partition = new TopicPartition(range.topic(), range.partition());
+      lanes.put(partition, new Lane(partition, range.to()));
+    }
+    consumer.assign(lanes.keySet());
+    for (OffsetRange range : ranges) {
+      consumer.seek(new TopicPartition(range.topic(), range.partition()), range.from());
+    }
+    empty.addAll(lanes.values());
+  }
+
+  /** The offsets that are read, of every partition. */
+  List<OffsetRange> ranges() {
+    return ranges;
+  }
+
+  @Override
+  public Window window() {
+    return window;
+  }
+
+  @Override
+  public Map<String, String> policy() {
+    return Map.of();
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ConsumerRecord<byte[], byte[]>> next() {
     try {
-      List<TopicPartition> partitions = partitions(consumer);
-      consumer.assign(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      refuseForgotten(consumer, partitions);
-      Map<TopicPartition, Long> starts = starts(consumer, partitions, ends);
-      starts.forEach(consumer::seek);
-      return upTo(ends, consumer);
+      fill();
     } catch (KafkaException failed) {
       throw cluster.refused(failed);
-    } finally {
-      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSING));
+    }
+    Lane first = ready.poll();
+    if (first == null) {
+      return Optional.empty();
+    }
+    ConsumerRecord<byte[], byte[]> record = first.take();
+    place(first);
+    homes.check(record);
+    return Optional.of(record);
+  }
+
+  private void place(Lane lane) {
+    if (lane.size() > 0) {
+      ready.add(lane);
+    } else {
+      empty.add(lane);
     }
   }
 
-  private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic : TOPICS) {
-      List<PartitionInfo> found = consumer.partitionsFor(topic);
-      if (found == null || found.isEmpty()) {
-        throw new FailureException(
-            topic + ": not on " + cluster.bootstrapServers() + ", nothing to replay");
+  /** Until each lane has a record, or has ended: only then is it known which is the first. */
+  private void fill() {
+    empty.removeIf(this::hasEnded);
+    Duration waited = Duration.ZERO;
+    while (!empty.isEmpty()) {
+      waited = readMore() ? Duration.ZERO : waited.plus(POLL);
+      if (waited.compareTo(Cluster.PATIENCE) >= 0) {
+        throw cluster.silent();
       }
-      found.forEach(each -> partitions.add(new TopicPartition(topic, each.partition())));
+      List<Lane> filled = empty.stream().filter(lane -> lane.size() > 0).toList();
+      ready.addAll(filled);
+      empty.removeIf(lane -> lane.size() > 0 || hasEnded(lane));
     }
-    return partitions;
   }
 
-  /** A partition that has lost records tells by its oldest one how far back the cluster knows. */
-  private void refuseForgotten(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-    Map<TopicPartition, Long> oldest = new HashMap<>();
-    consumer.beginningOffsets(partitions).entrySet().stream()
-        .filter(beginning -> beginning.getValue() > 0)
-        .forEach(beginning -> oldest.put(beginning.getKey(), 0L));
-    consumer.offsetsForTimes(oldest).values().stream()
-        .filter(Objects::nonNull)
-        .map(first -> Instant.ofEpochMilli(first.timestamp()))
-        .min(Comparator.naturalOrder())
-        .filter(window.from()::isBefore)
-        .ifPresent(this::refuse);
+  private boolean hasEnded(Lane lane) {
+    return lane.size() == 0 && consumer.position(lane.partition()) >= lane.end();
   }
 
-  private void refuse(Instant kept) {
-    throw new FailureException(
-        "--from "
-            + window.from()
-            + ": expected "
-            + kept
-            + " or later, "
-            + cluster.bootstrapServers()
-            + " keeps nothing older");
-  }
-
-  /** A partition without a record of that age or younger starts at its end. */
-  private Map<TopicPartition, Long> starts(
-      Consumer<byte[], byte[]> consumer,
-      List<TopicPartition> partitions,
-      Map<TopicPartition, Long> ends) {
-    Map<TopicPartition, Long> asked = new HashMap<>();
-    partitions.forEach(each -> asked.put(each, window.warmFrom().toEpochMilli()));
-    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(asked);
-    Map<TopicPartition, Long> starts = new HashMap<>();
-    for (TopicPartition partition : partitions) {
-      OffsetAndTimestamp first = found.get(partition);
-      long end = Objects.requireNonNull(ends.get(partition));
-      starts.put(partition, first == null ? end : Math.min(first.offset(), end));
-    }
-    return starts;
-  }
-
-  private List<ConsumerRecord<byte[], byte[]>> upTo(
-      Map<TopicPartition, Long> ends, Consumer<byte[], byte[]> consumer) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    while (ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (record.offset() < Objects.requireNonNull(ends.get(partition))
-            && window.reads(record.timestamp())) {
-          records.add(record);
-        }
+  /** Whether anything came. */
+  private boolean readMore() {
+    for (Lane lane : lanes.values()) {
+      List<TopicPartition> partition = List.of(lane.partition());
+      if (lane.size() >= FULL || consumer.position(lane.partition()) >= lane.end()) {
+        consumer.pause(partition);
+      } else {
+        consumer.resume(partition);
       }
     }
-    return records;
+    Map<TopicPartition, Long> before = positions();
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      Lane lane =
+          Objects.requireNonNull(lanes.get(new TopicPartition(record.topic(), record.partition())));
+      if (record.offset() < lane.end() && window.reads(record.timestamp())) {
+        lane.add(record);
+      }
+    }
+    return !before.equals(positions());
+  }
+
+  private Map<TopicPartition, Long> positions() {
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    empty.forEach(lane -> positions.put(lane.partition(), consumer.position(lane.partition())));
+    return positions;
+  }
+
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(CLOSING));
   }
 }

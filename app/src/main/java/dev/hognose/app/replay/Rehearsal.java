@@ -11,11 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -32,30 +35,43 @@ final class Rehearsal implements AutoCloseable {
   /** After this long without a record no timer has anything left to say. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+  /** The driver keeps what was written, changelogs too, until it is read. */
+  private static final int RECORDS_KEPT = 1_000;
+
   private final TopologyTestDriver driver;
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
-  private final Consumer<TestRecord<byte[], byte[]>> alerts;
-  private Instant clock;
+  private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
+  private final TestOutputTopic<byte[], byte[]> told;
+  private final Consumer<Telling> alerts;
+  private Instant clock = Instant.EPOCH;
+  private int kept;
 
   /**
    * Starts empty.
    *
-   * @param alerts gets each record that would have been written to {@code hognose.alerts}
+   * @param alerts gets what would have been written to {@code hognose.alerts}
    */
-  Rehearsal(StreamsSettings settings, Instant start, Consumer<TestRecord<byte[], byte[]>> alerts) {
+  Rehearsal(StreamsSettings settings, Consumer<Telling> alerts) {
     this.alerts = alerts;
-    this.clock = start;
     driver =
         new TopologyTestDriver(
             StreamsApplication.topology(settings, new SimpleMeterRegistry()),
-            StreamsApplication.properties(settings),
-            start);
+            properties(settings),
+            clock);
     for (Topic<byte[], byte[]> topic : List.of(Topics.SAMPLES, Topics.EVENTS)) {
       inputs.put(
           topic.name(),
           driver.createInputTopic(
               topic.name(), new ByteArraySerializer(), new ByteArraySerializer()));
     }
+    told = output(Topics.ALERTS.name());
+  }
+
+  /** Nothing is written that could be half written: a transaction a record would only cost time. */
+  private static Properties properties(StreamsSettings settings) {
+    Properties properties = StreamsApplication.properties(settings);
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+    return properties;
   }
 
   /** Judges the next record; what came before it in time is told first. */
@@ -65,19 +81,21 @@ final class Rehearsal implements AutoCloseable {
         .pipeInput(
             new TestRecord<>(record.key(), record.value(), record.headers(), record.timestamp()));
     drain();
+    if (++kept >= RECORDS_KEPT) {
+      forget();
+    }
   }
 
   /** Lets time pass, with nothing said meanwhile. */
   void advance(Instant to) {
     if (Duration.between(clock, to).compareTo(LONGEST_WAIT) > 0) {
-      advance(clock.plus(LONGEST_WAIT));
+      if (clock.isAfter(Instant.EPOCH)) {
+        advance(clock.plus(LONGEST_WAIT));
+      }
       step(Duration.between(clock, to));
     }
     while (!clock.plus(BEAT).isAfter(to)) {
       step(BEAT);
-    }
-    if (clock.isBefore(to)) {
-      step(Duration.between(clock, to));
     }
   }
 
@@ -87,18 +105,25 @@ final class Rehearsal implements AutoCloseable {
     drain();
   }
 
-  /** The driver keeps what was written, changelogs too, until somebody reads it. */
   private void drain() {
+    while (!told.isEmpty()) {
+      alerts.accept(Telling.of(told.readRecord()));
+    }
+  }
+
+  private void forget() {
+    kept = 0;
     for (String topic : driver.producedTopicNames()) {
-      var output =
-          driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      TestOutputTopic<byte[], byte[]> output = outputs.computeIfAbsent(topic, this::output);
       while (!output.isEmpty()) {
-        TestRecord<byte[], byte[]> record = output.readRecord();
-        if (topic.equals(Topics.ALERTS.name())) {
-          alerts.accept(record);
-        }
+        output.readRecord();
       }
     }
+  }
+
+  private TestOutputTopic<byte[], byte[]> output(String topic) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   @Override

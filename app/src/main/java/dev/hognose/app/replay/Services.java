@@ -1,80 +1,77 @@
 package dev.hognose.app.replay;
 
 import dev.hognose.app.console.FailureException;
+import dev.hognose.app.console.Nearest;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Tells by their keys which service records are about. */
+/** Tells by their keys which process and service records are about, and which there were. */
 final class Services {
 
-  private static final int NEAREST = 3;
+  private static final Pattern KEY = Pattern.compile("(?s)(.*)/[^/]*/[^/]*/(\\d{1,18})");
 
-  /** Of a process's key what follows its service: host, pid, start. */
-  private static final int PARTS_AFTER = 3;
+  private final Optional<String> wanted;
 
-  private Services() {}
+  /** What is known of each process, by its key; nothing of a key that is none. */
+  private final Map<String, Optional<Named>> processes = new HashMap<>();
+
+  /** What a key says. */
+  private record Named(String service, Instant startedAt) {}
+
+  Services(Optional<String> wanted) {
+    this.wanted = wanted;
+  }
+
+  /** Whether somebody wants to see a record. */
+  boolean include(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null) {
+      return wanted.isEmpty();
+    }
+    Optional<Named> process =
+        processes.computeIfAbsent(
+            new String(record.key(), StandardCharsets.UTF_8), Services::process);
+    return wanted.isEmpty()
+        || process.filter(known -> known.service.equals(wanted.get())).isPresent();
+  }
+
+  private static Optional<Named> process(String key) {
+    Matcher parts = KEY.matcher(key);
+    return parts.matches()
+        ? Optional.of(
+            new Named(parts.group(1), Instant.ofEpochMilli(Long.parseLong(parts.group(2)))))
+        : Optional.empty();
+  }
+
+  /** How many of the processes are older than that. */
+  long startedBefore(Instant moment) {
+    return processes.values().stream()
+        .flatMap(Optional::stream)
+        .filter(each -> wanted.stream().allMatch(each.service::equals))
+        .filter(each -> each.startedAt.isBefore(moment))
+        .count();
+  }
 
   /**
-   * Only the records of one service.
+   * After all records were seen.
    *
-   * @throws FailureException when there are none, with the nearest names
+   * @throws FailureException when none was of the wanted service, with the nearest names
    */
-  static List<ConsumerRecord<byte[], byte[]>> only(
-      String service, List<ConsumerRecord<byte[], byte[]>> records) {
-    List<ConsumerRecord<byte[], byte[]>> of =
-        records.stream().filter(each -> of(each).filter(service::equals).isPresent()).toList();
-    if (of.isEmpty()) {
-      TreeSet<String> names = new TreeSet<>();
-      records.forEach(each -> of(each).ifPresent(names::add));
+  void refuseUnknown() {
+    TreeSet<String> names = new TreeSet<>();
+    processes.values().stream().flatMap(Optional::stream).forEach(each -> names.add(each.service));
+    if (wanted.isPresent() && !names.contains(wanted.get())) {
       throw new FailureException(
-          "--service " + service + ": not in this window, expected " + nearest(service, names));
+          "--service "
+              + wanted.get()
+              + ": not in this window, expected "
+              + Nearest.to(wanted.get(), names));
     }
-    return of;
-  }
-
-  static String nearest(String wanted, Collection<String> names) {
-    return String.join(
-        ", ",
-        names.stream()
-            .sorted(Comparator.comparingInt(name -> distance(wanted, name)))
-            .limit(NEAREST)
-            .toList());
-  }
-
-  private static Optional<String> of(ConsumerRecord<byte[], byte[]> record) {
-    if (record.key() == null) {
-      return Optional.empty();
-    }
-    String service = new String(record.key(), StandardCharsets.UTF_8);
-    for (int part = 0; part < PARTS_AFTER; part++) {
-      int slash = service.lastIndexOf('/');
-      if (slash < 0) {
-        return Optional.empty();
-      }
-      service = service.substring(0, slash);
-    }
-    return Optional.of(service);
-  }
-
-  /** Levenshtein's: how many letters to add, drop or change. */
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    Arrays.setAll(row, index -> index);
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[to.length()];
   }
 }

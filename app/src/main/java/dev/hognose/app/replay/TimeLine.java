@@ -7,15 +7,14 @@ import dev.hognose.app.console.Output;
 import dev.hognose.app.console.Printable;
 import dev.hognose.wire.AlertCodec;
 import dev.hognose.wire.RecordJson;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.kafka.streams.test.TestRecord;
 
 /** What was told about alerts within a window, in the order in which it was told. */
-final class TimeLine {
+final class TimeLine implements Consumer<Telling> {
 
   /** How an alert is written. */
   enum Form {
@@ -36,24 +35,31 @@ final class TimeLine {
     this.out = out;
   }
 
-  /** Shows a record of {@code hognose.alerts}; those of the warm-up are only remembered. */
-  void add(TestRecord<byte[], byte[]> record) {
-    String id = new String(record.key(), StandardCharsets.UTF_8);
-    boolean isNew = known.add(id);
-    if (record.value() == null) {
-      known.remove(id);
-      if (window.tells(record.getRecordTime())) {
-        show(
-            form == Form.JSON
-                ? JsonNodeFactory.instance.objectNode().put("deleted", id).toString()
-                : record.getRecordTime() + "  withdrawn  " + id);
-      }
-      return;
+  /** Shows a telling; those of the warm-up are only remembered. */
+  @Override
+  public void accept(Telling telling) {
+    boolean isNew = known.add(telling.id());
+    if (telling.value().isEmpty()) {
+      known.remove(telling.id());
     }
-    Alert alert = CODEC.decode(record.value());
-    if (window.tells(alert.updatedAt())) {
-      show(form == Form.JSON ? RecordJson.of(alert).toString() : line(alert, isNew));
+    if (window.tells(telling.at())) {
+      show(
+          telling
+              .value()
+              .map(CODEC::decode)
+              .map(alert -> written(alert, isNew))
+              .orElseGet(() -> withdrawn(telling)));
     }
+  }
+
+  private String written(Alert alert, boolean isNew) {
+    return form == Form.JSON ? RecordJson.of(alert).toString() : line(alert, isNew);
+  }
+
+  private String withdrawn(Telling telling) {
+    return form == Form.JSON
+        ? JsonNodeFactory.instance.objectNode().put("deleted", telling.id()).toString()
+        : telling.at() + "  withdrawn  " + telling.id();
   }
 
   private void show(String line) {

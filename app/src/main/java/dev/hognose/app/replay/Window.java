@@ -32,13 +32,37 @@ record Window(Duration warmUp, Instant from, Instant to) {
     return window;
   }
 
+  /**
+   * An alert is stated in event time, and what shows it may be told a little later: a block when it
+   * has ended, growth when its bucket closes.
+   */
+  private static final Duration AFTERMATH = Duration.ofMinutes(15);
+
+  /** How long an agent keeps what it cannot send: so much later a record may come. */
+  private static final Duration LATEST = Duration.ofHours(1);
+
   /** Where reading begins. */
-  Instant warmFrom() {
+  Instant readFrom() {
     return from.minus(warmUp);
   }
 
+  /** Where reading ends: what happened later shows nothing of what was before. */
+  Instant readTo() {
+    return isOpen() ? to : to.plus(AFTERMATH);
+  }
+
+  /** When the last record of the window has come, if its agent was cut off from Kafka. */
+  Instant lastArrival() {
+    return isOpen() ? to : readTo().plus(LATEST);
+  }
+
+  /** Whether it ends with whatever there is. */
+  boolean isOpen() {
+    return to.equals(ALWAYS.to);
+  }
+
   boolean reads(long timestampMs) {
-    return timestampMs >= warmFrom().toEpochMilli() && timestampMs < to.toEpochMilli();
+    return timestampMs >= readFrom().toEpochMilli() && timestampMs < readTo().toEpochMilli();
   }
 
   boolean tells(Instant at) {

@@ -64,6 +64,12 @@ final class Line {
     if (reading.topic().equals(Topics.TRENDS.name())) {
       return "trend  " + process(json) + "  " + trend(json);
     }
+    if (reading.topic().equals(Topics.SERVICES.name())) {
+      return "service  " + text(json, "service") + "  " + service(json);
+    }
+    if (reading.topic().equals(Topics.PROFILES.name())) {
+      return "profile  " + text(json, "service") + "  " + profile(json);
+    }
     return reading.topic().equals(Topics.ALERTS.name())
         ? "alert  " + text(json, "service") + "  " + alert(json)
         : "dead letter  " + json;
@@ -127,6 +133,27 @@ final class Line {
         + (reason.isEmpty() ? "" : " (" + reason + ")")
         + ", "
         + new GrowthRate(json.path("slope_bytes_per_hour").asDouble());
+  }
+
+  private static String service(JsonNode json) {
+    return text(json, "processes")
+        + " processes, rss "
+        + bytes(json.path("rss_bytes"))
+        + ", cpu "
+        + seconds(json.path("cpu_seconds").asDouble())
+        + ", loops blocked "
+        + seconds(json.path("blocked_seconds").asDouble())
+        + " of "
+        + seconds(json.path("loop_seconds").asDouble());
+  }
+
+  private static String profile(JsonNode json) {
+    JsonNode frames = json.path("stacks").path(0).path("frames");
+    JsonNode innermost = frames.path(frames.size() - 1);
+    return text(json, "samples")
+        + " samples of version "
+        + text(json, "version")
+        + (innermost.isObject() ? ", most often in " + frame(innermost) : "");
   }
 
   private static String alert(JsonNode json) {

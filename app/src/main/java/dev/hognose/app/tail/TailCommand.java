@@ -63,7 +63,8 @@ public final class TailCommand implements Callable<Integer> {
       paramLabel = "TOPIC",
       converter = TopicName.Converter.class,
       description =
-          "Only this one: samples, events, trends, alerts, dead-letters; may be repeated.")
+          "Only this one: samples, events, trends, services, profiles, alerts, dead-letters;"
+              + " may be repeated.")
   private List<TopicName> topics = new ArrayList<>();
 
   @Option(names = "--service", paramLabel = "S", description = "Only what is about this service.")

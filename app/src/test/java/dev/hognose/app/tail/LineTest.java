@@ -43,6 +43,10 @@ class LineTest {
             + "  shop.errors.CardDeclined at /srv/shop/orders.py:61 in pay, 1002 so far",
         "trends | | trend  shop/shop-7c9f-2x/4711"
             + "  leaking in python_hidden (too few samples), 70.0 MiB/h",
+        "services | | service  orders  3 processes, rss 639.0 MiB, cpu 42.50 s,"
+            + " loops blocked 3.25 s of 175.50 s",
+        "profiles | | profile  orders  3600 samples of version 1.4.2,"
+            + " most often in /srv/orders/views.py:41 in checkout",
         "alerts | | alert  shop  resolved memory_leak:"
             + " shop leaks 70 MiB an hour at /srv/shop/history.py:18 in remember",
       },

@@ -6,13 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hognose.alert.Alert;
 import dev.hognose.collector.fleet.FleetSnapshot;
 import dev.hognose.collector.fleet.ProcessState;
+import dev.hognose.collector.fleet.ServiceState;
+import dev.hognose.collector.history.History;
+import dev.hognose.collector.history.HistoryException;
+import dev.hognose.collector.history.HistoryQuery;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.wire.RecordJson;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +29,29 @@ public final class ApiRoutes {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Supplier<FleetSnapshot> fleet;
+  private final Function<HistoryQuery, History> past;
+  private final InstantSource clock;
 
-  public ApiRoutes(Supplier<FleetSnapshot> fleet) {
+  /**
+   * Serves the fleet, and what a process told in the past.
+   *
+   * @param clock for windows that end now
+   */
+  public ApiRoutes(
+      Supplier<FleetSnapshot> fleet, Function<HistoryQuery, History> past, InstantSource clock) {
     this.fleet = fleet;
+    this.past = past;
+    this.clock = clock;
   }
 
   public Map<String, Handler> handlers() {
     return Map.of(
+        "/api/v1/services", refusing(this::services),
         "/api/v1/processes", refusing(this::processes),
+        "/api/v1/history", refusing(this::history),
         "/api/v1/alerts", refusing(this::alerts),
-        "/api/v1/alerts/{id}", refusing(this::alert));
+        "/api/v1/alerts/{id}", refusing(this::alert),
+        "/api/v1/alerts/{id}/stacks", refusing(this::stacks));
   }
 
   private static Handler refusing(Handler handler) {
@@ -40,6 +60,8 @@ public final class ApiRoutes {
         handler.handle(context);
       } catch (BadQueryException bad) {
         refuse(context, HttpStatus.BAD_REQUEST, bad.getMessage());
+      } catch (HistoryException unreadable) {
+        refuse(context, HttpStatus.SERVICE_UNAVAILABLE, unreadable.getMessage());
       }
     };
   }
@@ -60,6 +82,40 @@ public final class ApiRoutes {
     answer(context, body);
   }
 
+  private void services(Context context) {
+    new Query(context.queryParamMap());
+    ObjectNode body = JSON.objectNode();
+    ArrayNode services = body.putArray("services");
+    for (ServiceState service : ServiceState.all(fleet.get())) {
+      services
+          .addObject()
+          .put("service", service.name())
+          .put("processes", service.processes().size())
+          .put("rss_bytes", service.memory().count())
+          .put("alerts_firing", service.firing());
+    }
+    answer(context, body);
+  }
+
+  private void history(Context context) {
+    Query query = new Query(context.queryParamMap(), "process", "from", "to");
+    Instant now = clock.instant();
+    Instant from = query.moment("from", now, "-1h");
+    Instant to = query.moment("to", now, "now");
+    if (!to.isAfter(from)) {
+      throw new BadQueryException("to=" + to + ": expected a time after from=" + from);
+    }
+    answer(context, HistoryJson.of(past.apply(new HistoryQuery(process(query), from, to))));
+  }
+
+  private static ProcessId process(Query query) {
+    try {
+      return ProcessId.parse(query.needed("process", "service/host/pid/started_at_ms"));
+    } catch (IllegalArgumentException unreadable) {
+      throw new BadQueryException(String.valueOf(unreadable.getMessage()));
+    }
+  }
+
   private void alerts(Context context) {
     AlertFilter filter =
         AlertFilter.of(new Query(context.queryParamMap(), "state", "service", "kind"));
@@ -70,15 +126,31 @@ public final class ApiRoutes {
   }
 
   private void alert(Context context) {
+    found(context).ifPresent(alert -> answer(context, RecordJson.of(alert)));
+  }
+
+  private void stacks(Context context) {
+    found(context)
+        .map(alert -> FlameJson.of(alert.stacks()))
+        .ifPresent(
+            flame -> {
+              ObjectNode body = JSON.objectNode();
+              body.set("tree", flame.tree());
+              body.set("rows", flame.rows());
+              answer(context, body);
+            });
+  }
+
+  /** The alert that is asked for; refused when there is none. */
+  private Optional<Alert> found(Context context) {
     Optional<Alert> found = fleet.get().alert(context.pathParam("id"));
     if (found.isEmpty()) {
       refuse(
           context,
           HttpStatus.NOT_FOUND,
           "no such alert: expected the id of one that fires or was resolved lately");
-      return;
     }
-    answer(context, RecordJson.of(found.get()));
+    return found;
   }
 
   private static void answer(Context context, ObjectNode body) {

@@ -1,5 +1,8 @@
 package dev.hognose.collector.api;
 
+import dev.hognose.settings.Durations;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,37 @@ final class Query {
 
   Optional<String> text(String name) {
     return given.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  /**
+   * What has to be there.
+   *
+   * @throws BadQueryException when it is not
+   */
+  String needed(String name, String expected) {
+    return text(name).orElseThrow(() -> new BadQueryException(name + ": expected " + expected));
+  }
+
+  /** A moment: {@code now}, {@code -2h} before it, ISO 8601, or milliseconds since the epoch. */
+  Instant moment(String name, Instant now, String otherwise) {
+    String value = text(name).orElse(otherwise);
+    try {
+      if (value.equals("now")) {
+        return now;
+      }
+      if (value.startsWith("-")) {
+        return now.minus(Durations.parse(value.substring(1)));
+      }
+      return value.matches("\\d{1,15}")
+          ? Instant.ofEpochMilli(Long.parseLong(value))
+          : Instant.parse(value);
+    } catch (IllegalArgumentException | DateTimeException unreadable) {
+      throw new BadQueryException(
+          name
+              + "="
+              + shortened(value)
+              + ": expected now, -2h, 2026-03-01T08:00:00Z or milliseconds since the epoch");
+    }
   }
 
   /** One of some words; empty when it was not given. */

@@ -1,6 +1,7 @@
 package dev.hognose.collector.fleet;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.sample.ProcessId;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,10 @@ public record FleetSnapshot(List<ProcessState> processes, List<Alert> alerts) {
   public FleetSnapshot {
     processes = List.copyOf(processes);
     alerts = List.copyOf(alerts);
+  }
+
+  public Optional<ProcessState> process(ProcessId id) {
+    return processes.stream().filter(process -> process.id().equals(id)).findFirst();
   }
 
   public Optional<Alert> alert(String id) {

@@ -1,15 +1,34 @@
 package dev.hognose.collector.page;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.leak.Trend;
 import dev.hognose.sample.Frame;
+import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Retention;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** One alert with everything that it rests on. */
+/**
+ * One alert with everything that it rests on.
+ *
+ * @param chart of the process that it is about; none when it is about the service
+ * @param flames where the tree of its stacks is
+ * @param replay the command that judges its time again
+ */
 record AlertPage(
-    AlertView alert, List<StackView> stacks, List<SiteView> sites, List<RetentionView> retention) {
+    AlertView alert,
+    Optional<ChartView> chart,
+    String flames,
+    List<StackView> stacks,
+    List<SiteView> sites,
+    List<RetentionView> retention,
+    String replay) {
+
+  private static final Duration BEFORE = Duration.ofMinutes(30);
+  private static final Duration AFTER = Duration.ofMinutes(5);
 
   /**
    * A call stack.
@@ -24,9 +43,12 @@ record AlertPage(
   /** A container that keeps growing objects alive. */
   record RetentionView(String name, String kind, String entries, String growth) {}
 
-  static AlertPage of(Alert alert, Instant now) {
+  /** Of an alert; the trend is that of its process, where it still lives. */
+  static AlertPage of(Alert alert, Optional<Trend> trend, Instant now) {
     return new AlertPage(
         AlertView.of(alert, now),
+        alert.process().map(id -> ChartView.memory(Address.history(id, around(alert)), trend)),
+        Address.stacks(alert.id()),
         alert.stacks().stream()
             .map(
                 stack ->
@@ -42,7 +64,30 @@ record AlertPage(
                         Long.toString(site.blocks()),
                         lines(site.frames())))
             .toList(),
-        alert.retention().stream().map(AlertPage::view).toList());
+        alert.retention().stream().map(AlertPage::view).toList(),
+        replay(alert));
+  }
+
+  /** From a while before it fired until now, or until it was over. */
+  private static Window around(Alert alert) {
+    Instant start =
+        alert.process().map(ProcessId::startedAt).orElse(alert.firedAt()).isAfter(beginning(alert))
+            ? alert.process().map(ProcessId::startedAt).orElse(alert.firedAt())
+            : beginning(alert);
+    return new Window(
+        start.toString(), alert.resolvedAt().map(at -> at.plus(AFTER).toString()).orElse("now"));
+  }
+
+  private static Instant beginning(Alert alert) {
+    return alert.firedAt().minus(BEFORE);
+  }
+
+  private static String replay(Alert alert) {
+    return "hognose replay --service '%s' --from %s --to %s"
+        .formatted(
+            alert.service().replace("'", "'\\''"),
+            beginning(alert),
+            alert.resolvedAt().orElse(alert.updatedAt()).plus(AFTER));
   }
 
   private static String thread(String name) {

@@ -2,8 +2,6 @@ package dev.hognose.collector.page;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.sample.Frame;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,9 @@ record AlertView(
     String severity,
     String title,
     String service,
+    String serviceAddress,
     String process,
+    String processAddress,
     String culprit,
     String cause,
     String since,
@@ -40,12 +40,14 @@ record AlertView(
       facts.add(new Fact("version", alert.version()));
     }
     return new AlertView(
-        "/alerts/" + URLEncoder.encode(alert.id(), StandardCharsets.UTF_8),
+        Address.alert(alert.id()),
         alert.state() == Alert.State.FIRING,
         Wording.choice(alert.severity()),
         alert.title(),
         alert.service(),
+        Address.service(alert.service()),
         alert.process().map(process -> process.host() + ", pid " + process.pid()).orElse(""),
+        alert.process().map(Address::process).orElse(""),
         alert.culprit().map(Frame::toString).orElse(""),
         alert.cause(),
         Wording.since(alert.firedAt(), now),

@@ -2,6 +2,10 @@ package dev.hognose.collector.page;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.collector.fleet.FleetSnapshot;
+import dev.hognose.collector.fleet.ProcessState;
+import dev.hognose.collector.fleet.ServiceState;
+import dev.hognose.leak.Trend;
+import dev.hognose.sample.ProcessId;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -9,6 +13,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,7 +29,7 @@ public final class PageRoutes {
 
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-          + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+          + " img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
   private final TemplateEngine templates =
       TemplateEngine.createPrecompiled(
@@ -46,33 +52,77 @@ public final class PageRoutes {
   }
 
   public Map<String, Handler> handlers() {
-    return Map.of(
-        "/",
-        this::fleet,
-        "/alerts/{id}",
-        this::alert,
-        "/assets/page.css",
-        Assets.file("page.css", "text/css;charset=utf-8"),
-        "/assets/page.js",
-        Assets.file("page.js", "text/javascript;charset=utf-8"));
+    Map<String, Handler> handlers = new HashMap<>(Assets.handlers());
+    handlers.put("/", this::alerts);
+    handlers.put("/alerts/{id}", this::alert);
+    handlers.put("/services", this::services);
+    handlers.put("/service", this::service);
+    handlers.put("/process", this::process);
+    return handlers;
   }
 
-  private void fleet(Context context) {
-    FleetPage page = FleetPage.of(fleet.get(), waitingFor.get(), clock.instant());
-    show(context, "fleet.jte", page);
+  private void alerts(Context context) {
+    AlertsPage.Wanted wanted =
+        new AlertsPage.Wanted(asked(context, "service"), asked(context, "kind"));
+    show(
+        context,
+        "alerts.jte",
+        AlertsPage.of(fleet.get(), waitingFor.get(), wanted, clock.instant()));
   }
 
   private void alert(Context context) {
-    Optional<Alert> alert = fleet.get().alert(context.pathParam("id"));
+    FleetSnapshot now = fleet.get();
+    Optional<Alert> alert = now.alert(context.pathParam("id"));
     if (alert.isPresent()) {
-      show(context, "alert.jte", AlertPage.of(alert.get(), clock.instant()));
+      Optional<Trend> trend =
+          alert.get().process().flatMap(now::process).flatMap(ProcessState::trend);
+      show(context, "alert.jte", AlertPage.of(alert.get(), trend, clock.instant()));
     } else {
-      context.status(HttpStatus.NOT_FOUND);
-      show(
+      missing(
           context,
-          "missing.jte",
           "This alert is not known here: it was resolved long ago, or another collector shows it.");
     }
+  }
+
+  private void services(Context context) {
+    show(context, "services.jte", ServicesPage.of(fleet.get(), waitingFor.get()));
+  }
+
+  private void service(Context context) {
+    String name = asked(context, "name");
+    List<ServiceState> services = ServiceState.all(fleet.get());
+    Optional<ServiceState> found =
+        services.stream().filter(service -> service.name().equals(name)).findFirst();
+    if (found.isPresent()) {
+      show(context, "service.jte", ServicePage.of(found.get(), clock.instant()));
+    } else {
+      missing(
+          context,
+          "No live process and no alert of a service with this name."
+              + NearestNames.sentence(name, services.stream().map(ServiceState::name).toList()));
+    }
+  }
+
+  private void process(Context context) {
+    Window window = new Window(asked(context, "from"), asked(context, "to"));
+    ProcessId id;
+    try {
+      id = ProcessId.parse(asked(context, "key"));
+    } catch (IllegalArgumentException unreadable) {
+      missing(context, "No process has such a key: expected service/host/pid/started_at_ms.");
+      return;
+    }
+    show(context, "process.jte", ProcessPage.of(id, fleet.get().process(id), window));
+  }
+
+  private void missing(Context context, String sentence) {
+    context.status(HttpStatus.NOT_FOUND);
+    show(context, "missing.jte", sentence);
+  }
+
+  /** A parameter of the request; empty when it is not there. */
+  private static String asked(Context context, String name) {
+    return Optional.ofNullable(context.queryParam(name)).orElse("");
   }
 
   private void show(Context context, String template, Object page) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param lag how late its loops ran in the last minute, the worst of them
  */
 record ProcessView(
+    String address,
     String service,
     String host,
     String pid,
@@ -33,6 +34,7 @@ record ProcessView(
     Sample sample = state.latest();
     List<EventLoop> loops = List.copyOf(state.loops());
     return new ProcessView(
+        Address.process(state.id()),
         state.id().service(),
         state.id().host(),
         Long.toString(state.id().pid()),

@@ -42,7 +42,12 @@ final class Wording {
   }
 
   static String choice(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return word(choice).replace('_', ' ');
+  }
+
+  /** As the wire has it. */
+  static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 
   static String cores(double cores) {

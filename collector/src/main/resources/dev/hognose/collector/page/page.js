@@ -1,13 +1,23 @@
 // Asks for the page again every two seconds while somebody looks, and puts in what has changed.
-// A selection or the keyboard's place is left alone until it is given up.
+// A selection or the keyboard's place is left alone until it is given up; what a script has drawn
+// (data-keep) moves into the new page as it is.
 "use strict";
 
 const EVERY_MS = 2000;
 const live = document.getElementById("live");
+let shown = live.innerHTML;
 
 function inUse() {
   const selection = document.getSelection();
   return (selection !== null && !selection.isCollapsed) || live.contains(document.activeElement);
+}
+
+function show(fresh) {
+  for (const drawn of live.querySelectorAll("[data-keep]")) {
+    const place = fresh.querySelector(`[data-keep="${CSS.escape(drawn.dataset.keep)}"]`);
+    if (place !== null) place.replaceWith(drawn);
+  }
+  live.replaceChildren(...fresh.childNodes);
 }
 
 async function refresh() {
@@ -15,8 +25,9 @@ async function refresh() {
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
-    if (fresh !== null && fresh.innerHTML !== live.innerHTML && !inUse()) {
-      live.replaceChildren(...fresh.childNodes);
+    if (fresh !== null && fresh.innerHTML !== shown && !inUse()) {
+      shown = fresh.innerHTML;
+      show(fresh);
     }
     live.classList.remove("away");
   } catch {

@@ -1,0 +1,167 @@
+import dev.hognose.sample.AgentFigures;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Container;
+import dev.hognose.sample.Cpu;
+import dev.hognose.sample.EventLoop;
+import dev.hognose.sample.GarbageCollector;
+import dev.hognose.sample.Histogram;
+import dev.hognose.sample.Kernel;
+import dev.hognose.sample.Memory;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
+import dev.hognose.sample.ThreadCpu;
+import dev.hognose.wire.CaptureWindow;
+import dev.hognose.wire.CaptureWriter;
+import dev.hognose.wire.SampleCodec;
+import dev.hognose.wire.Schema;
+import dev.hognose.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/** Writes a capture of a fleet that was sampled every 10 s: FILE PROCESSES SAMPLES-EACH SEED. */
+public final class Fleet {
+
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private static final int PARTITIONS = 12;
+
+  public static void main(String[] arguments) throws Exception {
+    int processes = Integer.parseInt(arguments[1]);
+    int samples = Integer.parseInt(arguments[2]);
+    Random random = new Random(Long.parseLong(arguments[3]));
+    List<Worker> workers = new ArrayList<>();
+    for (int i = 0; i < processes; i++) {
+      workers.add(new Worker(i, random));
+    }
+    Instant end = BEGIN.plus(INTERVAL.multipliedBy(samples + 1));
+    CaptureWindow window =
+        new CaptureWindow(BEGIN, BEGIN, end, List.of(), Map.of(), CaptureWindow.Names.KEPT);
+    try (CaptureWriter writer =
+        CaptureWriter.create(Path.of(arguments[0]), "bench", BEGIN, window)) {
+      for (int tick = 0; tick < samples; tick++) {
+        for (Worker worker : workers) {
+          writer.add(worker.next(tick));
+        }
+      }
+      long bytes = writer.finish();
+      System.out.printf("%d samples, %.1f bytes each%n", writer.records(), (double) bytes / writer.records());
+    }
+  }
+
+  /** One process: its counters run, its memory breathes, one in a hundred leaks. */
+  private static final class Worker {
+
+    private final SampleCodec codec = new SampleCodec();
+    private final Random random;
+    private final ProcessId process;
+    private final int partition;
+    private final long offsetMs;
+    private final boolean leaks;
+    private final long[] lag = new long[8];
+    private final long[] wait = new long[6];
+    private final long[] pause = new long[7];
+    private long sequence;
+    private double user, system, lagSum, waitSum, pauseSum, blocked, agent, mainCpu, queue;
+    private long rss, blocks, voluntary, involuntary, minor, read, written, young, collected;
+
+    Worker(int number, Random random) {
+      this.random = new Random(random.nextLong());
+      this.process =
+          new ProcessId(
+              "service-" + number / 20, "host-" + number % 50, 1000 + number, BEGIN.minusSeconds(60));
+      this.partition = Math.floorMod(process.key().hashCode(), PARTITIONS);
+      this.offsetMs = number * 10_000L / 1000;
+      this.leaks = number % 100 == 7;
+      this.rss = (60L << 20) + this.random.nextInt(100 << 20);
+      this.blocks = rss / 400;
+    }
+
+    ConsumerRecord<byte[], byte[]> next(int tick) {
+      Instant at =
+          BEGIN.plus(INTERVAL.multipliedBy(tick)).plusMillis(offsetMs + random.nextInt(3));
+      run();
+      byte[] value = codec.encode(sample(at));
+      byte[] key = process.key().getBytes(StandardCharsets.UTF_8);
+      RecordHeaders headers = new RecordHeaders();
+      headers.add(Schema.HEADER, Schema.header());
+      return new ConsumerRecord<>(
+          Topics.SAMPLES.name(), partition, sequence, at.toEpochMilli(), TimestampType.CREATE_TIME,
+          key.length, value.length, key, value, headers, Optional.empty());
+    }
+
+    private void run() {
+      sequence++;
+      user += random.nextInt(60) / 100.0;
+      system += random.nextInt(8) / 100.0;
+      mainCpu += random.nextInt(50_000_000) / 1e9;
+      queue += random.nextInt(2_000_000) / 1e9;
+      agent += random.nextInt(20_000_000) / 1e9;
+      rss += ((random.nextInt(200) - 100) + (leaks ? 40 : 0)) * 4096L;
+      rss = Math.max(rss, 40L << 20);
+      blocks += random.nextInt(2000) - 1000 + (leaks ? 300 : 0);
+      voluntary += random.nextInt(900);
+      involuntary += random.nextInt(40);
+      minor += random.nextInt(30);
+      read += random.nextInt(20) * 4096L;
+      written += random.nextInt(30) * 4096L;
+      young += random.nextInt(4);
+      collected += random.nextInt(30);
+      spread(lag, 20);
+      spread(wait, 10);
+      spread(pause, 2);
+      lagSum = Math.round((lagSum + random.nextInt(4_000) / 1e6) * 1e6) / 1e6;
+      waitSum = Math.round((waitSum + random.nextInt(2_000) / 1e6) * 1e6) / 1e6;
+      pauseSum = Math.round((pauseSum + random.nextInt(900) / 1e6) * 1e6) / 1e6;
+    }
+
+    private void spread(long[] counts, int total) {
+      for (int i = 0; i < total; i++) {
+        counts[Math.min(counts.length - 1, (int) Math.abs(random.nextGaussian() * 1.2))]++;
+      }
+    }
+
+    private Sample sample(Instant at) {
+      return new Sample(
+          process, sequence, at, INTERVAL, "1.4.2",
+          new Cpu(seconds(user), seconds(system)),
+          new Memory(
+              new Bytes(rss), Optional.of(new Bytes(rss * 9 / 10 / 4096 * 4096)), Optional.empty(), blocks,
+              Optional.empty(), Optional.empty(), Optional.of(new Bytes(rss / 3)), Optional.of(new Bytes(rss / 9))),
+          new Container(
+              Optional.of(Bytes.ofMebi(512)), Optional.of(new Bytes(rss + (5 << 20))), OptionalLong.of(0),
+              OptionalDouble.of(2), Optional.of(Duration.ZERO)),
+          new Kernel(
+              12, OptionalInt.of(30 + random.nextInt(8)), OptionalLong.of(1_048_576), voluntary, involuntary,
+              minor, 0, Optional.of(new Bytes(read)), Optional.of(new Bytes(written))),
+          new GarbageCollector(
+              List.of(
+                  new GarbageCollector.Generation(young, collected, 0),
+                  new GarbageCollector.Generation(young / 10, collected / 5, 0),
+                  new GarbageCollector.Generation(young / 100, collected / 20, 0)),
+              Histogram.of(pause, pauseSum), 0, 0),
+          List.of(
+              new EventLoop("MainThread", "asyncio", Histogram.of(lag, lagSum), seconds(blocked), 5 + random.nextInt(20))),
+          Histogram.of(wait, waitSum),
+          List.of(new ThreadCpu("MainThread", seconds(mainCpu), seconds(queue))),
+          List.of(), List.of(),
+          new AgentFigures(seconds(agent), Duration.ofMillis(3), Duration.ofMillis(1), 0, Map.of(), List.of()));
+    }
+
+    private static Duration seconds(double seconds) {
+      return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+  }
+}

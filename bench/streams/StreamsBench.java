@@ -1,0 +1,386 @@
+import dev.hognose.app.broker.EmbeddedBroker;
+import dev.hognose.app.cluster.Cluster;
+import dev.hognose.app.topics.ClusterTopics;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Memory;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
+import dev.hognose.settings.Env;
+import dev.hognose.streams.StreamsApplication;
+import dev.hognose.streams.StreamsSettings;
+import dev.hognose.wire.SampleCodec;
+import dev.hognose.wire.Schema;
+import dev.hognose.wire.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Produced;
+
+/**
+ * How many samples a second pass through all topologies, one thread, exactly once, beside a plain
+ * consumer that reads and decodes the same records and Streams that forwards them unjudged.
+ *
+ * <p>The three take turns on one broker in the same process. Each row tells the samples a second of
+ * wall time, and the CPU time a sample of the thread that reads and of the clients' threads beside
+ * it: the first depends on what else the machine does, the second hardly.
+ */
+public final class StreamsBench {
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final int PARTITIONS = 4;
+
+  private final String servers;
+  private final Path folder;
+  private final long samples;
+  private final Map<String, List<Figures>> rows = new TreeMap<>();
+  private int runs;
+
+  record Figures(double perSecond, double readerMicros, double clientMicros) {}
+
+  private StreamsBench(String servers, Path folder, long samples) {
+    this.servers = servers;
+    this.folder = folder;
+    this.samples = samples;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Map<String, Long> options = options(args);
+    int processes = Math.toIntExact(options.get("--processes"));
+    long each = options.get("--samples");
+    Path folder = Files.createTempDirectory("hognose-bench-streams");
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+      StreamsBench bench =
+          new StreamsBench(broker.bootstrapServers(), folder, processes * each);
+      bench.create();
+      int bytes = bench.fill(processes, each);
+      System.out.printf(
+          "%,d samples of %,d processes, %,d bytes a value%n", processes * each, processes, bytes);
+      for (long round = 0; round < options.get("--rounds"); round++) {
+        bench.run("1 consumer that decodes", bench::consume);
+        bench.run("2 streams that forward", () -> bench.stream(bench.forward()));
+        bench.run("3 hognose", () -> bench.hognose());
+      }
+      bench.tell();
+    }
+    System.exit(0);
+  }
+
+  private static Map<String, Long> options(String[] args) {
+    Map<String, Long> options =
+        new HashMap<>(Map.of("--processes", 2_000L, "--samples", 200L, "--rounds", 3L));
+    if (args.length % 2 != 0 || !options.keySet().containsAll(even(args))) {
+      System.err.println("run [--processes N] [--samples N-OF-EACH] [--rounds N]");
+      System.exit(args.length == 1 && args[0].equals("--help") ? 0 : 2);
+    }
+    for (int i = 0; i < args.length; i += 2) {
+      options.put(args[i], Long.parseLong(args[i + 1]));
+    }
+    return options;
+  }
+
+  private static List<String> even(String[] args) {
+    List<String> even = new ArrayList<>();
+    for (int i = 0; i < args.length; i += 2) {
+      even.add(args[i]);
+    }
+    return even;
+  }
+
+  private void create() throws Exception {
+    Properties client = new Properties();
+    try (ClusterTopics topics = new ClusterTopics(new Cluster(servers, client));
+        Admin admin = new Cluster(servers, client).admin()) {
+      topics.createMissing(PARTITIONS, Optional.of((short) 1));
+      admin.createTopics(List.of(new NewTopic("forwarded", PARTITIONS, (short) 1))).all().get();
+    }
+  }
+
+  /** As agents would have sent them, ten seconds apart; a tenth of the processes leak. */
+  private int fill(int processes, long each) throws Exception {
+    Sample like =
+        new SampleCodec().decode(Files.readAllBytes(Path.of("../../proto/golden/sample.bin")));
+    Instant from = Instant.now().minusSeconds(10 * each + 60);
+    Properties settings = new Properties();
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 50);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    int bytes = 0;
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (long n = 0; n < each; n++) {
+        for (int p = 0; p < processes; p++) {
+          Instant at = from.plusSeconds(10 * n).plusMillis(p % 10_000);
+          Sample sample = sample(like, p, n, at, from);
+          byte[] value = new SampleCodec().encode(sample);
+          bytes = value.length;
+          ProducerRecord<byte[], byte[]> record =
+              new ProducerRecord<>(
+                  Topics.SAMPLES.name(),
+                  null,
+                  at.toEpochMilli(),
+                  sample.process().key().getBytes(StandardCharsets.UTF_8),
+                  value);
+          record.headers().add(Schema.HEADER, Schema.header());
+          producer.send(record);
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private static Sample sample(Sample like, int process, long n, Instant at, Instant from) {
+    long rss = (100L << 20) + (process % 10 == 0 ? n << 17 : 0) + (n * 7919 + process) % 4096 * 1024;
+    Memory memory =
+        new Memory(
+            new Bytes(rss),
+            Optional.of(new Bytes(rss)),
+            Optional.empty(),
+            rss / 128,
+            Optional.empty(),
+            Optional.empty(),
+            like.memory().mallocUsed(),
+            like.memory().mallocFree());
+    return new Sample(
+        new ProcessId("service-" + process % 97, "host-" + process / 97, 100 + process, from),
+        n + 1,
+        at,
+        Duration.ofSeconds(10),
+        "1.4.2",
+        like.cpu(),
+        memory,
+        like.container(),
+        like.kernel(),
+        like.gc(),
+        like.loops(),
+        like.gilWait(),
+        like.threadCpu(),
+        like.nativePools(),
+        like.counters(),
+        like.agent());
+  }
+
+  private interface Run {
+    Figures run() throws Exception;
+  }
+
+  private void run(String row, Run run) throws Exception {
+    runs++;
+    Figures figures = run.run();
+    rows.computeIfAbsent(row, name -> new ArrayList<>()).add(figures);
+    System.out.printf(
+        "%-28s %,9.0f samples/s   %6.2f us of the reading thread, %6.2f us of the clients'%n",
+        row, figures.perSecond(), figures.readerMicros(), figures.clientMicros());
+  }
+
+  private Figures consume() {
+    Properties settings = new Properties();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, "plain-" + runs);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    SampleCodec codec = new SampleCodec();
+    long read = 0;
+    long sequences = 0;
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.subscribe(List.of(Topics.SAMPLES.name()));
+      while (consumer.assignment().isEmpty()) {
+        consumer.poll(Duration.ZERO);
+      }
+      consumer.seekToBeginning(consumer.assignment());
+      Cpu before = Cpu.now();
+      long from = System.nanoTime();
+      while (read < samples) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          sequences += codec.decode(record.value()).sequence();
+          read++;
+        }
+      }
+      Figures figures = figures(System.nanoTime() - from, before, "main");
+      if (sequences < samples) {
+        throw new IllegalStateException("sequences add up to " + sequences);
+      }
+      return figures;
+    }
+  }
+
+  private Figures hognose() throws Exception {
+    StreamsSettings settings = settings();
+    try (StreamsApplication streams =
+        new StreamsApplication(settings, new SimpleMeterRegistry())) {
+      streams.start();
+      return measure(settings.applicationId(), streams::isReady);
+    }
+  }
+
+  private StreamsSettings settings() {
+    return StreamsSettings.from(
+        new Env(
+            Map.of(
+                "HOGNOSE_BOOTSTRAP_SERVERS", servers,
+                "HOGNOSE_APPLICATION_ID", "bench-" + runs,
+                "HOGNOSE_STATE_DIR", folder.resolve("state-" + runs).toString())));
+  }
+
+  private KafkaStreams forward() {
+    Properties properties = StreamsApplication.properties(settings());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.stream(
+            Topics.SAMPLES.name(), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+        .to("forwarded", Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
+    return new KafkaStreams(builder.build(), properties);
+  }
+
+  private Figures stream(KafkaStreams streams) throws Exception {
+    try (streams) {
+      streams.start();
+      return measure("bench-" + runs, () -> streams.state() == KafkaStreams.State.RUNNING);
+    }
+  }
+
+  private Figures measure(String group, BooleanSupplier ready) throws Exception {
+    await(ready);
+    Cpu before = Cpu.now();
+    long from = System.nanoTime();
+    try (Admin admin = new Cluster(servers, new Properties()).admin()) {
+      await(() -> committed(admin, group) >= samples);
+    }
+    return figures(System.nanoTime() - from, before, "bench-" + runs + "-");
+  }
+
+  /** Of the partitions of the samples. Markers of transactions are none of them: agents have none. */
+  private static long committed(Admin admin, String group) {
+    try {
+      Map<TopicPartition, OffsetAndMetadata> offsets =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      return offsets.entrySet().stream()
+          .filter(each -> each.getKey().topic().equals(Topics.SAMPLES.name()))
+          .mapToLong(each -> each.getValue() == null ? 0 : each.getValue().offset())
+          .sum();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static void await(BooleanSupplier done) throws InterruptedException {
+    long until = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+    while (!done.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException("not done within five minutes");
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private Figures figures(long nanos, Cpu before, String reader) {
+    Cpu spent = Cpu.now().since(before);
+    return new Figures(
+        samples / (nanos / 1e9),
+        spent.ofReaders(reader) / 1e3 / samples,
+        spent.ofProducers(reader) / 1e3 / samples);
+  }
+
+  /** CPU nanoseconds of each thread, by its name. */
+  record Cpu(Map<String, Long> nanos) {
+
+    static Cpu now() {
+      Map<String, Long> nanos = new HashMap<>();
+      for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+        if (thread != null) {
+          nanos.merge(
+              thread.getThreadName(), THREADS.getThreadCpuTime(thread.getThreadId()), Long::sum);
+        }
+      }
+      return new Cpu(nanos);
+    }
+
+    Cpu since(Cpu before) {
+      Map<String, Long> spent = new HashMap<>();
+      nanos.forEach((name, now) -> spent.put(name, now - before.nanos.getOrDefault(name, 0L)));
+      return new Cpu(spent);
+    }
+
+    double ofReaders(String prefix) {
+      return sum(prefix, false);
+    }
+
+    double ofProducers(String prefix) {
+      return sum(prefix, true);
+    }
+
+    private double sum(String prefix, boolean producers) {
+      return nanos.entrySet().stream()
+          .filter(each -> each.getKey().contains(prefix))
+          .filter(each -> isProducer(each.getKey()) == producers)
+          .mapToLong(Map.Entry::getValue)
+          .sum();
+    }
+
+    private static boolean isProducer(String name) {
+      return name.contains("producer-network") || name.contains("StateUpdater");
+    }
+  }
+
+  private void tell() {
+    System.out.println();
+    Figures plain = median(rows.get("1 consumer that decodes"));
+    rows.forEach(
+        (row, figures) -> {
+          Figures median = median(figures);
+          double ratio =
+              plain.readerMicros() / (median.readerMicros() + median.clientMicros());
+          System.out.printf(
+              "%-28s %,9.0f samples/s   %6.2f us of CPU a sample   %.2f of the consumer by wall time,"
+                  + " %.2f by CPU%n",
+              row.substring(2),
+              median.perSecond(),
+              median.readerMicros() + median.clientMicros(),
+              median.perSecond() / plain.perSecond(),
+              ratio);
+        });
+  }
+
+  private static Figures median(List<Figures> figures) {
+    return new Figures(
+        median(figures.stream().mapToDouble(Figures::perSecond).toArray()),
+        median(figures.stream().mapToDouble(Figures::readerMicros).toArray()),
+        median(figures.stream().mapToDouble(Figures::clientMicros).toArray()));
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+}

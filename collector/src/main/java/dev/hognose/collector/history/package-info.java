@@ -1,0 +1,2 @@
+/** What a process told in the past, read when somebody asks. */
+package dev.hognose.collector.history;

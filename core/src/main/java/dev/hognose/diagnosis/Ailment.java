@@ -1,0 +1,26 @@
+package dev.hognose.diagnosis;
+
+import dev.hognose.alert.Alert;
+
+/**
+ * What is told as one: a service, a diagnosis, a culprit.
+ *
+ * @param culprit empty when unknown
+ */
+public record Ailment(String service, Alert.Kind kind, String culprit, Scope scope) {
+
+  /** One culprit, or all that there is no room to tell apart. */
+  public enum Scope {
+    ONE,
+    REST
+  }
+
+  Ailment rest() {
+    return new Ailment(service, kind, "", Scope.REST);
+  }
+
+  /** The same for the same ailment, and for no other: names hold no line ends. */
+  public String key() {
+    return String.join("\n", service, kind.name(), culprit, scope.name());
+  }
+}

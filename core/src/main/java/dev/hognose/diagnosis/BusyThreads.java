@@ -1,0 +1,77 @@
+package dev.hognose.diagnosis;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The threads of one name that use most of the processor while the GIL is waited for.
+ *
+ * @param name as the agent tells it, numbers in it replaced
+ * @param cores that they use together
+ * @param gilWait for the GIL, on average, seconds
+ * @param pressure how many times the wait is what is tolerated
+ */
+record BusyThreads(String name, double cores, double gilWait, double pressure) {
+
+  /** What concurrent.futures, asyncio and AnyIO call the threads of their pools. */
+  private static final Pattern POOL =
+      Pattern.compile(".+_#(_#)?|AnyIO worker thread|asyncio_#|Dummy-#");
+
+  private static final Pattern OURS = Pattern.compile("hognose-.*|rdk:.*");
+  private static final String MAIN = "MainThread";
+
+  /** Nothing while the GIL is not waited for in all of the policy's windows. */
+  static Optional<BusyThreads> of(History history, GilPolicy policy) {
+    List<Span> spans = history.last(policy.windows());
+    if (spans.isEmpty() || !spans.stream().allMatch(span -> isContended(span, policy))) {
+      return Optional.empty();
+    }
+    Span whole = history.lastAsOne(policy.windows());
+    boolean isShortOfProcessors =
+        whole.grown(Figure.RUN_QUEUE_SECONDS) > policy.runQueue() * whole.grown(Figure.CPU_SECONDS);
+    return isShortOfProcessors
+        ? Optional.empty()
+        : history.names(Group.THREAD_CPU).stream()
+            .filter(name -> !OURS.matcher(name.text()).matches())
+            .map(name -> of(name, whole, policy))
+            .filter(each -> each.cores >= policy.threadCores())
+            .max(Comparator.comparingDouble(BusyThreads::cores));
+  }
+
+  private static BusyThreads of(Name name, Span span, GilPolicy policy) {
+    double wait = wait(span);
+    return new BusyThreads(
+        name.text(), span.grown(name) / span.seconds(), wait, wait / policy.waitSeconds());
+  }
+
+  private static boolean isContended(Span span, GilPolicy policy) {
+    return wait(span) >= policy.waitSeconds() && span.rate(Figure.CPU_SECONDS) >= policy.cores();
+  }
+
+  private static double wait(Span span) {
+    double waits = span.grown(Figure.GIL_WAITS);
+    return waits > 0 ? span.grown(Figure.GIL_WAIT_SECONDS) / waits : 0;
+  }
+
+  boolean isPool() {
+    return POOL.matcher(name).matches();
+  }
+
+  /** Alone it is in nobody's way; when it blocks the loop, that is told as a loop block. */
+  boolean isMain() {
+    return name.equals(MAIN);
+  }
+
+  Sign sign(String what) {
+    String phrase =
+        "%s %s of a core, each wait for the GIL takes %s ms"
+            .formatted(what, Words.percent(cores), Words.number(1000 * gilWait));
+    return Sign.of(
+        name,
+        phrase,
+        pressure,
+        List.of(Words.seconds("gil_wait", gilWait), Words.count("thread_cores", cores)));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.hognose.diagnosis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * One run of an ailment: sightings closer together than its quiet time, from all processes of the
+ * service.
+ *
+ * @param processes what each shows, by its key; of more than {@value #MOST} the first in order
+ * @param told what was last said; several after cases were found to be one
+ * @param changed since then
+ */
+public record Case(SortedMap<String, Presence> processes, List<Told> told, boolean changed) {
+
+  private static final int MOST = 500;
+
+  public Case {
+    processes = Collections.unmodifiableSortedMap(new TreeMap<>(processes));
+    told = List.copyOf(told);
+    if (processes.isEmpty()) {
+      throw new IllegalArgumentException("case of no processes: expected 1 or more");
+    }
+  }
+
+  static Case of(Presence presence) {
+    return new Case(new TreeMap<>(Map.of(presence.process().key(), presence)), List.of(), true);
+  }
+
+  /** Both in one. */
+  Case and(Case other) {
+    TreeMap<String, Presence> all = new TreeMap<>(processes);
+    other.processes.forEach((key, presence) -> all.merge(key, presence, Presence::and));
+    while (all.size() > MOST) {
+      all.pollLastEntry();
+    }
+    return new Case(
+        all,
+        Stream.concat(told.stream(), other.told.stream()).toList(),
+        changed || !all.equals(processes));
+  }
+
+  /** Without what a process showed since then, or nothing when nothing else is left. */
+  Optional<Case> without(Sighting withdrawn) {
+    TreeMap<String, Presence> left = new TreeMap<>(processes);
+    left.computeIfPresent(
+        withdrawn.process().key(),
+        (key, presence) -> presence.from().equals(withdrawn.from()) ? null : presence);
+    return left.isEmpty() ? Optional.empty() : Optional.of(new Case(left, told, true));
+  }
+
+  Case told(Told last) {
+    return new Case(processes, List.of(last), false);
+  }
+
+  Instant from() {
+    return processes.values().stream().map(Presence::from).min(Instant::compareTo).orElseThrow();
+  }
+
+  Instant until() {
+    return processes.values().stream().map(Presence::until).max(Instant::compareTo).orElseThrow();
+  }
+
+  /** When it is over, if nothing more comes. */
+  Instant overAt(Duration quiet) {
+    Duration beats =
+        processes.values().stream()
+            .map(each -> each.beat().multipliedBy(3))
+            .max(Duration::compareTo)
+            .orElseThrow();
+    return until().plus(beats.compareTo(quiet) > 0 ? beats : quiet);
+  }
+
+  /** Whether they overlap, or the gap between them is shorter than the quiet time. */
+  boolean isNear(Case other, Duration quiet) {
+    return from().isBefore(other.overAt(quiet)) && other.from().isBefore(overAt(quiet));
+  }
+
+  /** When so many processes had shown it; nothing while they have not. */
+  Optional<Instant> seenBy(int needed) {
+    return processes.values().stream().map(Presence::seenAt).sorted().skip(needed - 1L).findFirst();
+  }
+
+  /** The process that shows it most. */
+  Presence strongest() {
+    return processes.values().stream().max(Presence.STRONGEST).orElseThrow();
+  }
+
+  Presence first() {
+    return processes.values().stream()
+        .min(Comparator.comparing(Presence::seenAt).thenComparing(each -> each.process().key()))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.hognose.diagnosis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The cases of one ailment that sightings may still be added to, earliest first; of more than
+ * {@value #MOST} the earliest are forgotten.
+ */
+public record Cases(Ailment ailment, List<Case> all) {
+
+  private static final int MOST = 8;
+
+  public Cases {
+    all = List.copyOf(all);
+  }
+
+  public static Cases none(Ailment ailment) {
+    return new Cases(ailment, List.of());
+  }
+
+  /** With the sighting in its case; cases that it connects become one. */
+  Cases and(Sighting sighting, Duration quiet) {
+    Case seen = Case.of(Presence.of(sighting));
+    List<Case> apart = new ArrayList<>();
+    Case grown = seen;
+    for (Case each : all) {
+      if (each.isNear(seen, quiet)) {
+        grown = each.and(grown);
+      } else {
+        apart.add(each);
+      }
+    }
+    List<Case> kept =
+        Stream.concat(apart.stream(), Stream.of(grown))
+            .sorted(Comparator.comparing(Case::from))
+            .toList();
+    return new Cases(ailment, kept.subList(Math.max(0, kept.size() - MOST), kept.size()));
+  }
+
+  /** Without the sighting, which did not stand. */
+  Cases without(Sighting withdrawn) {
+    return new Cases(
+        ailment,
+        all.stream().map(each -> each.without(withdrawn)).flatMap(Optional::stream).toList());
+  }
+
+  Cases with(List<Case> changed) {
+    return new Cases(ailment, changed);
+  }
+
+  /** When the last of them was seen. */
+  Instant newest() {
+    return all.stream().map(Case::until).max(Instant::compareTo).orElse(Instant.MIN);
+  }
+
+  /** When all of them are over, if nothing more comes. */
+  Instant overAt(Duration quiet) {
+    return all.stream().map(each -> each.overAt(quiet)).max(Instant::compareTo).orElse(Instant.MIN);
+  }
+
+  /** Ids under which something was told. */
+  List<String> toldIds() {
+    return all.stream().flatMap(each -> each.told().stream()).map(Told::id).toList();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.hognose.diagnosis;
+
+/**
+ * When threads are in each other's way.
+ *
+ * @param waitSeconds for the GIL, on average, each time that the agent's watchdog came for it
+ * @param cores that the process uses at least
+ * @param threadCores that the busiest threads of one name use at least
+ * @param runQueue seconds in line for a processor for each second with one, at most: above that the
+ *     machine is short of processors
+ * @param windows in each of which that must be so
+ */
+public record GilPolicy(
+    double waitSeconds, double cores, double threadCores, double runQueue, int windows) {}

@@ -1,0 +1,76 @@
+package dev.hognose.diagnosis;
+
+import dev.hognose.sample.ProcessId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is kept of a process.
+ *
+ * @param interval of its agent, zero before the first sample
+ * @param readings one a window, oldest first; all but the newest are judged
+ * @param usual how often exceptions come, a second, by name
+ * @param silentSince when its silence was told, absent while it is not
+ * @param stoppedAt when it said that it ends
+ */
+public record ProcessState(
+    ProcessId process,
+    String version,
+    Duration interval,
+    List<Reading> readings,
+    SortedMap<Name, Double> usual,
+    Optional<Instant> silentSince,
+    Optional<Instant> stoppedAt) {
+
+  public ProcessState {
+    readings = List.copyOf(readings);
+    usual = Collections.unmodifiableSortedMap(new TreeMap<>(usual));
+  }
+
+  public static ProcessState unknown(ProcessId process) {
+    return new ProcessState(
+        process, "", Duration.ZERO, List.of(), new TreeMap<>(), Optional.empty(), Optional.empty());
+  }
+
+  /** Where the process is in its life, as far as it is known. */
+  public enum Life {
+    RUNNING,
+    SILENT,
+    STOPPED
+  }
+
+  public Life life() {
+    if (stoppedAt.isPresent()) {
+      return Life.STOPPED;
+    }
+    return silentSince.isPresent() ? Life.SILENT : Life.RUNNING;
+  }
+
+  Optional<Reading> newest() {
+    return readings.isEmpty() ? Optional.empty() : Optional.of(readings.get(readings.size() - 1));
+  }
+
+  ProcessState heard(String newVersion, Duration newInterval, List<Reading> newReadings) {
+    return new ProcessState(
+        process, newVersion, newInterval, newReadings, usual, Optional.empty(), stoppedAt);
+  }
+
+  ProcessState usually(SortedMap<Name, Double> newUsual) {
+    return new ProcessState(process, version, interval, readings, newUsual, silentSince, stoppedAt);
+  }
+
+  ProcessState silent(Instant since) {
+    return new ProcessState(
+        process, version, interval, readings, usual, Optional.of(since), stoppedAt);
+  }
+
+  ProcessState stopped(Instant at) {
+    return new ProcessState(
+        process, version, interval, readings, usual, Optional.empty(), Optional.of(at));
+  }
+}

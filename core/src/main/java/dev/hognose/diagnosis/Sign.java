@@ -1,0 +1,59 @@
+package dev.hognose.diagnosis;
+
+import dev.hognose.alert.Evidence;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.Retention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one process shows of a diagnosis.
+ *
+ * @param culprit what is to blame, the same in all processes of a service; empty when unknown
+ * @param phrase what a person reads after the service's name
+ * @param weight how many times it passes what is tolerated, 1 at least
+ * @param place of the culprit in the code, where it has one
+ */
+public record Sign(
+    String culprit,
+    String phrase,
+    double weight,
+    List<Evidence> evidence,
+    Optional<Frame> place,
+    Optional<Retention> retention) {
+
+  public Sign {
+    evidence = List.copyOf(evidence);
+    if (!(weight >= 1)) {
+      throw new IllegalArgumentException("weight=" + weight + ": expected 1 or more");
+    }
+  }
+
+  /** Of something that has no line in the code. */
+  static Sign of(String culprit, String phrase, double weight, List<Evidence> evidence) {
+    double clear = Math.max(1, weight);
+    return new Sign(
+        culprit,
+        phrase,
+        clear,
+        withConfidence(evidence, clear),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  Sign at(Optional<Frame> where) {
+    return new Sign(culprit, phrase, weight, evidence, where, retention);
+  }
+
+  Sign keptBy(Retention holder) {
+    return new Sign(culprit, phrase, weight, evidence, place, Optional.of(holder));
+  }
+
+  /** One half where the limit is just passed, near one where it is passed many times. */
+  private static List<Evidence> withConfidence(List<Evidence> evidence, double weight) {
+    List<Evidence> more = new ArrayList<>(evidence);
+    more.add(new Evidence("confidence", 1 - 0.5 / weight, "ratio"));
+    return more;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.hognose.diagnosis;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.sample.AllocationGrowth;
+import dev.hognose.sample.Event;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A window of tracemalloc that was thrown away: to read it would have paused the process for too
+ * long.
+ *
+ * @param longest pause that the agent allows itself
+ */
+record TracingBudget(Duration longest) implements Diagnosis {
+
+  @Override
+  public Alert.Kind kind() {
+    return Alert.Kind.TRACING_BUDGET;
+  }
+
+  @Override
+  public List<Sign> signs(Event event) {
+    return event.what() instanceof AllocationGrowth growth && isThrownAway(growth)
+        ? List.of(sign(growth))
+        : List.of();
+  }
+
+  private boolean isThrownAway(AllocationGrowth growth) {
+    return growth.sites().isEmpty() && growth.predictedPause().compareTo(longest) > 0;
+  }
+
+  private Sign sign(AllocationGrowth growth) {
+    double predicted = growth.predictedPause().toNanos() / 1e9;
+    String phrase =
+        "a tracing window was thrown away, to read it would have paused the process for "
+            + Words.number(1000 * predicted)
+            + " ms";
+    return Sign.of(
+        "",
+        phrase,
+        predicted / (longest.toNanos() / 1e9),
+        List.of(Words.seconds("predicted_pause", predicted)));
+  }
+}

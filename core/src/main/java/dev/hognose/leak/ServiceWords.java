@@ -1,0 +1,95 @@
+package dev.hognose.leak;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Puts into words what the closing of a stretch has left of a service. */
+final class ServiceWords {
+
+  /** A process that is younger than this share of another need not rise as that does. */
+  private static final double COMPARABLE_AGE = 0.5;
+
+  private final ServicePolicy policy;
+  private final ServiceHistory history;
+  private final long endMs;
+  private final int rising;
+
+  /**
+   * Looks at a service.
+   *
+   * @param history with the stretch closed
+   * @param stretch that was closed
+   */
+  ServiceWords(ServicePolicy policy, ServiceHistory history, long stretch) {
+    this.policy = policy;
+    this.history = history;
+    this.endMs = (stretch + 1) * policy.stretchMs();
+    this.rising = (int) lives().stream().filter(this::isRising).count();
+  }
+
+  private List<Life> lives() {
+    return history.places().values().stream().map(Place::life).toList();
+  }
+
+  private boolean isRising(Life life) {
+    return life.isRising(endMs, policy);
+  }
+
+  /** Of each place that was observed in the stretch, in order of their names. */
+  List<ServiceWord> of(Collection<String> observed, List<ServiceEvent> events) {
+    Set<String> cleared =
+        events.stream()
+            .filter(event -> event.event() instanceof LeakEvent.Clear)
+            .map(ServiceEvent::place)
+            .collect(Collectors.toSet());
+    List<ServiceWord> words = new ArrayList<>();
+    for (String name : observed) {
+      Place place = history.places().get(name);
+      if (place != null) {
+        words.add(word(name, place, cleared.contains(name)));
+      }
+    }
+    return words;
+  }
+
+  private ServiceWord word(String name, Place place, boolean cleared) {
+    return new ServiceWord(
+        name,
+        place.life().startedAtMs(),
+        Instant.ofEpochMilli(endMs),
+        place.leak(),
+        cleared,
+        place.stand(),
+        sharing(place));
+  }
+
+  private ServiceWord.Sharing sharing(Place place) {
+    String version = place.leak().isPresent() ? place.leakVersion() : place.life().version();
+    boolean deploy = place.leak().isPresent() && isSinceDeploy(place.life(), version);
+    return new ServiceWord.Sharing(rising, history.places().size(), version, deploy);
+  }
+
+  /** Every process of the version rises, and of the others some came to rest and none rises. */
+  private boolean isSinceDeploy(Life leaking, String version) {
+    if (version.isEmpty()) {
+      return false;
+    }
+    List<Life> lives = lives();
+    List<Life> same =
+        lives.stream()
+            .filter(life -> life.version().equals(version))
+            .filter(life -> life.livedMs() >= COMPARABLE_AGE * leaking.livedMs())
+            .toList();
+    boolean othersRise =
+        lives.stream().anyMatch(life -> !life.version().equals(version) && isRising(life));
+    boolean othersRest =
+        lives.stream().anyMatch(life -> !life.version().equals(version) && life.hasEnded(policy))
+            || history.past().stream()
+                .anyMatch(life -> !life.version().equals(version) && life.hasEnded());
+    return same.size() > 1 && same.stream().allMatch(this::isRising) && othersRest && !othersRise;
+  }
+}

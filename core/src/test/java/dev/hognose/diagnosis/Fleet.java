@@ -1,0 +1,88 @@
+package dev.hognose.diagnosis;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps what a stream would keep of processes and their services, and what it would have told. */
+final class Fleet {
+
+  private final ProcessWatch watch = new ProcessWatch(DiagnosisPolicy.DEFAULT);
+  private final CaseWatch caseWatch = new CaseWatch(DiagnosisPolicy.DEFAULT);
+  private final Map<ProcessId, ProcessState> processes = new LinkedHashMap<>();
+  private final Map<Ailment, Cases> cases = new LinkedHashMap<>();
+  private final Map<String, Alert> told = new LinkedHashMap<>();
+  private final List<Alert> history = new ArrayList<>();
+  private Caseload caseload = Caseload.none("orders");
+
+  ProcessStep take(Sample sample) {
+    return keep(watch.next(state(sample.process()), sample));
+  }
+
+  ProcessStep take(Event event) {
+    return keep(watch.next(state(event.process()), event));
+  }
+
+  /** As when the timer finds that nothing was heard of a process. */
+  ProcessStep silence(ProcessId process) {
+    return keep(watch.silence(state(process)));
+  }
+
+  /** As when the timer finds that nothing was seen of any illness. */
+  void quiet() {
+    cases.replaceAll((ailment, known) -> tell(caseWatch.quiet(known)));
+  }
+
+  private ProcessState state(ProcessId process) {
+    return processes.getOrDefault(process, ProcessState.unknown(process));
+  }
+
+  private ProcessStep keep(ProcessStep step) {
+    processes.put(step.state().process(), step.state());
+    step.sightings().forEach(this::take);
+    return step;
+  }
+
+  void take(Sighting sighting) {
+    Ailment ailment = caseWatch.place(caseload, sighting, cases::containsKey);
+    if (!cases.containsKey(ailment)) {
+      caseload = caseload.withOneMore();
+    }
+    CaseStep step = caseWatch.next(cases.getOrDefault(ailment, Cases.none(ailment)), sighting);
+    cases.put(ailment, tell(step));
+  }
+
+  private Cases tell(CaseStep step) {
+    step.withdrawn().forEach(told::remove);
+    step.alerts().forEach(alert -> told.put(alert.id(), alert));
+    history.addAll(step.alerts());
+    return step.cases();
+  }
+
+  /** The last word on each alert. */
+  Collection<Alert> told() {
+    return told.values();
+  }
+
+  Map<String, Alert> toldById() {
+    return told;
+  }
+
+  List<Alert> history() {
+    return history;
+  }
+
+  Collection<Cases> cases() {
+    return cases.values();
+  }
+
+  ProcessState of(ProcessId process) {
+    return state(process);
+  }
+}

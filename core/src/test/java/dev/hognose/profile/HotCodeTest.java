@@ -1,0 +1,88 @@
+package dev.hognose.profile;
+
+import static dev.hognose.profile.Profiles.profile;
+import static dev.hognose.profile.Profiles.stack;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.profile.ProfileDifference.Change;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.Stack;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HotCodeTest {
+
+  @Test
+  void ownTimeIsToldApartFromThatOfWhatIsCalled() {
+    HotCode code = HotCode.of(profile(stack(30, "main", "view", "parse"), stack(10, "main")));
+
+    assertThat(code.seen()).isEqualTo(40);
+    assertThat(code.samples()).isEqualTo(40);
+    assertThat(code.functions())
+        .containsExactly(
+            new HotPlace("shop.views:parse", 30, 30),
+            new HotPlace("shop.views:main", 10, 40),
+            new HotPlace("shop.views:view", 0, 30));
+  }
+
+  @Test
+  void aFunctionThatCallsItselfCountsOnceAStack() {
+    HotCode code = HotCode.of(profile(stack(7, "walk", "walk", "walk")));
+
+    assertThat(code.functions()).containsExactly(new HotPlace("shop.views:walk", 7, 7));
+  }
+
+  @Test
+  void linesOfOneFunctionAreToldApart() {
+    Frame first = new Frame("/srv/shop/views.py", 10, "view");
+    Frame second = new Frame("/srv/shop/views.py", 20, "view");
+    HotCode code =
+        HotCode.of(profile(new Stack(List.of(first), 5, ""), new Stack(List.of(second), 8, "")));
+
+    assertThat(code.lines())
+        .containsExactly(
+            new HotPlace("/srv/shop/views.py:20 in view", 8, 8),
+            new HotPlace("/srv/shop/views.py:10 in view", 5, 5));
+    assertThat(code.functions()).containsExactly(new HotPlace("shop.views:view", 13, 13));
+  }
+
+  @Test
+  void theTreeAddsUp() {
+    FlameTree tree =
+        FlameTree.of(
+            profile(stack(30, "main", "view", "parse"), stack(10, "main"), stack(5, "main", "x")));
+
+    assertThat(tree.name()).isEqualTo("orders");
+    assertThat(tree.value()).isEqualTo(45);
+    FlameTree main = tree.children().get(0).children().get(0);
+    assertThat(main.name()).isEqualTo("shop.views:main");
+    assertThat(main.value()).isEqualTo(45);
+    assertThat(main.self()).isEqualTo(10);
+    assertThat(main.children())
+        .extracting(FlameTree::name)
+        .containsExactly("shop.views:view", "shop.views:x");
+  }
+
+  @Test
+  void theDifferenceIsOneOfSharesWithTheSamplesBehindThem() {
+    ProfileDifference difference =
+        ProfileDifference.between(
+            profile(stack(80, "main", "view"), stack(20, "main", "parse")),
+            profile(stack(100, "main", "view"), stack(300, "main", "parse")));
+
+    assertThat(difference.before()).isEqualTo(new ProfileDifference.Taken(100, 100, 0));
+    assertThat(difference.after()).isEqualTo(new ProfileDifference.Taken(400, 400, 0));
+    assertThat(difference.functions())
+        .containsExactly(
+            new Change("shop.views:parse", 0.2, 0.75, 0.2, 0.75),
+            new Change("shop.views:view", 0.8, 0.25, 0.8, 0.25));
+  }
+
+  @Test
+  void nothingAgainstNothingDiffersInNothing() {
+    ProfileDifference difference = ProfileDifference.between(profile(), profile());
+
+    assertThat(difference.functions()).isEmpty();
+    assertThat(difference.after().seen()).isZero();
+  }
+}

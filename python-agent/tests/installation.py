@@ -1,0 +1,156 @@
+"""A service as it is installed: a folder with its code, started as its users start it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil
+from broker import DEADLINE, Broker, Published
+from contract import Contract
+
+BIN = Path(sys.executable).parent
+RUN = str(BIN / "hognose-run")
+
+
+class Installation:
+    """A service with a name that no other test has, and the broker that it publishes to."""
+
+    def __init__(self, folder: Path, broker: Broker, contract: Contract) -> None:
+        self.folder = folder
+        self.service = f"shop-{uuid.uuid4().hex[:8]}"
+        self.published = Published(broker, self.service, contract)
+        self._broker = broker
+
+    def write(self, source: str, name: str = "shop.py") -> Path:
+        """Save a part of the program; answers its path."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(source), "utf-8")
+        return path
+
+    def environment(self, settings: Mapping[str, str]) -> dict[str, str]:
+        """This process's, with the agent's settings: the broker, and five samples a second."""
+        plain = {k: v for k, v in os.environ.items() if not k.startswith("HOGNOSE_")}
+        ours = {
+            "HOGNOSE_SERVICE": self.service,
+            "HOGNOSE_BOOTSTRAP_SERVERS": self._broker.address,
+            "HOGNOSE_INTERVAL": "200ms",
+            "HOGNOSE_KAFKA_LINGER_MS": "20",
+            "PYTHONPATH": str(self.folder),
+            "PATH": f"{BIN}:{os.environ['PATH']}",
+            "HOME": str(self.folder),
+        }
+        return {**plain, **ours, **settings}
+
+    def run(
+        self, command: Sequence[str], settings: Mapping[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        """Run something else of the service's to its end, without `hognose-run`."""
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment(settings),
+            stdout=subprocess.PIPE,
+            text=True,
+            timeout=DEADLINE,
+            check=True,
+        )
+
+    @contextmanager
+    def running(
+        self,
+        command: Sequence[str],
+        settings: Mapping[str, str] | None = None,
+        under: Sequence[str] = (RUN,),
+    ) -> Iterator[Running]:
+        """Under `hognose-run`, in a session of its own of which nothing is left afterwards."""
+        out, err = self.folder / "out.txt", self.folder / "err.txt"
+        with out.open("wb") as stdout, err.open("wb") as stderr:
+            process = subprocess.Popen(
+                [*under, *command],
+                cwd=self.folder,
+                env=self.environment(settings or {}),
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+                start_new_session=True,
+            )
+        try:
+            yield Running(process, out, err)
+        finally:
+            end_session(process.pid)
+            process.wait(DEADLINE)
+
+
+class Running:
+    """A program that runs, and what it has written so far."""
+
+    def __init__(self, process: subprocess.Popen[bytes], out: Path, err: Path) -> None:
+        self.process = process
+        self._out = out
+        self._err = err
+
+    @property
+    def out(self) -> str:
+        return self._out.read_text("utf-8", "replace")
+
+    @property
+    def err(self) -> str:
+        return self._err.read_text("utf-8", "replace")
+
+    def result(self) -> int:
+        """Its exit code, when it has ended by itself."""
+        return self.process.wait(DEADLINE)
+
+    def get(self, port: int, path: str = "/") -> str:
+        """The answer, as soon as somebody listens."""
+        deadline = time.monotonic() + DEADLINE
+        while (answer := _answer(port, path)) is None:
+            assert self.process.poll() is None, f"it ended: {self.err}"
+            assert time.monotonic() < deadline, f"no answer; it said: {self.err}"
+            time.sleep(0.05)
+        return answer
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        """Its exit code after the signal; SIGINT is sent to all of its session, as terminals do."""
+        if number == signal.SIGINT:
+            os.killpg(self.process.pid, number)
+        else:
+            self.process.send_signal(number)
+        return self.process.wait(DEADLINE)
+
+
+def free_port() -> int:
+    """One that nobody listens on at this moment."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+def end_session(leader: int) -> None:
+    """Kill whoever is left in the session."""
+    for pid in psutil.pids():
+        with suppress(ProcessLookupError):
+            if os.getsid(pid) == leader:
+                os.kill(pid, signal.SIGKILL)
+
+
+def _answer(port: int, path: str) -> str | None:
+    """Nothing while nobody listens."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            return str(answer.read().decode())
+    except (ConnectionError, urllib.error.URLError):
+        return None

@@ -1,0 +1,116 @@
+package dev.hognose.streams;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.diagnosis.CaseWatch;
+import dev.hognose.diagnosis.DiagnosisPolicy;
+import dev.hognose.diagnosis.ProcessStep;
+import dev.hognose.diagnosis.ProcessWatch;
+import dev.hognose.diagnosis.Sighting;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Sample;
+import dev.hognose.wire.CaseloadCodec;
+import dev.hognose.wire.CasesCodec;
+import dev.hognose.wire.ProcessStateCodec;
+import dev.hognose.wire.SightingCodec;
+import dev.hognose.wire.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Samples, and events about what is wrong → hognose.alerts: one alert a service, diagnosis and
+ * culprit.
+ *
+ * <p>Key: the process, then the service; only what a process shows of an illness goes through the
+ * repartition topic. A window of a process's time is judged when its next one begins, by the
+ * earliest sample of each; late ones of older windows and doubled ones change nothing. An alert
+ * resolves when no process has shown it for the quiet time. A process that says nothing is told by
+ * a timer, in event time.
+ */
+final class DiagnosisTopology {
+
+  private final DiagnosisPolicy policy;
+  private final MeterRegistry registry;
+
+  DiagnosisTopology(DiagnosisPolicy policy, MeterRegistry registry) {
+    this.policy = policy;
+    this.registry = registry;
+  }
+
+  void judge(KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
+    heard(samples, events)
+        .process(
+            new OfProcesses(new ProcessWatch(policy), counters()), Named.as("diagnosis-sightings"))
+        .repartition(
+            Repartitioned.with(Serdes.String(), new SightingCodec().serde())
+                .withName("diagnosis-by-service"))
+        .process(new OfServices(new CaseWatch(policy)), Named.as("diagnosis-judge"))
+        .mapValues(alert -> alert.orElse(null), Named.as("diagnosis-told"))
+        .to(
+            Topics.ALERTS.name(),
+            Produced.with(Topics.ALERTS.key(), Topics.ALERTS.value()).withName("diagnosis-alerts"));
+  }
+
+  private static KStream<byte[], Heard> heard(
+      KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
+    KStream<byte[], Heard> sampled =
+        samples.mapValues(Heard.OfSample::new, Named.as("diagnosis-samples"));
+    KStream<byte[], Heard> happened =
+        events
+            .filter((key, event) -> ProcessWatch.concerns(event), Named.as("diagnosis-concerns"))
+            .mapValues(Heard.OfEvent::new, Named.as("diagnosis-events"));
+    return sampled.merge(happened, Named.as("diagnosis-heard"));
+  }
+
+  /** What became of each sample: applied = judged + kept + within + stale + set_back. */
+  private OutcomeCounters<ProcessStep.Outcome> counters() {
+    return new OutcomeCounters<>(
+        ProcessStep.Outcome.class,
+        outcome ->
+            Counter.builder("hognose.streams.diagnosis.samples")
+                .description("Samples by what the diagnoses made of them")
+                .tags("outcome", outcome)
+                .register(registry));
+  }
+
+  private record OfProcesses(ProcessWatch watch, OutcomeCounters<ProcessStep.Outcome> counters)
+      implements ProcessorSupplier<byte[], Heard, String, Sighting> {
+
+    @Override
+    public Processor<byte[], Heard, String, Sighting> get() {
+      return new SightingProcessor(watch, counters);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(
+          Stored.inMemory(
+              SightingProcessor.PROCESSES, Serdes.String(), new ProcessStateCodec().serde()));
+    }
+  }
+
+  private record OfServices(CaseWatch watch)
+      implements ProcessorSupplier<String, Sighting, String, Optional<Alert>> {
+
+    @Override
+    public Processor<String, Sighting, String, Optional<Alert>> get() {
+      return new CaseProcessor(watch);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(
+          Stored.inMemory(CaseProcessor.CASES, Serdes.String(), new CasesCodec().serde()),
+          Stored.inMemory(CaseProcessor.CASELOADS, Serdes.String(), new CaseloadCodec().serde()));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.hognose.streams;
+
+import dev.hognose.leak.LeakLife;
+import dev.hognose.leak.ServiceWord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Lays what a service says of a process beside the process's life, where it is heard before the
+ * next thing that the process says. Words on forgotten processes end here.
+ */
+final class LeakWordProcessor implements Processor<String, ServiceWord, Void, Void> {
+
+  private KeyValueStore<String, ServiceWord> words;
+  private KeyValueStore<String, LeakLife> lives;
+
+  @SuppressWarnings("NullAway.Init")
+  LeakWordProcessor() {}
+
+  @Override
+  public void init(ProcessorContext<Void, Void> context) {
+    words = context.getStateStore(LeakTrendProcessor.WORDS);
+    lives = context.getStateStore(LeakLives.LIVES);
+  }
+
+  @Override
+  public void process(Record<String, ServiceWord> record) {
+    if (lives.get(record.key()) != null) {
+      words.put(record.key(), record.value());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.hognose.streams;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.loop.LagCause;
+import dev.hognose.loop.LagEpisodes;
+import dev.hognose.loop.LoopLagStep;
+import dev.hognose.loop.LoopLagWatch;
+import dev.hognose.service.ProcessMinute;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Keeps the episodes of lag of each service and asks {@link LoopLagWatch} what to tell. Key out:
+ * the alert's id; no alert withdraws it.
+ */
+final class LoopLagProcessor implements Processor<String, ProcessMinute, String, Optional<Alert>> {
+
+  static final String EPISODES = "loop-lag-episodes";
+
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** A minute is told when it is over, and an interval later. */
+  private static final Duration SLACK = Duration.ofSeconds(75);
+
+  /** How long a minute may come late and still find its episode. */
+  private static final Duration KEEP = Duration.ofHours(1);
+
+  /** After a restart what came meanwhile is read first. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(30);
+
+  private final LoopLagWatch watch;
+  private final Deadlines deadlines = new Deadlines();
+  private ProcessorContext<String, Optional<Alert>> context;
+  private KeyValueStore<String, LagEpisodes> episodes;
+
+  @SuppressWarnings("NullAway.Init")
+  LoopLagProcessor(LoopLagWatch watch) {
+    this.watch = watch;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Optional<Alert>> context) {
+    this.context = context;
+    episodes = context.getStateStore(EPISODES);
+    long nowMs = context.currentSystemTimeMs();
+    try (KeyValueIterator<String, LagEpisodes> known = episodes.all()) {
+      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, remaining(each.value, nowMs)));
+    }
+    context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
+  }
+
+  private Duration remaining(LagEpisodes known, long nowMs) {
+    Duration left = Duration.between(Instant.ofEpochMilli(nowMs), watch.quietAt(known));
+    Duration longest = left.compareTo(patience()) < 0 ? left : patience();
+    return longest.compareTo(CATCH_UP) > 0 ? longest : CATCH_UP;
+  }
+
+  private Duration patience() {
+    return watch.policy().quiet().plus(SLACK);
+  }
+
+  @Override
+  public void process(Record<String, ProcessMinute> record) {
+    watch.cause(record.value()).ifPresent(cause -> take(record.key(), cause, record.value()));
+  }
+
+  private void take(String service, LagCause cause, ProcessMinute minute) {
+    LagEpisodes known =
+        Optional.ofNullable(episodes.get(LagEpisodes.key(service, cause)))
+            .orElseGet(() -> LagEpisodes.none(service, cause));
+    keep(watch.next(known, minute), patience());
+  }
+
+  private void tellSilence(long nowMs) {
+    for (String key : deadlines.takeDue(nowMs)) {
+      LoopLagStep step = watch.quiet(episodes.get(key));
+      if (step.alerts().isEmpty()) {
+        episodes.delete(key);
+      } else {
+        keep(step, KEEP);
+      }
+    }
+  }
+
+  private void keep(LoopLagStep step, Duration wait) {
+    String key = step.episodes().key();
+    episodes.put(key, step.episodes());
+    deadlines.set(key, context.currentSystemTimeMs(), wait);
+    for (Alert alert : step.alerts()) {
+      step.withdrawn()
+          .forEach(id -> context.forward(OutputRecord.of(id, Optional.empty(), alert.updatedAt())));
+      context.forward(OutputRecord.of(alert.id(), Optional.of(alert), alert.updatedAt()));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.hognose.streams;
+
+import dev.hognose.sample.Sample;
+import dev.hognose.service.ProcessFigures;
+import dev.hognose.service.ProcessMinute;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Tells what each process did in each minute, once the minute is over. Key out: the service. */
+final class ServiceFiguresProcessor implements Processor<byte[], Sample, String, ProcessMinute> {
+
+  static final String FIGURES = "service-figures";
+
+  private static final Duration BEAT = Duration.ofMinutes(1);
+
+  private final OutcomeCounters<ProcessFigures.Outcome> counters;
+  private final Deadlines deadlines = new Deadlines();
+  private ProcessorContext<String, ProcessMinute> context;
+  private KeyValueStore<String, ProcessFigures> figures;
+
+  @SuppressWarnings("NullAway.Init")
+  ServiceFiguresProcessor(OutcomeCounters<ProcessFigures.Outcome> counters) {
+    this.counters = counters;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, ProcessMinute> context) {
+    this.context = context;
+    figures = context.getStateStore(FIGURES);
+    long nowMs = context.currentSystemTimeMs();
+    try (KeyValueIterator<String, ProcessFigures> known = figures.all()) {
+      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, ProcessFigures.FORGOTTEN));
+    }
+    context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::forget);
+  }
+
+  @Override
+  public void process(Record<byte[], Sample> record) {
+    Sample sample = record.value();
+    String key = sample.process().key();
+    ProcessFigures.Step step =
+        Optional.ofNullable(figures.get(key))
+            .map(known -> known.next(sample))
+            .orElseGet(() -> ProcessFigures.first(sample));
+    counters.count(step.outcome());
+    if (step.outcome() != ProcessFigures.Outcome.STALE) {
+      figures.put(key, step.figures());
+      deadlines.set(key, context.currentSystemTimeMs(), ProcessFigures.FORGOTTEN);
+      step.closed().ifPresent(this::tell);
+    }
+  }
+
+  private void forget(long nowMs) {
+    deadlines.takeDue(nowMs).forEach(figures::delete);
+  }
+
+  private void tell(ProcessMinute minute) {
+    context.forward(OutputRecord.of(minute.process().service(), minute, minute.until()));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.hognose.streams;
+
+import dev.hognose.diagnosis.ProcessState;
+import dev.hognose.diagnosis.ProcessStep;
+import dev.hognose.diagnosis.ProcessWatch;
+import dev.hognose.diagnosis.Settled;
+import dev.hognose.diagnosis.Sighting;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Keeps a few readings of each process and asks {@link ProcessWatch} what they show. Key out: the
+ * service.
+ *
+ * <p>Most samples change nothing, and what they cost is one look into {@link #known}: the store is
+ * read and written when a window of the process ends.
+ */
+final class SightingProcessor implements Processor<byte[], Heard, String, Sighting> {
+
+  static final String PROCESSES = "diagnosis-processes";
+
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** How much longer than its patience nothing may be heard before it is said. */
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
+  /** After a restart what came meanwhile is read first. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(30);
+
+  /** A silent process may only be cut off, and its agent keeps an hour of samples. */
+  private static final Duration KEEP_SILENT = Duration.ofHours(4);
+
+  /** What a process said before it stopped may be read after. */
+  private static final Duration KEEP_STOPPED = Duration.ofMinutes(10);
+
+  private final ProcessWatch watch;
+  private final OutcomeCounters<ProcessStep.Outcome> counters;
+  private final Deadlines deadlines = new Deadlines();
+
+  /** What the store says, in short; never more than that, and made anew from it. */
+  private final Map<String, Known> known = new HashMap<>();
+
+  private ProcessorContext<String, Sighting> context;
+  private KeyValueStore<String, ProcessState> processes;
+
+  @SuppressWarnings("NullAway.Init")
+  SightingProcessor(ProcessWatch watch, OutcomeCounters<ProcessStep.Outcome> counters) {
+    this.watch = watch;
+    this.counters = counters;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Sighting> context) {
+    this.context = context;
+    processes = context.getStateStore(PROCESSES);
+    long nowMs = context.currentSystemTimeMs();
+    try (KeyValueIterator<String, ProcessState> all = processes.all()) {
+      all.forEachRemaining(
+          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(CATCH_UP)));
+    }
+    context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
+  }
+
+  @Override
+  public void process(Record<byte[], Heard> record) {
+    if (record.value() instanceof Heard.OfSample heard) {
+      take(heard.sample());
+    } else if (record.value() instanceof Heard.OfEvent heard) {
+      take(heard.event());
+    }
+  }
+
+  private void take(Sample sample) {
+    String key = sample.process().key();
+    Optional<Known> before = Optional.ofNullable(known.get(key));
+    if (before.filter(each -> each.settled.covers(sample.at())).isPresent()) {
+      counters.count(ProcessStep.Outcome.WITHIN);
+      deadlines.set(key, context.currentSystemTimeMs(), before.get().patience);
+      return;
+    }
+    ProcessStep step = watch.next(state(sample.process()), sample);
+    counters.count(step.outcome());
+    keep(step);
+  }
+
+  private void take(Event event) {
+    ProcessState state = state(event.process());
+    ProcessStep step = watch.next(state, event);
+    if (!step.state().equals(state)) {
+      keep(step);
+    } else {
+      forward(step);
+    }
+  }
+
+  private void tellSilence(long nowMs) {
+    for (String key : deadlines.takeDue(nowMs)) {
+      Optional.ofNullable(processes.get(key))
+          .map(watch::silence)
+          .filter(step -> !step.sightings().isEmpty())
+          .ifPresentOrElse(this::keep, () -> forget(key));
+    }
+  }
+
+  private void keep(ProcessStep step) {
+    ProcessState state = step.state();
+    String key = state.process().key();
+    if (step.outcome().changesState()) {
+      processes.put(key, state);
+    }
+    Duration patience = patience(state);
+    if (state.life() == ProcessState.Life.RUNNING) {
+      watch.settled(state).ifPresent(settled -> known.put(key, new Known(settled, patience)));
+    } else {
+      known.remove(key);
+    }
+    deadlines.set(key, context.currentSystemTimeMs(), patience);
+    forward(step);
+  }
+
+  private void forward(ProcessStep step) {
+    step.sightings()
+        .forEach(
+            sighting ->
+                context.forward(
+                    OutputRecord.of(sighting.process().service(), sighting, sighting.until())));
+  }
+
+  /** How long nothing may be heard until there is something to do. */
+  private Duration patience(ProcessState state) {
+    return switch (state.life()) {
+      case STOPPED -> KEEP_STOPPED;
+      case SILENT -> KEEP_SILENT;
+      case RUNNING -> watch.patience(state).plus(SLACK);
+    };
+  }
+
+  private void forget(String key) {
+    processes.delete(key);
+    known.remove(key);
+  }
+
+  private ProcessState state(ProcessId process) {
+    ProcessState stored = processes.get(process.key());
+    return stored == null ? ProcessState.unknown(process) : stored;
+  }
+
+  /** What is needed to pass over a sample. */
+  private record Known(Settled settled, Duration patience) {}
+}

@@ -1,0 +1,114 @@
+package dev.hognose.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same fleet gives the same alerts, however its records arrive. */
+class FleetTest {
+
+  private static final Map<String, String> FAST = Map.of("LEAK_BUCKET", "1s");
+
+  /** What an alert says, but for its slope, which is that of the moment when it was last told. */
+  private record Said(
+      Alert.State state,
+      Instant firedAt,
+      Optional<Instant> resolvedAt,
+      String version,
+      int processes) {
+
+    static Said of(Alert alert) {
+      return new Said(
+          alert.state(),
+          alert.firedAt(),
+          alert.resolvedAt(),
+          alert.version(),
+          alert.processesAffected());
+    }
+  }
+
+  @Test
+  void theSeedsHoldLeaksThatAreSharedAndLeaksThatAreNot() {
+    List<Said> all = new ArrayList<>();
+    for (long seed = 0; seed < 4; seed++) {
+      all.addAll(said(new Fleet(seed).inOrder()).values());
+    }
+
+    assertThat(all).hasSizeGreaterThan(6);
+    assertThat(all).extracting(Said::processes).contains(1);
+    assertThat(all).anySatisfy(said -> assertThat(said.processes()).isGreaterThan(1));
+    assertThat(all).extracting(Said::state).contains(Alert.State.FIRING, Alert.State.RESOLVED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 3})
+  void doubledAndLateSamplesChangeNothing(long seed) {
+    assertThat(said(new Fleet(seed).disordered())).isEqualTo(said(new Fleet(seed).inOrder()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 4", "1, 4", "2, 12", "3, 12"})
+  void theOrderInWhichPartitionsAreReadChangesNothing(long seed, int partitions) {
+    Fleet fleet = new Fleet(seed);
+
+    assertThat(said(fleet.byPartitions(partitions, Duration.ofSeconds(3))))
+        .isEqualTo(said(fleet.inOrder()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 3})
+  void restartsOfTheStreamChangeNothing(long seed) {
+    List<Object> telemetry = new Fleet(seed).inOrder();
+    RandomGenerator random = Fleet.random(seed);
+    Map<String, Alert> told;
+    Pipeline running = new Pipeline(FAST);
+    for (Object each : telemetry) {
+      if (random.nextInt(500) == 0) {
+        Pipeline next = new Pipeline(FAST);
+        next.restore(running);
+        running.close();
+        running = next;
+      }
+      pipe(running, each);
+    }
+    told = running.told();
+    running.close();
+
+    assertThat(said(told)).isEqualTo(said(telemetry));
+  }
+
+  private static Map<String, Said> said(List<Object> telemetry) {
+    try (Pipeline pipeline = new Pipeline(FAST)) {
+      telemetry.forEach(each -> pipe(pipeline, each));
+      return said(pipeline.told());
+    }
+  }
+
+  private static Map<String, Said> said(Map<String, Alert> told) {
+    Map<String, Said> said = new TreeMap<>();
+    told.forEach((id, alert) -> said.put(id, Said.of(alert)));
+    return said;
+  }
+
+  private static void pipe(Pipeline pipeline, Object telemetry) {
+    if (telemetry instanceof Sample sample) {
+      pipeline.pipe(sample);
+    } else {
+      pipeline.pipe((Event) telemetry);
+    }
+  }
+}

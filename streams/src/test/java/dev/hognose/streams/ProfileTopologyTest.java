@@ -1,0 +1,119 @@
+package dev.hognose.streams;
+
+import static dev.hognose.streams.Telemetry.T0;
+import static dev.hognose.streams.Telemetry.block;
+import static dev.hognose.streams.Telemetry.event;
+import static dev.hognose.streams.Telemetry.process;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.profile.ServiceProfile;
+import dev.hognose.sample.Event;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.Stack;
+import dev.hognose.sample.StackProfile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.junit.jupiter.api.Test;
+
+class ProfileTopologyTest {
+
+  private static final Duration WINDOW = Duration.ofSeconds(20);
+
+  @Test
+  void stacksOfAllProcessesAreToldTogetherByVersionAndMinute() {
+    try (Pipeline pipeline = new Pipeline()) {
+      pipeline.pipe(sent(1, 1, T0.plusSeconds(30), "1"));
+      pipeline.pipe(sent(2, 1, T0.plusSeconds(40), "1"));
+      pipeline.pipe(sent(3, 1, T0.plusSeconds(50), "2"));
+      pipeline.pipe(sent(1, 2, T0.plusSeconds(90), "1"));
+      assertThat(pipeline.profiles()).isEmpty();
+      pipeline.advance(Duration.ofSeconds(76));
+
+      List<KeyValue<String, ServiceProfile>> told = pipeline.profiles();
+      assertThat(told).allSatisfy(each -> assertThat(each.key).isEqualTo("orders"));
+      assertThat(told)
+          .extracting(each -> each.value.version() + " " + each.value.profiles())
+          .containsExactly("1 2", "1 1", "2 1");
+      assertThat(told.get(0).value.stacks().seen()).isEqualTo(24);
+      assertThat(told.get(0).value.samples()).isEqualTo(24);
+    }
+  }
+
+  @Test
+  void aLateOneIsToldWithTheWholeMinuteAndADoubledOneChangesNothing() {
+    try (Pipeline pipeline = new Pipeline()) {
+      pipeline.pipe(sent(1, 1, T0.plusSeconds(30), "1"));
+      pipeline.advance(Duration.ofSeconds(76));
+      assertThat(pipeline.profiles()).hasSize(1);
+
+      pipeline.pipe(sent(1, 1, T0.plusSeconds(30), "1"));
+      pipeline.pipe(sent(2, 1, T0.plusSeconds(30), "1"));
+      pipeline.advance(Duration.ofSeconds(76));
+
+      assertThat(pipeline.profiles())
+          .singleElement()
+          .satisfies(each -> assertThat(each.value.profiles()).isEqualTo(2));
+      pipeline.advance(Duration.ofMinutes(20));
+      assertThat(pipeline.profiles()).isEmpty();
+      assertThat(pipeline.stored(ProfileProcessor.PROFILES)).isZero();
+    }
+  }
+
+  @Test
+  void aRestartForgetsNothing() {
+    try (Pipeline before = new Pipeline();
+        Pipeline after = new Pipeline()) {
+      before.pipe(sent(1, 1, T0.plusSeconds(30), "1"));
+      after.restore(before);
+      after.pipe(sent(1, 1, T0.plusSeconds(30), "1"));
+      after.pipe(sent(2, 1, T0.plusSeconds(30), "1"));
+      after.advance(Duration.ofSeconds(76));
+
+      assertThat(after.profiles())
+          .singleElement()
+          .satisfies(each -> assertThat(each.value.profiles()).isEqualTo(2));
+    }
+  }
+
+  @Test
+  void stacksOfLoopBlocksAreNoFairSampleAndStayOut() {
+    try (Pipeline pipeline = new Pipeline()) {
+      pipeline.pipe(event(process("orders", 1), 1, block(1, T0, Duration.ofSeconds(2))));
+      pipeline.advance(Duration.ofMinutes(2));
+
+      assertThat(pipeline.profiles()).isEmpty();
+    }
+  }
+
+  @Test
+  void everyProfileIsCountedOnce() {
+    try (Pipeline pipeline = new Pipeline()) {
+      StackProfile empty = new StackProfile(WINDOW, 0, List.of(), false);
+      pipeline.pipe(event(process("orders", 1), 1, T0, empty));
+      pipeline.pipe(sent(1, 2, T0, "1"));
+      pipeline.pipe(sent(1, 3, T0, "1"));
+
+      assertThat(count(pipeline, "empty")).isEqualTo(1);
+      assertThat(count(pipeline, "merged")).isEqualTo(2);
+      assertThat(count(pipeline, "cut")).isZero();
+    }
+  }
+
+  private static double count(Pipeline pipeline, String outcome) {
+    return pipeline
+        .registry()
+        .get("hognose.streams.profiles")
+        .tag("outcome", outcome)
+        .counter()
+        .count();
+  }
+
+  private static Event sent(int number, long sequence, Instant at, String version) {
+    Frame place = new Frame("/srv/shop/views.py", 41, "checkout");
+    StackProfile profile =
+        new StackProfile(WINDOW, 12, List.of(new Stack(List.of(place), 12, "MainThread")), false);
+    return new Event(process("orders", number), sequence, at, version, profile);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.hognose.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.alert.Evidence;
+import dev.hognose.diagnosis.Ailment;
+import dev.hognose.diagnosis.Case;
+import dev.hognose.diagnosis.Caseload;
+import dev.hognose.diagnosis.Cases;
+import dev.hognose.diagnosis.Figure;
+import dev.hognose.diagnosis.Group;
+import dev.hognose.diagnosis.Name;
+import dev.hognose.diagnosis.Presence;
+import dev.hognose.diagnosis.ProcessState;
+import dev.hognose.diagnosis.Reading;
+import dev.hognose.diagnosis.Sighting;
+import dev.hognose.diagnosis.Sign;
+import dev.hognose.diagnosis.Told;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the stores about diagnoses hold comes back as it was. */
+class DiagnosisStateCodecTest {
+
+  private static final Instant T0 = Instant.parse("2026-11-20T10:00:00.123Z");
+  private static final ProcessId PROCESS = new ProcessId("orders", "web-1", 101, T0);
+  private static final Sign SIGN =
+      new Sign(
+          "checkout",
+          "3 times TypeError",
+          1.5,
+          List.of(new Evidence("count", 3, "count")),
+          Optional.of(new Frame("/srv/shop/views.py", 41, "checkout")),
+          Optional.of(
+              new Retention(
+                  "shop:SEEN",
+                  Retention.Kind.LRU_CACHE,
+                  10,
+                  20,
+                  new Bytes(3),
+                  OptionalLong.of(1),
+                  OptionalLong.empty(),
+                  OptionalLong.empty(),
+                  "dict[str, int]")));
+
+  @Test
+  void aProcessThatIsOnlyKnownByName() {
+    roundTrips(new ProcessStateCodec(), ProcessState.unknown(PROCESS));
+  }
+
+  @Test
+  void aProcessWithReadings() {
+    Random random = new Random(7);
+    List<Reading> readings = random.ints(12).mapToObj(seed -> reading(new Random(seed))).toList();
+    TreeMap<Name, Double> usual = new TreeMap<>(Map.of(new Name(Group.COUNTER, "a\nb"), 0.25));
+    ProcessState state =
+        new ProcessState(
+            PROCESS,
+            "1.4.2",
+            Duration.ofSeconds(10),
+            readings,
+            usual,
+            Optional.of(T0),
+            Optional.of(T0.plusSeconds(1)));
+
+    roundTrips(new ProcessStateCodec(), state);
+    assertThat(new ProcessStateCodec().encode(state)).hasSizeLessThan(8_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSighting(Sighting.State state) {
+    roundTrips(
+        new SightingCodec(),
+        new Sighting(
+            PROCESS,
+            "1.4.2",
+            Alert.Kind.UNEXPECTED_ERROR,
+            SIGN,
+            T0,
+            T0.plusSeconds(4),
+            Duration.ofSeconds(4),
+            state));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void casesOfAnAilment(Ailment.Scope scope) {
+    Presence presence =
+        new Presence(
+            PROCESS, "1.4.2", T0, T0.plusMillis(1), T0.plusMillis(2), Duration.ofSeconds(4), SIGN);
+    Told told = new Told("abc", 3, 2.5, Told.Life.RESOLVED, T0);
+    Case one = new Case(new TreeMap<>(Map.of(PROCESS.key(), presence)), List.of(told), true);
+    roundTrips(
+        new CasesCodec(),
+        new Cases(
+            new Ailment("orders", Alert.Kind.TASK_LEAK, "checkout", scope), List.of(one, one)));
+  }
+
+  @Test
+  void aCaseload() {
+    roundTrips(new CaseloadCodec(), Caseload.none("orders").withOneMore());
+  }
+
+  private static Reading reading(Random random) {
+    TreeMap<Name, Double> named = new TreeMap<>();
+    for (Group group : Group.values()) {
+      for (int i = 0; i < 4; i++) {
+        named.put(new Name(group, "a name of usual length, " + i), random.nextDouble());
+      }
+    }
+    Map<Figure, Double> figures =
+        Map.of(Figure.THREADS, 8.0, Figure.INVOLUNTARY_SWITCHES, random.nextDouble());
+    return new Reading(T0.plusSeconds(random.nextInt(100)), random.nextInt(9), figures, named);
+  }
+
+  private static <T> void roundTrips(Codec<T> codec, T value) {
+    assertThat(codec.decode(codec.encode(value))).isEqualTo(value);
+  }
+}
