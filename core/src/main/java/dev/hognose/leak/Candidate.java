@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param limitKib 0 without one
  * @param tau Kendall's
  * @param evenness of the channel that rises, of both the larger: see {@link Rise}
- * @param since start of the first floor, or of the process if that is later
+ * @param since when they began to rise, not before the process
  * @param hoursToRoom real hours until resident memory is at the limit or the assumed one; absent
  *     while it does not grow
  */
@@ -26,6 +26,7 @@ record Candidate(
     double tau,
     double evenness,
     GrowthRate slope,
+    Trend.SlopeInterval interval,
     Instant since,
     OptionalDouble hoursToRoom) {
 
@@ -70,6 +71,7 @@ record Candidate(
     return new Growth(
         where,
         slope,
+        interval,
         since,
         limitKib > 0 ? hoursToRoom : OptionalDouble.empty(),
         Confidence.of(hours, share(policy), gate, tau));

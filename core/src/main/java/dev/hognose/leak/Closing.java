@@ -129,10 +129,8 @@ final class Closing {
 
   private void begin(int level, Candidate candidate) {
     Growth growth = candidate.growth(policy, policy.thresholds().gate());
-    long sinceMs =
-        Math.min(growth.since().toEpochMilli(), before.risingSinceMs().orElse(Long.MAX_VALUE));
     slope = growth.slope();
-    leak = Optional.of(new Leak(slope, level, growth.since(Instant.ofEpochMilli(sinceMs))));
+    leak = Optional.of(new Leak(slope, level, growth.since(since(level, growth))));
     event =
         Optional.of(
             new LeakEvent.Onset(
@@ -143,9 +141,29 @@ final class Closing {
                 candidate.hoursToRoom()));
   }
 
+  /**
+   * When it began: widest floors see farthest back, and each finer level that still sees that time
+   * says it more exactly.
+   */
+  private Instant since(int firedLevel, Growth growth) {
+    Instant since = growth.since();
+    boolean known = false;
+    for (int level = levels.length - 1; level > firedLevel; level--) {
+      Ring ring = levels[level].ring();
+      if (levels[level].hasEnough()
+          && (!known || ring.buckets()[0] << level < since.toEpochMilli() / policy.bucketMs())) {
+        since = new GrowthDetector(policy, level, ring).since(growth.where(), head.startedAtMs());
+        known = true;
+      }
+    }
+    Ring fired = levels[firedLevel].ring();
+    boolean seen = fired.buckets()[0] << firedLevel < since.toEpochMilli() / policy.bucketMs();
+    return seen ? growth.since() : since;
+  }
+
   /** Follows the slope, and takes the verdict back when both channels' floors have stopped. */
   private void follow(Leak standing, int level, GrowthDetector test) {
-    if (level < standing.firedLevel() - 1) {
+    if (level < standing.firedLevel() - 1 || isDiluted(standing, level)) {
       return;
     }
     double resident = test.residentSlope();
@@ -156,11 +174,19 @@ final class Closing {
           head.limitKib() > 0
               ? test.hoursTo((double) head.limitKib(), resident)
               : OptionalDouble.empty();
-      leak = Optional.of(standing.followed(slope, hoursToLimit));
+      leak = Optional.of(standing.followed(slope, test.interval(), hoursToLimit));
     }
     if (now.bytesPerHour() < CLEARED_SHARE * standing.firedSlope().bytesPerHour()) {
       clear(standing.growth().confidence(), now);
     }
+  }
+
+  /** Whether a wider ring began before the leak, and its policy lets it say nothing then. */
+  private boolean isDiluted(Leak standing, int level) {
+    long startMs = (levels[level].ring().buckets()[0] << level) * policy.bucketMs();
+    return policy.followers() == LeakPolicy.Followers.RINGS_WITHIN_THE_LEAK
+        && level > standing.firedLevel()
+        && startMs < standing.growth().since().toEpochMilli();
   }
 
   private void clear(double confidence, GrowthRate now) {

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
  * How the floors of a process rise.
  *
  * @param slope in real time, whatever the policy's bucket
- * @param since start of the earliest floors in which this growth was seen: it began then, or up to
- *     half of those floors later
+ * @param interval in which the slope lies with 95 % confidence, as far as the floors tell
+ * @param since when the floors began to rise, to a twelfth of the time before
  * @param hoursToLimit real hours until resident memory is at the limit if it goes on like this;
  *     absent without a limit, and while resident memory does not grow
  * @param confidence that this is a leak, at even prior odds, 0 to 1
@@ -17,11 +17,29 @@ import java.util.OptionalDouble;
 public record Growth(
     Trend.Where where,
     GrowthRate slope,
+    Trend.SlopeInterval interval,
     Instant since,
     OptionalDouble hoursToLimit,
     double confidence) {
 
   Growth since(Instant earlier) {
-    return new Growth(where, slope, earlier, hoursToLimit, confidence);
+    return new Growth(where, slope, interval, earlier, hoursToLimit, confidence);
+  }
+
+  /** The fewest hours to the limit that the slope's interval allows. */
+  public OptionalDouble leastHoursToLimit() {
+    return hoursAt(interval.high());
+  }
+
+  /** The most of them; absent when it allows for no growth at all. */
+  public OptionalDouble mostHoursToLimit() {
+    return hoursAt(interval.low());
+  }
+
+  private OptionalDouble hoursAt(GrowthRate rate) {
+    return hoursToLimit.isEmpty() || rate.bytesPerHour() <= 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            hoursToLimit.getAsDouble() * slope.bytesPerHour() / rate.bytesPerHour());
   }
 }

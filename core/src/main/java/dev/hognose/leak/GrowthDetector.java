@@ -1,6 +1,8 @@
 package dev.hognose.leak;
 
 import dev.hognose.sample.GrowthRate;
+import dev.hognose.series.Hinge;
+import dev.hognose.series.SenInterval;
 import dev.hognose.series.Series;
 import dev.hognose.series.TheilSen;
 import java.time.Instant;
@@ -64,6 +66,8 @@ final class GrowthDetector {
   private Candidate candidate(
       LeakState.Head head, Rise rise, Optional<Rise> residentRise, Optional<Rise> pythonRise) {
     Trend.Where where = where(residentRise, pythonRise);
+    Series series =
+        where == Trend.Where.PYTHON_HIDDEN ? ring.pythonSeries() : ring.residentSeries();
     double first = ring.resident(0);
     double room = policy.roomKib(head.limitKib(), first);
     double evenness =
@@ -79,14 +83,32 @@ final class GrowthDetector {
         rise.tau(),
         evenness,
         rate(rise.slope()),
-        since(head.startedAtMs()),
+        interval(series),
+        since(series, head.startedAtMs()),
         hoursTo(room, residentRise.map(Rise::slope).orElse(0.0)));
   }
 
-  /** Start of the first floor, of which the process may have seen a part only. */
-  private Instant since(long startedAtMs) {
-    long bucketStartMs = (ring.buckets()[0] << level) * policy.bucketMs();
+  private Trend.SlopeInterval interval(Series series) {
+    SenInterval slopes = SenInterval.of(series);
+    return new Trend.SlopeInterval(rate(slopes.low()), rate(slopes.high()));
+  }
+
+  /** The interval of the channel that rises faster. */
+  Trend.SlopeInterval interval() {
+    return interval(residentSlope() >= pythonSlope() ? ring.residentSeries() : ring.pythonSeries());
+  }
+
+  /** Start of the first floor that rises, of which the process may have seen a part only. */
+  private Instant since(Series series, long startedAtMs) {
+    long bucketStartMs = (ring.buckets()[Hinge.of(series).index()] << level) * policy.bucketMs();
     return Instant.ofEpochMilli(Math.max(bucketStartMs, startedAtMs));
+  }
+
+  /** When a channel of this level began to rise, whatever the quality of its floors. */
+  Instant since(Trend.Where where, long startedAtMs) {
+    return since(
+        where == Trend.Where.PYTHON_HIDDEN ? ring.pythonSeries() : ring.residentSeries(),
+        startedAtMs);
   }
 
   private static Trend.Where where(Optional<Rise> resident, Optional<Rise> python) {

@@ -12,10 +12,11 @@ import java.util.OptionalDouble;
  */
 record Leak(GrowthRate firedSlope, int firedLevel, Growth growth) {
 
-  Leak followed(GrowthRate slope, OptionalDouble hoursToLimit) {
+  Leak followed(GrowthRate slope, Trend.SlopeInterval interval, OptionalDouble hoursToLimit) {
     return new Leak(
         firedSlope,
         firedLevel,
-        new Growth(growth.where(), slope, growth.since(), hoursToLimit, growth.confidence()));
+        new Growth(
+            growth.where(), slope, interval, growth.since(), hoursToLimit, growth.confidence()));
   }
 }

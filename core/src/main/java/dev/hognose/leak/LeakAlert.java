@@ -127,9 +127,18 @@ final class LeakAlert {
     Growth growth = open.growth();
     List<Evidence> figures = new ArrayList<>();
     figures.add(new Evidence("slope", growth.slope().bytesPerHour(), "bytes_per_hour"));
+    Trend.SlopeInterval interval = growth.interval();
+    figures.add(new Evidence("slope_low", interval.low().bytesPerHour(), "bytes_per_hour"));
+    figures.add(new Evidence("slope_high", interval.high().bytesPerHour(), "bytes_per_hour"));
     growth
         .hoursToLimit()
         .ifPresent(hours -> figures.add(new Evidence("hours_to_limit", hours, "hours")));
+    growth
+        .leastHoursToLimit()
+        .ifPresent(hours -> figures.add(new Evidence("hours_to_limit_low", hours, "hours")));
+    growth
+        .mostHoursToLimit()
+        .ifPresent(hours -> figures.add(new Evidence("hours_to_limit_high", hours, "hours")));
     figures.add(new Evidence("confidence", growth.confidence(), "ratio"));
     life.heard()
         .ifPresent(

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param assumedLimitKib ... and at least this
  * @param mostCreditHours policy hours of evidence carried over restarts
  * @param silentHours policy hours without a reading after which nothing is known
+ * @param followers which rings follow a leak that stands
  */
 public record LeakPolicy(
     String name,
@@ -35,7 +36,21 @@ public record LeakPolicy(
     int assumedLimitFactor,
     int assumedLimitKib,
     double mostCreditHours,
-    double silentHours) {
+    double silentHours,
+    Followers followers) {
+
+  /**
+   * Which rings, from the one before that which raised a leak, tell its slope and clear it.
+   *
+   * <p>In a ring that began long before the leak its slope is diluted: it may clear a leak in the
+   * very bucket in which it fired.
+   */
+  public enum Followers {
+    /** As the reference has it. */
+    ALL_WIDER_RINGS,
+    /** The one that raised it and the one before, and wider ones once they hold nothing else. */
+    RINGS_WITHIN_THE_LEAK
+  }
 
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -108,7 +123,8 @@ public record LeakPolicy(
           3,
           1 << 19,
           BALANCED.mostCreditHours,
-          BALANCED.silentHours);
+          BALANCED.silentHours,
+          Followers.RINGS_WITHIN_THE_LEAK);
 
   private static final List<LeakPolicy> PRESETS = List.of(EARLY, FAST, BALANCED, PAGER, STRICT);
   private static final double BUCKETS_PER_HOUR = 30;
@@ -134,7 +150,17 @@ public record LeakPolicy(
   private static LeakPolicy found(String name, LeakThresholds thresholds) {
     Duration bucket = Duration.ofMinutes(2);
     return new LeakPolicy(
-        name, bucket, 0.75, TrendLimits.FOUND, thresholds, 1.0, 4, 1 << 20, 12.0, 1.0);
+        name,
+        bucket,
+        0.75,
+        TrendLimits.FOUND,
+        thresholds,
+        1.0,
+        4,
+        1 << 20,
+        12.0,
+        1.0,
+        Followers.ALL_WIDER_RINGS);
   }
 
   /** The policies that have a name, the most eager first. */
@@ -174,7 +200,8 @@ public record LeakPolicy(
         assumedLimitFactor,
         assumedLimitKib,
         mostCreditHours,
-        silentHours);
+        silentHours,
+        followers);
   }
 
   /** How far back the coarsest floors look: what happened before decides nothing any more. */

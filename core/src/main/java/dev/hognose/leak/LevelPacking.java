@@ -71,7 +71,8 @@ final class LevelPacking {
     out.put((byte) PLACES.indexOf(candidate.where())).putDouble(candidate.hours());
     out.putDouble(candidate.growthKib()).putDouble(candidate.firstKib());
     out.putLong(candidate.limitKib()).putDouble(candidate.tau()).putDouble(candidate.evenness());
-    out.putDouble(candidate.slope().bytesPerHour()).putLong(candidate.since().toEpochMilli());
+    putRates(out, candidate.slope(), candidate.interval());
+    out.putLong(candidate.since().toEpochMilli());
     out.putDouble(candidate.hoursToRoom().orElse(Double.NaN));
   }
 
@@ -85,12 +86,14 @@ final class LevelPacking {
         in.getDouble(),
         in.getDouble(),
         getRate(in),
+        getInterval(in),
         Instant.ofEpochMilli(in.getLong()),
         getDouble(in));
   }
 
   static void putGrowth(ByteBuffer out, Growth growth) {
-    out.put((byte) PLACES.indexOf(growth.where())).putDouble(growth.slope().bytesPerHour());
+    out.put((byte) PLACES.indexOf(growth.where()));
+    putRates(out, growth.slope(), growth.interval());
     out.putLong(growth.since().toEpochMilli());
     out.putDouble(growth.hoursToLimit().orElse(Double.NaN)).putDouble(growth.confidence());
   }
@@ -99,9 +102,19 @@ final class LevelPacking {
     return new Growth(
         PLACES.get(in.get()),
         getRate(in),
+        getInterval(in),
         Instant.ofEpochMilli(in.getLong()),
         getDouble(in),
         in.getDouble());
+  }
+
+  private static void putRates(ByteBuffer out, GrowthRate slope, Trend.SlopeInterval interval) {
+    out.putDouble(slope.bytesPerHour());
+    out.putDouble(interval.low().bytesPerHour()).putDouble(interval.high().bytesPerHour());
+  }
+
+  private static Trend.SlopeInterval getInterval(ByteBuffer in) {
+    return new Trend.SlopeInterval(getRate(in), getRate(in));
   }
 
   static GrowthRate getRate(ByteBuffer in) {

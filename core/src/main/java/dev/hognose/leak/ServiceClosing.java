@@ -184,7 +184,13 @@ final class ServiceClosing {
       return new Stand(Stand.Kind.COVERED, times, shown.lives());
     }
     return new Stand(
-        shown.comparable() > 0 ? Stand.Kind.BEYOND : Stand.Kind.UNKNOWN, times, shown.lives());
+        haveShown(shown, channel) ? Stand.Kind.BEYOND : Stand.Kind.UNKNOWN, times, shown.lives());
+  }
+
+  /** One life that rests shows little of many that climb: a day lifts them all, at its own hour. */
+  private boolean haveShown(Shown shown, Channel channel) {
+    long climbing = living.values().stream().filter(life -> !life.rest(channel).ended()).count();
+    return shown.comparable() >= Math.max(1, policy.leastResting() * climbing);
   }
 
   private static List<Channel> channels(Trend.Where where) {

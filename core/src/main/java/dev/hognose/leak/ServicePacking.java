@@ -14,16 +14,16 @@ final class ServicePacking {
   /** Of an observation whose place has 300 characters of three bytes, and whose levels all rise. */
   static final int MOST_OBSERVATION_BYTES = 1800;
 
-  private static final Frame HISTORY = new Frame("service history", (byte) 2);
-  private static final Frame OBSERVATION = new Frame("life observation", (byte) 2);
+  private static final Frame HISTORY = new Frame("service history", (byte) 3);
+  private static final Frame OBSERVATION = new Frame("life observation", (byte) 3);
 
   /** Of 64 characters of three bytes. */
   private static final int VERSION_BYTES = 2 + 3 * 64;
 
   private static final int OBSERVATION_BYTES = VERSION_BYTES + 8 + 8 + 1 + 4 + 4 + 1;
-  private static final int CANDIDATE_BYTES = 1 + 9 * 8;
+  private static final int CANDIDATE_BYTES = 1 + 11 * 8;
   private static final int CLIMB_BYTES = 4 * 4 + 8;
-  private static final int GROWTH_BYTES = 1 + 4 * 8;
+  private static final int GROWTH_BYTES = 1 + 6 * 8;
   private static final int PLACE_BYTES =
       2 * VERSION_BYTES + 5 * 8 + 2 * CLIMB_BYTES + 4 * 4 + 8 + 1 + GROWTH_BYTES + 1 + 8 + 4;
   private static final int PAST_BYTES = VERSION_BYTES + 2 * 8 + 2 * (4 + 8 + 1);

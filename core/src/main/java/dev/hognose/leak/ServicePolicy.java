@@ -26,6 +26,8 @@ import java.time.Duration;
  * @param usualLives so many lives make a usual climb
  * @param shortestClimbHours no usual climb is shorter
  * @param comparableAge a life that lived for this share of a process's age can be compared to it
+ * @param leastResting so many lives must have come to rest for each that still climbs, and one at
+ *     least, before growth beyond them is judged: traffic lifts all at its own hour
  * @param freedShare a restart that frees less than this share of what was grown shows load, not a
  *     leak
  * @param mostCreditHours of growth in earlier lives that never came to rest
@@ -51,6 +53,7 @@ public record ServicePolicy(
     int usualLives,
     double shortestClimbHours,
     double comparableAge,
+    double leastResting,
     double freedShare,
     double mostCreditHours,
     double pastHours,
@@ -60,11 +63,34 @@ public record ServicePolicy(
 
   private static final double BUCKETS_PER_HOUR = 30;
 
+  /** As strict, and with more of the room eaten: a first fill or a first morning takes a third. */
+  private static final LeakPolicy FIRST_FILL =
+      new LeakPolicy(
+          "first fill",
+          LeakPolicy.STRICT.bucket(),
+          LeakPolicy.STRICT.graceBuckets(),
+          LeakPolicy.STRICT.trend(),
+          new LeakThresholds(
+              new LeakThresholds.Threshold(0.45, 13, 0),
+              new LeakThresholds.Threshold(0.45, 13, 0.02),
+              new LeakThresholds.Threshold(0.50, 18, 0.1),
+              8,
+              3,
+              0,
+              0,
+              1),
+          LeakPolicy.STRICT.leastHours(),
+          LeakPolicy.STRICT.assumedLimitFactor(),
+          LeakPolicy.STRICT.assumedLimitKib(),
+          LeakPolicy.STRICT.mostCreditHours(),
+          LeakPolicy.STRICT.silentHours(),
+          LeakPolicy.STRICT.followers());
+
   /** Found on the leak bench's fleet traces; none of it is fitted closely. */
   public static final ServicePolicy DEFAULT =
       new ServicePolicy(
           LeakPolicy.BALANCED.bucket(),
-          LeakPolicy.STRICT,
+          FIRST_FILL,
           LeakPolicy.BALANCED,
           LeakPolicy.FAST,
           LeakPolicy.EARLY,
@@ -79,6 +105,7 @@ public record ServicePolicy(
           3,
           0.5,
           0.9,
+          0.5,
           0.5,
           12,
           168,
@@ -105,6 +132,7 @@ public record ServicePolicy(
         usualLives,
         shortestClimbHours,
         comparableAge,
+        leastResting,
         freedShare,
         mostCreditHours,
         pastHours,

@@ -82,7 +82,7 @@ record TrendOfVerdict(ProcessId process, Instant at, String version)
         "",
         Optional.of(growth.where()),
         growth.slope(),
-        Optional.empty(),
+        Optional.of(growth.interval()),
         Optional.of(growth.since()),
         growth.hoursToLimit(),
         OptionalDouble.of(growth.confidence()),

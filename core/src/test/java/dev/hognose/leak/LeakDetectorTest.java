@@ -70,25 +70,35 @@ class LeakDetectorTest {
     Growth growth = ((Leaking) verdict(leak)).growth();
     assertThat(growth.since())
         .isBetween(
-            Instant.ofEpochMilli(Memory.START_MS).plus(Duration.ofHours(4)),
-            Instant.ofEpochMilli(Memory.START_MS).plus(Duration.ofHours(7)));
+            Instant.ofEpochMilli(Memory.START_MS).plus(Duration.ofMinutes(320)),
+            Instant.ofEpochMilli(Memory.START_MS).plus(Duration.ofMinutes(400)));
+    assertThat(growth.interval().low()).isLessThanOrEqualTo(growth.slope());
+    assertThat(growth.interval().high()).isGreaterThanOrEqualTo(growth.slope());
+    assertThat(growth.leastHoursToLimit().orElseThrow())
+        .isLessThanOrEqualTo(growth.hoursToLimit().orElseThrow());
   }
 
   @Test
-  void beginningNeverMovesLaterWhileItRises() {
+  void beginningNeverMovesLaterUntilItIsALeak() {
     List<MemoryReading> slow =
         Memory.growing(Duration.ofHours(60), hours -> 2.5 * Math.max(0, hours - 6));
     List<Instant> beginnings = new ArrayList<>();
     LeakState state = LeakState.initial();
     for (MemoryReading reading : slow) {
       state = detector.next(state, reading.withBlocks(1_000_000)).state();
-      growth(detector.verdict(state, reading.atMs()))
-          .ifPresent(growth -> beginnings.add(growth.since()));
+      LeakVerdict verdict = detector.verdict(state, reading.atMs());
+      if (!(verdict instanceof Leaking)) {
+        growth(verdict).ifPresent(growth -> beginnings.add(growth.since()));
+      }
     }
 
     assertThat(beginnings).hasSizeGreaterThan(10_000).isSortedAccordingTo(reverseOrder());
     assertThat(beginnings.get(0))
         .isBefore(Instant.ofEpochMilli(Memory.START_MS).plus(Duration.ofHours(7)));
+    assertThat(((Leaking) verdict(slow)).growth().since())
+        .isBetween(
+            Instant.ofEpochMilli(Memory.START_MS).plus(Duration.ofHours(5)),
+            Instant.ofEpochMilli(Memory.START_MS).plus(Duration.ofHours(7)));
   }
 
   @Test

@@ -61,11 +61,11 @@ class LeakStateTest {
   @Test
   void stateOfANewerVersionIsRefused() {
     byte[] newer = LeakState.initial().packOpen();
-    newer[0] = 4;
+    newer[0] = 5;
 
     assertThatThrownBy(() -> LeakState.unpackOpen(newer))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("leak state version 4: expected 3");
+        .hasMessage("leak state version 5: expected 4");
   }
 
   @Test
@@ -109,7 +109,12 @@ class LeakStateTest {
   private static LeakState largest() {
     Growth growth =
         new Growth(
-            Trend.Where.NATIVE, new GrowthRate(1e9), Instant.EPOCH, OptionalDouble.of(1), 0.5);
+            Trend.Where.NATIVE,
+            new GrowthRate(1e9),
+            new Trend.SlopeInterval(new GrowthRate(1e8), new GrowthRate(2e9)),
+            Instant.EPOCH,
+            OptionalDouble.of(1),
+            0.5);
     int[] floors = new int[Ring.SIZE];
     Arrays.fill(floors, Integer.MAX_VALUE);
     Level level =
@@ -128,6 +133,7 @@ class LeakStateTest {
                         1,
                         1,
                         growth.slope(),
+                        growth.interval(),
                         Instant.EPOCH,
                         OptionalDouble.of(1)))));
     Judgement judgement =

@@ -23,8 +23,10 @@ class LeakVerdictTest {
   private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
   private static final Instant SINCE = Instant.parse("2026-03-01T02:00:00Z");
   private static final GrowthRate SLOPE = new GrowthRate(3e6);
+  private static final Trend.SlopeInterval INTERVAL =
+      new Trend.SlopeInterval(new GrowthRate(2e6), new GrowthRate(4e6));
   private static final Growth GROWTH =
-      new Growth(Trend.Where.NATIVE, SLOPE, SINCE, OptionalDouble.of(7), 0.8);
+      new Growth(Trend.Where.NATIVE, SLOPE, INTERVAL, SINCE, OptionalDouble.of(7), 0.8);
   private static final ProcessId PROCESS = new ProcessId("shop", "web-1", 42, SINCE);
 
   @Test
@@ -40,7 +42,7 @@ class LeakVerdictTest {
                 "",
                 Optional.of(Trend.Where.NATIVE),
                 SLOPE,
-                Optional.empty(),
+                Optional.of(INTERVAL),
                 Optional.of(SINCE),
                 OptionalDouble.of(7),
                 OptionalDouble.of(0.8),

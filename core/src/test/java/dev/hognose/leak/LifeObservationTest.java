@@ -70,6 +70,7 @@ class LifeObservationTest {
             1,
             1,
             new GrowthRate(1),
+            new Trend.SlopeInterval(new GrowthRate(1), new GrowthRate(1)),
             Instant.EPOCH,
             OptionalDouble.of(1));
     LifeObservation largest =

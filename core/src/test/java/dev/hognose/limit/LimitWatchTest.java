@@ -27,12 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LimitWatchTest {
 
   /** Three mebibytes a minute from 750: the limit is an hour away after 23 minutes. */
-  private static final DoubleFunction<Sample> GROWING =
-      minute -> LIMITED.at(minute, 750 + 3 * minute);
+  private static Sample growing(double minute) {
+    return LIMITED.at(minute, 750 + 3 * minute);
+  }
 
   @Test
   void limitWithinTheHourIsToldWithItsFigures() {
-    List<Alert> told = new Followed().take(0, 30, GROWING).told();
+    List<Alert> told = new Followed().take(0, 30, LimitWatchTest::growing).told();
 
     Alert alert = assertThat(told).singleElement().actual();
     assertThat(alert.kind()).isEqualTo(Alert.Kind.OUT_OF_MEMORY_SOON);
@@ -49,7 +50,7 @@ class LimitWatchTest {
 
   @Test
   void itIsToldAgainAsItComesNearerAndBecomesCritical() {
-    List<Alert> history = new Followed().take(0, 80, GROWING).history();
+    List<Alert> history = new Followed().take(0, 80, LimitWatchTest::growing).history();
 
     assertThat(history).hasSizeBetween(4, 9);
     assertThat(history).extracting(Alert::id).containsOnly(history.get(0).id());
@@ -98,7 +99,7 @@ class LimitWatchTest {
 
     Alert alert = assertThat(followed.told()).singleElement().actual();
     assertThat(alert.title()).startsWith("the container of orders is out of memory in ");
-    assertThat(value(alert, "memory")).isGreaterThan(bytes(800).count());
+    assertThat(value(alert, "memory")).isGreaterThan((double) bytes(800).count());
   }
 
   @Test
@@ -114,7 +115,8 @@ class LimitWatchTest {
 
   @Test
   void itResolvesWhenGrowthStops() {
-    Followed followed = new Followed().take(0, 30, GROWING).take(30, 70, m -> LIMITED.at(m, 840));
+    Followed followed =
+        new Followed().take(0, 30, LimitWatchTest::growing).take(30, 70, m -> LIMITED.at(m, 840));
 
     Alert alert = assertThat(followed.told()).singleElement().actual();
     assertThat(alert.resolvedAt()).hasValueSatisfying(at -> assertThat(at).isAfter(time(30)));
@@ -124,7 +126,9 @@ class LimitWatchTest {
   void limitThatIsRaisedResolvesIt() {
     Worker raised = LIMITED.withLimit(Optional.of(Bytes.ofMebi(8000)));
     Followed followed =
-        new Followed().take(0, 30, GROWING).take(30, 32, m -> raised.at(m, 750 + 3 * m));
+        new Followed()
+            .take(0, 30, LimitWatchTest::growing)
+            .take(30, 32, m -> raised.at(m, 750 + 3 * m));
 
     assertThat(followed.told())
         .singleElement()
@@ -134,7 +138,7 @@ class LimitWatchTest {
 
   @Test
   void processThatVanishesNearItsLimitWasKilled() {
-    Followed followed = new Followed().take(0, 66, GROWING).silence();
+    Followed followed = new Followed().take(0, 66, LimitWatchTest::growing).silence();
 
     assertThat(followed.told()).hasSize(2);
     Alert soon = followed.told().get(0);
@@ -170,7 +174,8 @@ class LimitWatchTest {
 
   @Test
   void processThatSaidFarewellWasNotKilled() {
-    Followed followed = new Followed().take(0, 66, GROWING).stop(time(66)).silence();
+    Followed followed =
+        new Followed().take(0, 66, LimitWatchTest::growing).stop(time(66)).silence();
 
     assertThat(followed.told())
         .singleElement()
@@ -179,7 +184,8 @@ class LimitWatchTest {
 
   @Test
   void farewellThatComesLateTakesTheKillBack() {
-    Followed followed = new Followed().take(0, 66, GROWING).silence().stop(time(66));
+    Followed followed =
+        new Followed().take(0, 66, LimitWatchTest::growing).silence().stop(time(66));
 
     assertThat(followed.told())
         .extracting(Alert::state)
@@ -188,8 +194,9 @@ class LimitWatchTest {
 
   @Test
   void processThatComesBackWasNotKilledWhoeverSaidSo() {
-    Followed timed = new Followed().take(0, 66, GROWING).silence().take(GROWING.apply(69));
-    Followed read = new Followed().take(0, 66, GROWING).take(GROWING.apply(69));
+    Followed timed =
+        new Followed().take(0, 66, LimitWatchTest::growing).silence().take(growing(69));
+    Followed read = new Followed().take(0, 66, LimitWatchTest::growing).take(growing(69));
 
     assertThat(timed.told()).isEqualTo(read.told());
     assertThat(timed.told())
@@ -233,7 +240,7 @@ class LimitWatchTest {
   void samplesThatComeInAnotherOrderChangeNothing() {
     List<Sample> inOrder = new ArrayList<>();
     for (int n = 0; n < 360; n++) {
-      inOrder.add(GROWING.apply(n / 6.0));
+      inOrder.add(growing(n / 6.0));
     }
     Followed expected = new Followed();
     inOrder.forEach(expected::take);
@@ -261,7 +268,7 @@ class LimitWatchTest {
         new Followed()
             .take(600, 603, m -> LIMITED.at(m, 300))
             .take(LIMITED.at(9_999, 300))
-            .take(0, 30, GROWING);
+            .take(0, 30, LimitWatchTest::growing);
 
     assertThat(followed.told())
         .filteredOn(alert -> alert.state() == Alert.State.FIRING)

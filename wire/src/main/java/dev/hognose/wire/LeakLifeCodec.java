@@ -105,6 +105,7 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
         TrendCodec.readWhere(m.getWhere())
             .orElseThrow(() -> new MalformedRecordException("growth without a heap")),
         new GrowthRate(m.getSlopeBytesPerHour()),
+        interval(m),
         Instant.ofEpochMilli(m.getSinceMs()),
         hours(m.hasHoursToLimit(), m.getHoursToLimit()),
         m.getConfidence());
@@ -116,9 +117,18 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
             .setWhere(write(growth.where()))
             .setSlopeBytesPerHour(growth.slope().bytesPerHour())
             .setSinceMs(growth.since().toEpochMilli())
+            .setSlopeLow(growth.interval().low().bytesPerHour())
+            .setSlopeHigh(growth.interval().high().bytesPerHour())
             .setConfidence(growth.confidence());
     growth.hoursToLimit().ifPresent(m::setHoursToLimit);
     return m.build();
+  }
+
+  private static Trend.SlopeInterval interval(dev.hognose.state.v1.LeakLife.Growth m) {
+    double slope = m.getSlopeBytesPerHour();
+    return new Trend.SlopeInterval(
+        new GrowthRate(m.hasSlopeLow() ? m.getSlopeLow() : slope),
+        new GrowthRate(m.hasSlopeHigh() ? m.getSlopeHigh() : slope));
   }
 
   private static ToldTrend read(dev.hognose.state.v1.LeakLife.ToldTrend m) {

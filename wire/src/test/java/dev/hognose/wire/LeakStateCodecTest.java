@@ -30,7 +30,13 @@ class LeakStateCodecTest {
   private static final Instant T0 = Instant.parse("2026-11-20T10:00:00Z");
   private static final ProcessId PROCESS = new ProcessId("catalog", "web-1", 4242, T0);
   private static final Growth GROWTH =
-      new Growth(Trend.Where.NATIVE, new GrowthRate(7.5e9), T0, OptionalDouble.of(1.4), 0.93);
+      new Growth(
+          Trend.Where.NATIVE,
+          new GrowthRate(7.5e9),
+          new Trend.SlopeInterval(new GrowthRate(7e9), new GrowthRate(8e9)),
+          T0,
+          OptionalDouble.of(1.4),
+          0.93);
 
   @Test
   void aFullLifeSurvives() {
@@ -66,7 +72,13 @@ class LeakStateCodecTest {
   }
 
   private static Growth noLimit() {
-    return new Growth(Trend.Where.PYTHON_HIDDEN, GrowthRate.ZERO, T0, OptionalDouble.empty(), 0.5);
+    return new Growth(
+        Trend.Where.PYTHON_HIDDEN,
+        GrowthRate.ZERO,
+        new Trend.SlopeInterval(GrowthRate.ZERO, GrowthRate.ZERO),
+        T0,
+        OptionalDouble.empty(),
+        0.5);
   }
 
   private static LeakLife survives(LeakLife life) {

@@ -27,6 +27,7 @@ final class LimitJudge {
   private final LimitWatch watch;
   private final List<Instant> firedAt = new ArrayList<>();
   private LimitLife life = LimitLife.begin(NOBODY);
+  private long startedAtMs;
 
   LimitJudge(LimitWatch watch) {
     this.watch = watch;
@@ -46,6 +47,10 @@ final class LimitJudge {
                 ? Optional.of(new Bytes(reading.limitBytes()))
                 : Optional.empty(),
             OptionalLong.empty());
+    if (reading.startedAtMs() > startedAtMs) {
+      startedAtMs = reading.startedAtMs();
+      life = LimitLife.begin(NOBODY);
+    }
     life = watch.used(life, use).life();
     life.soon()
         .map(open -> open.firedAt())

@@ -1,5 +1,6 @@
 package dev.hognose.app.judge;
 
+import dev.hognose.leak.Growth;
 import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LeakEvent;
 import dev.hognose.leak.LeakState;
@@ -22,6 +23,7 @@ final class ProcessJudge {
   private final LimitJudge limit;
   private final SampleCounts counts;
   private final List<LeakEvent.Onset> onsets = new ArrayList<>();
+  private Optional<Growth> firstGrowth = Optional.empty();
   private LeakState state = LeakState.initial();
   private long latestMs;
 
@@ -51,6 +53,7 @@ final class ProcessJudge {
     if (step.outcome() instanceof Outcome.Told told
         && told.event() instanceof LeakEvent.Onset onset) {
       onsets.add(onset);
+      firstGrowth = firstGrowth.or(this::growth);
     }
     return LifeObservation.between(name, before, state);
   }
@@ -61,6 +64,22 @@ final class ProcessJudge {
 
   List<Instant> outOfMemorySoon() {
     return limit.firedAt();
+  }
+
+  /** What grew at the first onset. */
+  Optional<Growth> firstGrowth() {
+    return firstGrowth;
+  }
+
+  private Optional<Growth> growth() {
+    return verdict() instanceof LeakVerdict.Leaking leaking
+        ? Optional.of(leaking.growth())
+        : Optional.empty();
+  }
+
+  /** What is known after the last sample. */
+  LeakVerdict verdict() {
+    return detector.verdict(state, latestMs);
   }
 
   /** Slope of the leak that stands now. */

@@ -1,5 +1,6 @@
 package dev.hognose.app.judge;
 
+import dev.hognose.leak.Growth;
 import dev.hognose.leak.LeakEvent;
 import dev.hognose.sample.GrowthRate;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * What a trace says about one process.
  *
  * @param onsets of leaks, in order
+ * @param firstGrowth what grew at the first onset
  * @param standing slope of the leak that stands after the last sample
  * @param outOfMemorySoon when the limit was within the hour
  */
@@ -17,6 +19,7 @@ record ProcessVerdict(
     String trace,
     ProcessKey process,
     List<LeakEvent.Onset> onsets,
+    Optional<Growth> firstGrowth,
     Optional<GrowthRate> standing,
     List<Instant> outOfMemorySoon) {
 

@@ -1,5 +1,6 @@
 package dev.hognose.app.judge;
 
+import dev.hognose.leak.Growth;
 import dev.hognose.leak.LeakEvent;
 import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.ServiceDetector;
@@ -20,6 +21,7 @@ final class ServiceJudge {
   private final ServiceDetector detector;
   private final Set<String> processes = new HashSet<>();
   private final Map<String, List<LeakEvent.Onset>> onsets = new HashMap<>();
+  private final Map<String, Growth> firstGrowth = new HashMap<>();
   private ServiceHistory history = ServiceHistory.initial();
 
   ServiceJudge(ServiceDetector detector) {
@@ -48,6 +50,11 @@ final class ServiceJudge {
     return List.copyOf(onsets.getOrDefault(process, List.of()));
   }
 
+  /** What grew at the first onset. */
+  Optional<Growth> firstGrowth(String process) {
+    return Optional.ofNullable(firstGrowth.get(process));
+  }
+
   /** Slope of the leak that stands now. */
   Optional<GrowthRate> standing(String process) {
     return history.leak(process).map(leak -> leak.slope());
@@ -60,6 +67,9 @@ final class ServiceJudge {
             event -> {
               if (event.event() instanceof LeakEvent.Onset onset) {
                 onsets.computeIfAbsent(event.place(), place -> new ArrayList<>()).add(onset);
+                history
+                    .leak(event.place())
+                    .ifPresent(growth -> firstGrowth.putIfAbsent(event.place(), growth));
               }
             });
   }

@@ -82,7 +82,12 @@ final class TraceJudge {
 
   private ProcessVerdict verdict(ProcessKey key, ProcessJudge alone) {
     return new ProcessVerdict(
-        file.trace(), key, alone.onsets(), alone.standing(), alone.outOfMemorySoon());
+        file.trace(),
+        key,
+        alone.onsets(),
+        alone.firstGrowth(),
+        alone.standing(),
+        alone.outOfMemorySoon());
   }
 
   private ProcessVerdict verdict(ProcessKey key, ProcessJudge alone, ServiceJudge service) {
@@ -91,6 +96,7 @@ final class TraceJudge {
         file.trace(),
         key,
         service.onsets(process),
+        service.firstGrowth(process),
         service.standing(process),
         alone.outOfMemorySoon());
   }

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hognose.leak.Growth;
 import dev.hognose.leak.LeakEvent;
 import dev.hognose.leak.Trend;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /** Writes a verdict as one line of JSON in ASCII, with the fields of the leak bench. */
 final class VerdictJson {
@@ -46,6 +48,7 @@ final class VerdictJson {
               line.putNull("where");
               line.putNull("confidence");
             });
+    verdict.firstGrowth().ifPresent(growth -> putGrowth(line, growth));
     ArrayNode soon = line.putArray("out_of_memory_soon_ms");
     verdict.outOfMemorySoon().forEach(at -> soon.add(at.toEpochMilli()));
     return written(line);
@@ -60,6 +63,16 @@ final class VerdictJson {
       line.put("first_leak_ms", first.at().toEpochMilli());
       line.put("slope_bytes_per_h", plain(first.slope().bytesPerHour()));
     }
+  }
+
+  private static void putGrowth(ObjectNode line, Growth growth) {
+    line.put("heap", growth.where().name().toLowerCase(Locale.ROOT));
+    line.put("since_ms", growth.since().toEpochMilli());
+    line.put("slope_low_bytes_per_h", plain(growth.interval().low().bytesPerHour()));
+    line.put("slope_high_bytes_per_h", plain(growth.interval().high().bytesPerHour()));
+    growth.hoursToLimit().ifPresent(hours -> line.put("hours_to_limit", plain(hours)));
+    growth.leastHoursToLimit().ifPresent(hours -> line.put("hours_to_limit_low", plain(hours)));
+    growth.mostHoursToLimit().ifPresent(hours -> line.put("hours_to_limit_high", plain(hours)));
   }
 
   private static void putOnsets(ObjectNode line, ProcessVerdict verdict) {

@@ -1,0 +1,70 @@
+package dev.hognose.series;
+
+import java.util.Arrays;
+
+/**
+ * Between which slopes the true one lies, whatever the noise's distribution.
+ *
+ * <p>Sen (1968): order statistics of the slopes of all pairs, at ranks that Kendall's variance
+ * gives. Floors that follow each other are alike, which makes them worth fewer: the variance is
+ * stretched by (1 + r) / (1 - r), r being the residuals' correlation with their neighbours (Hamed
+ * and Rao 1998, with the first lag only, as a ring has 24 floors).
+ *
+ * @param low in the floors' unit per bucket
+ * @param high the same
+ */
+public record SenInterval(double low, double high) {
+
+  /** Deviations on both sides that hold 95 % of a normal distribution. */
+  private static final double DEVIATIONS = 1.96;
+
+  /** With more correlation than this a ring says nothing of it. */
+  private static final double MOST_CORRELATION = 0.9;
+
+  /**
+   * Estimates.
+   *
+   * @param series of two floors at least
+   */
+  public static SenInterval of(Series series) {
+    double[] slopes = slopes(series);
+    Arrays.sort(slopes);
+    int n = series.size();
+    double variance = n * (n - 1.0) * (2 * n + 5) / 18;
+    double r = correlation(series, slopes[slopes.length / 2]);
+    double reach = DEVIATIONS * Math.sqrt(variance * (1 + r) / (1 - r));
+    int low = (int) Math.floor((slopes.length - reach) / 2);
+    int high = (int) Math.ceil((slopes.length + reach) / 2);
+    return new SenInterval(slopes[Math.max(0, low)], slopes[Math.min(slopes.length - 1, high)]);
+  }
+
+  private static double[] slopes(Series series) {
+    int n = series.size();
+    double[] slopes = new double[n * (n - 1) / 2];
+    int pair = 0;
+    for (int i = 0; i < n - 1; i++) {
+      for (int j = i + 1; j < n; j++) {
+        slopes[pair++] =
+            (series.floor(j) - series.floor(i)) / (series.bucket(j) - series.bucket(i));
+      }
+    }
+    return slopes;
+  }
+
+  /** Of the residuals with their neighbours, none or more. */
+  private static double correlation(Series series, double slope) {
+    int n = series.size();
+    double[] off = new double[n];
+    for (int i = 0; i < n; i++) {
+      off[i] = series.floor(i) - slope * series.bucket(i);
+    }
+    double centre = Arrays.stream(off).average().orElse(0);
+    double own = 0;
+    double next = 0;
+    for (int i = 0; i < n; i++) {
+      own += (off[i] - centre) * (off[i] - centre);
+      next += i == 0 ? 0 : (off[i] - centre) * (off[i - 1] - centre);
+    }
+    return own == 0 ? 0 : Math.min(MOST_CORRELATION, Math.max(0, next / own));
+  }
+}
