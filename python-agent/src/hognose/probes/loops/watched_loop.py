@@ -229,7 +229,8 @@ class WatchedLoop:
         usage = _with_thread(look.usage, line)
         known_at, known = self._usage_before(mark.started, usage)
         spent = usage.since(known)
-        cause = judge(mark.seconds, spent, evidence.waits(), max(0.0, mark.started - known_at))
+        before = max(0.0, mark.started - known_at)
+        cause = judge(mark.seconds, spent, evidence.waits(), self._threshold, before)
         stacks, cut = told_stacks(evidence.stacks())
         culprit = evidence.culprit()
         if mark.ended:
