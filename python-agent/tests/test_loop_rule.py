@@ -160,7 +160,8 @@ def test_a_loop_is_looked_at_when_that_can_tell_something() -> None:
         ("asyncio", 0.05, 0.045),
         ("asyncio", 3600.0, 0.1),
         ("uvloop", 0.1, 0.04),
-        ("uvloop", 0.02, 0.018),
+        ("uvloop", 0.05, 0.025),
+        ("uvloop", 0.02, 0.01),
     ],
 )
 def test_no_block_fits_between_two_looks(kind: str, threshold: float, seconds: float) -> None:
@@ -220,6 +221,12 @@ def test_waits_from_before_a_block_are_not_held_against_it(before: float, cause:
     spent = Usage(cpu=0.001, runqueue=0.1)
 
     assert judge(0.12, spent, Counter({"SYNC_SLEEP": 2}), 0.1, before) == cause
+
+
+def test_waits_from_before_a_block_count_where_no_stack_tells_another_cause() -> None:
+    """A block that was over before anybody could look has no stack."""
+    assert judge(0.054, Usage(cpu=0.012, runqueue=0.042), Counter(), 0.04, 0.04) == "STARVED"
+    assert judge(0.054, Usage(cpu=0.022, runqueue=0.02), Counter(), 0.02, 0.02) == "CPU"
 
 
 def test_a_sleep_that_had_to_wait_for_a_processor_after_it_is_still_a_sleep() -> None:

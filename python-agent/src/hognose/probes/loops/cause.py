@@ -52,8 +52,10 @@ def judge(
         return "CPU"
     if gil_seconds(seconds, spent) >= most:
         return "GIL"
-    if spent.cpu + waited >= most:
-        return "STARVED" if is_starved else "CPU"
+    # Without a stack that says otherwise, what it waited for a processor may well be in the block.
+    queued = min(queued, seconds)
+    if spent.cpu + queued >= most:
+        return "STARVED" if _is_starved(queued, spent.cpu, threshold) else "CPU"
     # A call into C that gave the GIL away and used no CPU: mostly a database or network client.
     return "SYNC_IO"
 
