@@ -51,6 +51,19 @@ def test_equal_stacks_are_counted_and_the_culprit_is_the_line_seen_most() -> Non
     assert not evidence.is_late
 
 
+@pytest.mark.parametrize(("is_late", "stacks"), [(True, 0), (False, 1)])
+def test_a_late_stack_of_a_loop_at_rest_is_none(is_late: bool, stacks: int) -> None:
+    """In time it says that the loop itself got no CPU; late it says nothing."""
+    evidence = Evidence()
+    code = "def run():\n    add(sys._getframe(), is_late=is_late)\nrun()"
+    names = {"sys": sys, "add": evidence.add, "is_late": is_late}
+
+    exec(compile(code, RUN.file, "exec"), names)
+
+    assert len(evidence.stacks()) == stacks
+    assert not evidence.is_late
+
+
 def test_stacks_that_all_came_late_are_told_as_late() -> None:
     """One in time is enough."""
     evidence = Evidence()

@@ -123,6 +123,14 @@ def test_a_start_that_is_not_known_is_at_most_half_a_look_back() -> None:
     assert rule().beat_came(Wait(0.0, 5.0), came=5.2) == Mark(1, 4.95, 5.2, ended=True)
 
 
+def test_a_loop_may_be_found_in_the_middle_of_a_block() -> None:
+    """Nobody knows when it was free; what it says itself is all there is."""
+    found = Wait(free=float("-inf"), due=5.0)
+
+    assert rule().look(5.2, found, busy_since=4.2) == Mark(1, 4.2, 5.2, ended=False)
+    assert rule().look(5.2, found, busy_since=None) == Mark(1, 4.95, 5.2, ended=False)
+
+
 def test_a_loop_that_is_found_at_work_is_suspected_from_then_on() -> None:
     """A short block is told with its true start, however late it was found."""
     suspected = rule()
@@ -146,6 +154,7 @@ def test_a_loop_is_looked_at_when_that_can_tell_something() -> None:
     awaited = Wait(free=10.0, due=10.09)
 
     assert looked.next_look(10.0, None) == pytest.approx(10.1)
+    assert looked.next_look(10.0, None, has_rested=True) == pytest.approx(10.09)
     assert looked.next_look(10.09, awaited) == pytest.approx(10.14)
     looked.suspect(awaited, busy_since=10.04)
     assert looked.next_look(10.09, awaited) == pytest.approx(10.1)

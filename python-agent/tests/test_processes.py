@@ -251,6 +251,8 @@ async def pay():
     blocking()
 
 async def main():
+    # On a busy machine it takes a while until the loop is found.
+    await asyncio.sleep(1.4)
     for handler in (pay, waiting):
         await asyncio.sleep(0.6)
         await asyncio.create_task(handler(), name="order-1")
@@ -332,25 +334,27 @@ def test_a_service_that_is_installed_is_the_culprit_all_the_same(service: Servic
     assert block["cause"] == "SYNC_SLEEP"
 
 
-def test_a_block_is_told_although_c_code_keeps_the_gil(service: Service) -> None:
+@pytest.mark.parametrize("kind", ["asyncio", "uvloop"])
+def test_a_block_is_told_although_c_code_keeps_the_gil(service: Service, kind: str) -> None:
     """The stack is the one after it, and the event says so; or there is none to show."""
     source = """
-        import asyncio, re
+        import asyncio, importlib, re, sys
         async def main():
-            await asyncio.sleep(0.6)
+            await asyncio.sleep(2)
             re.match(r"(a+)+$", "a" * 24 + "b")  # backtracks
             await asyncio.sleep(0.3)
-        asyncio.run(main())
+        importlib.import_module(sys.argv[1]).run(main())
         """
     script = service.write(source)
 
-    service.run()
+    service.run(sys.executable, script, kind)
 
     block = ended_block(service)
     assert block["cause"] in ("CPU", "STARVED")
     # On a busy machine the loop may be back at rest before the watchdog gets to run at all.
     if "stacks" in block:
-        assert block["stack_late"] is True
+        # One in time is of what came after, where the loop had to wait for a processor there.
+        assert block.get("stack_late") or block["split"].get("runqueue_ms")
         assert block["culprit"]["file"] == str(script)
         assert block["culprit"]["line"] in lines(source, "# backtracks")
 

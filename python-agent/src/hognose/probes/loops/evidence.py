@@ -57,8 +57,14 @@ class Evidence:
         return bool(self._seen) and not self._in_time
 
     def add(self, frame: FrameType, is_late: bool) -> None:
-        """Count the stack that ends in the frame; what it waits for is told once a stack."""
+        """
+        Count the stack that ends in the frame; what it waits for is told once a stack.
+
+        A late one of a loop that is at rest again shows nothing of the block.
+        """
         places = walk(frame)
+        if is_late and not within_callback(places):
+            return
         self._in_time = self._in_time or not is_late
         if places not in self._seen:
             if len(self._seen) == _STACKS:

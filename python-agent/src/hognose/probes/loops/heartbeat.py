@@ -34,8 +34,9 @@ class Heartbeat:
         self, loop: asyncio.AbstractEventLoop, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.kind = kind_of(loop)
-        # The last moment at which the loop is known to have been free.
-        self.free_at = clock()
+        # The last moment at which the loop is known to have been free. It may be in the middle of a
+        # block when it is found, and asyncio tells since when.
+        self.free_at = float("-inf")
         # The beat that has not come yet.
         self.awaited: Wait | None = None
         self._answer: Answer | None = None

@@ -97,10 +97,14 @@ class BlockRule:
     def is_overdue(self, now: float, wait: Wait) -> bool:
         return now > wait.due + SLACK
 
-    def next_look(self, now: float, wait: Wait | None) -> float:
-        """When the loop should be looked at again, with the heartbeat that is awaited."""
+    def next_look(self, now: float, wait: Wait | None, has_rested: bool = False) -> float:
+        """
+        When the loop should be looked at again, with the heartbeat that is awaited.
+
+        One that has rested for long is looked at as seldom as finds a block at all.
+        """
         if wait is None:
-            return now + self._every
+            return now + (every("asyncio", self._threshold) if has_rested else self._every)
         if self._open is not None or self.is_overdue(now, wait):
             return now + LOOK
         since = wait.due if self._suspected_since is None else self._suspected_since

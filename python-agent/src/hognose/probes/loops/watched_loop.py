@@ -27,6 +27,9 @@ _LOOKS_KEPT = 6
 # A thread that did nothing but answer has run for less than this, in seconds.
 _ANSWER = 0.001
 
+# A loop that has done nothing for so many seconds is idle rather than free for a moment.
+_REST = 10.0
+
 # A loop whose thread has not run is asked all the same after so many seconds: on uvloop, C code
 # that the loop calls directly leaves no trace.
 _ASK_AT_LEAST = {"asyncio": float("inf"), "uvloop": 1.0}
@@ -64,7 +67,9 @@ class WatchedLoop:
         self._evidence: Evidence | None = None
         # Whether the loop was free at the last look, or nothing but our heartbeat had run.
         self._was_free = False
-        self._asked_at = heartbeat.free_at
+        # When it was last found to have done anything else.
+        self._busy_at = float("-inf")
+        self._asked_at = float("-inf")
         self._ask_after = _ASK_AT_LEAST[heartbeat.kind]
         # The number of the block that lasts, and its start in milliseconds since the epoch.
         self._started_ms = (0, 0)
@@ -76,11 +81,12 @@ class WatchedLoop:
     def begin(self, look: Look) -> None:
         """Ask for the first beat. Raises `RuntimeError` if the loop has been closed."""
         self._usages.append((look.now, look.usage, self._thread_line()))
-        self.heartbeat.ask()
+        self._asked_at = self.heartbeat.ask().due
 
     def next_look(self, now: float) -> float:
         """When to look again, on the monotonic clock."""
-        return self._rule.next_look(now, self.heartbeat.awaited)
+        has_rested = self._was_free and now - self._busy_at > _REST
+        return self._rule.next_look(now, self.heartbeat.awaited, has_rested)
 
     def take_name(self, name: str, tally: Tally) -> None:
         """From here on its figures go to the tally of that name."""
@@ -161,6 +167,8 @@ class WatchedLoop:
         if not is_free and self.heartbeat.kind == "asyncio":
             frame = sys._current_frames().get(self.heartbeat.thread_ident or 0)
             is_free = waits_for_events(frame)
+        if not is_free:
+            self._busy_at = look.now
         self._was_free = is_free and look.now - self._asked_at < self._ask_after
         if self._was_free:
             mark = self._held_meanwhile(look, line)
@@ -285,9 +293,15 @@ class WatchedLoop:
         return self._started_ms[1]
 
     def _usage_before(self, started: float, now: Usage) -> tuple[float, Usage]:
-        """The last look before the block and the usage then, else the oldest that is known."""
+        """
+        The last look before the block and the usage then, else the oldest that is known.
+
+        A uvloop's thread is not known before its first beat: it has used nothing that is known.
+        """
         known = (started, now)
         for at, usage, line in reversed(self._usages):
+            if not line and self._stat is not None:
+                break
             known = (at, _with_thread(usage, line))
             if at <= started:
                 break
