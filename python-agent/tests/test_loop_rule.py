@@ -9,6 +9,7 @@ from hognose._signals import Cause
 from hognose.probes.loops.cause import judge, split
 from hognose.probes.loops.look import Usage
 from hognose.probes.loops.rule import BlockRule, Mark, Wait, every, seconds_to_look
+from hognose.probes.loops.watchdog import kept_out
 
 
 def rule(threshold: float = 0.1) -> BlockRule:
@@ -298,3 +299,21 @@ def test_no_part_of_a_block_is_longer_than_the_block() -> None:
         "gc_ms": 50,
         "gil_ms": 0,
     }
+
+
+@pytest.mark.parametrize(
+    ("queued", "times", "late"),
+    [
+        (0.0, 1, 1.0),
+        (0.9, 1, 0.1),  # It waited for a processor, and then was soon at work.
+        (0.9, 2, 0.1),
+        (0.9, 18, 0.9),  # It asked for the GIL again and again.
+        (0.5, 0, 0.5),  # The kernel counts what it tells a little later.
+        (1.5, 1, 0.0),
+    ],
+)
+def test_who_asks_for_the_gil_again_and_again_was_kept_out_by_it(
+    queued: float, times: int, late: float
+) -> None:
+    """However long it waited for a processor each time."""
+    assert kept_out(1.0, queued, times) == pytest.approx(late)

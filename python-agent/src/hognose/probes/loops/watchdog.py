@@ -21,7 +21,7 @@ from hognose._histogram import Seconds
 from hognose._signals import Figures, LoopBlock
 from hognose.probes.loops.look import Look, Usage
 from hognose.probes.loops.rule import CALM, seconds_to_look
-from hognose.probes.loops.schedstat import SchedStat, seconds
+from hognose.probes.loops.schedstat import SchedStat, seconds, turns
 
 if TYPE_CHECKING:
     from hognose.probes.loops.watched_loops import WatchedLoops
@@ -125,9 +125,12 @@ class Watchdog:
             now = time.monotonic()
             before, self._own_line = self._own_line, own.line()
             late = now - slept_from - sleep
+            gil = late
             if late > _PRECISION:
-                late = max(0.0, late - (seconds(self._own_line)[1] - seconds(before)[1]))
-            self._gil_wait.add(late)
+                queued = seconds(self._own_line)[1] - seconds(before)[1]
+                gil = max(0.0, late - queued)
+                late = kept_out(late, queued, turns(self._own_line) - turns(before))
+            self._gil_wait.add(gil)
             if not self._sleeps_on(now, late):
                 self._look(self._moment(now, late))
             slept_from = time.monotonic()
@@ -194,6 +197,17 @@ class Watchdog:
     def _say(self, blocks: Iterable[LoopBlock]) -> None:
         for block in blocks:
             self._emit(block)
+
+
+def kept_out(late: float, queued: float, times: int) -> float:
+    """
+    For how many of the seconds that a thread was late another had the GIL.
+
+    It waited for a processor that many `times`. A thread that wants the GIL asks for it every few
+    milliseconds, and waits for a processor each time; between the first and the last of them the
+    GIL was another's all the same.
+    """
+    return max(0.0, late - queued * min(1.0, 2 / max(times, 1)))
 
 
 def _has_asyncio() -> bool:
