@@ -40,6 +40,9 @@ class Heartbeat:
         # The beat that has not come yet.
         self.awaited: Wait | None = None
         self._answer: Answer | None = None
+        # How often the loop's thread has got a CPU: to be asked for, and at the last beat.
+        self.count_turns: Callable[[], int] = int
+        self.turns_at_beat = 0
         self._clock = clock
         self._loop = weakref.ref(loop)
         self._running = True
@@ -84,6 +87,7 @@ class Heartbeat:
         if now > wait.due + SLACK:
             since = busy_since(loop, sys._getframe())
             came = now if since is None else min(max(since, wait.due), now)
+        self.turns_at_beat = self.count_turns()
         self._answer = Answer(wait, came, max(0.0, now - wait.due))
 
     def _learn_thread(self) -> None:

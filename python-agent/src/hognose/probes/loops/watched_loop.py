@@ -190,7 +190,7 @@ class WatchedLoop:
         if not has_answered or self.heartbeat.kind == "asyncio":
             return self._was_free and line == before
         ran = seconds(line)[0] - seconds(before)[0]
-        return turns(line) - turns(before) == 1 and ran < _ANSWER
+        return turns(line) == self.heartbeat.turns_at_beat and ran < _ANSWER
 
     def _held_meanwhile(self, look: Look, line: bytes) -> Mark | None:
         """A block that was over before the watchdog could look: by code that kept the GIL."""
@@ -255,7 +255,12 @@ class WatchedLoop:
             if self.heartbeat.thread_id is None:
                 return b""
             self._stat = SchedStat(self.heartbeat.thread_id)
+            if self.heartbeat.kind != "asyncio":
+                self.heartbeat.count_turns = self._count_turns
         return self._stat.line()
+
+    def _count_turns(self) -> int:
+        return turns(self._thread_line())
 
     def _told(self, mark: Mark, look: Look, line: bytes) -> LoopBlock:
         evidence = self._evidence or Evidence()
