@@ -12,6 +12,7 @@ import dev.hognose.collector.metrics.ServiceFamilies.LabelledFleet;
 import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Frame;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.Unit;
@@ -41,11 +42,16 @@ final class AlertFamilies {
                   fleet.state().alerts().stream()
                       .filter(alert -> alert.state() == Alert.State.FIRING)
                       .forEach(alert -> out.accept(new InfoDataPointSnapshot(labels(alert))))),
+          Family.<LabelledFleet>gauge(
+              "hognose_alert_evidence",
+              NO_UNIT,
+              "Figures that a firing alert rests on; the labels name each and its unit.",
+              AlertFamilies::evidence),
           Family.<LabelledFleet>counter(
               "hognose_loop_blocks_total",
               NO_UNIT,
               "Loop blocks of a firing alert since it began.",
-              (fleet, out) -> blocks(fleet, out)),
+              AlertFamilies::blocks),
           figure(
               "hognose_loop_block_lost_seconds",
               SECONDS,
@@ -79,6 +85,26 @@ final class AlertFamilies {
                 alert ->
                     evidence(alert, evidence)
                         .ifPresent(value -> out.accept(gauge(value, place(alert))))));
+  }
+
+  /** Of two figures with one name the first. */
+  private static void evidence(LabelledFleet fleet, Consumer<GaugeDataPointSnapshot> out) {
+    Map<Labels, Double> figures = new LinkedHashMap<>();
+    fleet.state().alerts().stream()
+        .filter(alert -> alert.state() == Alert.State.FIRING)
+        .forEach(
+            alert ->
+                alert
+                    .evidence()
+                    .forEach(each -> figures.putIfAbsent(labels(alert, each), each.value())));
+    figures.forEach((at, value) -> out.accept(gauge(value, at)));
+  }
+
+  private static Labels labels(Alert alert, Evidence evidence) {
+    return alone(alert)
+        .add("kind", word(alert.kind()))
+        .add("figure", LabelValue.of(evidence.name()))
+        .add("unit", LabelValue.of(evidence.unit()));
   }
 
   private static void blocks(LabelledFleet fleet, Consumer<CounterDataPointSnapshot> out) {

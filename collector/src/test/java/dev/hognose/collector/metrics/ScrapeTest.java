@@ -190,11 +190,13 @@ class ScrapeTest {
   }
 
   @Test
-  void sitesOfALeakAreShown() {
+  void figuresAndSitesOfALeakAreShown() {
     fill();
 
     assertThat(text())
         .contains(
+            "hognose_alert_evidence{alert=\"a1\",figure=\"slope\",kind=\"memory_leak\","
+                + "service=\"orders\",unit=\"bytes_per_hour\"} 1048576.0\n",
             "hognose_leak_site_bytes{alert=\"a1\",service=\"orders\","
                 + "site=\"/srv/orders/views.py:41 in checkout\"} 3145728.0\n");
   }
