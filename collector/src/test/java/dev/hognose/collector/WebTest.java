@@ -240,7 +240,8 @@ class WebTest {
     assertThat(refused("/api/v1/alerts?state=open"))
         .isEqualTo("state=open: expected one of [firing, resolved, all]");
     assertThat(refused("/api/v1/alerts?kind=fire"))
-        .isEqualTo("kind=fire: expected one of [memory_leak, loop_block]");
+        .startsWith("kind=fire: expected one of [memory_leak, ")
+        .contains(", loop_block, ");
     assertThat(refused("/api/v1/alerts?sate=firing"))
         .isEqualTo("sate: expected some of [kind, service, state]");
     assertThat(refused("/api/v1/alerts?state=firing&state=all"))
