@@ -17,6 +17,7 @@ final class Assets {
           "page.js",
           "charts.js",
           "flames.js",
+          "hotcode.js",
           "lib/uplot.js",
           "lib/d3-selection.js",
           "lib/d3-flame-graph.js");
