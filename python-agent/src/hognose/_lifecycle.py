@@ -11,7 +11,7 @@ import sys
 from types import FrameType
 
 from hognose._agent import Agent
-from hognose._exits import stop_past_atexit
+from hognose._exits import end_by, finalize_last, stop_past_atexit
 from hognose._profile_signal import on_signal
 from hognose._settings import Settings
 from hognose._signals import Stopped
@@ -31,13 +31,14 @@ _SIGNALLED_SECONDS = 10.0
 
 class Lifecycle:
     """
-    `exit_code` is the code that the process will end with, where somebody learns it before.
+    `exit_code` is the code that the process will end with, where somebody learns it before. CPython
+    has forgotten what was given to `sys.exit` by the time that anyone is asked for a last word.
 
     Importing the module and creating this changes nothing in the interpreter.
     """
 
     def __init__(self) -> None:
-        self.exit_code = 0
+        self.exit_code: int | None = None
         self._agent: Agent | None = None
         self._settings: Settings | None = None
         self._is_hooked = False
@@ -58,6 +59,12 @@ class Lifecycle:
         if self._agent is None:
             self._start(settings)
             stop_past_atexit(self)
+
+    def start_spawned(self, settings: Settings) -> None:
+        """Start it in a child that `multiprocessing` has spawned; does nothing if it runs."""
+        self.start(settings)
+        # Imports what such a child imports first, too. It runs no hooks of forks.
+        finalize_last(self)
 
     def stop(self, stopped: Stopped | None = None) -> None:
         """Say that the process ends and send what waits, within 2 s; does nothing if none runs."""
@@ -94,9 +101,10 @@ class Lifecycle:
         self.stop({"reason": "SIGNAL", "exit_code": -number})
 
     def _ending(self) -> Stopped:
-        if hasattr(sys, "last_type"):
-            # The interpreter has printed a traceback on its way out.
-            return {"reason": "EXCEPTION", "exit_code": 1}
+        # Set where the interpreter has printed a traceback on its way out.
+        printed = getattr(sys, "last_type", None)
+        if printed is not None:
+            return end_by(printed)
         return {"reason": "EXIT", "exit_code": self.exit_code}
 
     def _hook(self) -> None:

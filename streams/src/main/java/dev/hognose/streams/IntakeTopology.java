@@ -6,7 +6,6 @@ import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -53,6 +52,7 @@ final class IntakeTopology {
             .processValues(
                 new Supplier<>(reader, counters, what + "-sequences"), Named.as(what + "-intake"));
     received
+        .filter((key, each) -> each instanceof Received.Refused<T>, Named.as(what + "-refused"))
         .flatMap(
             (key, each) ->
                 each.letters().stream().map(it -> KeyValue.pair(it.key(), it.value())).toList(),
@@ -76,7 +76,7 @@ final class IntakeTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.cached(storeName, Serdes.String(), SequenceWindow.serde()));
+      return Set.of(Stored.unpacked(storeName, SequenceWindow.serde()));
     }
   }
 }

@@ -71,7 +71,7 @@ async function showProfile(section) {
     state.textContent = told(profile);
     section.querySelector(".functions").replaceChildren(places("The hottest functions", profile.functions, profile.seen));
     section.querySelector(".lines").replaceChildren(places("The hottest lines", profile.lines, profile.seen));
-    drawTree(section.querySelector("figure"), profile.tree);
+    drawFlames(section.querySelector("figure"), profile.tree);
   } catch (failure) {
     state.textContent = failure.message;
   }
