@@ -3,6 +3,7 @@ package dev.hognose.collector;
 import dev.hognose.collector.api.ApiRoutes;
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.fleet.FleetSnapshot;
+import dev.hognose.collector.history.PastProfiles;
 import dev.hognose.collector.history.PastSamples;
 import dev.hognose.collector.intake.Intake;
 import dev.hognose.collector.metrics.FleetMetrics;
@@ -37,6 +38,7 @@ public final class Collector implements AutoCloseable {
   private final Intake intake;
   private final Thread reading;
   private final PastSamples past;
+  private final PastProfiles profiles;
   private final WebServer web;
   private final KafkaClientMetrics kafkaMetrics;
   private volatile Optional<String> illness = Optional.empty();
@@ -58,6 +60,7 @@ public final class Collector implements AutoCloseable {
         .description("Whether the collector shows all that its partitions tell: 1 or 0")
         .register(own);
     past = new PastSamples(() -> KafkaSource.consumerOfThePast(settings), clock);
+    profiles = new PastProfiles(() -> KafkaSource.consumerOfThePast(settings), clock);
     reading = new Thread(this::read, "hognose-intake");
     web =
         new WebServer(
@@ -137,7 +140,7 @@ public final class Collector implements AutoCloseable {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, intake::waitingFor).handlers());
     handlers.putAll(new MetricsRoutes(metrics, own).handlers());
-    handlers.putAll(new ApiRoutes(fleet::snapshot, past, clock).handlers());
+    handlers.putAll(new ApiRoutes(fleet::snapshot, past, profiles, clock).handlers());
     handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock).handlers());
     return handlers;
   }

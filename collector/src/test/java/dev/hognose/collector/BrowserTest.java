@@ -13,6 +13,8 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.hognose.collector.api.ApiRoutes;
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.history.History;
+import dev.hognose.collector.history.PastProfile;
+import dev.hognose.collector.history.ProfileQuery;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.leak.Trend.Verdict;
 import dev.hognose.sample.ProcessId;
@@ -121,6 +123,31 @@ class BrowserTest {
   }
 
   @Test
+  void hotCodeIsReachedFromItsServiceAndShownAsTablesAndFlames() {
+    visit("/service?name=orders");
+    browser.findElement(By.linkText("hot code")).sendKeys("\n");
+
+    await("The hottest functions");
+    await("orders.rank:<script>score");
+    await("75.0 %");
+    awaitElements("figure.hot-flames rect", 4);
+    picture("hot-code");
+  }
+
+  @Test
+  void hotCodeIsComparedWithAVersion() {
+    visit("/hot-code?service=orders");
+    await("The hottest functions");
+    WebElement against = browser.findElement(By.name("against_version"));
+    against.sendKeys("1.4.1");
+    against.submit();
+
+    await("The largest changes");
+    await("10 stacks before, 40 after");
+    assertThat(browser.getCurrentUrl()).contains("against_version=1.4.1");
+  }
+
+  @Test
   void processShowsItsFiguresAsCharts() {
     visit("/process?key=" + KEY);
 
@@ -170,12 +197,22 @@ class BrowserTest {
   void pagesAreAccessible() {
     List<String> findings = new ArrayList<>();
     for (String page :
-        List.of("/", "/alerts/a1", "/services", "/service?name=orders", "/process?key=" + KEY)) {
+        List.of(
+            "/",
+            "/alerts/a1",
+            "/services",
+            "/service?name=orders",
+            "/process?key=" + KEY,
+            "/hot-code?service=orders&against_version=1.4.1")) {
       for (String scheme : List.of("light", "dark")) {
         colours(scheme);
         visit(page);
         if (page.startsWith("/process")) {
           awaitElements("figure.chart canvas", 10);
+        }
+        if (page.startsWith("/hot-code")) {
+          await("The hottest functions");
+          await("The largest changes");
         }
         for (Rule rule : new AxeBuilder().analyze(browser).getViolations()) {
           findings.add(
@@ -211,6 +248,16 @@ class BrowserTest {
     browser.manage().window().setSize(new Dimension(1280, 900));
   }
 
+  /** A window that ends before T0 is of an older version. */
+  private PastProfile profiles(ProfileQuery query) {
+    boolean old = query.to().isBefore(T0) || query.version().equals(Optional.of("1.4.1"));
+    return new PastProfile(
+        Optional.of(Examples.profile(T0, old ? "1.4.1" : "1.4.2", old ? 0 : 30)),
+        List.of("1.4.1", "1.4.2"),
+        1,
+        true);
+  }
+
   private void visit(String page) {
     browser.get("http://127.0.0.1:" + server.port() + page);
   }
@@ -244,7 +291,8 @@ class BrowserTest {
   private Map<String, Handler> handlers() {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(
-        new ApiRoutes(fleet::snapshot, query -> past(), new ManualClock(T0)).handlers());
+        new ApiRoutes(fleet::snapshot, query -> past(), this::profiles, new ManualClock(T0))
+            .handlers());
     handlers.putAll(
         new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0)).handlers());
     return handlers;

@@ -3,6 +3,8 @@ package dev.hognose.collector;
 import dev.hognose.alert.Alert;
 import dev.hognose.alert.Evidence;
 import dev.hognose.leak.Trend;
+import dev.hognose.profile.ServiceProfile;
+import dev.hognose.profile.StackCounts;
 import dev.hognose.sample.AgentFigures;
 import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
@@ -35,6 +37,7 @@ import dev.hognose.service.Waits;
 import dev.hognose.service.WorstProcess;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -329,6 +332,25 @@ public final class Examples {
         List.of(
             new WorstProcess(
                 PROCESS, Duration.ofSeconds(15), Duration.ofSeconds(12), Bytes.ofMebi(150))));
+  }
+
+  /** Looked at {@code 10 + more} times; {@code more} of them in another function. */
+  public static ServiceProfile profile(Instant minute, String version, int more) {
+    Frame main = new Frame("/srv/orders/app.py", 7, "main");
+    List<Stack> stacks = new ArrayList<>();
+    stacks.add(new Stack(List.of(main, CULPRIT), 10, "MainThread"));
+    if (more > 0) {
+      Frame other = new Frame("/srv/orders/rank.py", 3, "<script>score");
+      stacks.add(new Stack(List.of(main, other), more, "MainThread"));
+    }
+    return new ServiceProfile(
+        "orders",
+        version,
+        minute,
+        1,
+        10 + more,
+        Duration.ofMinutes(1),
+        new StackCounts(stacks, 0, false));
   }
 
   /** Says {@code text} wherever an alert can say something. */

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hognose.collector.api.ApiRoutes;
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.history.History;
+import dev.hognose.collector.history.PastProfile;
+import dev.hognose.collector.history.ProfileQuery;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
 import dev.hognose.collector.page.PageRoutes;
@@ -37,6 +39,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -425,6 +429,85 @@ class WebTest {
   }
 
   @Test
+  void hotCodeOfAServiceIsTold() throws Exception {
+    JsonNode profile = json("/api/v1/profiles?service=orders");
+
+    assertThat(profile.at("/seen").asInt()).isEqualTo(40);
+    assertThat(profile.at("/functions/0/place").asText()).isEqualTo("orders.rank:<script>score");
+    assertThat(profile.at("/functions/0/self").asInt()).isEqualTo(30);
+    assertThat(profile.at("/tree/value").asInt()).isEqualTo(40);
+    assertThat(profile.get("rows").findValuesAsText("level"))
+        .containsExactly("0", "1", "2", "3", "3");
+  }
+
+  @Test
+  void hotCodeIsComparedWithAnotherWindowOrVersion() throws Exception {
+    for (String against : List.of("against_from=-2h&against_to=-1h", "against_version=1.4.1")) {
+      JsonNode change = json("/api/v1/profiles/difference?service=orders&" + against);
+      assertThat(change.at("/functions/0/before_ratio").asDouble()).isIn(0.0, 1.0);
+      assertThat(change.at("/before/seen").asInt()).isEqualTo(10);
+      assertThat(change.at("/after/seen").asInt()).isEqualTo(40);
+    }
+    assertThat(refused("/api/v1/profiles/difference?service=orders"))
+        .endsWith("expected another window or version");
+    assertThat(refused("/api/v1/profiles")).isEqualTo("service: expected the name of a service");
+    assertThat(refused("/api/v1/profiles?service=orders&from=now&to=-1h"))
+        .contains("expected a time after from=");
+  }
+
+  @Test
+  void latestMinuteOfAServiceIsBesideIt() throws Exception {
+    fill();
+    fleet.apply(0, Examples.summary("orders", T0));
+    fleet.publish();
+
+    JsonNode service = json("/api/v1/services").at("/services/0");
+    assertThat(service.at("/summary/blocked_seconds").asDouble()).isEqualTo(12);
+    assertThat(service.at("/versions/0").asText()).isEqualTo("1.4.2");
+  }
+
+  @Test
+  void answersAreAsTheyAreDescribed() throws Exception {
+    fill();
+    fleet.apply(0, Examples.blocks("a2"));
+    fleet.apply(0, Examples.summary("orders", T0));
+    fleet.publish();
+    DescribedApi described = new DescribedApi(json("/api/v1/openapi.json"));
+    Set<String> paths = new TreeSet<>(handlers().keySet());
+    paths.removeIf(path -> !path.startsWith("/api/"));
+
+    assertThat(described.paths()).isEqualTo(paths);
+    Map<String, String> asked =
+        Map.of(
+            "/api/v1/alerts/{id}", "/api/v1/alerts/a1",
+            "/api/v1/alerts/{id}/stacks", "/api/v1/alerts/a2/stacks",
+            "/api/v1/history",
+                "/api/v1/history?process="
+                    + URLEncoder.encode(PROCESS.key(), StandardCharsets.UTF_8),
+            "/api/v1/profiles", "/api/v1/profiles?service=orders",
+            "/api/v1/profiles/difference",
+                "/api/v1/profiles/difference?service=orders&against_version=1.4.1");
+    for (String path : paths) {
+      assertThat(described.complaints(path, "200", json(asked.getOrDefault(path, path))))
+          .as(path)
+          .isEmpty();
+      JsonNode refusal =
+          new ObjectMapper().readTree(get(path.replace("{id}", "a1") + "?no=thing").body());
+      if (!path.contains("{id}")) {
+        assertThat(described.complaints(path, "400", refusal)).as(path).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void hotCodeOfNoServiceIsNotFound() throws Exception {
+    assertThat(get("/hot-code").statusCode()).isEqualTo(404);
+    assertThat(get("/hot-code?service=%3Cscript%3E&against_version=%22x").body())
+        .contains("&lt;script&gt;", "against_version=%22x")
+        .doesNotContain("<script>\"", "value=\"\"x");
+  }
+
+  @Test
   void hostileNamesAreShownAsText() throws Exception {
     String hostile = "<script>alert(1)</script>\"'onload=x&amp;";
     ProcessId process = new ProcessId(hostile, "<img src=x>", 1, PROCESS.startedAt());
@@ -466,11 +549,22 @@ class WebTest {
     }
   }
 
+  /** A window that ends before T0 is of an older version. */
+  private PastProfile profiles(ProfileQuery query) {
+    boolean old = query.to().isBefore(T0) || query.version().equals(Optional.of("1.4.1"));
+    return new PastProfile(
+        Optional.of(Examples.profile(T0, old ? "1.4.1" : "1.4.2", old ? 0 : 30)),
+        List.of("1.4.1", "1.4.2"),
+        1,
+        true);
+  }
+
   private Map<String, Handler> handlers() {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, () -> waitingFor).handlers());
     handlers.putAll(new MetricsRoutes(new FleetMetrics(fleet::snapshot, 10_000), own).handlers());
-    handlers.putAll(new ApiRoutes(fleet::snapshot, query -> past, clock).handlers());
+    handlers.putAll(
+        new ApiRoutes(fleet::snapshot, query -> past, this::profiles, clock).handlers());
     handlers.putAll(new PageRoutes(fleet::snapshot, () -> waitingFor, clock).handlers());
     handlers.put(
         "/broken",

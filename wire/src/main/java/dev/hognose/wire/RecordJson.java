@@ -10,6 +10,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import dev.hognose.alert.Alert;
 import dev.hognose.leak.Trend;
+import dev.hognose.service.ServiceSummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,6 +66,10 @@ public final class RecordJson {
 
   public static ObjectNode of(Trend trend) {
     return render(TrendCodec.write(trend));
+  }
+
+  public static ObjectNode of(ServiceSummary summary) {
+    return render(ServiceSummaryCodec.write(summary));
   }
 
   private static ObjectNode render(Message message) {

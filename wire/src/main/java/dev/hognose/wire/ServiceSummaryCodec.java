@@ -63,7 +63,7 @@ public final class ServiceSummaryCodec implements Codec<ServiceSummary> {
         new Bytes(m.getMemoryBytes()));
   }
 
-  private static dev.hognose.v1.ServiceSummary write(ServiceSummary summary) {
+  static dev.hognose.v1.ServiceSummary write(ServiceSummary summary) {
     dev.hognose.v1.ServiceSummary.Builder m =
         dev.hognose.v1.ServiceSummary.newBuilder()
             .setService(summary.service())

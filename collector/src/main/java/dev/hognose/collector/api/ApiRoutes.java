@@ -12,6 +12,8 @@ import dev.hognose.collector.fleet.ServiceState;
 import dev.hognose.collector.history.History;
 import dev.hognose.collector.history.HistoryException;
 import dev.hognose.collector.history.HistoryQuery;
+import dev.hognose.collector.history.PastProfile;
+import dev.hognose.collector.history.ProfileQuery;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.wire.RecordJson;
 import io.javalin.http.Context;
@@ -33,21 +35,29 @@ public final class ApiRoutes {
   private final Supplier<FleetSnapshot> fleet;
   private final Function<HistoryQuery, History> past;
   private final InstantSource clock;
+  private final ProfileRoutes profiles;
 
   /**
-   * Serves the fleet, and what a process told in the past.
+   * Serves the fleet, what a process told in the past, and the hot code of services.
    *
    * @param clock for windows that end now
    */
   public ApiRoutes(
-      Supplier<FleetSnapshot> fleet, Function<HistoryQuery, History> past, InstantSource clock) {
+      Supplier<FleetSnapshot> fleet,
+      Function<HistoryQuery, History> past,
+      Function<ProfileQuery, PastProfile> profiles,
+      InstantSource clock) {
     this.fleet = fleet;
     this.past = past;
     this.clock = clock;
+    this.profiles = new ProfileRoutes(profiles, clock);
   }
 
   public Map<String, Handler> handlers() {
     return Map.of(
+        "/api/v1/openapi.json", refusing(new OpenApi()::serve),
+        "/api/v1/profiles", refusing(profiles::profile),
+        "/api/v1/profiles/difference", refusing(profiles::difference),
         "/api/v1/services", refusing(this::services),
         "/api/v1/processes", refusing(this::processes),
         "/api/v1/history", refusing(this::history),
@@ -88,13 +98,9 @@ public final class ApiRoutes {
     new Query(context.queryParamMap());
     ObjectNode body = JSON.objectNode();
     ArrayNode services = body.putArray("services");
-    for (ServiceState service : ServiceState.all(fleet.get())) {
-      services
-          .addObject()
-          .put("service", service.name())
-          .put("processes", service.processes().size())
-          .put("rss_bytes", service.memory().count())
-          .put("alerts_firing", service.firing());
+    FleetSnapshot now = fleet.get();
+    for (ServiceState service : ServiceState.all(now)) {
+      services.add(ServiceJson.of(service, now.summary(service.name())));
     }
     answer(context, body);
   }
@@ -155,7 +161,7 @@ public final class ApiRoutes {
     return found;
   }
 
-  private static void answer(Context context, ObjectNode body) {
+  static void answer(Context context, ObjectNode body) {
     context.contentType("application/json").result(body.toString());
   }
 

@@ -29,6 +29,31 @@ final class Address {
     return "/api/v1/history?process=" + encoded(id.key()) + "&" + window.query();
   }
 
+  static String hotCode(String service) {
+    return "/hot-code?service=" + encoded(service);
+  }
+
+  static String profile(String service, String version, Window window) {
+    return "/api/v1/profiles?" + wanted(service, version, window);
+  }
+
+  static String difference(
+      String service, String version, Window window, HotCodePage.Against against) {
+    return "/api/v1/profiles/difference?"
+        + wanted(service, version, window)
+        + given("against_from", against.from())
+        + given("against_to", against.to())
+        + given("against_version", against.version());
+  }
+
+  private static String wanted(String service, String version, Window window) {
+    return "service=" + encoded(service) + given("version", version) + "&" + window.query();
+  }
+
+  private static String given(String name, String value) {
+    return value.isEmpty() ? "" : "&" + name + "=" + encoded(value);
+  }
+
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }

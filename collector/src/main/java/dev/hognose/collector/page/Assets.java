@@ -18,6 +18,7 @@ final class Assets {
           "plots.js",
           "charts.js",
           "flames.js",
+          "hotcode.js",
           "lib/uplot.js",
           "lib/d3-selection.js",
           "lib/d3-flame-graph.js");

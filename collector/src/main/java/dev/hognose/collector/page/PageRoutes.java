@@ -58,6 +58,7 @@ public final class PageRoutes {
     handlers.put("/services", this::services);
     handlers.put("/service", this::service);
     handlers.put("/process", this::process);
+    handlers.put("/hot-code", this::hotCode);
     return handlers;
   }
 
@@ -113,6 +114,30 @@ public final class PageRoutes {
       return;
     }
     show(context, "process.jte", ProcessPage.of(id, fleet.get().process(id), window));
+  }
+
+  /** Of a service that no longer lives, too: its stacks are kept for a day. */
+  private void hotCode(Context context) {
+    String service = asked(context, "service");
+    if (service.isEmpty()) {
+      missing(context, "Hot code of which service? Expected its name: /hot-code?service=orders.");
+      return;
+    }
+    HotCodePage page =
+        HotCodePage.of(
+            service,
+            asked(context, "version"),
+            new Window(asked(context, "from"), asked(context, "to")),
+            new HotCodePage.Against(
+                asked(context, "against_from"),
+                asked(context, "against_to"),
+                asked(context, "against_version")));
+    List<String> versions =
+        ServiceState.all(fleet.get()).stream()
+            .filter(each -> each.name().equals(service))
+            .flatMap(each -> each.versions().stream())
+            .toList();
+    show(context, "hotcode.jte", page.knowing(versions));
   }
 
   private void missing(Context context, String sentence) {

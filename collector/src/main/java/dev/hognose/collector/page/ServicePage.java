@@ -11,7 +11,12 @@ import java.util.List;
  * @param processes the first of them; {@code more} is how many there are beside
  */
 record ServicePage(
-    String name, List<AlertView> firing, List<ProcessView> processes, int more, int live) {
+    String name,
+    String hotCode,
+    List<AlertView> firing,
+    List<ProcessView> processes,
+    int more,
+    int live) {
 
   private static final int MOST_PROCESSES = 200;
   private static final int MOST_ALERTS = 50;
@@ -19,6 +24,7 @@ record ServicePage(
   static ServicePage of(ServiceState service, Instant now) {
     return new ServicePage(
         service.name(),
+        Address.hotCode(service.name()),
         service.alerts().stream()
             .filter(alert -> alert.state() == Alert.State.FIRING)
             .limit(MOST_ALERTS)

@@ -1,0 +1,126 @@
+package dev.hognose.collector.history;
+
+import dev.hognose.wire.MalformedRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads records of one key back from their topic. The topic keeps them; nothing is held here.
+ *
+ * <p>A reading takes one partition from the window's beginning, whoever else is in it, and ends
+ * after a few seconds with what it has. Only so many run at a time; who waits too long for a place
+ * is refused. It joins no group.
+ */
+final class PastRecords {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PastRecords.class);
+  private static final int AT_ONCE = 2;
+  private static final Duration PLACE_WITHIN = Duration.ofSeconds(5);
+  private static final Duration ENOUGH = Duration.ofSeconds(4);
+  private static final Duration BEAT = Duration.ofMillis(200);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final InstantSource clock;
+  private final Semaphore places = new Semaphore(AT_ONCE);
+
+  PastRecords(Supplier<Consumer<byte[], byte[]>> consumers, InstantSource clock) {
+    this.consumers = consumers;
+    this.clock = clock;
+  }
+
+  /** Records of one key in a topic, from a moment on. */
+  record Lane(String topic, String key, Instant from) {}
+
+  /**
+   * Reads until the topic's end.
+   *
+   * @param take is given each record; when it says no, the reading ends
+   * @return whether the end was reached
+   * @throws HistoryException when it cannot be read now
+   */
+  boolean read(Lane lane, Predicate<ConsumerRecord<byte[], byte[]>> take) {
+    try {
+      if (!places.tryAcquire(PLACE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new HistoryException("others read the past already: try again in a few seconds");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new HistoryException("the collector is ending", interrupted);
+    }
+    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+      return read(consumer, lane, take);
+    } catch (KafkaException failed) {
+      throw new HistoryException("the past cannot be read: " + failed.getMessage(), failed);
+    } finally {
+      places.release();
+    }
+  }
+
+  private boolean read(
+      Consumer<byte[], byte[]> consumer,
+      Lane lane,
+      Predicate<ConsumerRecord<byte[], byte[]>> take) {
+    byte[] key = lane.key().getBytes(StandardCharsets.UTF_8);
+    TopicPartition partition = partition(consumer, lane.topic(), key);
+    consumer.assign(List.of(partition));
+    Map<TopicPartition, OffsetAndTimestamp> found =
+        consumer.offsetsForTimes(Map.of(partition, lane.from().toEpochMilli()), ANSWER_WITHIN);
+    OffsetAndTimestamp first = found.get(partition);
+    if (first == null) {
+      return true;
+    }
+    consumer.seek(partition, first.offset());
+    long end = consumer.endOffsets(List.of(partition), ANSWER_WITHIN).getOrDefault(partition, 0L);
+    Instant deadline = clock.instant().plus(ENOUGH);
+    while (consumer.position(partition) < end) {
+      if (!clock.instant().isBefore(deadline)) {
+        return false;
+      }
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(BEAT)) {
+        if (Arrays.equals(key, record.key()) && !taken(record, take)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean taken(
+      ConsumerRecord<byte[], byte[]> record, Predicate<ConsumerRecord<byte[], byte[]>> take) {
+    try {
+      return take.test(record);
+    } catch (MalformedRecordException malformed) {
+      // Who reads the topic as it is written has counted it and said so.
+      LOG.debug("{}-{}@{} skipped", record.topic(), record.partition(), record.offset(), malformed);
+      return true;
+    }
+  }
+
+  private static TopicPartition partition(
+      Consumer<byte[], byte[]> consumer, String topic, byte[] key) {
+    List<PartitionInfo> partitions = consumer.partitionsFor(topic, ANSWER_WITHIN);
+    if (partitions == null || partitions.isEmpty()) {
+      throw new HistoryException(topic + ": no such topic");
+    }
+    return new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % partitions.size());
+  }
+}
