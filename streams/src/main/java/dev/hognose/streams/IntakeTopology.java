@@ -1,17 +1,23 @@
 package dev.hognose.streams;
 
+import dev.hognose.diagnosis.ProcessWatch;
+import dev.hognose.leak.LeakWatch;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
+import dev.hognose.sample.Stopped;
+import dev.hognose.wire.EventCodec;
 import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -38,6 +44,25 @@ final class IntakeTopology {
 
   KStream<byte[], Event> events() {
     return intake("event", Topics.EVENTS, RecordReader.OF_EVENTS);
+  }
+
+  /**
+   * Those events that are judged beside the samples of their process; key: the process. They go
+   * over a topic of their own: without it the tasks that read samples would read all events, in the
+   * order of their timestamps, and a loop block would wait for samples that are behind.
+   */
+  static KStream<byte[], Event> besideSamples(KStream<byte[], Event> events) {
+    return events
+        .filter((key, event) -> isOfSamples(event), Named.as("events-of-samples"))
+        .repartition(
+            Repartitioned.with(Serdes.ByteArray(), new EventCodec().serde())
+                .withName("events-by-process"));
+  }
+
+  private static boolean isOfSamples(Event event) {
+    return event.what() instanceof Stopped
+        || LeakWatch.concerns(event)
+        || ProcessWatch.concerns(event);
   }
 
   private <T> KStream<byte[], T> intake(

@@ -30,14 +30,16 @@ final class StreamsTopology {
     IntakeTopology intake = new IntakeTopology(builder, registry);
     KStream<byte[], Sample> samples = intake.samples();
     KStream<byte[], Event> events = intake.events();
+    KStream<byte[], Event> besideSamples = IntakeTopology.besideSamples(events);
     KStream<String, LifeObservation> lives =
         new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
-            .judge(samples, events);
+            .judge(samples, besideSamples);
     ServiceDetector.beside(settings.leak())
         .ifPresent(detector -> new LeakServiceTopology(detector, registry).judge(lives));
-    new OutOfMemoryTopology(new LimitWatch(settings.limit()), registry).judge(samples, events);
+    new OutOfMemoryTopology(new LimitWatch(settings.limit()), registry)
+        .judge(samples, besideSamples);
     new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
-    new DiagnosisTopology(DiagnosisPolicy.DEFAULT, registry).judge(samples, events);
+    new DiagnosisTopology(DiagnosisPolicy.DEFAULT, registry).judge(samples, besideSamples);
     LoopLagPolicy lag = LoopLagPolicy.DEFAULT.withQuiet(settings.blocks().quiet());
     new ServiceTopology(new LoopLagWatch(lag), registry).judge(samples);
     new ProfileTopology(registry).merge(events);

@@ -48,4 +48,17 @@ class TopologyTest {
     }
     assertThat(described).isEqualTo(Files.readString(DOCUMENTED));
   }
+
+  /**
+   * A task reads what it has in the order of timestamps, and events must not queue behind samples.
+   */
+  @Test
+  void noTaskReadsBothSamplesAndEvents() {
+    assertThat(described.split("Sub-topology: "))
+        .as("sub-topologies that read hognose.events")
+        .filteredOn(each -> each.contains("(topics: [hognose.events])"))
+        .singleElement()
+        .asString()
+        .doesNotContain("(topics: [hognose.samples])");
+  }
 }
