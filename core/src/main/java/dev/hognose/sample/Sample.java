@@ -29,8 +29,6 @@ public record Sample(
     List<NamedCounter> counters,
     AgentFigures agent) {
 
-  private static final Duration HELD_BACK = Duration.ofSeconds(10);
-
   public Sample {
     if (sequence <= 0) {
       throw new IllegalArgumentException("sequence=" + sequence + ": expected 1 or more");
