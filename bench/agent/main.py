@@ -42,7 +42,7 @@ class Form:
 NOWHERE = publishing_to("127.0.0.1:1")
 
 _WHOLE = Form(8, 5, 5, 20, 100_000, (0.05, 0.1, 0.25, 1, 5), 2)
-_SHORT = Form(2, 1, 1, 8, 10_000, (0.05, 0.25), 1)
+_SHORT = Form(2, 1, 1, 6, 3_000, (0.05, 0.25), 1)
 
 
 def parts(form: Form, settings: dict[str, str]) -> dict[str, Callable[[], Iterator[Row]]]:

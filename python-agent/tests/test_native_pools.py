@@ -37,7 +37,6 @@ def test_openmps_pool_is_told_with_its_size() -> None:
 
 def test_numpys_pool_is_told(service: Service) -> None:
     """The OpenBLAS that numpy brings, with the size that its environment asks for."""
-    pytest.importorskip("numpy")
     service.write(
         """
         import numpy, os, time
