@@ -48,11 +48,10 @@ final class LeakServiceProcessor
     String service = record.key();
     ServiceStep step = detector.next(histories.get(service), record.value());
     counters.count(LifeOutcome.of(step));
-    if (step.ignored().isPresent()) {
-      return;
+    if (step.ignored().isEmpty()) {
+      histories.put(service, step.history(), record.value());
+      forgetting.set(service, context.currentSystemTimeMs(), FORGET);
     }
-    histories.put(service, step.history(), record.value());
-    forgetting.set(service, context.currentSystemTimeMs(), FORGET);
     for (ServiceWord word : step.words()) {
       context.forward(OutputRecord.of(word.processKey(service), word, word.at()));
     }

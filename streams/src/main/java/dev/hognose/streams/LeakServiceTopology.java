@@ -3,6 +3,7 @@ package dev.hognose.streams;
 import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.ServiceDetector;
 import dev.hognose.leak.ServiceWord;
+import dev.hognose.leak.UnheardWords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -20,7 +21,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * <p>Key: the service; of the words that go back, the process. Words come when a stretch of eight
  * buckets closes, which the first observation of a later one does, so that an observation may come
  * most of a stretch late and still count. What comes later, of an earlier life or of too many
- * processes is ignored and counted; what is doubled changes nothing.
+ * processes is ignored and counted, and its process judged alone; what is doubled changes nothing.
  */
 final class LeakServiceTopology {
 
@@ -52,6 +53,10 @@ final class LeakServiceTopology {
 
   static Serde<ServiceWord> wordSerde() {
     return Stored.packed(ServiceWord::pack, ServiceWord::unpack);
+  }
+
+  static Serde<UnheardWords> unheardSerde() {
+    return Stored.packed(UnheardWords::pack, UnheardWords::unpack);
   }
 
   private record Supplier(ServiceDetector detector, OutcomeCounters<LifeOutcome> counters)

@@ -86,7 +86,7 @@ final class LeakTrendTopology {
               LeakTrendProcessor.EVIDENCE, Serdes.String(), new LeakEvidenceCodec().serde()));
       stores.add(
           Stored.inMemory(
-              LeakTrendProcessor.WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
+              LeakTrendProcessor.WORDS, Serdes.String(), LeakServiceTopology.unheardSerde()));
       return stores;
     }
   }
