@@ -54,10 +54,19 @@ def test_half_a_sum_is_not_told(tmp_path: Path) -> None:
     assert read_children(tmp_path / "other", pid=1)["children"]["count"] == 0
 
 
+def test_children_are_known_by_their_parents_where_the_kernel_has_no_lists(tmp_path: Path) -> None:
+    """And who is nobody's child here is left out, like what is no process."""
+    (tmp_path / "meminfo").touch()
+    for pid, parent in ((1, 0), (2, 1), (3, 2), (4, 9)):
+        (tmp_path / str(pid)).mkdir()
+        fields = stat("x", 100, 10).replace(" S 0 ", f" S {parent} ")
+        (tmp_path / str(pid) / "stat").write_text(fields)
+
+    assert read_children(tmp_path, pid=1)["children"]["count"] == 2
+
+
 def test_a_real_child_is_counted() -> None:
     """And no more when it has ended; its CPU stays."""
-    if "children" not in read_children():
-        pytest.skip("this kernel does not tell a thread's children")
     before = read_children()["children"]
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
         during = read_children()["children"]

@@ -160,7 +160,8 @@ def test_a_loop_is_looked_at_when_that_can_tell_something() -> None:
         ("asyncio", 0.05, 0.045),
         ("asyncio", 3600.0, 0.1),
         ("uvloop", 0.1, 0.04),
-        ("uvloop", 0.02, 0.018),
+        ("uvloop", 0.05, 0.025),
+        ("uvloop", 0.02, 0.01),
     ],
 )
 def test_no_block_fits_between_two_looks(kind: str, threshold: float, seconds: float) -> None:
@@ -192,7 +193,7 @@ def test_the_watchdog_sleeps_until_a_loop_wants_to_be_looked_at(
         (Usage(cpu=0.9), {"SYNC_IO": 9}, "CPU"),
         (Usage(cpu=0.9, gc=0.8), {}, "GC"),
         (Usage(cpu=0.2, runqueue=0.7), {}, "STARVED"),
-        (Usage(cpu=0.2, throttled=0.7), {"LOCK": 3}, "STARVED"),
+        (Usage(cpu=0.1, throttled=0.8), {"LOCK": 3}, "STARVED"),
         (Usage(cpu=0.3, runqueue=0.6), {}, "CPU"),
         (Usage(cpu=0.1, process_cpu=0.95), {}, "GIL"),
         (Usage(cpu=0.1, gil=0.8), {}, "GIL"),
@@ -209,7 +210,7 @@ def test_the_cause_is_what_explains_most_of_the_block(
     spent: Usage, waits: dict[Cause, int], cause: Cause
 ) -> None:
     """Counters first; what the stacks say counts where the thread was waiting."""
-    assert judge(1.0, spent, Counter(waits)) == cause
+    assert judge(1.0, spent, Counter(waits), 0.1) == cause
 
 
 @pytest.mark.parametrize(
@@ -219,15 +220,62 @@ def test_waits_from_before_a_block_are_not_held_against_it(before: float, cause:
     """Counters are read at the last look before it; a busy machine keeps threads waiting then."""
     spent = Usage(cpu=0.001, runqueue=0.1)
 
-    assert judge(0.12, spent, Counter({"SYNC_SLEEP": 2}), before) == cause
+    assert judge(0.12, spent, Counter({"SYNC_SLEEP": 2}), 0.1, before) == cause
+
+
+def test_waits_from_before_a_block_count_where_no_stack_tells_another_cause() -> None:
+    """A block that was over before anybody could look has no stack."""
+    assert judge(0.054, Usage(cpu=0.012, runqueue=0.042), Counter(), 0.04, 0.04) == "STARVED"
+    assert judge(0.054, Usage(cpu=0.022, runqueue=0.02), Counter(), 0.02, 0.02) == "CPU"
 
 
 def test_a_sleep_that_had_to_wait_for_a_processor_after_it_is_still_a_sleep() -> None:
     """Whoever sleeps in a loop blocks it on an idle machine, too."""
     waits: Counter[Cause] = Counter({"SYNC_SLEEP": 4})
 
-    assert judge(1.2, Usage(runqueue=0.2), waits) == "SYNC_SLEEP"
-    assert judge(0.32, Usage(runqueue=0.2), waits) == "SYNC_SLEEP"
+    assert judge(1.2, Usage(runqueue=0.2), waits, 0.1) == "SYNC_SLEEP"
+    assert judge(0.32, Usage(runqueue=0.2), waits, 0.1) == "SYNC_SLEEP"
+
+
+@pytest.mark.parametrize(
+    ("ran", "waited", "cause"),
+    [
+        (0.05, 0.04, "CPU"),
+        (0.05, 0.06, "STARVED"),  # It would have been no block, had there been a processor.
+        (0.15, 0.4, "CPU"),  # It would have been one.
+        (0.15, 0.5, "STARVED"),  # But hardly one that anybody had noticed.
+        (0.6, 4.4, "STARVED"),
+        (1.0, 0.6, "CPU"),
+        (1.5, 10.0, "CPU"),  # A block of a second is told wherever it happens.
+    ],
+)
+def test_a_loop_is_starved_whose_callback_would_have_been_short(
+    ran: float, waited: float, cause: Cause
+) -> None:
+    """What blocks on an idle machine, too, is told for what it does."""
+    spent = Usage(cpu=ran, runqueue=waited)
+
+    assert judge(ran + waited, spent, Counter(), 0.1) == cause
+    assert judge(ran + waited, Usage(cpu=ran, throttled=waited), Counter(), 0.1) == cause
+
+
+@pytest.mark.parametrize(
+    ("slept", "waited", "cause"),
+    [
+        (0.09, 0.03, "SYNC_SLEEP"),
+        (0.05, 0.06, "STARVED"),
+        (0.25, 0.7, "SYNC_SLEEP"),
+        (0.25, 0.8, "STARVED"),
+        (1.1, 9.0, "SYNC_SLEEP"),
+    ],
+)
+def test_a_loop_that_sleeps_is_starved_by_the_same_measure(
+    slept: float, waited: float, cause: Cause
+) -> None:
+    """Its own doing is the time in which it neither ran nor waited for a processor."""
+    waits: Counter[Cause] = Counter({"SYNC_SLEEP": 3})
+
+    assert judge(slept + waited, Usage(runqueue=waited), waits, 0.1) == cause
 
 
 def test_no_part_of_a_block_is_longer_than_the_block() -> None:

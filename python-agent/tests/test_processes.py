@@ -155,6 +155,15 @@ def test_a_module_or_a_script_can_be_run(service: Service) -> None:
     assert (missing.returncode, missing.stderr) == (1, "hognose: shopp.py: no such file\n")
 
 
+def test_a_program_that_comes_to_its_end_under_the_module_ends_with_zero(service: Service) -> None:
+    """Zero is told; what nobody knows is left out."""
+    service.write(READY + "await_samples()\n")
+
+    service.run(sys.executable, "-m", "hognose", "shop.py")
+
+    assert service.events("stopped") == [{"reason": "EXIT", "exit_code": 0}]
+
+
 def test_a_program_can_start_the_agent_itself(service: Service) -> None:
     """Once is enough, twice does no harm, and a bad setting is a ValueError."""
     service.write(

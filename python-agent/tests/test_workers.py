@@ -227,7 +227,7 @@ ENDINGS: dict[str, tuple[str, int, dict[str, Any] | None]] = {
         {"reason": "EXIT"},
     ),
     "SIGKILL": ("os.kill(os.getpid(), 9); time.sleep(9)", -9, None),
-    "SIGINT": ("os.kill(os.getpid(), 2); time.sleep(9)", -2, {"reason": "EXCEPTION", "exit_code": 1}),
+    "SIGINT": ("os.kill(os.getpid(), 2); time.sleep(9)", -2, {"reason": "SIGNAL", "exit_code": -2}),
     "another program": (
         "os.execv(sys.executable, [sys.executable, '-c', 'import time; time.sleep(0.9)'])",
         0,
@@ -253,6 +253,53 @@ def test_an_end_is_told_by_its_kind(installation: Installation, name: str) -> No
 
     assert code == exit_code
     assert published.events("stopped") == ([] if said is None else [said])
+
+
+TARGETS: dict[str, tuple[str, int, dict[str, Any]]] = {
+    "its end": ("return", 0, {"reason": "EXIT", "exit_code": 0}),
+    "sys.exit": ("sys.exit(3)", 3, {"reason": "EXIT", "exit_code": 3}),
+    "sys.exit with a message": ("sys.exit('no')", 1, {"reason": "EXIT", "exit_code": 1}),
+    "an exception": ("raise KeyError(3)", 1, {"reason": "EXCEPTION", "exit_code": 1}),
+    "an exception that it handles": (
+        "try: raise KeyError(3)\n    except KeyError: return",
+        0,
+        {"reason": "EXIT", "exit_code": 0},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_an_end_of_multiprocessings_child_is_told_with_its_code(
+    installation: Installation, name: str
+) -> None:
+    """Also where its parent forked it while handling an exception of its own."""
+    ending, exit_code, said = TARGETS[name]
+    installation.write(
+        LIVES
+        + f"""
+import multiprocessing
+def target():
+    live()
+    {ending}
+if __name__ == "__main__":
+    try:
+        raise OSError("not the child's")
+    except OSError:
+        child = multiprocessing.get_context("fork").Process(target=target)
+        child.start()
+    child.join()
+    print(child.pid, child.exitcode)
+"""
+    )
+    published = installation.published
+
+    with installation.running(["python", "shop.py"]) as running:
+        running.result()
+        pid, code = map(int, running.out.split())
+    published.until(lambda: pid in ended(published), "the child's end")
+
+    assert code == exit_code
+    assert published.processes()[pid][-1]["stopped"] == said
 
 
 def test_the_last_word_comes_soon_after_sigterm(installation: Installation) -> None:

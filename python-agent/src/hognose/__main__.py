@@ -6,6 +6,7 @@ import os
 import runpy
 import sys
 
+from hognose._exits import exit_code
 from hognose._lifecycle import lifecycle
 from hognose._run import checked_settings, with_service
 from hognose._settings import SettingsError
@@ -36,8 +37,9 @@ def main() -> None:
     try:
         _run(arguments)
     except SystemExit as ended:
-        lifecycle.exit_code = _exit_code(ended)
+        lifecycle.exit_code = exit_code(ended)
         raise
+    lifecycle.exit_code = 0
 
 
 def _run(arguments: list[str]) -> None:
@@ -53,13 +55,6 @@ def _run(arguments: list[str]) -> None:
     # As for `python SCRIPT`: the script's folder in place of the current one.
     sys.path[0] = os.path.dirname(script)
     runpy.run_path(script, run_name="__main__")
-
-
-def _exit_code(ended: SystemExit) -> int:
-    """The code that the interpreter makes of it: nothing is 0, and a message is 1."""
-    if ended.code is None:
-        return 0
-    return ended.code if isinstance(ended.code, int) else 1
 
 
 main()

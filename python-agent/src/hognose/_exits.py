@@ -1,13 +1,32 @@
-"""Ways in which a process that was forked ends without Python's `atexit`."""
+"""What an end is told as, and ends of forked processes that come without Python's `atexit`."""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from typing import Protocol
 
+from hognose._signals import Stopped
+
 
 class Stoppable(Protocol):
-    def stop(self) -> None: ...
+    def stop(self, stopped: Stopped | None = None) -> None: ...
+
+
+def end_by(exception: type[BaseException]) -> Stopped:
+    """What becomes of a process whose main program an exception has left; not by `SystemExit`."""
+    if issubclass(exception, KeyboardInterrupt):
+        # CPython then ends itself by the signal, so that a shell sees what has happened.
+        return {"reason": "SIGNAL", "exit_code": -signal.SIGINT if os.name == "posix" else None}
+    return {"reason": "EXCEPTION", "exit_code": 1}
+
+
+def exit_code(ended: SystemExit) -> int:
+    """The code that the interpreter makes of it: nothing is 0, and a message is 1."""
+    if ended.code is None:
+        return 0
+    return ended.code if isinstance(ended.code, int) else 1
 
 
 def stop_past_atexit(agent: Stoppable) -> None:
@@ -23,10 +42,28 @@ def stop_past_atexit(agent: Stoppable) -> None:
     signals = sys.modules.get("celery.signals")
     if signals is not None:
         # Celery's pool sends this before it ends a child by `os._exit`.
+        # The code that it tells is a word to its supervisor: 155 asks for a successor.
         signals.worker_process_shutdown.connect(lambda **_: agent.stop(), weak=False)
 
 
 def _finalize_last(agent: Stoppable) -> None:
     from multiprocessing.util import Finalize
 
-    Finalize(agent, agent.stop, exitpriority=-1000)
+    # The child goes on with the stack of its parent, which may have forked while it handled one.
+    before = sys.exc_info()[1]
+    Finalize(agent, lambda: agent.stop(_end_of_target(before)), exitpriority=-1000)
+
+
+def _end_of_target(before: BaseException | None) -> Stopped:
+    """
+    Of a process of `multiprocessing`, which runs its finalizers in a `finally` around its target.
+
+    What has left the target is being handled there, and what nothing has left ends with 0.
+    """
+    ended = sys.exc_info()[1]
+    if ended is before:
+        return {"reason": "EXIT", "exit_code": 0}
+    if isinstance(ended, SystemExit):
+        return {"reason": "EXIT", "exit_code": exit_code(ended)}
+    # It prints the traceback itself and ends with 1, whatever the exception.
+    return {"reason": "EXCEPTION", "exit_code": 1}

@@ -11,7 +11,7 @@ import sys
 from types import FrameType
 
 from hognose._agent import Agent
-from hognose._exits import stop_past_atexit
+from hognose._exits import end_by, stop_past_atexit
 from hognose._profile_signal import on_signal
 from hognose._settings import Settings
 from hognose._signals import Stopped
@@ -31,13 +31,14 @@ _SIGNALLED_SECONDS = 10.0
 
 class Lifecycle:
     """
-    `exit_code` is the code that the process will end with, where somebody learns it before.
+    `exit_code` is the code that the process will end with, where somebody learns it before. CPython
+    has forgotten what was given to `sys.exit` by the time that anyone is asked for a last word.
 
     Importing the module and creating this changes nothing in the interpreter.
     """
 
     def __init__(self) -> None:
-        self.exit_code = 0
+        self.exit_code: int | None = None
         self._agent: Agent | None = None
         self._settings: Settings | None = None
         self._is_hooked = False
@@ -94,9 +95,10 @@ class Lifecycle:
         self.stop({"reason": "SIGNAL", "exit_code": -number})
 
     def _ending(self) -> Stopped:
-        if hasattr(sys, "last_type"):
-            # The interpreter has printed a traceback on its way out.
-            return {"reason": "EXCEPTION", "exit_code": 1}
+        # Set where the interpreter has printed a traceback on its way out.
+        printed = getattr(sys, "last_type", None)
+        if printed is not None:
+            return end_by(printed)
         return {"reason": "EXIT", "exit_code": self.exit_code}
 
     def _hook(self) -> None:

@@ -195,7 +195,8 @@ class Started(Whereabouts):
 
 class Stopped(TypedDict):
     reason: Literal["EXIT", "SIGNAL", "EXCEPTION"]
-    exit_code: int
+    # None when nobody can know it.
+    exit_code: int | None
 
 
 class TimeSplit(TypedDict):

@@ -110,7 +110,7 @@ class Probes:
         rounds.add("heap", glibc_heap(), every=_DETAIL_EVERY, guarded=True)
         rounds.add("loops", self.watchdog.read)
         rounds.add("allocations", self._allocations.read)
-        rounds.add("children", read_children, every=_DETAIL_EVERY, guarded=True)
+        rounds.add("children", read_children, every=_DESCRIPTORS_EVERY, guarded=True)
         rounds.add("native pools", NativePools().read, every=_DETAIL_EVERY, guarded=True)
         rounds.add("threads", Threads().read, every=_DESCRIPTORS_EVERY)
         rounds.add("retention", self._containers.read, every=_DETAIL_EVERY, guarded=True)

@@ -10,14 +10,24 @@ from hognose.probes.loops.look import Usage
 # A cause that explains at least this share of a block is the cause.
 _MOST = 0.5
 
-# A thread that waited for a processor this many times as long as it ran, or slept by its own doing,
-# is starved; below that its own doing is what there is to mend, whether the machine is busy or not.
+# A thread whose own doing lasted this long, in seconds, is told for that: on an idle machine, too,
+# a block of a second is told by itself.
+_LONG = 1.0
+
+# Below that, a thread that waited for a processor this many times as long as its own doing lasted
+# is starved. It need not be as much when its own doing would have been no block.
 _STARVED = 3
 
 
-def judge(seconds: float, spent: Usage, waits: Counter[Cause], before: float = 0.0) -> Cause:
+def judge(
+    seconds: float,
+    spent: Usage,
+    waits: Counter[Cause],
+    threshold: float,
+    before: float = 0.0,
+) -> Cause:
     """
-    The cause of a block of that length.
+    The cause of a block of that length, on a loop that is called blocked from `threshold` on.
 
     `waits` counts what the stacks taken during the block say about the innermost call; it decides
     only when the counters say that the thread was waiting at all. `spent` also covers that many
@@ -32,22 +42,29 @@ def judge(seconds: float, spent: Usage, waits: Counter[Cause], before: float = 0
     waited = min(seconds, max(0.0, queued - before))
     # Neither running nor waiting for a processor: the callback's own doing, where stacks say so.
     idle = max(0.0, seconds - spent.cpu - waited) if waits else 0.0
-    if max(waited, spent.cpu) >= most:
-        if waits and idle >= spent.cpu and waited < _STARVED * idle:
-            return waits.most_common(1)[0][0]
-        return _cpu_or_starved(spent.cpu, waited)
-    if waits:
+    is_starved = _is_starved(waited, spent.cpu + idle, threshold)
+    if waited >= most and is_starved:
+        return "STARVED"
+    is_computing = max(waited, spent.cpu) >= most
+    if waits and (idle >= spent.cpu or not is_computing):
         return waits.most_common(1)[0][0]
+    if is_computing:
+        return "CPU"
     if gil_seconds(seconds, spent) >= most:
         return "GIL"
-    if spent.cpu + waited >= most:
-        return _cpu_or_starved(spent.cpu, waited)
+    # Without a stack that says otherwise, what it waited for a processor may well be in the block.
+    queued = min(queued, seconds)
+    if spent.cpu + queued >= most:
+        return "STARVED" if _is_starved(queued, spent.cpu, threshold) else "CPU"
     # A call into C that gave the GIL away and used no CPU: mostly a database or network client.
     return "SYNC_IO"
 
 
-def _cpu_or_starved(ran: float, waited: float) -> Cause:
-    return "STARVED" if waited >= _STARVED * ran else "CPU"
+def _is_starved(waited: float, own: float, threshold: float) -> bool:
+    """Whether the callback would have been short had it been given a processor."""
+    if own >= _LONG:
+        return False
+    return waited >= (_STARVED * own if own >= threshold else own)
 
 
 def gil_seconds(seconds: float, spent: Usage) -> float:

@@ -20,8 +20,9 @@ _SHORTEST = 0.01
 _AFTER = 0.001
 
 # Of the threshold: the time between looks at a loop that is free, so that no block is missed, and
-# the age at which a callback is looked at again, so that a block is seen before it ends.
-_FREE_SHARE = 0.9
+# the age at which a callback is looked at again, so that a block is seen before it ends. Where the
+# start of a block is not known, it must be longer than half the time between looks to be told.
+_FREE_SHARE = {"asyncio": 0.9, "uvloop": 0.5}
 _BUSY_SHARE = 0.6
 
 # Seconds without a loop between two looks: only how long threads wait for the GIL is learnt then.
@@ -145,6 +146,10 @@ class BlockRule:
     def _started(self, wait: Wait, busy_since: float | None) -> float:
         if busy_since is not None:
             return _between(busy_since, wait)
+        return self.probably_since(wait)
+
+    def probably_since(self, wait: Wait) -> float:
+        """Since when a loop that does not tell is busy: some moment between two looks."""
         return max((wait.free + wait.due) / 2, wait.due - self._every / 2)
 
     def stopped(self, now: float) -> Mark | None:
@@ -167,7 +172,7 @@ class BlockRule:
 
 def every(kind: str, threshold: float) -> float:
     """Seconds between two looks at a free loop of that kind."""
-    return min(_EVERY[kind], threshold * _FREE_SHARE)
+    return min(_EVERY[kind], threshold * _FREE_SHARE[kind])
 
 
 def seconds_to_look(now: float, next_looks: Iterable[float]) -> float:

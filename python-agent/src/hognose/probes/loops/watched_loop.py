@@ -24,6 +24,9 @@ from hognose.probes.loops.schedstat import SchedStat, seconds, turns
 # Looks whose usage is kept: a block began at most two looks before it is noticed.
 _LOOKS_KEPT = 6
 
+# A thread that did nothing but answer has run for less than this, in seconds.
+_ANSWER = 0.001
+
 # A loop whose thread has not run is asked all the same after so many seconds: on uvloop, C code
 # that the loop calls directly leaves no trace.
 _ASK_AT_LEAST = {"asyncio": float("inf"), "uvloop": 1.0}
@@ -153,9 +156,8 @@ class WatchedLoop:
         A loop that is free would have run at once what was due; only the GIL can have kept it from
         that, as it kept the watchdog.
         """
-        ran = self._turns_since(line) - (1 if has_answered else 0)
         frame = None
-        is_free = ran <= 0 and (self._was_free or self.heartbeat.kind != "asyncio")
+        is_free = self._has_slept(line, has_answered)
         if not is_free and self.heartbeat.kind == "asyncio":
             frame = sys._current_frames().get(self.heartbeat.thread_ident or 0)
             is_free = waits_for_events(frame)
@@ -165,35 +167,58 @@ class WatchedLoop:
             self._tally.lag.add(look.late)
             self.heartbeat.free_at = look.now
             return mark
-        self._ask(look, frame)
+        self._ask(look, frame, line)
         return None
 
-    def _turns_since(self, line: bytes) -> int:
-        """How often the thread has run since the last look; once where nobody knows."""
+    def _has_slept(self, line: bytes, has_answered: bool) -> bool:
+        """
+        Whether the thread has done nothing since the last look, at most answer us.
+
+        Turns alone do not tell: a thread that computes all the time has none.
+        """
         if not line or not self._usages:
-            return 1
-        return turns(line) - turns(self._usages[-1][2])
+            return False
+        before = self._usages[-1][2]
+        if not has_answered or self.heartbeat.kind == "asyncio":
+            return self._was_free and line == before
+        ran = seconds(line)[0] - seconds(before)[0]
+        return turns(line) - turns(before) == 1 and ran < _ANSWER
 
     def _held_meanwhile(self, look: Look, line: bytes) -> Mark | None:
-        """
-        A block that was over before the watchdog could look: by C code that kept the GIL.
+        """A block that was over before the watchdog could look: by code that kept the GIL."""
+        held = self._held(look, line)
+        if held is None:
+            return None
+        self._rule.suspect(held, held.due)
+        return self._rule.beat_came(held, look.now)
 
-        It is told when the loop's thread had the CPU for most of the time.
+    def _held(self, look: Look, line: bytes) -> Wait | None:
+        """
+        Whether the loop's thread itself kept the watchdog from looking, and since when.
+
+        For most of the time for which the watchdog did not get the GIL it had a processor, or
+        waited for one with the GIL in its hands.
         """
         if look.late < self._threshold or not self._usages:
             return None
-        ran = seconds(line)[0] - seconds(self._usages[-1][2])[0]
-        if ran < look.late / 2:
+        before = seconds(self._usages[-1][2])
+        busy = sum(seconds(line)) - sum(before)
+        if busy < look.late / 2:
             return None
-        return self._rule.beat_came(Wait(self.heartbeat.free_at, look.now - look.late), look.now)
+        free = self.heartbeat.free_at
+        since = self._rule.probably_since(Wait(free, look.now - look.late))
+        return Wait(free, max(free, min(since, look.now - busy)))
 
-    def _ask(self, look: Look, frame: FrameType | None) -> None:
+    def _ask(self, look: Look, frame: FrameType | None, line: bytes) -> None:
+        held = self._held(look, line)
         loop = self.heartbeat.loop
         # The loop may have been closed since it was found to be running.
         with suppress(RuntimeError):
             wait = self.heartbeat.ask()
             self._asked_at = wait.due
             since = busy_since(loop, frame) if loop is not None else None
+            if since is None and held is not None:
+                since = held.due
             if since is not None:
                 self._rule.suspect(wait, since)
             if loop is not None and look.is_late:
@@ -229,7 +254,8 @@ class WatchedLoop:
         usage = _with_thread(look.usage, line)
         known_at, known = self._usage_before(mark.started, usage)
         spent = usage.since(known)
-        cause = judge(mark.seconds, spent, evidence.waits(), max(0.0, mark.started - known_at))
+        before = max(0.0, mark.started - known_at)
+        cause = judge(mark.seconds, spent, evidence.waits(), self._threshold, before)
         stacks, cut = told_stacks(evidence.stacks())
         culprit = evidence.culprit()
         if mark.ended:

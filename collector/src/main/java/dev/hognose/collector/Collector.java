@@ -10,6 +10,7 @@ import dev.hognose.collector.metrics.MetricsRoutes;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.settings.SettingException;
 import io.javalin.http.Handler;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -53,6 +54,9 @@ public final class Collector implements AutoCloseable {
     kafkaMetrics = new KafkaClientMetrics(consumer);
     kafkaMetrics.bindTo(own);
     intake = new Intake(consumer, settings.bootstrapServers(), fleet, own);
+    Gauge.builder("hognose.collector.whole", this, collector -> collector.isReady() ? 1 : 0)
+        .description("Whether the collector shows all that its partitions tell: 1 or 0")
+        .register(own);
     past = new PastSamples(() -> KafkaSource.consumerOfThePast(settings), clock);
     reading = new Thread(this::read, "hognose-intake");
     web =

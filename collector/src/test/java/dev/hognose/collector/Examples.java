@@ -6,6 +6,7 @@ import dev.hognose.leak.Trend;
 import dev.hognose.sample.AgentFigures;
 import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Children;
 import dev.hognose.sample.Container;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Event;
@@ -25,8 +26,13 @@ import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stack;
 import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
+import dev.hognose.sample.TaskGroup;
 import dev.hognose.sample.ThreadCpu;
 import dev.hognose.sample.Whereabouts;
+import dev.hognose.service.LoopTime;
+import dev.hognose.service.ServiceSummary;
+import dev.hognose.service.Waits;
+import dev.hognose.service.WorstProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +41,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Records about a process that checks out orders. */
 public final class Examples {
@@ -92,8 +99,11 @@ public final class Examples {
             OptionalLong.of(1),
             OptionalDouble.of(1.5),
             Optional.of(Duration.ofMillis(1500)),
-            Pressure.UNKNOWN),
-        kernel(100),
+            new Pressure(
+                Optional.of(Duration.ofSeconds(7)),
+                Optional.of(Duration.ofMillis(250)),
+                Optional.of(Duration.ZERO))),
+        parent(kernel(100)),
         new GarbageCollector(
             List.of(
                 new GarbageCollector.Generation(100, 2000, 0),
@@ -169,19 +179,42 @@ public final class Examples {
         2,
         dropped,
         List.of("container"),
-        Map.of(),
-        Optional.empty());
+        dropped.isEmpty() ? Map.of() : Map.of("too_many_tasks", 6L),
+        dropped.isEmpty() ? Optional.empty() : Optional.of(T0.minusSeconds(4)));
+  }
+
+  private static Kernel parent(Kernel kernel) {
+    return new Kernel(
+        kernel.threads(),
+        kernel.openFds(),
+        kernel.maxFds(),
+        kernel.voluntarySwitches(),
+        kernel.involuntarySwitches(),
+        kernel.minorFaults(),
+        kernel.majorFaults(),
+        kernel.read(),
+        kernel.written(),
+        Optional.of(new Children(3, Bytes.ofMebi(60), Duration.ofSeconds(8))));
   }
 
   private static List<NamedCounter> counters() {
     return List.of(
         new NamedCounter("warning/ResourceWarning", "views.py:41 in checkout", 3),
         new NamedCounter("exception/KeyError", "views.py:50 in basket", 7),
+        new NamedCounter("handled/ValueError", "views.py:52 in basket", 11),
         new NamedCounter("asyncio/never_awaited", "orders.views.audit", 2));
   }
 
   public static EventLoop loop(String name, Histogram lag) {
-    return new EventLoop(name, "uvloop", lag, Duration.ofMillis(3250), 17, List.of());
+    return new EventLoop(
+        name,
+        "uvloop",
+        lag,
+        Duration.ofMillis(3250),
+        17,
+        List.of(
+            new TaskGroup("orders.worker.poll", 12, Duration.ofSeconds(90)),
+            new TaskGroup("orders.views.audit", 5, Duration.ofMillis(1500))));
   }
 
   public static Event started(ProcessId process, long sequence, Instant at) {
@@ -244,6 +277,60 @@ public final class Examples {
         4);
   }
 
+  /** Blocks of one culprit; fires at {@link #T0}. */
+  public static Alert blocks(String id) {
+    return new Alert(
+        id,
+        Alert.Kind.LOOP_BLOCK,
+        Alert.State.FIRING,
+        Alert.Severity.WARNING,
+        "orders",
+        Optional.empty(),
+        "1.4.2",
+        T0,
+        T0,
+        Optional.empty(),
+        "orders: event loop blocked 7 times, 2.5 s at worst, by sync_sleep in checkout",
+        List.of(
+            new Evidence("blocks", 7, "count"),
+            new Evidence("worst", 2.5, "seconds"),
+            new Evidence("lost", 6.25, "seconds")),
+        Optional.of(CULPRIT),
+        "sync_sleep",
+        List.of(new Stack(List.of(CULPRIT), 7, "MainThread")),
+        List.of(),
+        List.of(),
+        "Await asyncio.sleep().",
+        2);
+  }
+
+  /** A minute of two processes, whose loops were blocked for a tenth of it. */
+  public static ServiceSummary summary(String service, Instant minute) {
+    LoopTime loop =
+        new LoopTime(
+            Duration.ofMinutes(2),
+            Histogram.of(new long[] {0, 1000, 90, 0, 0, 0, 0, 0, 0, 0, 10}, 5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(12),
+            Duration.ofSeconds(3));
+    return new ServiceSummary(
+        service,
+        minute,
+        2,
+        Duration.ofMinutes(2),
+        loop,
+        new Waits(
+            Duration.ofSeconds(6), Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ZERO),
+        Duration.ofSeconds(90),
+        Bytes.ofMebi(400),
+        Bytes.ofMebi(300),
+        4,
+        new TreeMap<>(Map.of("1.4.2", 2)),
+        List.of(
+            new WorstProcess(
+                PROCESS, Duration.ofSeconds(15), Duration.ofSeconds(12), Bytes.ofMebi(150))));
+  }
+
   /** Says {@code text} wherever an alert can say something. */
   public static Alert alertSaying(String text) {
     Frame frame = new Frame(text, 1, text);
@@ -289,6 +376,6 @@ public final class Examples {
         Optional.of(Bytes.ofMebi(2)),
         Optional.of(Bytes.ofMebi(90)),
         Optional.of(Bytes.ZERO),
-        Optional.empty());
+        Optional.of(Bytes.ofMebi(1)));
   }
 }

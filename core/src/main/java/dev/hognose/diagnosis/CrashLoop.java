@@ -48,12 +48,12 @@ record CrashLoop(Duration young) implements Diagnosis {
 
   private static boolean isCrash(Stopped stopped) {
     return stopped.reason() == Stopped.Reason.EXCEPTION
-        || (stopped.reason() == Stopped.Reason.EXIT && stopped.exitCode() != 0);
+        || (stopped.reason() == Stopped.Reason.EXIT && stopped.exitCode().orElse(0) != 0);
   }
 
   private static String why(Stopped stopped) {
     return stopped.reason() == Stopped.Reason.EXCEPTION
         ? "with an exception"
-        : "with exit code " + stopped.exitCode();
+        : "with exit code " + stopped.exitCode().orElseThrow();
   }
 }

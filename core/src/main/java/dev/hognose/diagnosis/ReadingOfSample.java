@@ -41,6 +41,7 @@ final class ReadingOfSample {
     put(Figure.THREADS, sample.kernel().threads());
     sample.kernel().openFds().ifPresent(fds -> put(Figure.OPEN_FDS, fds));
     sample.kernel().maxFds().ifPresent(limit -> put(Figure.FD_LIMIT, limit));
+    sample.kernel().children().ifPresent(each -> put(Figure.CHILDREN, each.count()));
     sample.container().cpuLimitCores().ifPresent(cores -> put(Figure.CPU_LIMIT_CORES, cores));
     if (!sample.nativePools().isEmpty()) {
       put(Figure.POOL_THREADS, sample.nativePools().stream().mapToLong(NativePool::threads).sum());

@@ -14,9 +14,6 @@ import java.util.Optional;
 /** Writes an episode as an alert: what, how much, where, and what to do about it. */
 final class LoopBlockAlert {
 
-  /** A block as many times as long as {@code hard} stops a service rather than slows it. */
-  private static final int CRITICAL = 10;
-
   private final LoopBlockPolicy policy;
   private final Fingerprint fingerprint;
 
@@ -67,8 +64,7 @@ final class LoopBlockAlert {
   }
 
   private Alert.Severity severity(Episode episode) {
-    Duration critical = policy.hard().multipliedBy(CRITICAL);
-    return episode.worst().duration().compareTo(critical) >= 0
+    return episode.worst().duration().compareTo(policy.critical()) >= 0
         ? Alert.Severity.CRITICAL
         : Alert.Severity.WARNING;
   }

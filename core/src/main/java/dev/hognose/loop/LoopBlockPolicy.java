@@ -1,5 +1,6 @@
 package dev.hognose.loop;
 
+import dev.hognose.sample.LoopBlock;
 import dev.hognose.settings.Durations;
 import dev.hognose.settings.Numbers;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import java.util.List;
  */
 public record LoopBlockPolicy(
     Duration hard, double share, int shareBlocks, Duration quiet, int mostCulprits) {
+
+  /** A block as many times as long as {@code hard} stops a service rather than slows it. */
+  private static final int CRITICAL = 10;
 
   public static final LoopBlockPolicy DEFAULT =
       new LoopBlockPolicy(Duration.ofSeconds(1), 0.01, 2, Duration.ofMinutes(10), 1_000);
@@ -41,6 +45,20 @@ public record LoopBlockPolicy(
     if (mostCulprits < 1) {
       throw new IllegalArgumentException("mostCulprits=" + mostCulprits + ": expected 1 or more");
     }
+  }
+
+  /** One block this long stops a service rather than slows it. */
+  Duration critical() {
+    return hard.multipliedBy(CRITICAL);
+  }
+
+  /**
+   * A block this long is told while it still lasts. A loop that looks starved for now may turn out
+   * to compute when it has had a processor for longer, and then has a line to mend: before it is
+   * critical, nothing is said of it until it has ended.
+   */
+  Duration toldFrom(LoopBlock.Cause cause) {
+    return cause == LoopBlock.Cause.STARVED ? critical() : hard;
   }
 
   public LoopBlockPolicy withHard(Duration other) {

@@ -48,8 +48,7 @@ public final class LoopBlockWatch {
     if (before.overlaps(seen)) {
       return LoopBlockStep.Outcome.OVERLAPPING;
     }
-    boolean isLong = seen.block().duration().compareTo(policy.hard()) >= 0;
-    return isLong && seen.ended() && !before.knows(seen.id())
+    return isLong(seen.told()) && seen.ended() && !before.knows(seen.id())
         ? LoopBlockStep.Outcome.END_ONLY
         : LoopBlockStep.Outcome.COUNTED;
   }
@@ -89,7 +88,11 @@ public final class LoopBlockWatch {
 
   /** Whether an event says enough of a block: it has ended, or is long enough to be told. */
   private boolean isTold(LoopBlock block) {
-    return block.ended() || block.duration().compareTo(policy.hard()) >= 0;
+    return block.ended() || isLong(block);
+  }
+
+  private boolean isLong(LoopBlock block) {
+    return block.duration().compareTo(policy.toldFrom(block.cause())) >= 0;
   }
 
   private LoopBlockStep tell(Episodes episodes, Instant now, LoopBlockStep.Outcome outcome) {

@@ -12,6 +12,7 @@ import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stopped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +132,27 @@ class LivesTest {
     }
 
     assertThat(fleet.told()).isEmpty();
+  }
+
+  @Test
+  void anEndWithAnUnknownCodeIsNoCrash() {
+    for (int n = 1; n <= 5; n++) {
+      Stopped stopped = new Stopped(Stopped.Reason.EXIT, OptionalInt.empty());
+      fleet.take(Shop.event(started(n, 10 * n), 10 * n + 2, stopped));
+    }
+
+    assertThat(fleet.told()).isEmpty();
+  }
+
+  @Test
+  void youngProcessesThatExitWithACodeAreALoop() {
+    for (int n = 1; n <= 3; n++) {
+      fleet.take(stopped(started(n, 10 * n), 10 * n + 2, Stopped.Reason.EXIT, 3));
+    }
+
+    assertThat(fleet.told())
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.title()).contains("with exit code 3"));
   }
 
   @Test

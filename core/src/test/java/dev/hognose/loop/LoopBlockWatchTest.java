@@ -129,6 +129,43 @@ class LoopBlockWatchTest {
   }
 
   @Test
+  void aBlockThatLooksStarvedAtFirstIsToldAsWhatItTurnsOutToBe() {
+    LoopBlock whole = blamed(block(1, T0, seconds(4)), Blocks.CULPRIT, LoopBlock.Cause.CPU);
+    LoopBlock atFirst = blamed(whole, Blocks.CULPRIT, LoopBlock.Cause.STARVED);
+
+    LoopBlockStep early = service.take(event(process(1), 1, lasting(atFirst, seconds(1))));
+    assertThat(early.outcome()).isEqualTo(LoopBlockStep.Outcome.LASTING);
+    service.take(event(process(1), 2, whole));
+
+    assertThat(service.told()).hasSize(1);
+    assertThat(last().cause()).isEqualTo("cpu");
+    assertThat(last().culprit()).contains(Blocks.CULPRIT);
+    assertThat(last().firedAt()).isEqualTo(T0.plusSeconds(1));
+  }
+
+  @Test
+  void aLoopThatStarvesForTenSecondsIsToldWhileItDoes() {
+    LoopBlock whole = blamed(block(1, T0, seconds(60)), Blocks.CULPRIT, LoopBlock.Cause.STARVED);
+
+    service.take(event(process(1), 1, lasting(whole, seconds(9.9))));
+    assertThat(service.history()).isEmpty();
+    service.take(event(process(1), 2, lasting(whole, seconds(10.01))));
+
+    assertThat(last().state()).isEqualTo(Alert.State.FIRING);
+    assertThat(last().severity()).isEqualTo(Alert.Severity.CRITICAL);
+    assertThat(last().title())
+        .isEqualTo("orders: event loop blocked for 10 s so far for want of a processor");
+  }
+
+  @Test
+  void aShortStarvedBlockMissesNothingThatWasToBeToldBeforeItsEnd() {
+    LoopBlock whole = blamed(block(1, T0, seconds(4)), Blocks.CULPRIT, LoopBlock.Cause.STARVED);
+
+    assertThat(service.take(event(process(1), 1, whole)).outcome())
+        .isEqualTo(LoopBlockStep.Outcome.COUNTED);
+  }
+
+  @Test
   void anEditAboveTheCulpritMakesNoNewAlert() {
     service.take(event(process(1), 1, block(1, T0, seconds(1.5))));
     LoopBlock moved =

@@ -92,9 +92,7 @@ final class DiagnosisTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stored.inMemory(
-              SightingProcessor.PROCESSES, Serdes.String(), new ProcessStateCodec().serde()));
+      return Set.of(Stored.unpacked(SightingProcessor.PROCESSES, new ProcessStateCodec().serde()));
     }
   }
 
@@ -109,8 +107,8 @@ final class DiagnosisTopology {
     @Override
     public Set<StoreBuilder<?>> stores() {
       return Set.of(
-          Stored.inMemory(CaseProcessor.CASES, Serdes.String(), new CasesCodec().serde()),
-          Stored.inMemory(CaseProcessor.CASELOADS, Serdes.String(), new CaseloadCodec().serde()));
+          Stored.unpacked(CaseProcessor.CASES, new CasesCodec().serde()),
+          Stored.unpacked(CaseProcessor.CASELOADS, new CaseloadCodec().serde()));
     }
   }
 }

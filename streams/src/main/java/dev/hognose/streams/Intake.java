@@ -4,11 +4,14 @@ import dev.hognose.wire.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Reads the records of a topic once for all topologies: what says something new goes on, what
@@ -26,7 +29,7 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
   private final String storeName;
   private final Deadlines forgetting = new Deadlines();
   private FixedKeyProcessorContext<byte[], Received<T>> context;
-  private WrittenThrough<SequenceWindow> windows;
+  private KeyValueStore<String, SequenceWindow> windows;
 
   @SuppressWarnings("NullAway.Init")
   Intake(RecordReader<T> reader, OutcomeCounters<RecordOutcome> counters, String storeName) {
@@ -38,9 +41,11 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
   @Override
   public void init(FixedKeyProcessorContext<byte[], Received<T>> context) {
     this.context = context;
-    windows = new WrittenThrough<>(context.getStateStore(storeName));
+    windows = context.getStateStore(storeName);
     long nowMs = context.currentSystemTimeMs();
-    windows.forEach((key, window) -> forgetting.set(key, nowMs, FORGET));
+    try (KeyValueIterator<String, SequenceWindow> known = windows.all()) {
+      known.forEachRemaining(each -> forgetting.set(each.key, nowMs, FORGET));
+    }
     context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::forget);
   }
 
@@ -55,7 +60,7 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
 
   private void take(FixedKeyRecord<byte[], byte[]> record, T message) {
     String key = new String(record.key(), StandardCharsets.UTF_8);
-    SequenceWindow window = windows.get(key).orElse(SequenceWindow.EMPTY);
+    SequenceWindow window = Optional.ofNullable(windows.get(key)).orElse(SequenceWindow.EMPTY);
     long sequence = reader.sequence().applyAsLong(message);
     Instant at = reader.at().apply(message);
     switch (window.arrivalOf(sequence, at)) {

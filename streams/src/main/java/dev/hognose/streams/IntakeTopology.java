@@ -6,7 +6,6 @@ import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -76,7 +75,7 @@ final class IntakeTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.cached(storeName, Serdes.String(), SequenceWindow.serde()));
+      return Set.of(Stored.unpacked(storeName, SequenceWindow.serde()));
     }
   }
 }

@@ -18,8 +18,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * The lives of a task's processes, in three stores: what every sample changes; the rings, ten times
  * as large, which change when a bucket closes; and the last words of their services.
  *
- * <p>What every sample changes is also kept unpacked; the stores are written through, so that what
- * is committed is whole. Rings stay packed: most lives have thirty samples between two closings.
+ * <p>Lives are objects, see {@link WrittenAtCommit}. Rings stay packed: most lives have thirty
+ * samples between two closings.
  */
 final class LeakLives {
 
@@ -43,9 +43,9 @@ final class LeakLives {
   /** In an order that is always the same, as the picture of the topology shows it. */
   static List<StoreBuilder<?>> stores() {
     return List.of(
-        Stored.cached(LIVES, Serdes.String(), new LeakLifeCodec().serde()),
+        Stored.unpacked(LIVES, new LeakLifeCodec().serde()),
         Stored.inMemory(RINGS, Serdes.String(), Serdes.ByteArray()),
-        Stored.inMemory(WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
+        Stored.unpacked(WORDS, LeakServiceTopology.wordSerde()));
   }
 
   Optional<LeakLife> get(String key) {
@@ -66,17 +66,21 @@ final class LeakLives {
 
   /** Keeps a life that became of another. */
   void put(String key, LeakLife before, LeakLife life) {
-    lives.put(key, life);
     life.word()
         .filter(word -> !before.word().equals(life.word()))
         .ifPresent(word -> words.put(key, word));
     if (life.state().hasRingsOf(before.state())) {
-      unpacked.put(key, life);
+      keep(key, life);
     } else {
       byte[] packed = life.state().packRings();
       rings.put(key, packed);
-      unpacked.put(key, life.withRings(packed));
+      keep(key, life.withRings(packed));
     }
+  }
+
+  private void keep(String key, LeakLife life) {
+    lives.put(key, life);
+    unpacked.put(key, life);
   }
 
   void delete(String key) {

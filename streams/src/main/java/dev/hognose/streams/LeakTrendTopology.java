@@ -10,7 +10,6 @@ import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
@@ -81,12 +80,8 @@ final class LeakTrendTopology {
     @Override
     public Set<StoreBuilder<?>> stores() {
       Set<StoreBuilder<?>> stores = new LinkedHashSet<>(LeakLives.stores());
-      stores.add(
-          Stored.inMemory(
-              LeakTrendProcessor.EVIDENCE, Serdes.String(), new LeakEvidenceCodec().serde()));
-      stores.add(
-          Stored.inMemory(
-              LeakTrendProcessor.WORDS, Serdes.String(), LeakServiceTopology.unheardSerde()));
+      stores.add(Stored.unpacked(LeakTrendProcessor.EVIDENCE, new LeakEvidenceCodec().serde()));
+      stores.add(Stored.unpacked(LeakTrendProcessor.WORDS, LeakServiceTopology.unheardSerde()));
       return stores;
     }
   }

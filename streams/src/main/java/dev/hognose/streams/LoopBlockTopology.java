@@ -84,10 +84,8 @@ final class LoopBlockTopology {
     @Override
     public Set<StoreBuilder<?>> stores() {
       return Set.of(
-          Stored.inMemory(
-              LoopBlockProcessor.EPISODES, Serdes.String(), new EpisodesCodec().serde()),
-          Stored.inMemory(
-              LoopBlockProcessor.CULPRITS, Serdes.String(), new CulpritsCodec().serde()));
+          Stored.unpacked(LoopBlockProcessor.EPISODES, new EpisodesCodec().serde()),
+          Stored.unpacked(LoopBlockProcessor.CULPRITS, new CulpritsCodec().serde()));
     }
   }
 }

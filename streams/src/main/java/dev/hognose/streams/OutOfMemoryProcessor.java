@@ -8,10 +8,13 @@ import dev.hognose.sample.Event;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps what each process has of its limit and asks {@link LimitWatch} what to tell. */
 final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Alert> {
@@ -33,7 +36,7 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   private final OutcomeCounters<LimitStep.Outcome> counters;
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Alert> context;
-  private WrittenThrough<LimitLife> lives;
+  private KeyValueStore<String, LimitLife> lives;
 
   @SuppressWarnings("NullAway.Init")
   OutOfMemoryProcessor(LimitWatch watch, OutcomeCounters<LimitStep.Outcome> counters) {
@@ -44,9 +47,12 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   @Override
   public void init(ProcessorContext<String, Alert> context) {
     this.context = context;
-    lives = new WrittenThrough<>(context.getStateStore(LIVES));
+    lives = context.getStateStore(LIVES);
     long nowMs = context.currentSystemTimeMs();
-    lives.forEach((key, life) -> deadlines.set(key, nowMs, patience(life).plus(CATCH_UP)));
+    try (KeyValueIterator<String, LimitLife> known = lives.all()) {
+      known.forEachRemaining(
+          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(CATCH_UP)));
+    }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 
@@ -71,8 +77,7 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
 
   private void tellSilence(long nowMs) {
     for (String key : deadlines.takeDue(nowMs)) {
-      lives
-          .get(key)
+      Optional.ofNullable(lives.get(key))
           .filter(LimitLife::isOpen)
           .ifPresentOrElse(life -> keep(watch.silence(life)), () -> lives.delete(key));
     }
@@ -95,6 +100,6 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   }
 
   private LimitLife life(ProcessId process) {
-    return lives.get(process.key()).orElseGet(() -> LimitLife.begin(process));
+    return Optional.ofNullable(lives.get(process.key())).orElseGet(() -> LimitLife.begin(process));
   }
 }

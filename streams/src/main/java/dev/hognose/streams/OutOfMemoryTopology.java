@@ -11,7 +11,6 @@ import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
@@ -75,8 +74,7 @@ final class OutOfMemoryTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stored.cached(OutOfMemoryProcessor.LIVES, Serdes.String(), new LimitLifeCodec().serde()));
+      return Set.of(Stored.unpacked(OutOfMemoryProcessor.LIVES, new LimitLifeCodec().serde()));
     }
   }
 }

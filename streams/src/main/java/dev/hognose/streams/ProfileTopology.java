@@ -67,9 +67,7 @@ final class ProfileTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stored.inMemory(
-              ProfileProcessor.PROFILES, Serdes.String(), new ServiceProfileCodec().serde()));
+      return Set.of(Stored.unpacked(ProfileProcessor.PROFILES, new ServiceProfileCodec().serde()));
     }
   }
 }

@@ -4,10 +4,13 @@ import dev.hognose.sample.Sample;
 import dev.hognose.service.ProcessFigures;
 import dev.hognose.service.ProcessMinute;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Tells what each process did in each minute, once the minute is over. Key out: the service. */
 final class ServiceFiguresProcessor implements Processor<byte[], Sample, String, ProcessMinute> {
@@ -19,7 +22,7 @@ final class ServiceFiguresProcessor implements Processor<byte[], Sample, String,
   private final OutcomeCounters<ProcessFigures.Outcome> counters;
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, ProcessMinute> context;
-  private WrittenThrough<ProcessFigures> figures;
+  private KeyValueStore<String, ProcessFigures> figures;
 
   @SuppressWarnings("NullAway.Init")
   ServiceFiguresProcessor(OutcomeCounters<ProcessFigures.Outcome> counters) {
@@ -29,9 +32,11 @@ final class ServiceFiguresProcessor implements Processor<byte[], Sample, String,
   @Override
   public void init(ProcessorContext<String, ProcessMinute> context) {
     this.context = context;
-    figures = new WrittenThrough<>(context.getStateStore(FIGURES));
+    figures = context.getStateStore(FIGURES);
     long nowMs = context.currentSystemTimeMs();
-    figures.forEach((key, known) -> deadlines.set(key, nowMs, ProcessFigures.FORGOTTEN));
+    try (KeyValueIterator<String, ProcessFigures> known = figures.all()) {
+      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, ProcessFigures.FORGOTTEN));
+    }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::forget);
   }
 
@@ -40,8 +45,7 @@ final class ServiceFiguresProcessor implements Processor<byte[], Sample, String,
     Sample sample = record.value();
     String key = sample.process().key();
     ProcessFigures.Step step =
-        figures
-            .get(key)
+        Optional.ofNullable(figures.get(key))
             .map(known -> known.next(sample))
             .orElseGet(() -> ProcessFigures.first(sample));
     counters.count(step.outcome());

@@ -95,8 +95,7 @@ final class ServiceTopology {
     @Override
     public Set<StoreBuilder<?>> stores() {
       return Set.of(
-          Stored.cached(
-              ServiceFiguresProcessor.FIGURES, Serdes.String(), new ProcessFiguresCodec().serde()));
+          Stored.unpacked(ServiceFiguresProcessor.FIGURES, new ProcessFiguresCodec().serde()));
     }
   }
 
@@ -111,8 +110,7 @@ final class ServiceTopology {
     @Override
     public Set<StoreBuilder<?>> stores() {
       return Set.of(
-          Stored.inMemory(
-              ServiceSummaryProcessor.MINUTES, Serdes.String(), new ServiceMinuteCodec().serde()));
+          Stored.unpacked(ServiceSummaryProcessor.MINUTES, new ServiceMinuteCodec().serde()));
     }
   }
 
@@ -126,9 +124,7 @@ final class ServiceTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stored.inMemory(
-              LoopLagProcessor.EPISODES, Serdes.String(), new LagEpisodesCodec().serde()));
+      return Set.of(Stored.unpacked(LoopLagProcessor.EPISODES, new LagEpisodesCodec().serde()));
     }
   }
 }

@@ -33,13 +33,9 @@ final class Stored {
         .withLoggingEnabled(CHANGELOG);
   }
 
-  /**
-   * For what every record changes: of several changes of a key between two commits only the last is
-   * written to the changelog.
-   */
-  static <K, V> StoreBuilder<KeyValueStore<K, V>> cached(
-      String name, Serde<K> key, Serde<V> value) {
-    return inMemory(name, key, value).withCachingEnabled();
+  /** For what many records change, or every record asks for: see {@link WrittenAtCommit}. */
+  static <V> StoreBuilder<KeyValueStore<String, V>> unpacked(String name, Serde<V> value) {
+    return new WrittenAtCommitBuilder<>(inMemory(name, Serdes.String(), value));
   }
 
   /** For what packs itself. */

@@ -44,7 +44,7 @@ class TaskStartTest {
     LeakWatch watch = new LeakWatch(LeakPolicy.BALANCED, LeakAlertPolicy.DEFAULT);
     MockProcessorContext<String, Told> context = new MockProcessorContext<>();
     context.setCurrentSystemTimeMs(START_MS);
-    add(context, Stored.inMemory(LeakLives.LIVES, Serdes.String(), new LeakLifeCodec().serde()));
+    add(context, Stored.unpacked(LeakLives.LIVES, new LeakLifeCodec().serde()));
     add(context, Stored.inMemory(LeakLives.RINGS, Serdes.String(), Serdes.ByteArray()));
     add(
         context,
@@ -85,12 +85,8 @@ class TaskStartTest {
   void anEpisodeThatEndedMeanwhileIsTold() {
     MockProcessorContext<String, Optional<Alert>> context = new MockProcessorContext<>();
     context.setCurrentSystemTimeMs(START_MS);
-    add(
-        context,
-        Stored.inMemory(LoopBlockProcessor.EPISODES, Serdes.String(), new EpisodesCodec().serde()));
-    add(
-        context,
-        Stored.inMemory(LoopBlockProcessor.CULPRITS, Serdes.String(), new CulpritsCodec().serde()));
+    add(context, Stored.unpacked(LoopBlockProcessor.EPISODES, new EpisodesCodec().serde()));
+    add(context, Stored.unpacked(LoopBlockProcessor.CULPRITS, new CulpritsCodec().serde()));
     Processor<String, Event, String, Optional<Alert>> before = loopBlocks(context);
     before.process(
         new Record<>(

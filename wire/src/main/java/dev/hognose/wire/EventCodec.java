@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** The message {@code Event} of telemetry.proto. */
@@ -46,10 +47,7 @@ public final class EventCodec implements Codec<Event> {
   private static Event.What readWhat(dev.hognose.v1.Event m) {
     return switch (m.getWhatCase()) {
       case STARTED -> readStarted(m.getStarted());
-      case STOPPED ->
-          new Stopped(
-              EnumCodec.read(m.getStopped().getReason(), Stopped.Reason.UNKNOWN),
-              m.getStopped().getExitCode());
+      case STOPPED -> readStopped(m.getStopped());
       case LOOP_BLOCK -> readLoopBlock(m.getLoopBlock());
       case ALLOCATION_GROWTH -> readGrowth(m.getAllocationGrowth());
       case RETENTION -> readRetention(m.getRetention());
@@ -74,6 +72,20 @@ public final class EventCodec implements Codec<Event> {
       case WHAT_NOT_SET ->
           throw new MalformedRecordException("event of no kind that is known here");
     };
+  }
+
+  private static Stopped readStopped(dev.hognose.v1.Stopped m) {
+    return new Stopped(
+        EnumCodec.read(m.getReason(), Stopped.Reason.UNKNOWN),
+        m.hasExitCode() ? OptionalInt.of(m.getExitCode()) : OptionalInt.empty());
+  }
+
+  private static dev.hognose.v1.Stopped writeStopped(Stopped stopped) {
+    dev.hognose.v1.Stopped.Builder m = dev.hognose.v1.Stopped.newBuilder();
+    m.setReason(
+        EnumCodec.write(stopped.reason(), dev.hognose.v1.Stopped.Reason.REASON_UNSPECIFIED));
+    stopped.exitCode().ifPresent(m::setExitCode);
+    return m.build();
   }
 
   private static Started readStarted(dev.hognose.v1.Started m) {
@@ -156,10 +168,7 @@ public final class EventCodec implements Codec<Event> {
     if (what instanceof Started started) {
       m.setStarted(writeStarted(started));
     } else if (what instanceof Stopped stopped) {
-      m.getStoppedBuilder()
-          .setReason(
-              EnumCodec.write(stopped.reason(), dev.hognose.v1.Stopped.Reason.REASON_UNSPECIFIED))
-          .setExitCode(stopped.exitCode());
+      m.setStopped(writeStopped(stopped));
     } else if (what instanceof LoopBlock block) {
       m.setLoopBlock(writeLoopBlock(block));
     } else if (what instanceof AllocationGrowth growth) {

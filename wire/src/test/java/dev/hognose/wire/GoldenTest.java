@@ -61,7 +61,7 @@ class GoldenTest {
             "service.bin",
             "profile.bin",
             "capture_record.bin");
-    assertThat(names.stream().filter(name -> name.startsWith("event_"))).hasSize(8);
+    assertThat(names.stream().filter(name -> name.startsWith("event_"))).hasSize(10);
   }
 
   @Test

@@ -19,7 +19,7 @@ final class Line {
 
   static {
     EVENTS.put("started", what -> "python " + text(what, "python") + ": " + text(what, "command"));
-    EVENTS.put("stopped", what -> text(what, "reason") + ", exit code " + text(what, "exit_code"));
+    EVENTS.put("stopped", Line::stopped);
     EVENTS.put("loop_block", Line::loopBlock);
     EVENTS.put("allocation_growth", Line::allocationGrowth);
     EVENTS.put(
@@ -104,6 +104,11 @@ final class Line {
                     + kind.getValue().apply(json.path(kind.getKey())))
         .findFirst()
         .orElseGet(() -> "event of an unknown kind  " + subject(json));
+  }
+
+  private static String stopped(JsonNode what) {
+    return text(what, "reason")
+        + (what.has("exit_code") ? ", exit code " + text(what, "exit_code") : "");
   }
 
   private static String loopBlock(JsonNode what) {

@@ -29,6 +29,8 @@ class LineTest {
         "events | started | started  shop/shop-7c9f-2x/4711  #1"
             + "  python 3.11.7: /srv/venv/bin/uvicorn shop:app --token ***",
         "events | stopped | stopped  shop/kassa-größe-1/1  #900  signal, exit code -15",
+        "events | stopped_zero | stopped  shop/kassa-größe-1/1  #901  exit, exit code 0",
+        "events | stopped_unknown | stopped  shop/kassa-größe-1/1  #902  exit",
         "events | loop_block | loop_block  shop/shop-7c9f-2x/4711  #362"
             + "  1.20 s sync_sleep at /srv/shop/orders.py:42 in pay",
         "events | allocation_growth | allocation_growth  shop/shop-7c9f-2x/4711  #363"

@@ -4,12 +4,13 @@ import dev.hognose.alert.Alert;
 import dev.hognose.leak.Trend;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
+import dev.hognose.service.ServiceSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The latest state of every live process, and the alerts.
+ * The latest state of every live process, the alerts, and the latest minute of every service.
  *
  * <p>One thread writes: it applies what it reads, then publishes. Any thread reads, and always sees
  * a whole {@link FleetSnapshot}.
@@ -26,6 +27,7 @@ public final class Fleet {
   private final InstantSource clock;
   private final Processes processes = new Processes();
   private final Alerts alerts;
+  private final Summaries summaries = new Summaries();
   private volatile FleetSnapshot published = FleetSnapshot.EMPTY;
   private boolean changed;
   private Instant nextExpiry = Instant.MIN;
@@ -80,6 +82,13 @@ public final class Fleet {
     return alerts.apply(partition, alert, clock.instant());
   }
 
+  /** Takes a minute of a service; an old one is not shown. */
+  public Outcome apply(int partition, ServiceSummary summary) {
+    changed = true;
+    nextExpiry = Instant.MIN;
+    return summaries.apply(partition, summary, clock.instant());
+  }
+
   /** Takes back a trend that its topic has deleted. */
   public void removeTrend(String processKey) {
     changed = true;
@@ -90,6 +99,12 @@ public final class Fleet {
   public void removeAlert(String id) {
     changed = true;
     alerts.remove(id);
+  }
+
+  /** Takes back the minute of a service that its topic has deleted. */
+  public void removeSummary(String service) {
+    changed = true;
+    summaries.remove(service);
   }
 
   public void removeSampledOn(int partition) {
@@ -112,16 +127,22 @@ public final class Fleet {
     alerts.removeOf(partition);
   }
 
+  public void removeSummariesOf(int partition) {
+    changed = true;
+    summaries.removeOf(partition);
+  }
+
   /** Ends processes that fell silent, forgets old alerts, and shows readers what is so now. */
   public void publish() {
     Instant now = clock.instant();
     if (!now.isBefore(nextExpiry)) {
       changed |= processes.expire(now);
       changed |= alerts.expire(now);
+      changed |= summaries.expire(now);
       nextExpiry = now.plus(EXPIRY_BEAT);
     }
     if (changed) {
-      published = new FleetSnapshot(processes.states(), alerts.sorted());
+      published = new FleetSnapshot(processes.states(), alerts.sorted(), summaries.latest());
       changed = false;
     }
   }

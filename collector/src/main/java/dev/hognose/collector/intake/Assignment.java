@@ -24,8 +24,8 @@ import org.apache.kafka.common.TopicPartition;
  * Which partitions are ours, from where each is read, and until where it was written when it became
  * ours.
  *
- * <p>Of samples and events the last two minutes tell who lives; trends and alerts are compacted and
- * read whole. Nothing is committed: a collector that starts rebuilds what it shows.
+ * <p>Of samples and events the last two minutes tell who lives; trends, services and alerts are
+ * compacted and read whole. Nothing is committed: a collector that starts rebuilds what it shows.
  *
  * <p>A rebalance revokes everything and gives most of it back. So what came from a revoked
  * partition is kept until the next assignment is known: what comes back goes on where it was, what
@@ -34,7 +34,8 @@ import org.apache.kafka.common.TopicPartition;
 final class Assignment implements ConsumerRebalanceListener {
 
   private static final Duration LOOKBACK = Duration.ofMinutes(2);
-  private static final Set<String> READ_WHOLE = Set.of(Topics.TRENDS.name(), Topics.ALERTS.name());
+  private static final Set<String> READ_WHOLE =
+      Set.of(Topics.TRENDS.name(), Topics.SERVICES.name(), Topics.ALERTS.name());
 
   private final Consumer<byte[], byte[]> consumer;
   private final Fleet fleet;
@@ -52,6 +53,7 @@ final class Assignment implements ConsumerRebalanceListener {
             Topics.SAMPLES.name(), fleet::removeSampledOn,
             Topics.EVENTS.name(), fleet::removeEventsOf,
             Topics.TRENDS.name(), fleet::removeTrendsOf,
+            Topics.SERVICES.name(), fleet::removeSummariesOf,
             Topics.ALERTS.name(), fleet::removeAlertsOf);
   }
 

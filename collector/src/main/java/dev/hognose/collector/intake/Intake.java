@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads samples, events, trends and alerts into the fleet until closed.
+ * Reads samples, events, trends, services and alerts into the fleet until closed.
  *
  * <p>Every topic is shared among the collectors of a group by partition number, so that all about a
  * process comes to one collector. Alerts are keyed by their own id: a collector shows those of its

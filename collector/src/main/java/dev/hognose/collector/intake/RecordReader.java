@@ -6,12 +6,14 @@ import dev.hognose.collector.fleet.Outcome;
 import dev.hognose.leak.Trend;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
+import dev.hognose.service.ServiceSummary;
 import dev.hognose.wire.AlertCodec;
 import dev.hognose.wire.Codec;
 import dev.hognose.wire.EventCodec;
 import dev.hognose.wire.MalformedRecordException;
 import dev.hognose.wire.SampleCodec;
 import dev.hognose.wire.Schema;
+import dev.hognose.wire.ServiceSummaryCodec;
 import dev.hognose.wire.Topics;
 import dev.hognose.wire.TrendCodec;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +37,7 @@ final class RecordReader {
   private static final Codec<Sample> SAMPLE = new SampleCodec();
   private static final Codec<Event> EVENT = new EventCodec();
   private static final Codec<Trend> TREND = new TrendCodec();
+  private static final Codec<ServiceSummary> SUMMARY = new ServiceSummaryCodec();
   private static final Codec<Alert> ALERT = new AlertCodec();
 
   private final Fleet fleet;
@@ -43,6 +46,7 @@ final class RecordReader {
           Topics.SAMPLES.name(), this::applySample,
           Topics.EVENTS.name(), this::applyEvent,
           Topics.TRENDS.name(), this::applyTrend,
+          Topics.SERVICES.name(), this::applySummary,
           Topics.ALERTS.name(), this::applyAlert);
   private final Map<String, IntakeCounters> counters = new LinkedHashMap<>();
   private final Set<String> saidMalformed = new HashSet<>();
@@ -102,6 +106,15 @@ final class RecordReader {
       return Outcome.APPLIED;
     }
     return fleet.apply(record.partition(), TREND.decode(valueOf(record)));
+  }
+
+  private Outcome applySummary(
+      ConsumerRecord<byte[], byte[]> record, UnaryOperator<Instant> heardAt) {
+    if (isDeletion(record)) {
+      fleet.removeSummary(keyOf(record));
+      return Outcome.APPLIED;
+    }
+    return fleet.apply(record.partition(), SUMMARY.decode(valueOf(record)));
   }
 
   private Outcome applyAlert(

@@ -13,7 +13,11 @@ final class TopicCheck {
 
   static final List<String> TOPICS =
       List.of(
-          Topics.SAMPLES.name(), Topics.EVENTS.name(), Topics.TRENDS.name(), Topics.ALERTS.name());
+          Topics.SAMPLES.name(),
+          Topics.EVENTS.name(),
+          Topics.TRENDS.name(),
+          Topics.SERVICES.name(),
+          Topics.ALERTS.name());
 
   private static final List<String> KEYED_BY_PROCESS = TOPICS.subList(0, 3);
 

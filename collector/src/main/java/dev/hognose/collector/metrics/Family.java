@@ -57,6 +57,15 @@ record Family<S, D extends DataPointSnapshot>(
         new MetricMetadata(name, help, Unit.SECONDS), points, HistogramSnapshot::new);
   }
 
+  /** How many of something there are now, by how long each takes: not a counter. */
+  static <S> Family<S, HistogramDataPointSnapshot> histogramOfNow(
+      String name, String help, BiConsumer<S, Consumer<HistogramDataPointSnapshot>> points) {
+    return new Family<>(
+        new MetricMetadata(name, help, Unit.SECONDS),
+        points,
+        (metadata, all) -> new HistogramSnapshot(true, metadata, all));
+  }
+
   /** Labels of something that is, named in full, with its {@code _info}. */
   static <S> Family<S, InfoDataPointSnapshot> info(
       String name, String help, BiConsumer<S, Consumer<InfoDataPointSnapshot>> points) {

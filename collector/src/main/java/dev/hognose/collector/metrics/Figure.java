@@ -74,7 +74,7 @@ final class Figure {
     return read.isPresent() ? OptionalDouble.of((double) read.getAsLong()) : OptionalDouble.empty();
   }
 
-  private static OptionalDouble number(Optional<Double> read) {
+  static OptionalDouble number(Optional<Double> read) {
     return read.map(OptionalDouble::of).orElse(OptionalDouble.empty());
   }
 }

@@ -19,7 +19,13 @@ import java.util.stream.Stream;
 public final class FleetMetrics implements MultiCollector {
 
   private static final List<Family<LabelledProcess, ?>> OF_PROCESSES =
-      Stream.of(ProcessFamilies.ALL, PythonFamilies.ALL, NamedFamilies.ALL, HognoseFamilies.ALL)
+      Stream.of(
+              ProcessFamilies.ALL,
+              ContainerFamilies.ALL,
+              PythonFamilies.ALL,
+              NamedFamilies.ALL,
+              VerdictFamilies.ALL,
+              AgentFamilies.ALL)
           .flatMap(List::stream)
           .toList();
 
@@ -40,18 +46,23 @@ public final class FleetMetrics implements MultiCollector {
   public MetricSnapshots collect() {
     FleetSnapshot now = fleet.get();
     SeriesBudget.Round round = budget.begin();
+    BlockExemplars blocks = new BlockExemplars(now.alerts());
     List<LabelledProcess> processes =
         now.processes().stream()
-            .map(process -> LabelledProcess.of(process, round))
+            .map(process -> LabelledProcess.of(process, round, blocks))
             // As a family sorts its points: it then finds them sorted, sixty times a scrape.
             .sorted(Comparator.comparing(LabelledProcess::labels))
             .toList();
     List<MetricSnapshot> families = new ArrayList<>();
     OF_PROCESSES.forEach(family -> families.add(family.collect(processes)));
-    budget.end(round);
     List<ServiceFamilies.LabelledFleet> whole =
-        List.of(new ServiceFamilies.LabelledFleet(now, round));
-    ServiceFamilies.ALL.forEach(family -> families.add(family.collect(whole)));
+        List.of(new ServiceFamilies.LabelledFleet(now, round, blocks));
+    // Services last: they tell how the budget was used.
+    Stream.of(AlertFamilies.ALL, ServiceFamilies.ALL)
+        .flatMap(List::stream)
+        .forEach(family -> families.add(family.collect(whole)));
+    budget.end(round);
+    SummaryFamilies.ALL.forEach(family -> families.add(family.collect(now.summaries())));
     return new MetricSnapshots(families);
   }
 }

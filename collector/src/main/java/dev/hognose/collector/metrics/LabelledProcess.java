@@ -6,29 +6,34 @@ import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplar;
 import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * A process with its labels, made once a scrape; it makes the points that carry them.
  *
  * @param budget of this scrape
+ * @param block an alert of the blocks of the service's loops, as an exemplar
  */
-record LabelledProcess(ProcessState state, Labels labels, SeriesBudget.Round budget) {
+record LabelledProcess(
+    ProcessState state, Labels labels, SeriesBudget.Round budget, Optional<Exemplar> block) {
 
   private static final double[] BOUNDS = bounds();
 
-  static LabelledProcess of(ProcessState state, SeriesBudget.Round budget) {
+  static LabelledProcess of(ProcessState state, SeriesBudget.Round budget, BlockExemplars blocks) {
     ProcessId id = state.id();
     return new LabelledProcess(
         state,
         Labels.of("service", id.service(), "host", id.host(), "pid", Long.toString(id.pid())),
-        budget);
+        budget,
+        blocks.of(id.service()));
   }
 
   Sample sample() {
@@ -45,22 +50,33 @@ record LabelledProcess(ProcessState state, Labels labels, SeriesBudget.Round bud
 
   /** A counter cannot be negative: such a figure is not shown. */
   void count(double value, Labels labelled, Consumer<CounterDataPointSnapshot> out) {
+    count(value, labelled, Optional.empty(), out);
+  }
+
+  /** The same with an example of what was counted. */
+  void count(
+      double value,
+      Labels labelled,
+      Optional<Exemplar> example,
+      Consumer<CounterDataPointSnapshot> out) {
     if (value >= 0) {
-      out.accept(new CounterDataPointSnapshot(value, labelled, null, startedMillis()));
+      out.accept(
+          new CounterDataPointSnapshot(value, labelled, example.orElse(null), startedMillis()));
     }
   }
 
-  HistogramDataPointSnapshot histogram(Histogram observed, Labels labelled) {
+  /** In the buckets of the wire. */
+  static ClassicHistogramBuckets buckets(Histogram observed) {
     long[] counts = new long[BOUNDS.length];
     for (int i = 0; i < counts.length; i++) {
       counts[i] = observed.count(i);
     }
+    return ClassicHistogramBuckets.of(BOUNDS, counts);
+  }
+
+  HistogramDataPointSnapshot histogram(Histogram observed, Labels labelled) {
     return new HistogramDataPointSnapshot(
-        ClassicHistogramBuckets.of(BOUNDS, counts),
-        observed.sumSeconds(),
-        labelled,
-        Exemplars.EMPTY,
-        startedMillis());
+        buckets(observed), observed.sumSeconds(), labelled, Exemplars.EMPTY, startedMillis());
   }
 
   InfoDataPointSnapshot info(Labels labelled) {

@@ -7,7 +7,9 @@ import static io.prometheus.metrics.model.snapshots.Unit.SECONDS;
 import dev.hognose.collector.metrics.NamedFamily.Named;
 import dev.hognose.sample.NamedCounter;
 import dev.hognose.sample.Sample;
+import dev.hognose.sample.TaskGroup;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -44,6 +46,20 @@ final class NamedFamilies {
                       sample.nativePools().stream()
                           .map(pool -> Named.of(pool.threads(), pool.library()))),
           new NamedFamily(
+                  "python_asyncio_coroutine_tasks",
+                  NO_UNIT,
+                  "Tasks that are not done, by coroutine; the most numerous ones only.",
+                  List.of("loop", "coroutine"))
+              .gauge(tasks((loop, group) -> Named.of(group.count(), loop, group.coroutine()))),
+          new NamedFamily(
+                  "python_asyncio_coroutine_oldest_task_seconds",
+                  SECONDS,
+                  "Age of the oldest task of the coroutine that is not done.",
+                  List.of("loop", "coroutine"))
+              .highest(
+                  tasks(
+                      (loop, group) -> Named.of(seconds(group.oldest()), loop, group.coroutine()))),
+          new NamedFamily(
                   "python_warnings_total",
                   NO_UNIT,
                   "Warnings, by category and the place in the code.",
@@ -56,6 +72,13 @@ final class NamedFamilies {
                   List.of("type", "site"))
               .counter(counters("exception/")),
           new NamedFamily(
+                  "python_exceptions_handled_total",
+                  NO_UNIT,
+                  "Exceptions that came through the service's own code and were caught, by type"
+                      + " and place; from CPython 3.12 on.",
+                  List.of("type", "site"))
+              .counter(counters("handled/")),
+          new NamedFamily(
                   "python_asyncio_mishaps_total",
                   NO_UNIT,
                   "Exceptions that nobody read, tasks destroyed while pending, coroutines never"
@@ -64,6 +87,14 @@ final class NamedFamilies {
               .counter(counters("asyncio/")));
 
   private NamedFamilies() {}
+
+  private static Function<Sample, Stream<Named>> tasks(BiFunction<String, TaskGroup, Named> named) {
+    return sample ->
+        sample.loops().stream()
+            .flatMap(
+                loop ->
+                    loop.tasksByCoroutine().stream().map(group -> named.apply(loop.name(), group)));
+  }
 
   /** Those whose names begin with a prefix, which their label does not repeat. */
   private static Function<Sample, Stream<Named>> counters(String prefix) {

@@ -6,13 +6,14 @@ import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A family whose series have names from outside beside their process: each counts against the
- * service's budget, and what is beyond it, or is one when cut to a label, is added up.
+ * service's budget, and what is beyond it, or is one when cut to a label, is one series.
  *
  * @param labels by what the series are told apart
  */
@@ -33,12 +34,23 @@ record NamedFamily(String name, @Nullable Unit unit, String help, List<String> l
   }
 
   Family<LabelledProcess, ?> gauge(Function<Sample, Stream<Named>> figures) {
+    return gauge(figures, Double::sum);
+  }
+
+  /** Of those without a place of their own the highest is shown, where a sum would say nothing. */
+  Family<LabelledProcess, ?> highest(Function<Sample, Stream<Named>> figures) {
+    return gauge(figures, Double::max);
+  }
+
+  private Family<LabelledProcess, ?> gauge(
+      Function<Sample, Stream<Named>> figures, BinaryOperator<Double> together) {
     return Family.<LabelledProcess>gauge(
         name,
         unit,
         help,
         (process, out) ->
-            sums(process, figures).forEach((at, sum) -> out.accept(process.gauge(sum, at))));
+            merged(process, figures, together)
+                .forEach((at, value) -> out.accept(process.gauge(value, at))));
   }
 
   Family<LabelledProcess, ?> counter(Function<Sample, Stream<Named>> figures) {
@@ -46,16 +58,20 @@ record NamedFamily(String name, @Nullable Unit unit, String help, List<String> l
         name,
         unit,
         help,
-        (process, out) -> sums(process, figures).forEach((at, sum) -> process.count(sum, at, out)));
+        (process, out) ->
+            merged(process, figures, Double::sum)
+                .forEach((at, sum) -> process.count(sum, at, out)));
   }
 
-  private Map<Labels, Double> sums(
-      LabelledProcess process, Function<Sample, Stream<Named>> figures) {
-    Map<Labels, Double> sums = new LinkedHashMap<>();
+  private Map<Labels, Double> merged(
+      LabelledProcess process,
+      Function<Sample, Stream<Named>> figures,
+      BinaryOperator<Double> together) {
+    Map<Labels, Double> merged = new LinkedHashMap<>();
     figures
         .apply(process.sample())
-        .forEach(each -> sums.merge(place(process, each.names()), each.value(), Double::sum));
-    return sums;
+        .forEach(each -> merged.merge(place(process, each.names()), each.value(), together));
+    return merged;
   }
 
   private Labels place(LabelledProcess process, List<String> names) {

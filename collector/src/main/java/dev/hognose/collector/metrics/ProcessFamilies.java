@@ -11,6 +11,7 @@ import static dev.hognose.collector.metrics.Figure.seconds;
 import static io.prometheus.metrics.model.snapshots.Unit.BYTES;
 import static io.prometheus.metrics.model.snapshots.Unit.SECONDS;
 
+import dev.hognose.sample.Children;
 import java.util.List;
 
 /** What the kernel and glibc tell of a process. */
@@ -34,6 +35,11 @@ final class ProcessFamilies {
               "Resident memory with the process's share of what it shares (PSS).",
               sample -> bytes(sample.memory().pss())),
           gaugeIfRead(
+              "process_swap_bytes",
+              BYTES,
+              "Memory of the process that was moved out to swap.",
+              sample -> bytes(sample.memory().swap())),
+          gaugeIfRead(
               "process_malloc_used_bytes",
               BYTES,
               "Heap that glibc has handed out.",
@@ -43,31 +49,6 @@ final class ProcessFamilies {
               BYTES,
               "Heap that glibc keeps free.",
               sample -> bytes(sample.memory().mallocFree())),
-          gaugeIfRead(
-              "process_cgroup_memory_limit_bytes",
-              BYTES,
-              "Memory that the process's container may use.",
-              sample -> bytes(sample.container().memoryLimit())),
-          gaugeIfRead(
-              "process_cgroup_memory_usage_bytes",
-              BYTES,
-              "Memory that the process's container uses.",
-              sample -> bytes(sample.container().memoryUsage())),
-          counterIfRead(
-              "process_cgroup_oom_kills_total",
-              NO_UNIT,
-              "Processes of the container that the kernel killed for want of memory.",
-              sample -> number(sample.container().oomKills())),
-          gaugeIfRead(
-              "process_cgroup_cpu_limit_cores",
-              NO_UNIT,
-              "Processors that the process's container may use at once.",
-              sample -> sample.container().cpuLimitCores()),
-          counterIfRead(
-              "process_cgroup_throttled_seconds_total",
-              SECONDS,
-              "Time for which the container was held back at its CPU limit.",
-              sample -> seconds(sample.container().throttled())),
           counter(
               "process_cpu_seconds_total",
               SECONDS,
@@ -132,7 +113,22 @@ final class ProcessFamilies {
               "process_io_written_bytes_total",
               BYTES,
               "Written to disks.",
-              sample -> bytes(sample.kernel().written())));
+              sample -> bytes(sample.kernel().written())),
+          gaugeIfRead(
+              "process_children",
+              NO_UNIT,
+              "Live child processes.",
+              sample -> number(sample.kernel().children().map(each -> (double) each.count()))),
+          gaugeIfRead(
+              "process_children_resident_memory_bytes",
+              BYTES,
+              "Resident memory of the live child processes; what they share counts in each.",
+              sample -> bytes(sample.kernel().children().map(Children::rss))),
+          counterIfRead(
+              "process_children_cpu_seconds_total",
+              SECONDS,
+              "CPU time of the live child processes, and of those that were waited for.",
+              sample -> seconds(sample.kernel().children().map(Children::cpu))));
 
   private ProcessFamilies() {}
 }

@@ -10,11 +10,13 @@ import static io.prometheus.metrics.model.snapshots.Unit.BYTES;
 import static io.prometheus.metrics.model.snapshots.Unit.SECONDS;
 
 import dev.hognose.sample.EventLoop;
+import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.GarbageCollector.Generation;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 
@@ -65,6 +67,11 @@ final class PythonFamilies {
               NO_UNIT,
               "Objects in gc.garbage.",
               sample -> sample.gc().garbage()),
+          gaugeIfRead(
+              "python_gc_enabled",
+              NO_UNIT,
+              "Whether the cyclic collector runs by itself: 1 or 0.",
+              sample -> enabled(sample.gc().mode())),
           // OpenMetrics gives a histogram and a counter of one name to one family: two names.
           counter(
               "python_gil_wait_seconds_total",
@@ -86,7 +93,10 @@ final class PythonFamilies {
               SECONDS,
               "Time in which the event loop ran nothing because one callback did not yield.",
               (process, out) ->
-                  eachLoop(process, (loop, at) -> process.count(seconds(loop.blocked()), at, out))),
+                  eachLoop(
+                      process,
+                      (loop, at) ->
+                          process.count(seconds(loop.blocked()), at, process.block(), out))),
           Family.<LabelledProcess>gauge(
               "python_asyncio_tasks",
               NO_UNIT,
@@ -104,6 +114,14 @@ final class PythonFamilies {
                       .ifPresent(labels -> out.accept(process.info(labels)))));
 
   private PythonFamilies() {}
+
+  private static OptionalDouble enabled(GarbageCollector.Mode mode) {
+    return switch (mode) {
+      case ENABLED -> OptionalDouble.of(1);
+      case DISABLED -> OptionalDouble.of(0);
+      case UNKNOWN -> OptionalDouble.empty();
+    };
+  }
 
   private static Family<LabelledProcess, ?> eachGeneration(
       String name, String help, ToLongFunction<Generation> figure) {

@@ -24,6 +24,7 @@ import dev.hognose.wire.AlertCodec;
 import dev.hognose.wire.EventCodec;
 import dev.hognose.wire.SampleCodec;
 import dev.hognose.wire.Schema;
+import dev.hognose.wire.ServiceSummaryCodec;
 import dev.hognose.wire.Topics;
 import dev.hognose.wire.TrendCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -44,6 +45,7 @@ class IntakeTest {
   private static final String SAMPLES = Topics.SAMPLES.name();
   private static final String EVENTS = Topics.EVENTS.name();
   private static final String TRENDS = Topics.TRENDS.name();
+  private static final String SERVICES = Topics.SERVICES.name();
   private static final String ALERTS = Topics.ALERTS.name();
 
   private final ManualClock clock = new ManualClock(T0);
@@ -112,6 +114,8 @@ class IntakeTest {
           add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0)));
           add(TRENDS, 0, new TrendCodec().encode(trend(PROCESS, T0, Verdict.LEAKING)));
           add(ALERTS, 0, new AlertCodec().encode(alert("a1", "orders leaks")));
+          add(SERVICES, 0, new ServiceSummaryCodec().encode(Examples.summary("orders", T0)));
+          consumer.addRecord(deletion(SERVICES, 1, "orders"));
           consumer.addRecord(deletion(TRENDS, 1, PROCESS.key()));
           consumer.addRecord(deletion(ALERTS, 1, "a1"));
           consumer.addRecord(new ConsumerRecord<>(ALERTS, 0, 2, null, null));
@@ -120,9 +124,33 @@ class IntakeTest {
     intake.run();
 
     assertThat(fleet.snapshot().alerts()).isEmpty();
+    assertThat(fleet.snapshot().summaries()).isEmpty();
+    assertThat(counted(SERVICES, "applied")).isEqualTo(2);
     assertThat(fleet.snapshot().processes().get(0).trend()).isEmpty();
     assertThat(counted(ALERTS, "applied")).isEqualTo(2);
     assertThat(counted(ALERTS, "malformed")).isEqualTo(1);
+  }
+
+  @Test
+  void minuteOfAServiceIsReplacedByALaterOneAndOnlyByThat() {
+    consumer.topics(1);
+    ServiceSummaryCodec codec = new ServiceSummaryCodec();
+    script(
+        () -> consumer.assign(0),
+        () -> {
+          add(SERVICES, 0, codec.encode(Examples.summary("orders", T0.minusSeconds(60))));
+          add(SERVICES, 1, codec.encode(Examples.summary("orders", T0)));
+          add(SERVICES, 2, codec.encode(Examples.summary("orders", T0.minusSeconds(120))));
+          add(SERVICES, 3, codec.encode(Examples.summary("old", T0.minusSeconds(301))));
+        });
+
+    intake.run();
+
+    assertThat(fleet.snapshot().summaries())
+        .extracting(each -> each.service() + " " + each.minute())
+        .containsExactly("orders " + T0);
+    assertThat(counted(SERVICES, "applied")).isEqualTo(3);
+    assertThat(counted(SERVICES, "stale")).isEqualTo(1);
   }
 
   @Test
@@ -137,7 +165,9 @@ class IntakeTest {
     intake.run();
 
     assertThat(consumer.askedFor.get(samples(0))).isEqualTo(T0.minusSeconds(120).toEpochMilli());
-    assertThat(seen).containsExactly(SAMPLES + " 90", EVENTS + " 50", TRENDS + " 0", ALERTS + " 7");
+    assertThat(seen)
+        .containsExactly(
+            SAMPLES + " 90", EVENTS + " 50", TRENDS + " 0", SERVICES + " 0", ALERTS + " 7");
   }
 
   @Test
@@ -303,8 +333,8 @@ class IntakeTest {
     assertThat(seen)
         .containsExactly(
             "no broker answers at broker:9092",
-            "topics [hognose.events, hognose.trends, hognose.alerts] do not exist yet"
-                + " at broker:9092",
+            "topics [hognose.events, hognose.trends, hognose.services, hognose.alerts] do not exist"
+                + " yet at broker:9092",
             "whole");
   }
 

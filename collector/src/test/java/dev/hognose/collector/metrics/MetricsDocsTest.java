@@ -96,6 +96,8 @@ class MetricsDocsTest {
     fleet.apply(0, Examples.sample(PROCESS, 2, T0), T0);
     fleet.apply(0, Examples.trend(PROCESS, T0, Verdict.LEAKING));
     fleet.apply(0, Examples.alert("a1", "orders leaks"));
+    fleet.apply(0, Examples.blocks("a2"));
+    fleet.apply(0, Examples.summary("orders", T0));
     fleet.publish();
     return new FleetMetrics(fleet::snapshot, 100)
         .collect().stream().map(MetricsDocsTest::row).collect(Collectors.joining());
@@ -121,8 +123,8 @@ class MetricsDocsTest {
     if (family instanceof CounterSnapshot) {
       return "counter";
     }
-    if (family instanceof HistogramSnapshot) {
-      return "histogram";
+    if (family instanceof HistogramSnapshot histogram) {
+      return histogram.isGaugeHistogram() ? "gauge histogram" : "histogram";
     }
     return family instanceof InfoSnapshot ? "info" : "gauge";
   }

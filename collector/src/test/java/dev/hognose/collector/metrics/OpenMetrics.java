@@ -30,7 +30,8 @@ public final class OpenMetrics {
           "info", List.of("_info"),
           "unknown", List.of(""),
           "summary", List.of("", "_count", "_sum"),
-          "histogram", List.of("_bucket", "_count", "_sum"));
+          "histogram", List.of("_bucket", "_count", "_sum"),
+          "gaugehistogram", List.of("_bucket", "_gcount", "_gsum"));
 
   private final Map<String, Map<String, String>> metadata = new HashMap<>();
   private final Set<String> series = new HashSet<>();

@@ -96,6 +96,112 @@ class ScrapeTest {
   }
 
   @Test
+  void figuresAroundTheProcessAreShown() {
+    fill();
+
+    assertThat(text())
+        .contains(
+            "process_swap_bytes" + OF_PROCESS + "} 1048576.0\n",
+            "process_children" + OF_PROCESS + "} 3.0\n",
+            "process_children_resident_memory_bytes" + OF_PROCESS + "} 6.291456E7\n",
+            "process_children_cpu_seconds_total" + OF_PROCESS + "} 8.0\n",
+            "process_cgroup_pressure_seconds_total{host=\"web-1\",pid=\"4242\","
+                + "resource=\"memory\",service=\"orders\"} 0.25\n",
+            "python_gc_enabled" + OF_PROCESS + "} 1.0\n",
+            "python_exceptions_handled_total"
+                + OF_PROCESS
+                + ",site=\"views.py:52 in basket\",type=\"ValueError\"} 11.0\n",
+            "hognose_agent_skipped_readings_total{host=\"web-1\",pid=\"4242\","
+                + "reason=\"too_many_tasks\",service=\"orders\"} 6.0\n",
+            "hognose_agent_last_delivery_timestamp_seconds" + OF_PROCESS + "} 1.772351996E9\n",
+            "hognose_leak_peers_sharing" + OF_PROCESS + "} 4.0\n");
+  }
+
+  @Test
+  void tasksAreShownByCoroutine() {
+    fill();
+
+    assertThat(text())
+        .contains(
+            "python_asyncio_coroutine_tasks{coroutine=\"orders.worker.poll\",host=\"web-1\","
+                + "loop=\"MainThread\",pid=\"4242\",service=\"orders\"} 12.0\n",
+            "python_asyncio_coroutine_oldest_task_seconds{coroutine=\"orders.worker.poll\","
+                + "host=\"web-1\",loop=\"MainThread\",pid=\"4242\",service=\"orders\"} 90.0\n");
+  }
+
+  @Test
+  void tasksBeyondTheBudgetAreAddedUpAndOfTheirAgesTheHighestIsShown() throws Exception {
+    Scrape small = new Scrape(new FleetMetrics(fleet::snapshot, 0), own);
+    fill();
+
+    assertThat(text(small))
+        .contains(
+            "python_asyncio_coroutine_tasks{coroutine=\"__other__\",host=\"web-1\","
+                + "loop=\"__other__\",pid=\"4242\",service=\"orders\"} 17.0\n",
+            "python_asyncio_coroutine_oldest_task_seconds{coroutine=\"__other__\","
+                + "host=\"web-1\",loop=\"__other__\",pid=\"4242\",service=\"orders\"} 90.0\n");
+  }
+
+  @Test
+  void latestMinuteOfAServiceIsShown() {
+    fleet.apply(0, Examples.summary("orders", T0));
+    fleet.publish();
+
+    assertThat(text())
+        .contains(
+            "hognose_service_loop_lag_seconds_bucket{service=\"orders\",le=\"0.1\"} 1090\n",
+            "hognose_service_loop_lag_seconds_bucket{service=\"orders\",le=\"+Inf\"} 1100\n",
+            "hognose_service_loop_blocked_ratio{service=\"orders\"} 0.1\n",
+            "hognose_service_loop_excess_lag_ratio{service=\"orders\"} 0.025\n",
+            "hognose_service_gil_wait_ratio{service=\"orders\"} 0.05\n",
+            "hognose_service_cpu_ratio{service=\"orders\"} 0.75\n",
+            "hognose_service_exceptions{service=\"orders\"} 4.0\n");
+    assertThat(text(OPEN_METRICS))
+        .contains("# TYPE hognose_service_loop_lag_seconds gaugehistogram\n");
+  }
+
+  @Test
+  void minuteOfAServiceThatFellSilentIsNotShown() {
+    fleet.apply(0, Examples.summary("orders", T0));
+    fleet.publish();
+    clock.pass(Duration.ofSeconds(301));
+    fleet.publish();
+
+    assertThat(text()).doesNotContain("hognose_service_");
+  }
+
+  @Test
+  void blockedTimeNamesTheAlertOfItsBlocks() {
+    fleet.apply(0, sample(PROCESS, 2, T0), T0);
+    fleet.apply(0, Examples.blocks("b1"));
+    fleet.apply(0, Examples.blocks("b0").resolved(T0));
+    fleet.publish();
+
+    assertThat(text(OPEN_METRICS))
+        .containsPattern(
+            "python_loop_blocked_seconds_total\\{[^}]*} 3.25 # \\{alert=\"b1\"} 2.5 1772352000.000\n")
+        .containsPattern("hognose_loop_blocks_total\\{[^}]*} 7.0 # \\{alert=\"b1\"} 2.5");
+    assertThat(text())
+        .contains(
+            "hognose_loop_block_lost_seconds{alert=\"b1\",cause=\"sync_sleep\","
+                + "culprit=\"/srv/orders/views.py:41 in checkout\",service=\"orders\"} 6.25\n",
+            "hognose_loop_block_worst_seconds{alert=\"b1\",")
+        .doesNotContain("b0");
+  }
+
+  @Test
+  void figuresAndSitesOfALeakAreShown() {
+    fill();
+
+    assertThat(text())
+        .contains(
+            "hognose_alert_evidence{alert=\"a1\",figure=\"slope\",kind=\"memory_leak\","
+                + "service=\"orders\",unit=\"bytes_per_hour\"} 1048576.0\n",
+            "hognose_leak_site_bytes{alert=\"a1\",service=\"orders\","
+                + "site=\"/srv/orders/views.py:41 in checkout\"} 3145728.0\n");
+  }
+
+  @Test
   void whatIsBeyondTheBudgetIsAddedUp() throws Exception {
     Scrape small = new Scrape(new FleetMetrics(fleet::snapshot, 1), own);
     fill();
@@ -107,7 +213,7 @@ class ScrapeTest {
                 + OF_PROCESS
                 + ",site=\"__other__\","
                 + "type=\"__other__\"} 7.0\n",
-            "hognose_series_over_budget{service=\"orders\"} 5.0\n");
+            "hognose_series_over_budget{service=\"orders\"} 11.0\n");
   }
 
   @Test

@@ -1,9 +1,7 @@
 package dev.hognose.collector.metrics;
 
 import static dev.hognose.collector.metrics.Family.NO_UNIT;
-import static dev.hognose.collector.metrics.Figure.counter;
 import static dev.hognose.collector.metrics.Figure.gauge;
-import static dev.hognose.collector.metrics.Figure.seconds;
 import static io.prometheus.metrics.model.snapshots.Unit.SECONDS;
 
 import dev.hognose.leak.Trend;
@@ -12,16 +10,15 @@ import dev.hognose.sample.Started;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** What we judged about a process, and what watching it costs. */
-final class HognoseFamilies {
+/** Which release a process runs, and what we judged about its memory. */
+final class VerdictFamilies {
 
   private static final Unit BYTES_PER_SECOND = new Unit("bytes_per_second");
   private static final Unit RATIO = Unit.RATIO;
@@ -72,42 +69,19 @@ final class HognoseFamilies {
               RATIO,
               "How sure the verdict is, from 0 to 1.",
               Trend::confidence),
-          counter(
-              "hognose_agent_cpu_seconds_total",
-              SECONDS,
-              "CPU time of the agent within the process.",
-              sample -> seconds(sample.agent().cpu())),
-          gauge(
-              "hognose_agent_tick_max_seconds",
-              SECONDS,
-              "The agent's longest tick.",
-              sample -> seconds(sample.agent().longestTick())),
-          gauge(
-              "hognose_agent_gil_hold_max_seconds",
-              SECONDS,
-              "The longest time for which the agent held the interpreter lock.",
-              sample -> seconds(sample.agent().longestGilHold())),
-          gauge(
-              "hognose_agent_outbox_records",
+          trend(
+              "hognose_leak_peers_sharing",
               NO_UNIT,
-              "Records of the agent that wait for Kafka.",
-              sample -> sample.agent().outbox()),
-          gauge(
-              "hognose_agent_disabled_probes",
-              NO_UNIT,
-              "Probes that failed and are off until the process starts again.",
-              sample -> sample.agent().disabledProbes().size()),
-          Family.<LabelledProcess>counter(
-              "hognose_agent_dropped_samples_total",
-              NO_UNIT,
-              "Records that the agent chose not to keep, by reason.",
-              (process, out) ->
-                  dropped(process).forEach((at, total) -> process.count(total, at, out))));
+              "Processes of the service with the same growth, this one included.",
+              trend ->
+                  WITHOUT_SLOPE.contains(trend.verdict())
+                      ? OptionalDouble.empty()
+                      : OptionalDouble.of(trend.peersSharing())));
 
-  private HognoseFamilies() {}
+  private VerdictFamilies() {}
 
   private static Family<LabelledProcess, ?> trend(
-      String name, Unit unit, String help, Function<Trend, OptionalDouble> figure) {
+      String name, @Nullable Unit unit, String help, Function<Trend, OptionalDouble> figure) {
     return Family.<LabelledProcess>gauge(
         name,
         unit,
@@ -124,7 +98,7 @@ final class HognoseFamilies {
   private static Labels verdict(LabelledProcess process, Trend trend) {
     return process
         .with("verdict", word(trend.verdict()))
-        .add("where", trend.where().map(HognoseFamilies::word).orElse(""));
+        .add("where", trend.where().map(VerdictFamilies::word).orElse(""));
   }
 
   private static Labels release(LabelledProcess process) {
@@ -132,17 +106,6 @@ final class HognoseFamilies {
     return process
         .with("version", process.sample().version())
         .add("worker_kind", LabelValue.of(worker));
-  }
-
-  /** Reasons that are one when cut to a label are added up. */
-  private static Map<Labels, Long> dropped(LabelledProcess process) {
-    Map<Labels, Long> totals = new LinkedHashMap<>();
-    process
-        .sample()
-        .agent()
-        .dropped()
-        .forEach((reason, total) -> totals.merge(process.with("reason", reason), total, Long::sum));
-    return totals;
   }
 
   private static String word(Enum<?> choice) {
