@@ -1,6 +1,7 @@
 package dev.hognose.leak;
 
 import dev.hognose.leak.ServiceStep.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,14 @@ public final class ServiceDetector {
     return alone.name().equals(LeakPolicy.PAGER.name())
         ? Optional.of(new ServiceDetector(ServicePolicy.DEFAULT.withBucket(alone.bucket())))
         : Optional.empty();
+  }
+
+  /**
+   * For how long observations may wait for earlier ones of other processes: a bucket, as it is to
+   * be short beside a stretch.
+   */
+  public Duration hold() {
+    return policy.bucket();
   }
 
   /** Takes one observation, in order of arrival. Never fails. */

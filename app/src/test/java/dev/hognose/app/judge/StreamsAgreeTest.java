@@ -52,7 +52,7 @@ class StreamsAgreeTest {
   private static final Duration EVERY = Duration.ofMillis(500);
 
   /** What the last stretches show is judged by the streams when a later one begins. */
-  private static final Instant JUDGED_UNTIL = T0.plus(EVERY.multipliedBy(TICKS)).minusSeconds(20);
+  private static final Instant JUDGED_UNTIL = T0.plus(EVERY.multipliedBy(TICKS)).minusSeconds(24);
 
   /** What {@code judge} tells of alerts, by the name of its times. */
   private static final Map<Alert.Kind, String> JUDGED =
@@ -145,7 +145,10 @@ class StreamsAgreeTest {
               Topics.ALERTS.name(),
               Topics.ALERTS.key().deserializer(),
               Topics.ALERTS.value().deserializer());
+      Instant clock = T0;
       for (Row row : rows) {
+        driver.advanceWallClockTime(Duration.between(clock, row.at()));
+        clock = row.at();
         Telemetry agent =
             agents.computeIfAbsent(
                 row.process(), p -> new Telemetry(new ProcessId("catalog", host(p), 1, T0)));
