@@ -209,7 +209,15 @@ os.closerange(3, 1024)
     ),
     "no descriptors are left": Fault(
         anything,
-        during="import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))",
+        during="import resource; time.sleep(1); resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))",
+    ),
+    "no descriptors are there to begin with": Fault(
+        nothing,
+        before="""
+import resource, hognose._lifecycle, hognose._run
+resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+""",
+        said="hognose: [Errno 24] Too many open files",
     ),
     "a disk that is full for a while": Fault(
         anything,

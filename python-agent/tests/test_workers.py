@@ -12,7 +12,7 @@ from broker import Published, assert_whole
 from installation import Installation
 
 # What a program does before it goes on: it lives long enough for a few samples.
-LIVES = "import os, sys, threading, time\ndef live(): time.sleep(0.9)\n"
+LIVES = "import os, sys, threading, time\ndef live(): time.sleep(1.5)\n"
 
 CHILDREN = {
     "multiprocessing fork": """
@@ -268,9 +268,10 @@ TARGETS: dict[str, tuple[str, int, dict[str, Any]]] = {
 }
 
 
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 @pytest.mark.parametrize("name", TARGETS)
 def test_an_end_of_multiprocessings_child_is_told_with_its_code(
-    installation: Installation, name: str
+    installation: Installation, name: str, method: str
 ) -> None:
     """Also where its parent forked it while handling an exception of its own."""
     ending, exit_code, said = TARGETS[name]
@@ -285,7 +286,7 @@ if __name__ == "__main__":
     try:
         raise OSError("not the child's")
     except OSError:
-        child = multiprocessing.get_context("fork").Process(target=target)
+        child = multiprocessing.get_context("{method}").Process(target=target)
         child.start()
     child.join()
     print(child.pid, child.exitcode)

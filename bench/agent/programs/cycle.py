@@ -20,7 +20,7 @@ settings = read_settings(
     {"HOGNOSE_SERVICE": "bench", "HOGNOSE_SINK": "file:/dev/null", "HOGNOSE_TRACING": "off"}
 )
 agent = agent_module.Agent(settings)
-probes = Probes(settings, agent._rounds, agent._post)
+probes = Probes(settings, agent._rounds, agent.post)
 agent._outbox = Outbox(settings.outbox_bytes, Counter(), open_sink(settings, agent._dropped))
 for part in sys.argv[1:]:
     for _ in range(int(part)):

@@ -20,7 +20,7 @@ def boot() -> None:
     A bad setting is one line on standard error, and the service runs on without the agent.
     """
     global _is_booted
-    from hognose._program import command_line, is_ours, is_uwsgi, only_forks
+    from hognose._program import command_line, is_ours, is_spawned, is_uwsgi, only_forks
 
     command = command_line()
     if _is_booted or is_ours(command):
@@ -31,7 +31,7 @@ def boot() -> None:
     elif only_forks(command):
         _boot_children()
     else:
-        _start("start")
+        _start("start_spawned" if is_spawned(command) else "start")
 
 
 def _boot_children() -> None:

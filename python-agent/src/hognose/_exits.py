@@ -38,7 +38,7 @@ def stop_past_atexit(agent: Stoppable) -> None:
     util = sys.modules.get("multiprocessing.util")
     if util is not None:
         # Finalizers that are there before the child's own start are thrown away.
-        util.register_after_fork(agent, _finalize_last)
+        util.register_after_fork(agent, finalize_last)
     signals = sys.modules.get("celery.signals")
     if signals is not None:
         # Celery's pool sends this before it ends a child by `os._exit`.
@@ -46,7 +46,8 @@ def stop_past_atexit(agent: Stoppable) -> None:
         signals.worker_process_shutdown.connect(lambda **_: agent.stop(), weak=False)
 
 
-def _finalize_last(agent: Stoppable) -> None:
+def finalize_last(agent: Stoppable) -> None:
+    """Have the agent stopped with the child of `multiprocessing` that this is."""
     from multiprocessing.util import Finalize
 
     # The child goes on with the stack of its parent, which may have forked while it handled one.

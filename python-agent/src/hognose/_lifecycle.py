@@ -11,7 +11,7 @@ import sys
 from types import FrameType
 
 from hognose._agent import Agent
-from hognose._exits import end_by, stop_past_atexit
+from hognose._exits import end_by, finalize_last, stop_past_atexit
 from hognose._profile_signal import on_signal
 from hognose._settings import Settings
 from hognose._signals import Stopped
@@ -59,6 +59,12 @@ class Lifecycle:
         if self._agent is None:
             self._start(settings)
             stop_past_atexit(self)
+
+    def start_spawned(self, settings: Settings) -> None:
+        """Start it in a child that `multiprocessing` has spawned; does nothing if it runs."""
+        self.start(settings)
+        # Imports what such a child imports first, too. It runs no hooks of forks.
+        finalize_last(self)
 
     def stop(self, stopped: Stopped | None = None) -> None:
         """Say that the process ends and send what waits, within 2 s; does nothing if none runs."""

@@ -20,6 +20,7 @@ _WITH_VALUE = ("-X", "-W", "--check-hash-based-pycs")
 _SWITCHES = "bBdEiIOPqsSuvx"
 
 _FORKSERVER = "from multiprocessing.forkserver import "
+_SPAWN = "from multiprocessing.spawn import "
 _TRACKER = "from multiprocessing.resource_tracker import "
 
 
@@ -68,6 +69,11 @@ def only_forks(command: Sequence[str], environ: Mapping[str, str] = os.environ) 
     if "runserver" in arguments[:1]:
         return "RUN_MAIN" not in environ and "--noreload" not in arguments
     return name in ("gunicorn", "gunicorn.app.wsgiapp")
+
+
+def is_spawned(command: Sequence[str]) -> bool:
+    """Whether it is a child of `multiprocessing` that is an interpreter of its own."""
+    return "".join(program(command)[:2]).startswith("-c" + _SPAWN)
 
 
 def is_uwsgi(command: Sequence[str]) -> bool:

@@ -57,7 +57,7 @@ public final class HognoseCommand implements Runnable {
         .addSubcommand(new JudgeCommand())
         .addSubcommand(new TopicsCommand(shell))
         .addSubcommand(new TailCommand(shell))
-        .addSubcommand(new ReplayCommand(shell))
+        .addSubcommand(new ReplayCommand(shell, version()))
         .addSubcommand(new CaptureCommand(shell, version()))
         .setUsageHelpWidth(HELP_WIDTH)
         .setOut(shell.out().printer())

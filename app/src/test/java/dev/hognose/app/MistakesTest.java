@@ -131,6 +131,19 @@ class MistakesTest {
             "capture --from -10m --to now --output x.hog --anonymise --key-file no/such.key",
             1,
             "hognose capture: no/such.key: no such file"),
+        mistake(
+            "replay pom.xml --report no/such/folder/x.html",
+            1,
+            "hognose replay: no/such/folder/x.html: expected an existing folder"),
+        mistake(
+            "replay pom.xml --report src",
+            1,
+            "hognose replay: src: is a directory, expected the name of a file"),
+        mistake(
+            "replay pom.xml --openmetrics no/such/folder/x.om",
+            1,
+            "hognose replay: no/such/folder/x.om: expected an existing folder"),
+        mistake("replay pom.xml --report /proc/x.html", 1, "hognose replay: /proc/x.html: "),
         mistake("judge no/such.csv", 1, "no/such.csv: no such file or directory"),
         mistake(
             "demo --check --seconds 5",

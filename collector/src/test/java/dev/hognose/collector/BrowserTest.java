@@ -19,7 +19,6 @@ import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import io.javalin.http.Handler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.File;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,10 +41,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The pages in a real browser; pictures of them stay in {@code target/screenshots}. */
@@ -70,7 +65,7 @@ class BrowserTest {
     fleet.apply(0, alert("a1", "orders leaks"));
     fleet.publish();
     server.start();
-    browser = new ChromeDriver(service(), options(profile));
+    browser = Chromium.start(profile);
   }
 
   @AfterAll
@@ -262,42 +257,5 @@ class BrowserTest {
       samples.add(Examples.growing(PROCESS, step + 1, T0.minusSeconds(10L * (100 - step)), step));
     }
     return History.of(samples, 400);
-  }
-
-  private static ChromeDriverService service() {
-    return new ChromeDriverService.Builder()
-        .usingDriverExecutable(program("chromedriver", "chromium-driver"))
-        .usingAnyFreePort()
-        .build();
-  }
-
-  private static ChromeOptions options(Path profile) {
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.ALL);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(program("chromium", "chromium"));
-    options.setCapability("goog:loggingPrefs", logs);
-    options.addArguments(
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1280,900",
-        "--user-data-dir=" + profile);
-    return options;
-  }
-
-  private static File program(String name, String debianPackage) {
-    for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
-      if (Files.isExecutable(Path.of(folder, name))) {
-        return Path.of(folder, name).toFile();
-      }
-    }
-    throw new AssertionError(
-        name + ": expected on PATH (on Debian: apt-get install " + debianPackage + ")");
   }
 }

@@ -22,6 +22,9 @@ public final class Wording {
 
   /** The text without what does not print; what is too long loses its middle. */
   public static String legible(String text, int longest) {
+    if (text.length() <= longest && isPlain(text)) {
+      return text;
+    }
     int[] printable =
         text.codePoints().map(each -> prints(each) ? each : UNPRINTABLE).limit(1L << 16).toArray();
     if (printable.length <= longest) {
@@ -40,6 +43,17 @@ public final class Wording {
         legible(frame.file(), LONGEST_FILE),
         frame.line(),
         legible(frame.function(), LONGEST_FUNCTION));
+  }
+
+  /** Most names are: not a stream, as each sample has dozens of them. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (each < ' ' || each > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean prints(int codePoint) {

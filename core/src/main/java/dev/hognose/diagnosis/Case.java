@@ -62,20 +62,29 @@ public record Case(SortedMap<String, Presence> processes, List<Told> told, boole
   }
 
   Instant from() {
-    return processes.values().stream().map(Presence::from).min(Instant::compareTo).orElseThrow();
+    // Not a stream, nor are the two that follow: each sighting asks for all three several times.
+    Instant from = Instant.MAX;
+    for (Presence each : processes.values()) {
+      from = each.from().isBefore(from) ? each.from() : from;
+    }
+    return from;
   }
 
   Instant until() {
-    return processes.values().stream().map(Presence::until).max(Instant::compareTo).orElseThrow();
+    Instant until = Instant.MIN;
+    for (Presence each : processes.values()) {
+      until = each.until().isAfter(until) ? each.until() : until;
+    }
+    return until;
   }
 
   /** When it is over, if nothing more comes. */
   Instant overAt(Duration quiet) {
-    Duration beats =
-        processes.values().stream()
-            .map(each -> each.beat().multipliedBy(3))
-            .max(Duration::compareTo)
-            .orElseThrow();
+    Duration beat = Duration.ZERO;
+    for (Presence each : processes.values()) {
+      beat = each.beat().compareTo(beat) > 0 ? each.beat() : beat;
+    }
+    Duration beats = beat.multipliedBy(3);
     return until().plus(beats.compareTo(quiet) > 0 ? beats : quiet);
   }
 

@@ -1,15 +1,12 @@
 package dev.hognose.diagnosis;
 
-import java.util.Comparator;
-
 /** One of a group of figures. */
 public record Name(Group group, String text) implements Comparable<Name> {
 
-  private static final Comparator<Name> ORDER =
-      Comparator.comparing(Name::group).thenComparing(Name::text);
-
   @Override
   public int compareTo(Name other) {
-    return ORDER.compare(this, other);
+    // Not a Comparator: maps of names are searched for each diagnosis of each window.
+    int byGroup = group.compareTo(other.group);
+    return byGroup == 0 ? text.compareTo(other.text) : byGroup;
   }
 }

@@ -123,11 +123,14 @@ final class ReadingOfSample {
   /** Adds to what has the name already; of too many names the first stay. */
   private void put(Group group, String text, double value) {
     Name name = new Name(group, text);
-    boolean isFull =
-        named.subMap(new Name(group, ""), new Name(group, "\uFFFF")).size() >= MOST_NAMES;
+    boolean isFull = named.size() >= MOST_NAMES && size(group) >= MOST_NAMES;
     if (!isFull || named.containsKey(name)) {
       named.merge(name, value, Double::sum);
     }
+  }
+
+  private int size(Group group) {
+    return named.subMap(new Name(group, ""), new Name(group, "\uFFFF")).size();
   }
 
   private static String legible(String text) {

@@ -14,7 +14,10 @@ record TaskLeak(RisePolicy policy) implements Diagnosis {
 
   @Override
   public List<Sign> signs(History history) {
-    return history.names(Group.TASKS).stream().flatMap(name -> sign(history, name)).toList();
+    return history.names(Group.TASKS).stream()
+        .filter(name -> history.newest().named(name) >= policy.level())
+        .flatMap(name -> sign(history, name))
+        .toList();
   }
 
   private Stream<Sign> sign(History history, Name name) {

@@ -45,11 +45,11 @@ public record ProcessFigures(Totals totals, Optional<ProcessMinute> open) {
     if (sample.at().isAfter(totals.at().plus(FORGOTTEN))) {
       return first(sample);
     }
-    ProcessMinute more = ProcessMinute.between(totals, sample);
+    Totals after = totals.next(sample);
+    ProcessMinute more = ProcessMinute.between(totals, after, sample);
     Optional<ProcessMinute> same = open.filter(known -> known.minute().equals(more.minute()));
     return new Step(
-        new ProcessFigures(
-            totals.next(sample), Optional.of(same.map(known -> known.and(more)).orElse(more))),
+        new ProcessFigures(after, Optional.of(same.map(known -> known.and(more)).orElse(more))),
         Outcome.APPLIED,
         same.isPresent() ? Optional.empty() : open);
   }

@@ -30,9 +30,12 @@ public record ProcessMinute(
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int LONGEST_VERSION = 200;
 
-  /** What happened between the totals and the sample. */
-  static ProcessMinute between(Totals before, Sample sample) {
-    Totals after = before.next(sample);
+  /**
+   * What happened between the totals and the sample.
+   *
+   * @param after the totals with the sample
+   */
+  static ProcessMinute between(Totals before, Totals after, Sample sample) {
     Duration stretch = Duration.between(before.at(), sample.at());
     LoopTime loops =
         sample.loops().stream()

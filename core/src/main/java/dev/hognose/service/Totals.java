@@ -2,15 +2,17 @@ package dev.hognose.service;
 
 import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.Histogram;
+import dev.hognose.sample.NamedCounter;
 import dev.hognose.sample.Sample;
+import dev.hognose.sample.ThreadCpu;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What a process has counted since it started, as its last sample said.
@@ -66,21 +68,36 @@ public record Totals(
   }
 
   private static Duration runQueue(Sample sample) {
-    Set<String> threads =
-        sample.loops().stream()
-            .map(loop -> SUFFIX.matcher(loop.name()).replaceFirst(""))
-            .map(name -> NUMBER.matcher(name).replaceAll("#"))
-            .collect(Collectors.toSet());
-    return sample.threadCpu().stream()
-        .filter(thread -> threads.contains(thread.name()))
-        .map(thread -> thread.runQueue())
-        .reduce(Duration.ZERO, Duration::plus);
+    Set<String> threads = new HashSet<>();
+    sample.loops().forEach(loop -> threads.add(thread(loop.name())));
+    Duration sum = Duration.ZERO;
+    for (ThreadCpu thread : sample.threadCpu()) {
+      sum = threads.contains(thread.name()) ? sum.plus(thread.runQueue()) : sum;
+    }
+    return sum;
+  }
+
+  /** Of the thread that a loop runs in. Most names have no digits, and need no pattern. */
+  private static String thread(String loop) {
+    return hasDigit(loop)
+        ? NUMBER.matcher(SUFFIX.matcher(loop).replaceFirst("")).replaceAll("#")
+        : loop;
+  }
+
+  private static boolean hasDigit(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long exceptions(Sample sample) {
-    return sample.counters().stream()
-        .filter(counter -> counter.name().startsWith(EXCEPTION))
-        .mapToLong(counter -> Math.max(0, counter.total()))
-        .sum();
+    long sum = 0;
+    for (NamedCounter counter : sample.counters()) {
+      sum += counter.name().startsWith(EXCEPTION) ? Math.max(0, counter.total()) : 0;
+    }
+    return sum;
   }
 }

@@ -3,6 +3,7 @@ package dev.hognose.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,8 +40,7 @@ class ServiceSummaryTest {
   void theBlockedShareIsOfTheTimeOfAllLoops() {
     Readings blocked = new Readings(1);
     Totals before = Totals.first(blocked.sample());
-    ProcessMinute bad =
-        ProcessMinute.between(before, blocked.pass(54, 0).block(6).ended(6).sample());
+    ProcessMinute bad = between(before, blocked.pass(54, 0).block(6).ended(6).sample());
 
     ServiceSummary summary = ServiceSummary.of(bad).and(minute(2, 0, "1"));
 
@@ -75,6 +75,10 @@ class ServiceSummaryTest {
   private static ProcessMinute minute(int number, double late, String version) {
     Readings process = new Readings(number).version(version);
     Totals before = Totals.first(process.sample());
-    return ProcessMinute.between(before, process.pass(60, late).sample());
+    return between(before, process.pass(60, late).sample());
+  }
+
+  private static ProcessMinute between(Totals before, Sample sample) {
+    return ProcessMinute.between(before, before.next(sample), sample);
   }
 }

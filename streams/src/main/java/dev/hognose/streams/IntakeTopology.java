@@ -52,6 +52,7 @@ final class IntakeTopology {
             .processValues(
                 new Supplier<>(reader, counters, what + "-sequences"), Named.as(what + "-intake"));
     received
+        .filter((key, each) -> each instanceof Received.Refused<T>, Named.as(what + "-refused"))
         .flatMap(
             (key, each) ->
                 each.letters().stream().map(it -> KeyValue.pair(it.key(), it.value())).toList(),

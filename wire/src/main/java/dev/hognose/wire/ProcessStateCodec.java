@@ -49,15 +49,25 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
         DiagnosisProcess.Reading.newBuilder()
             .setAtMs(reading.at().toEpochMilli())
             .setSequence(reading.sequence());
+    // As lists: what is added one by one is copied again and again while it grows.
+    List<Double> figures = new ArrayList<>(FIGURES.length);
     for (Figure figure : FIGURES) {
-      m.addFigures(reading.figures().getOrDefault(figure, Double.NaN));
+      figures.add(reading.figures().getOrDefault(figure, Double.NaN));
     }
-    reading.named().forEach((name, value) -> m.addNamed(place(name, places)).addValues(value));
-    return m.build();
+    List<Integer> named = new ArrayList<>(reading.named().size());
+    reading.named().keySet().forEach(name -> named.add(place(name, places)));
+    return m.addAllFigures(figures)
+        .addAllNamed(named)
+        .addAllValues(reading.named().values())
+        .build();
   }
 
   private static int place(Name name, Map<String, Integer> places) {
-    int place = places.computeIfAbsent(name.text(), text -> places.size());
+    Integer known = places.get(name.text());
+    int place = known == null ? places.size() : known;
+    if (known == null) {
+      places.put(name.text(), place);
+    }
     return place << GROUP_BITS | name.group().code();
   }
 

@@ -9,6 +9,7 @@ import dev.hognose.streams.StreamsSettings;
 import dev.hognose.wire.Anonymiser;
 import dev.hognose.wire.CaptureWindow;
 import dev.hognose.wire.CaptureWriter;
+import dev.hognose.wire.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,17 +88,13 @@ public final class CaptureCommand implements Callable<Integer> {
         anonymise ? anonymiser()::anonymous : UnaryOperator.identity();
     Instant now = Instant.now(Clock.systemUTC());
     Window window = asked.window(settings, now, "expected --from T and --to T");
-    refuseOutput();
+    WholeFile.checked(output);
     try (ClusterRecords records =
             ClusterRecords.open(
                 asked.cluster(shell.env(), "expected --bootstrap-servers HOST:PORT"), window);
         CaptureWriter writer =
             CaptureWriter.create(output, version, now, header(settings, records))) {
       write(records, writer, names);
-    } catch (java.nio.file.FileSystemException named) {
-      throw named;
-    } catch (IOException full) {
-      throw new FailureException(output + ": " + full.getMessage(), full);
     }
     return ExitCode.OK;
   }
@@ -106,16 +103,6 @@ public final class CaptureCommand implements Callable<Integer> {
     return keyFile.isPresent()
         ? Anonymiser.keyed(Files.readAllBytes(keyFile.get()))
         : Anonymiser.withNewKey();
-  }
-
-  private void refuseOutput() {
-    if (Files.isDirectory(output)) {
-      throw new FailureException(output + ": is a directory, expected the name of a file");
-    }
-    Path folder = output.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new FailureException(output + ": expected an existing folder");
-    }
   }
 
   private CaptureWindow header(StreamsSettings settings, ClusterRecords records) {

@@ -1,13 +1,10 @@
 package dev.hognose.app.replay;
 
 import dev.hognose.app.cluster.Cluster;
-import dev.hognose.app.console.Output;
-import dev.hognose.app.console.ProgressLine;
 import dev.hognose.app.console.Shell;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import dev.hognose.streams.StreamsSettings;
-import dev.hognose.wire.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -40,6 +38,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  hognose replay incident.hog",
       "  hognose replay --from -2h --to now --bootstrap-servers kafka:9092 --service checkout",
+      "  hognose replay incident.hog --report incident.html",
       "  hognose replay --json --from 2026-11-21T02:00:00Z --to 2026-11-21T04:00:00Z",
       "  hognose replay --from -7d --to now --what-if block.hard=500ms --what-if leak.policy=early"
     })
@@ -48,6 +47,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private static final String EXPECTED = "expected a FILE, or --from T and --to T";
 
   private final Shell shell;
+  private final String version;
 
   @Mixin private final WindowOptions asked = new WindowOptions();
 
@@ -83,8 +83,23 @@ public final class ReplayCommand implements Callable<Integer> {
       })
   private Optional<Path> openMetrics = Optional.empty();
 
-  public ReplayCommand(Shell shell) {
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = {
+        "Write one page of HTML that needs no network: the time line, charts, flame graphs,",
+        "allocation sites and what --what-if told."
+      })
+  private Optional<Path> report = Optional.empty();
+
+  /**
+   * A command.
+   *
+   * @param version of this program, for a report
+   */
+  public ReplayCommand(Shell shell, String version) {
     this.shell = shell;
+    this.version = version;
   }
 
   @Override
@@ -95,8 +110,13 @@ public final class ReplayCommand implements Callable<Integer> {
     refuseContradictions();
     // A misspelt key is told before anything is read.
     PolicyKey.settings(shell.environment(), "--what-if", whatIf);
-    try (PastRecords records = open(settings)) {
-      boolean alike = judge(records);
+    // The files are begun first: a place that cannot be written is told at once.
+    try (WrittenFile series = WrittenFile.begin(openMetrics);
+        WrittenFile page = WrittenFile.begin(report);
+        PastRecords records = open(settings)) {
+      boolean alike = judge(records, series, page);
+      series.finish();
+      page.finish();
       shell.out().flush();
       return alike ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -133,45 +153,52 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   /** Whether all is as it was, where that was asked. */
-  private boolean judge(PastRecords records) throws IOException {
+  private boolean judge(PastRecords records, WrittenFile series, WrittenFile page)
+      throws IOException {
     Window window = records.window();
     Map<String, String> environment = environment(records);
     StreamsSettings settings = StreamsSettings.from(new Env(environment));
-    List<Telling> told = new ArrayList<>();
+    PastReport told = new PastReport(window, facts(window, settings));
+    List<Telling> all = new ArrayList<>();
+    List<Telling> otherwise = new ArrayList<>();
+    boolean later = verify || !whatIf.isEmpty();
+    Consumer<Telling> shown = later ? all::add : new TimeLine(window, form(), shell.out());
+    try (Performance performance = new Performance(settings, shown)) {
+      series.out().ifPresent(out -> performance.series(new PastSeries(window, out)));
+      page.out().ifPresent(out -> performance.report(told));
+      if (!whatIf.isEmpty()) {
+        StreamsSettings other = PolicyKey.settings(environment, "--what-if", whatIf);
+        performance.beside(other, otherwise::add);
+      }
+      through(records, performance.listeners());
+      performance.end();
+    }
     if (!whatIf.isEmpty()) {
-      StreamsSettings other = PolicyKey.settings(environment, "--what-if", whatIf);
-      List<Telling> otherwise = new ArrayList<>();
-      try (Rehearsal now = Rehearsal.of(settings, told::add);
-          Rehearsal then = Rehearsal.of(other, otherwise::add)) {
-        through(records, List.of(now, then));
-      }
-      new WhatIf(window, told, otherwise).tell(form(), shell.out());
-      return true;
+      WhatIf compared = new WhatIf(window, all, otherwise);
+      compared.tell(form(), shell.out());
+      told.compared(compared.comparison(written(whatIf)));
     }
-    Consumer<Telling> alerts = verify ? told::add : new TimeLine(window, form(), shell.out());
-    if (openMetrics.isPresent()) {
-      record(records, settings, alerts, openMetrics.get());
-    } else {
-      try (Rehearsal rehearsal = Rehearsal.of(settings, alerts)) {
-        through(records, List.of(rehearsal));
-      }
+    if (page.out().isPresent()) {
+      told.write(page.out().get());
     }
-    return !verify || verified(window, told);
+    return !verify || verified(window, all);
   }
 
-  /** The file appears when it is whole. */
-  private void record(
-      PastRecords records, StreamsSettings settings, Consumer<Telling> alerts, Path file)
-      throws IOException {
-    try (WholeFile whole = WholeFile.create(file)) {
-      PastSeries series = new PastSeries(records.window(), whole.out());
-      try (Rehearsal rehearsal = new Rehearsal(settings, series.told(alerts))) {
-        // What a record shows is told before the series hear of it.
-        through(records, List.of(rehearsal, series));
-      }
-      series.end();
-      whole.finish();
-    }
+  /** For the head of a report. */
+  private Map<String, String> facts(Window window, StreamsSettings settings) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("window", window.isOpen() ? "all that the capture holds" : window.toString());
+    facts.put("records", file.map(Path::toString).orElseGet(() -> cluster().bootstrapServers()));
+    facts.put("policy", written(PolicyKey.inForce(settings)));
+    facts.put("judged by", version);
+    service.ifPresent(only -> facts.put("only the service", only));
+    return facts;
+  }
+
+  private static String written(Map<String, String> policy) {
+    return policy.entrySet().stream()
+        .map(each -> each.getKey() + "=" + each.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private boolean verified(Window window, List<Telling> told) {
@@ -192,27 +219,6 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private void through(PastRecords records, List<Listener> listeners) throws IOException {
-    Services services = new Services(service);
-    ProgressLine progress =
-        new ProgressLine(ProgressLine.onTerminal(shell.err().printer()), System::nanoTime);
-    try {
-      new Replay(records, services, progress).through(listeners);
-    } finally {
-      progress.hide();
-    }
-    records.remark().ifPresent(this::remark);
-    long older = services.startedBefore(records.window().readFrom());
-    if (older > 0) {
-      remark(
-          older
-              + " processes are older than the warm-up, which begins at "
-              + records.window().readFrom()
-              + ": what is told of their memory may differ from what was told live");
-    }
-  }
-
-  private void remark(String sentence) {
-    Output err = shell.err();
-    err.say("hognose replay: " + sentence);
+    new Passage(shell, service).of(records, listeners);
   }
 }

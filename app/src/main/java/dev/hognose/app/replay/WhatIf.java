@@ -6,10 +6,12 @@ import dev.hognose.alert.Alert;
 import dev.hognose.app.console.Output;
 import dev.hognose.app.console.Printable;
 import dev.hognose.app.console.Table;
+import dev.hognose.collector.page.Comparison;
 import dev.hognose.wire.AlertCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +82,36 @@ final class WhatIf {
 
   void tell(TimeLine.Form form, Output out) {
     List<Change> changes = changes();
+    Collection<Row> rows = rows(changes);
+    if (form == TimeLine.Form.JSON) {
+      rows.forEach(row -> out.line(Printable.escaped(json(row).toString())));
+      return;
+    }
+    out.line(rows.isEmpty() ? "no alerts with either policy" : table(rows));
+    lines(changes).forEach(line -> out.line(Printable.escaped(line)));
+  }
+
+  /**
+   * The same for a page.
+   *
+   * @param policy what was changed
+   */
+  Comparison comparison(String policy) {
+    List<Change> changes = changes();
+    List<Comparison.Row> rows =
+        rows(changes).stream()
+            .map(
+                row ->
+                    new Comparison.Row(
+                        row.service,
+                        row.kind,
+                        OUTCOMES.stream().map(each -> row.counts.getOrDefault(each, 0)).toList()))
+            .toList();
+    return new Comparison(policy, OUTCOMES, rows, lines(changes));
+  }
+
+  /** By service and kind. */
+  private static Collection<Row> rows(List<Change> changes) {
     SortedMap<String, Row> rows = new TreeMap<>();
     for (Change each : changes) {
       String kind = each.alert.kind().name().toLowerCase(Locale.ROOT);
@@ -89,24 +121,21 @@ final class WhatIf {
               none -> new Row(each.alert.service(), kind, new TreeMap<>()));
       row.counts.merge(each.what, 1, Integer::sum);
     }
-    if (form == TimeLine.Form.JSON) {
-      rows.values().forEach(row -> out.line(Printable.escaped(json(row).toString())));
-      return;
-    }
-    out.line(rows.isEmpty() ? "no alerts with either policy" : table(rows));
-    changes.stream()
-        .filter(each -> !each.what.equals("same"))
-        .forEach(each -> out.line(Printable.escaped(line(each))));
+    return rows.values();
   }
 
-  private static String table(SortedMap<String, Row> rows) {
+  private static List<String> lines(List<Change> changes) {
+    return changes.stream().filter(each -> !each.what.equals("same")).map(WhatIf::line).toList();
+  }
+
+  private static String table(Collection<Row> rows) {
     var columns = new ArrayList<com.github.freva.asciitable.ColumnData<Row>>();
     columns.add(Table.text("service", Row::service));
     columns.add(Table.text("kind", Row::kind));
     for (String outcome : OUTCOMES) {
       columns.add(Table.figure(outcome, row -> row.count(outcome)));
     }
-    return Table.of(rows.values(), columns);
+    return Table.of(rows, columns);
   }
 
   private static ObjectNode json(Row row) {

@@ -157,6 +157,63 @@ class ReplayCommandTest {
   }
 
   @Test
+  void reportHoldsTheAlertItsStackAndTheComparison() throws IOException {
+    write(records);
+    Path page = folder.resolve("out.html");
+
+    Run run =
+        Run.of(
+            "replay",
+            file.toString(),
+            "--report",
+            page.toString(),
+            "--what-if",
+            "block.hard=5s",
+            "--from",
+            "2024-05-01T11:00:00Z",
+            "--to",
+            "2024-05-01T11:20:00Z");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("lost");
+    String text = Files.readString(page);
+    assertThat(text)
+        .contains(
+            "2024-05-01T11:00:00Z to 2024-05-01T11:20:00Z",
+            "block.hard=1000ms",
+            "<code>block.hard=5s</code>",
+            "orders: event loop blocked",
+            "orders on web-1, pid 4242",
+            "\"name\":\"" + PAY + "\"",
+            "resolved</li>");
+    assertThat(text).doesNotContain("src=", "http-equiv=\"refresh\"");
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void reportDoesNotChangeWhatIsTold() throws IOException {
+    write(records);
+    String plain = Run.of("replay", file.toString()).out();
+
+    Run run = Run.of("replay", file.toString(), "--report", folder.resolve("out.html").toString());
+
+    assertThat(run.out()).isEqualTo(plain);
+    assertThat(Files.readString(folder.resolve("out.html"))).contains("all that the capture holds");
+  }
+
+  @Test
+  void failureLeavesNoReportAndAnOlderOneAsItWas() throws IOException {
+    write(records);
+    Path page = Files.writeString(folder.resolve("out.html"), "older");
+
+    Run run = Run.of("replay", file.toString(), "--report", page.toString(), "--service", "order");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(page).hasContent("older");
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
   void fileThatWasCutOffIsJudgedUpToThere() throws IOException {
     write(records);
     byte[] whole = Files.readAllBytes(file);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hognose.alert.Alert;
+import dev.hognose.collector.chart.FlameJson;
+import dev.hognose.collector.chart.HistoryJson;
 import dev.hognose.collector.fleet.FleetSnapshot;
 import dev.hognose.collector.fleet.ProcessState;
 import dev.hognose.collector.fleet.ServiceState;

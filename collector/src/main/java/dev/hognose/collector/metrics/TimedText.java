@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The series of {@code /metrics} at moments of the past, in the OpenMetrics text format with their
@@ -18,6 +20,10 @@ import java.util.Set;
 public final class TimedText {
 
   private static final String END = "# EOF";
+
+  /** A series and its value, without the exemplar that may follow. */
+  private static final Pattern SAMPLE =
+      Pattern.compile("[^{ ]++(?:\\{(?:[^\"}]++|\"(?:[^\"\\\\]++|\\\\.)*+\")*+\\})? [^ ]++");
 
   private final FleetMetrics fleet;
   private final OutputStream out;
@@ -37,11 +43,16 @@ public final class TimedText {
     String seconds = String.format(Locale.ROOT, " %.3f", at.toEpochMilli() / 1000.0);
     for (String line : text.toString(StandardCharsets.UTF_8).split("\n", -1)) {
       if (!line.startsWith("#") && !line.isEmpty()) {
-        write(line + seconds);
+        write(withoutExemplar(line) + seconds);
       } else if (!line.isEmpty() && !line.equals(END) && described.add(line)) {
         write(line);
       }
     }
+  }
+
+  private static String withoutExemplar(String line) {
+    Matcher sample = SAMPLE.matcher(line);
+    return sample.lookingAt() ? sample.group() : line;
   }
 
   /** Ends the text, without which it is not whole. */

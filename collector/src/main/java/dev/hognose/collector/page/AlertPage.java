@@ -45,10 +45,28 @@ record AlertPage(
 
   /** Of an alert; the trend is that of its process, where it still lives. */
   static AlertPage of(Alert alert, Optional<Trend> trend, Instant now) {
-    return new AlertPage(
+    return of(
+        alert,
         AlertView.of(alert, now),
         alert.process().map(id -> ChartView.memory(Address.history(id, around(alert)), trend)),
-        Address.stacks(alert.id()),
+        Address.stacks(alert.id()));
+  }
+
+  /**
+   * Of an alert of the past, whose process is drawn elsewhere.
+   *
+   * @param flames under which name its stacks are kept
+   */
+  static AlertPage past(Alert alert, String flames) {
+    return of(alert, AlertView.past(alert), Optional.empty(), flames);
+  }
+
+  private static AlertPage of(
+      Alert alert, AlertView view, Optional<ChartView> chart, String flames) {
+    return new AlertPage(
+        view,
+        chart,
+        flames,
         alert.stacks().stream()
             .map(
                 stack ->

@@ -15,6 +15,7 @@ final class Assets {
   private static final List<String> SCRIPTS =
       List.of(
           "page.js",
+          "plots.js",
           "charts.js",
           "flames.js",
           "lib/uplot.js",
@@ -46,7 +47,8 @@ final class Assets {
     context.header("Cache-Control", "no-cache").contentType(contentType).result(bytes);
   }
 
-  private static byte[] read(String name) {
+  /** The bytes of a file beside this class. */
+  static byte[] read(String name) {
     try (InputStream file = Assets.class.getResourceAsStream(name)) {
       if (file == null) {
         throw new IllegalStateException(name + ": expected beside " + Assets.class.getName());

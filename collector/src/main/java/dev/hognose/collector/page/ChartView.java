@@ -30,12 +30,16 @@ record ChartView(
             .orElse(""));
   }
 
+  static ChartView lag(String history) {
+    return plain("Loop lag, 99 of 100 callbacks", history, "lag_p99_seconds", "seconds");
+  }
+
   static List<ChartView> all(String history, Optional<Trend> trend) {
     return List.of(
         memory(history, trend),
         plain("Allocated blocks", history, "allocated_blocks", "count"),
         plain("CPU", history, "cpu_cores", "ratio"),
-        plain("Loop lag, 99 of 100 callbacks", history, "lag_p99_seconds", "seconds"),
+        lag(history),
         plain("Time that loops were blocked", history, "blocked_ratio", "ratio"),
         plain("Waiting for the interpreter lock", history, "gil_wait_ratio", "ratio"),
         plain("Garbage collection", history, "gc_ratio", "ratio"),

@@ -23,9 +23,14 @@ final class Wording {
 
   private Wording() {}
 
+  /** {@code 2026-03-01 08:00:00 UTC}. */
+  static String at(Instant at) {
+    return TIME.format(at);
+  }
+
   /** {@code 2026-03-01 08:00:00 UTC, 5 min ago}. */
   static String since(Instant at, Instant now) {
-    return TIME.format(at) + ", " + ago(Duration.between(at, now));
+    return at(at) + ", " + ago(Duration.between(at, now));
   }
 
   static String ago(Duration age) {

@@ -3,6 +3,7 @@ package dev.hognose.collector.metrics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Prometheus' own judge of what it would scrape. */
 public final class Promtool {
@@ -29,5 +30,23 @@ public final class Promtool {
     String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int exit = promtool.waitFor();
     return exit == 0 ? said : "exit " + exit + "\n" + said;
+  }
+
+  /** Makes blocks of Prometheus' database of OpenMetrics text with timestamps. */
+  static void blocks(Path text, Path folder) throws IOException, InterruptedException {
+    Process promtool =
+        new ProcessBuilder(
+                "promtool",
+                "tsdb",
+                "create-blocks-from",
+                "openmetrics",
+                text.toString(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (promtool.waitFor() != 0) {
+      throw new AssertionError("promtool tsdb create-blocks-from: " + said);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.hognose.collector.api;
+package dev.hognose.collector.chart;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,11 +9,11 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** A history as JSON: an array a figure, as charts take them; null where nothing is known. */
-final class HistoryJson {
+public final class HistoryJson {
 
   private HistoryJson() {}
 
-  static ObjectNode of(History history) {
+  public static ObjectNode of(History history) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("whole", history.whole());
     ArrayNode times = json.putArray("at_ms");

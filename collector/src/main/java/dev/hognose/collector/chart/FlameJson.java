@@ -1,4 +1,4 @@
-package dev.hognose.collector.api;
+package dev.hognose.collector.chart;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,7 +14,7 @@ import java.util.Map;
  * children}, as flame graphs are drawn from; and as rows in depth-first order with {@code level},
  * {@code label}, {@code value} and {@code self}, as Grafana's panel reads them.
  */
-final class FlameJson {
+public final class FlameJson {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -26,7 +26,7 @@ final class FlameJson {
     this.name = name;
   }
 
-  static FlameJson of(List<Stack> stacks) {
+  public static FlameJson of(List<Stack> stacks) {
     FlameJson root = new FlameJson("all");
     for (Stack stack : stacks) {
       FlameJson node = root;
@@ -39,14 +39,14 @@ final class FlameJson {
     return root;
   }
 
-  ObjectNode tree() {
+  public ObjectNode tree() {
     ObjectNode json = JSON.objectNode().put("name", name).put("value", value);
     ArrayNode below = json.putArray("children");
     children.values().forEach(child -> below.add(child.tree()));
     return json;
   }
 
-  ArrayNode rows() {
+  public ArrayNode rows() {
     ArrayNode rows = JSON.arrayNode();
     addTo(rows, 0);
     return rows;

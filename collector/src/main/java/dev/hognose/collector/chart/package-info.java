@@ -1,0 +1,2 @@
+/** What charts and flame graphs are drawn from, as JSON. */
+package dev.hognose.collector.chart;
