@@ -130,15 +130,12 @@ final class Closing {
   private void begin(int level, Candidate candidate) {
     Growth growth = candidate.growth(policy, policy.thresholds().gate());
     slope = growth.slope();
-    leak = Optional.of(new Leak(slope, level, growth.since(since(level, growth))));
+    Instant at = Instant.ofEpochMilli(atMs);
+    leak = Optional.of(new Leak(at, slope, level, growth.since(since(level, growth))));
     event =
         Optional.of(
             new LeakEvent.Onset(
-                Instant.ofEpochMilli(atMs),
-                slope,
-                growth.confidence(),
-                growth.where(),
-                candidate.hoursToRoom()));
+                at, slope, growth.confidence(), growth.where(), candidate.hoursToRoom()));
   }
 
   /**

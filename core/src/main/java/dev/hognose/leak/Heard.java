@@ -22,4 +22,8 @@ public record Heard(
         sample.memory().uss().orElse(sample.memory().rss()),
         sample.container().memoryLimit());
   }
+
+  Footprint footprint() {
+    return new Footprint(resident, limit);
+  }
 }

@@ -1,33 +1,32 @@
 package dev.hognose.leak;
 
-import java.util.Optional;
-
 /** Joins what a process shows alone with what the lives of its service say of it. */
 final class JointVerdict {
 
   private JointVerdict() {}
 
   /**
-   * The word of the service decides what is a leak, as soon as there is one; all else is the
-   * process's own. A leak that fired before there was a word goes on until either ends it.
+   * What is a leak is what is told as one; all else is the process's own. Where the service is
+   * asked, its word decides, and until it comes a process is only suspected.
    */
   static LeakVerdict of(LeakLife life, LeakVerdict alone) {
-    Optional<ServiceWord> word = life.word().filter(ServiceWord::isOfPeers);
-    if (word.isEmpty() || alone instanceof LeakVerdict.Unknown) {
+    if (alone instanceof LeakVerdict.Unknown) {
       return alone;
     }
-    return of(word.get(), life.open(), alone);
+    return life.word()
+        .flatMap(ServiceWord::leak)
+        .<LeakVerdict>map(LeakVerdict.Leaking::new)
+        .orElseGet(() -> isHeld(life, alone) ? held(alone) : alone);
   }
 
-  private static LeakVerdict of(ServiceWord word, Optional<OpenLeak> open, LeakVerdict alone) {
-    if (word.leak().isPresent()) {
-      return new LeakVerdict.Leaking(word.leak().get());
-    }
-    if (alone instanceof LeakVerdict.Leaking leaking) {
-      boolean stands = open.filter(OpenLeak::alone).isPresent() && !word.cleared();
-      return stands ? alone : new LeakVerdict.Suspect(leaking.growth());
-    }
-    return alone;
+  private static boolean isHeld(LeakLife life, LeakVerdict alone) {
+    return alone instanceof LeakVerdict.Leaking && life.open().isEmpty();
+  }
+
+  private static LeakVerdict held(LeakVerdict alone) {
+    return alone instanceof LeakVerdict.Leaking leaking
+        ? new LeakVerdict.Suspect(leaking.growth())
+        : alone;
   }
 
   /** Why what would be a leak alone is none; empty when nothing is held back. */

@@ -1,19 +1,22 @@
 package dev.hognose.leak;
 
 import dev.hognose.sample.GrowthRate;
+import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
  * A leak that stands.
  *
+ * @param firedAt end of the bucket that showed it
  * @param firedSlope at the onset; the leak is cleared well below it
  * @param firedLevel that raised it; finer levels than its neighbour have no say any more
  * @param growth as it was at the onset, with slope and hours to the limit of the latest test
  */
-record Leak(GrowthRate firedSlope, int firedLevel, Growth growth) {
+record Leak(Instant firedAt, GrowthRate firedSlope, int firedLevel, Growth growth) {
 
   Leak followed(GrowthRate slope, Trend.SlopeInterval interval, OptionalDouble hoursToLimit) {
     return new Leak(
+        firedAt,
         firedSlope,
         firedLevel,
         new Growth(

@@ -52,37 +52,35 @@ final class LeakAlert {
         AlertId.of(Alert.Kind.MEMORY_LEAK, process.key(), open.firedAt()),
         Alert.Kind.MEMORY_LEAK,
         Alert.State.FIRING,
-        policy.isCritical(open.growth()) ? Alert.Severity.CRITICAL : Alert.Severity.WARNING,
+        policy.isCritical(open.told().growth()) ? Alert.Severity.CRITICAL : Alert.Severity.WARNING,
         process.service(),
         Optional.of(process),
         open.version(),
         open.firedAt(),
-        updatedAt(life, open, evidence),
+        updatedAt(open, evidence),
         Optional.empty(),
         title(life, open),
-        figures(life, open, evidence),
+        figures(open.told(), evidence),
         sites.stream().findFirst().map(GrowingSite::culprit),
         "",
         List.of(),
         sites.stream().<AllocationGrowth.Site>map(GrowingSite::site).toList(),
         evidence.retention(),
-        LeakAdvice.on(open.growth(), sites, evidence),
-        Math.max(1, life.sharing().rising()));
+        LeakAdvice.on(open.told().growth(), sites, evidence),
+        Math.max(1, open.told().sharing().rising()));
   }
 
   /** Never earlier than what was told before, so that a reader can tell which is the later. */
-  private static Instant updatedAt(LeakLife life, OpenLeak open, LeakEvidence evidence) {
+  private static Instant updatedAt(OpenLeak open, LeakEvidence evidence) {
     Instant updatedAt = open.firedAt();
-    for (Instant known :
-        List.of(
-            open.told().at(), evidence.newest(), life.heard().map(Heard::at).orElse(updatedAt))) {
+    for (Instant known : List.of(open.told().at(), evidence.newest())) {
       updatedAt = known.isAfter(updatedAt) ? known : updatedAt;
     }
     return updatedAt;
   }
 
   private static String title(LeakLife life, OpenLeak open) {
-    Growth growth = open.growth();
+    Growth growth = open.told().growth();
     boolean sameDay =
         Duration.between(growth.since(), open.firedAt()).compareTo(Duration.ofHours(12)) < 0;
     StringBuilder title = new StringBuilder();
@@ -96,7 +94,7 @@ final class LeakAlert {
     if (hours < SOON_HOURS) {
       title.append(", limit in ").append(Wording.time(time(hours)));
     }
-    return title.append(shared(life.sharing(), open.version())).toString();
+    return title.append(shared(open.told().sharing(), open.version())).toString();
   }
 
   private static String shared(ServiceWord.Sharing sharing, String version) {
@@ -123,8 +121,8 @@ final class LeakAlert {
     return Duration.ofMillis(Math.max(0, Math.round(hours * Duration.ofHours(1).toMillis())));
   }
 
-  private static List<Evidence> figures(LeakLife life, OpenLeak open, LeakEvidence evidence) {
-    Growth growth = open.growth();
+  private static List<Evidence> figures(OpenLeak.Told told, LeakEvidence evidence) {
+    Growth growth = told.growth();
     List<Evidence> figures = new ArrayList<>();
     figures.add(new Evidence("slope", growth.slope().bytesPerHour(), "bytes_per_hour"));
     Trend.SlopeInterval interval = growth.interval();
@@ -140,16 +138,13 @@ final class LeakAlert {
         .mostHoursToLimit()
         .ifPresent(hours -> figures.add(new Evidence("hours_to_limit_high", hours, "hours")));
     figures.add(new Evidence("confidence", growth.confidence(), "ratio"));
-    life.heard()
-        .ifPresent(
-            last -> {
-              figures.add(new Evidence("memory", last.resident().count(), "bytes"));
-              last.limit()
-                  .ifPresent(limit -> figures.add(new Evidence("limit", limit.count(), "bytes")));
-            });
-    if (life.sharing().processes() > 1) {
-      figures.add(new Evidence("processes", life.sharing().processes(), "count"));
-      figures.add(new Evidence("processes_growing", life.sharing().rising(), "count"));
+    figures.add(new Evidence("memory", told.footprint().resident().count(), "bytes"));
+    told.footprint()
+        .limit()
+        .ifPresent(limit -> figures.add(new Evidence("limit", limit.count(), "bytes")));
+    if (told.sharing().processes() > 1) {
+      figures.add(new Evidence("processes", told.sharing().processes(), "count"));
+      figures.add(new Evidence("processes_growing", told.sharing().rising(), "count"));
     }
     figures.add(new Evidence("traced_windows", evidence.windows().size(), "count"));
     GrowingSite.of(evidence).stream()

@@ -66,6 +66,12 @@ public record LeakLife(
         || stoppedAt.map(at::isAfter).orElse(false);
   }
 
+  /** Whether it is known to have lived then: what is said of a later time has to wait. */
+  public boolean hasReached(Instant at) {
+    return heard.map(last -> !last.silentAt().isBefore(at)).orElse(false)
+        && stoppedAt.map(end -> !end.isBefore(at)).orElse(true);
+  }
+
   boolean hasEndedBefore(Instant at) {
     return endedAt().map(at::isAfter).orElse(false);
   }
@@ -127,6 +133,11 @@ public record LeakLife(
   public LeakLife with(ServiceWord latest) {
     return new LeakLife(
         process, state, heard, stoppedAt, silent, open, toldTrend, Optional.of(latest));
+  }
+
+  /** Version that it runs, empty while unknown. */
+  String version() {
+    return heard.map(Heard::version).orElse("");
   }
 
   /** How its growth is shared, as far as its service has said. */

@@ -1,5 +1,7 @@
 package dev.hognose.leak;
 
+import java.util.Optional;
+
 /**
  * All that is remembered of one process between two readings.
  *
@@ -110,6 +112,11 @@ public final class LeakState {
 
   Judgement judgement() {
     return rings.judgement();
+  }
+
+  /** The leak that stands. */
+  Optional<OwnLeak> ownLeak() {
+    return judgement().leak().map(leak -> new OwnLeak(leak.firedAt(), leak.growth()));
   }
 
   Refused refused() {

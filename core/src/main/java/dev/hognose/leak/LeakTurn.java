@@ -39,40 +39,48 @@ final class LeakTurn {
   void read(LeakStep step) {
     reading = Optional.of(step.outcome());
     ProcessId process = life.process();
-    String version = life.heard().map(Heard::version).orElse("");
     shown =
         LifeObservation.between(process.host() + "/" + process.pid(), life.state(), step.state())
-            .map(shownNow -> shownNow.of(process, version));
+            .map(shownNow -> shownNow.of(process, life.version()));
     life = life.judged(step.state());
   }
 
-  /** A leak that fires. */
-  void open(Growth growth, Instant firedAt) {
-    boolean alone = life.word().filter(ServiceWord::isOfPeers).isEmpty();
-    OpenLeak.Told told = new OpenLeak.Told(firedAt, growth, life.sharing().rising());
-    life = life.with(Optional.of(new OpenLeak(firedAt, version(), growth, alone, told)));
+  /** Takes what stands at a time: a leak fires, goes on, or is over while the process goes on. */
+  void judge(Optional<OpenLeak> standing, Instant at) {
+    Optional<OpenLeak> known = life.open();
+    Optional<OpenLeak> gone = known.filter(open -> !isSame(open, standing));
+    gone.ifPresent(open -> close(open, standing.map(OpenLeak::firedAt).orElse(at)));
+    standing.ifPresent(
+        leak ->
+            known
+                .filter(open -> isSame(open, standing))
+                .ifPresentOrElse(open -> follow(open, leak), () -> open(leak)));
+  }
+
+  private static boolean isSame(OpenLeak open, Optional<OpenLeak> standing) {
+    return standing.filter(leak -> leak.firedAt().equals(open.firedAt())).isPresent();
+  }
+
+  private void open(OpenLeak leak) {
+    life = life.with(Optional.of(leak));
     tell();
   }
 
-  /** That it began with: the one that runs, unless an earlier life had it already. */
-  private String version() {
-    String known = life.sharing().version();
-    return known.isEmpty() ? life.heard().map(Heard::version).orElse("") : known;
-  }
-
-  /** A leak that goes on, told when it has changed markedly. */
-  void follow(OpenLeak open, Growth growth) {
-    life = life.with(Optional.of(open.grown(growth)));
-    OpenLeak.Told told = open.told();
-    boolean louder = policy.isCritical(growth) && !policy.isCritical(told.growth());
-    boolean spread = policy.isMarked(told.rising(), life.sharing().rising());
-    if (louder || spread || policy.isMarked(told.growth(), growth)) {
+  /** Tells a leak that goes on when it has changed markedly. */
+  private void follow(OpenLeak open, OpenLeak now) {
+    OpenLeak.Told before = open.told();
+    Growth growth = now.told().growth();
+    boolean louder = policy.isCritical(growth) && !policy.isCritical(before.growth());
+    boolean spread = policy.isMarked(before.sharing().rising(), now.told().sharing().rising());
+    boolean marked = louder || spread || policy.isMarked(before.growth(), growth);
+    OpenLeak found = open.foundAs(now);
+    life = life.with(Optional.of(marked ? found.with(now.told()) : found));
+    if (marked) {
       tell();
     }
   }
 
-  /** A leak that is over while the process goes on. */
-  void close(OpenLeak open, Instant at) {
+  private void close(OpenLeak open, Instant at) {
     alerts.add(writer.resolved(life, open, evidence, at));
     life = life.with(Optional.empty());
   }
@@ -84,8 +92,14 @@ final class LeakTurn {
             open -> {
               Alert alert = writer.of(life, open, evidence);
               alerts.add(alert);
-              life = life.with(Optional.of(open.told(alert.updatedAt(), life.sharing().rising())));
+              life = life.with(Optional.of(open.toldAt(alert.updatedAt())));
             });
+  }
+
+  /** Says again at a later time how the alert stands, if there is one. */
+  void tellAgain(Instant at) {
+    life = life.with(life.open().map(open -> open.toldAt(at)));
+    tell();
   }
 
   /** Says the trend if it differs markedly from what was said. */
@@ -116,7 +130,7 @@ final class LeakTurn {
         Optional.empty(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        life.heard().map(Heard::version).orElse(""),
+        life.version(),
         1);
   }
 

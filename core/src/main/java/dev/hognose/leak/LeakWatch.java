@@ -22,10 +22,12 @@ public final class LeakWatch {
 
   private final LeakDetector detector;
   private final LeakAlertPolicy policy;
+  private final boolean asksService;
 
   public LeakWatch(LeakPolicy leak, LeakAlertPolicy policy) {
     this.detector = new LeakDetector(leak);
     this.policy = policy;
+    this.asksService = ServiceDetector.beside(leak).isPresent();
   }
 
   /** Whether an event bears on the memory of its process. */
@@ -69,10 +71,11 @@ public final class LeakWatch {
       turn.become(turn.life().heardAnew(sample));
     }
     LeakVerdict verdict = detector.verdict(step.state(), sample.at().toEpochMilli());
-    judge(
-        turn, JointVerdict.of(turn.life(), verdict), changedAt(step.outcome()).orElse(sample.at()));
+    if (!asksService && !(verdict instanceof LeakVerdict.Unknown)) {
+      turn.judge(alone(turn.life()), changedAt(step.outcome()).orElse(sample.at()));
+    }
     if (endWasTold) {
-      turn.tell();
+      turn.tellAgain(sample.at());
     }
     if (!life.isEndTold()) {
       turn.tell(trend(turn.life(), verdict));
@@ -80,28 +83,48 @@ public final class LeakWatch {
     return turn.step();
   }
 
+  /** Where no service is asked, the process's own leak is told. */
+  private static Optional<OpenLeak> alone(LeakLife life) {
+    return life.heard()
+        .flatMap(
+            heard ->
+                life.state()
+                    .ownLeak()
+                    .map(
+                        own ->
+                            new OpenLeak(
+                                own.firedAt(),
+                                heard.version(),
+                                true,
+                                new OpenLeak.Told(
+                                    heard.at(),
+                                    own.growth(),
+                                    ServiceWord.Sharing.ALONE,
+                                    heard.footprint()))));
+  }
+
   private static Trend trend(LeakLife life, LeakVerdict alone) {
     Instant at = life.heard().map(Heard::at).orElse(life.process().startedAt());
-    String version = life.heard().map(Heard::version).orElse("");
     return JointVerdict.of(life, alone)
-        .asTrend(life.process(), at, version)
+        .asTrend(life.process(), at, life.version())
         .shared(life.sharing())
         .heldBack(JointVerdict.heldBack(life, alone));
   }
 
   /**
-   * Hears what the lives of its service say of the process. What they say of a time after its end
-   * says nothing more of it.
+   * Hears what the lives of its service say of the process, once it {@link LeakLife#hasReached has
+   * reached} the time that it is said of. What is said is a function of the words, so that it does
+   * not matter what the process has said before they come.
    */
   public LeakWatchStep heard(LeakLife life, LeakEvidence evidence, ServiceWord word) {
     LeakTurn turn = new LeakTurn(policy, life, evidence);
-    if (!life.isConcernedBy(word) || life.hasEndedBefore(word.at())) {
+    if (!life.isConcernedBy(word)) {
       return turn.step();
     }
     turn.become(life.with(word));
-    LeakVerdict alone = detector.verdict(life.state(), life.state().head().watermarkMs());
-    judge(turn, JointVerdict.of(turn.life(), alone), word.at());
+    turn.judge(word.standing(life.open(), life.version()), word.at());
     if (!life.isEndTold()) {
+      LeakVerdict alone = detector.verdict(life.state(), life.state().head().watermarkMs());
       turn.tell(trend(turn.life(), alone));
     }
     return turn.step();
@@ -123,16 +146,6 @@ public final class LeakWatch {
     boolean forgotten =
         gone.heard().map(last -> at.isAfter(last.at().plus(policy.forget()))).orElse(false);
     turn.become(forgotten ? LeakLife.begin(gone.process()) : gone.back());
-  }
-
-  private static void judge(LeakTurn turn, LeakVerdict verdict, Instant at) {
-    Optional<OpenLeak> open = turn.life().open();
-    if (verdict instanceof LeakVerdict.Leaking leaking) {
-      open.ifPresentOrElse(
-          known -> turn.follow(known, leaking.growth()), () -> turn.open(leaking.growth(), at));
-    } else if (!(verdict instanceof LeakVerdict.Unknown)) {
-      open.ifPresent(known -> turn.close(known, at));
-    }
   }
 
   /** When the bucket ended that changed a mind. */

@@ -31,6 +31,8 @@ public final class LifeObservation {
   private final int pythonKib;
   private final List<Candidate> rising;
   private final String version;
+  private final long limitKib;
+  private final Optional<OwnLeak> ownLeak;
 
   /**
    * Keeps its parts.
@@ -48,7 +50,7 @@ public final class LifeObservation {
       int residentKib,
       int pythonKib,
       List<Candidate> rising) {
-    this(place, atMs, startedAtMs, first, residentKib, pythonKib, rising, "");
+    this(place, atMs, startedAtMs, first, residentKib, pythonKib, rising, "", 0, Optional.empty());
   }
 
   private LifeObservation(
@@ -59,7 +61,9 @@ public final class LifeObservation {
       int residentKib,
       int pythonKib,
       List<Candidate> rising,
-      String version) {
+      String version,
+      long limitKib,
+      Optional<OwnLeak> ownLeak) {
     if (place.isEmpty() || place.length() > LONGEST_PLACE) {
       throw new IllegalArgumentException(
           "place of " + place.length() + " characters: expected 1 to " + LONGEST_PLACE);
@@ -72,6 +76,8 @@ public final class LifeObservation {
     this.pythonKib = pythonKib;
     this.rising = List.copyOf(rising);
     this.version = version;
+    this.limitKib = limitKib;
+    this.ownLeak = ownLeak;
   }
 
   /** As a process shows it whose start is known from its identity. */
@@ -84,13 +90,26 @@ public final class LifeObservation {
         residentKib,
         pythonKib,
         rising,
-        runs.substring(0, Math.min(runs.length(), LONGEST_VERSION)));
+        runs.substring(0, Math.min(runs.length(), LONGEST_VERSION)),
+        limitKib,
+        ownLeak);
   }
 
   /** With the version that the process runs, as {@link #of} has cut it. */
   LifeObservation withVersion(String runs) {
     return new LifeObservation(
-        place, atMs, startedAtMs, first, residentKib, pythonKib, rising, runs);
+        place, atMs, startedAtMs, first, residentKib, pythonKib, rising, runs, limitKib, ownLeak);
+  }
+
+  /**
+   * With what its service sends back to the process.
+   *
+   * @param limit of its memory, KiB, 0 while there is none
+   * @param leak that its own floors show
+   */
+  LifeObservation with(long limit, Optional<OwnLeak> leak) {
+    return new LifeObservation(
+        place, atMs, startedAtMs, first, residentKib, pythonKib, rising, version, limit, leak);
   }
 
   /**
@@ -120,13 +139,14 @@ public final class LifeObservation {
     int last = stretches.size() - 1;
     return Optional.of(
         new LifeObservation(
-            place,
-            (are.get(0).ring().newest() + 1) * after.bucketMs(),
-            after.head().startedAtMs(),
-            last == 0,
-            stretches.resident(last),
-            stretches.python(last),
-            rising));
+                place,
+                (are.get(0).ring().newest() + 1) * after.bucketMs(),
+                after.head().startedAtMs(),
+                last == 0,
+                stretches.resident(last),
+                stretches.python(last),
+                rising)
+            .with(after.head().limitKib(), after.ownLeak()));
   }
 
   /**
@@ -173,5 +193,14 @@ public final class LifeObservation {
 
   String version() {
     return version;
+  }
+
+  /** 0 while there is none. */
+  long limitKib() {
+    return limitKib;
+  }
+
+  Optional<OwnLeak> ownLeak() {
+    return ownLeak;
   }
 }

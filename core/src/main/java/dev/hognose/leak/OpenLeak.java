@@ -6,26 +6,34 @@ import java.time.Instant;
  * A leak that is being told.
  *
  * @param version of the service that it began with, as far as was known when it fired
- * @param growth as it is now
  * @param alone it was found without regard to other lives of the service
- * @param told what was told of it last
+ * @param told what was told of it last: all figures of an alert are of one time, so that what comes
+ *     between two judgements does not change them
  */
-public record OpenLeak(Instant firedAt, String version, Growth growth, boolean alone, Told told) {
+public record OpenLeak(Instant firedAt, String version, boolean alone, Told told) {
 
   /**
    * What was told last.
    *
    * @param at the latest time that was told
-   * @param rising processes of the service that share it, this one included
+   * @param sharing how its service shared it then
+   * @param footprint of the process then
    */
-  public record Told(Instant at, Growth growth, int rising) {}
+  public record Told(Instant at, Growth growth, ServiceWord.Sharing sharing, Footprint footprint) {}
 
-  OpenLeak grown(Growth latest) {
-    return new OpenLeak(firedAt, version, latest, alone, told);
+  /** With other figures, and never an earlier time: a reader can tell which is the later. */
+  OpenLeak with(Told latest) {
+    Instant at = latest.at.isAfter(told.at) ? latest.at : told.at;
+    return new OpenLeak(
+        firedAt, version, alone, new Told(at, latest.growth, latest.sharing, latest.footprint));
   }
 
-  OpenLeak told(Instant at, int rising) {
-    Instant latest = at.isAfter(told.at) ? at : told.at;
-    return new OpenLeak(firedAt, version, growth, alone, new Told(latest, growth, rising));
+  OpenLeak toldAt(Instant at) {
+    return with(new Told(at, told.growth, told.sharing, told.footprint));
+  }
+
+  /** The same leak, found in the way that the latest judgement found it. */
+  OpenLeak foundAs(OpenLeak latest) {
+    return new OpenLeak(firedAt, version, latest.alone, told);
   }
 }

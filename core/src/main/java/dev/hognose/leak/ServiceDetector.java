@@ -1,6 +1,8 @@
 package dev.hognose.leak;
 
 import dev.hognose.leak.ServiceStep.Reason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +15,8 @@ import java.util.Optional;
  *
  * <p>Time is cut into stretches of eight buckets. A stretch closes when the first observation of a
  * later one comes, and is then judged as a whole: so the order in which processes are read within
- * one stretch changes nothing. What comes later than that is ignored and named. Pure and
- * thread-safe.
+ * one stretch changes nothing. What comes later than that is ignored and named, and its process is
+ * judged alone, so that none is silenced. Pure and thread-safe.
  */
 public final class ServiceDetector {
 
@@ -34,15 +36,24 @@ public final class ServiceDetector {
         : Optional.empty();
   }
 
+  /**
+   * For how long observations may wait for earlier ones of other processes: a bucket, as it is to
+   * be short beside a stretch.
+   */
+  public Duration hold() {
+    return policy.bucket();
+  }
+
   /** Takes one observation, in order of arrival. Never fails. */
   public ServiceStep next(ServiceHistory history, LifeObservation observation) {
     long stretch = (observation.atMs() - 1) / policy.stretchMs();
     Optional<Reason> refusal = refusal(history, observation, stretch);
     if (refusal.isPresent()) {
-      return ServiceStep.of(history, refusal);
+      Instant end = Instant.ofEpochMilli((stretch + 1) * policy.stretchMs());
+      return ServiceStep.ignored(history, refusal.get(), ServiceWord.alone(observation, end));
     }
     if (stretch == history.stretch()) {
-      return ServiceStep.of(history.with(observation, policy.mostPlaces()), Optional.empty());
+      return ServiceStep.of(history.with(observation, policy.mostPlaces()));
     }
     ServiceStep closed = close(history);
     return new ServiceStep(
@@ -55,13 +66,13 @@ public final class ServiceDetector {
   /** Judges the stretch that is open as if it were over: for the end of a recorded trace. */
   public ServiceStep close(ServiceHistory history) {
     if (history.waiting().isEmpty()) {
-      return ServiceStep.of(history, Optional.empty());
+      return ServiceStep.of(history);
     }
     ServiceClosing closing = new ServiceClosing(policy, history);
     closing.close();
     List<ServiceWord> words =
         new ServiceWords(policy, closing.history(), history.stretch())
-            .of(history.waiting().keySet(), closing.events());
+            .of(history.waiting().values(), closing.events());
     return new ServiceStep(closing.history(), closing.events(), words, Optional.empty());
   }
 

@@ -3,6 +3,7 @@ package dev.hognose.leak;
 import dev.hognose.leak.Place.Earlier;
 import dev.hognose.leak.Stand.Kind;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,18 +13,20 @@ import java.util.TreeMap;
 final class ServicePacking {
 
   /** Of an observation whose place has 300 characters of three bytes, and whose levels all rise. */
-  static final int MOST_OBSERVATION_BYTES = 1800;
+  static final int MOST_OBSERVATION_BYTES = 1900;
 
-  private static final Frame HISTORY = new Frame("service history", (byte) 3);
-  private static final Frame OBSERVATION = new Frame("life observation", (byte) 3);
+  private static final Frame HISTORY = new Frame("service history", (byte) 4);
+  private static final Frame OBSERVATION = new Frame("life observation", (byte) 4);
 
   /** Of 64 characters of three bytes. */
   private static final int VERSION_BYTES = 2 + 3 * 64;
 
-  private static final int OBSERVATION_BYTES = VERSION_BYTES + 8 + 8 + 1 + 4 + 4 + 1;
+  private static final int GROWTH_BYTES = 1 + 6 * 8;
+  private static final int OWN_LEAK_BYTES = 8 + GROWTH_BYTES;
+  private static final int OBSERVATION_BYTES =
+      VERSION_BYTES + 8 + 8 + 1 + 4 + 4 + 1 + 8 + 1 + OWN_LEAK_BYTES;
   private static final int CANDIDATE_BYTES = 1 + 11 * 8;
   private static final int CLIMB_BYTES = 4 * 4 + 8;
-  private static final int GROWTH_BYTES = 1 + 6 * 8;
   private static final int PLACE_BYTES =
       2 * VERSION_BYTES + 5 * 8 + 2 * CLIMB_BYTES + 4 * 4 + 8 + 1 + GROWTH_BYTES + 1 + 8 + 4;
   private static final int PAST_BYTES = VERSION_BYTES + 2 * 8 + 2 * (4 + 8 + 1);
@@ -105,6 +108,8 @@ final class ServicePacking {
     out.put((byte) observation.rising().size());
     observation.rising().forEach(candidate -> LevelPacking.putCandidate(out, candidate));
     PackedText.put(out, observation.version());
+    out.putLong(observation.limitKib());
+    put(out, observation.ownLeak());
   }
 
   private static LifeObservation getObservation(ByteBuffer in) {
@@ -119,7 +124,23 @@ final class ServicePacking {
       rising.add(LevelPacking.getCandidate(in));
     }
     return new LifeObservation(place, atMs, startedAtMs, first, residentKib, pythonKib, rising)
-        .withVersion(PackedText.get(in));
+        .withVersion(PackedText.get(in))
+        .with(in.getLong(), getOwnLeak(in));
+  }
+
+  static void put(ByteBuffer out, Optional<OwnLeak> leak) {
+    out.put((byte) (leak.isPresent() ? 1 : 0));
+    leak.ifPresent(
+        own -> {
+          out.putLong(own.firedAt().toEpochMilli());
+          LevelPacking.putGrowth(out, own.growth());
+        });
+  }
+
+  static Optional<OwnLeak> getOwnLeak(ByteBuffer in) {
+    return in.get() == 1
+        ? Optional.of(new OwnLeak(Instant.ofEpochMilli(in.getLong()), LevelPacking.getGrowth(in)))
+        : Optional.empty();
   }
 
   private static void put(ByteBuffer out, String name, Place place) {

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param history to judge the next observation with
  * @param events in order of their places
- * @param words on every process that was observed in a stretch that closed, in the same order
+ * @param words on every process that was observed in a stretch that closed, in the same order; on
+ *     the process whose observation is ignored, that it is judged alone
  * @param ignored why the observation could not be used; the history is as it was then
  */
 public record ServiceStep(
@@ -28,8 +29,13 @@ public record ServiceStep(
   }
 
   /** That closed no stretch. */
-  static ServiceStep of(ServiceHistory history, Optional<Reason> ignored) {
-    return new ServiceStep(history, List.of(), List.of(), ignored);
+  static ServiceStep of(ServiceHistory history) {
+    return new ServiceStep(history, List.of(), List.of(), Optional.empty());
+  }
+
+  /** Of an observation that does not count for the others: its process is answered at once. */
+  static ServiceStep ignored(ServiceHistory history, Reason why, ServiceWord answer) {
+    return new ServiceStep(history, List.of(), List.of(answer), Optional.of(why));
   }
 
   public ServiceStep {

@@ -1,5 +1,6 @@
 package dev.hognose.leak;
 
+import dev.hognose.sample.Bytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param leak that stands
  * @param cleared the leak that stood has ended in this stretch
  * @param stand of its latest growth against what other lives have shown
+ * @param ownLeak that its own floors showed when it was observed
+ * @param footprint of the process when it was observed
  */
 public record ServiceWord(
     String place,
@@ -21,7 +24,9 @@ public record ServiceWord(
     Optional<Growth> leak,
     boolean cleared,
     Stand stand,
-    Sharing sharing) {
+    Sharing sharing,
+    Optional<OwnLeak> ownLeak,
+    Footprint footprint) {
 
   /**
    * How a process's growth is shared within its service.
@@ -38,10 +43,24 @@ public record ServiceWord(
     public static final Sharing ALONE = new Sharing(1, 1, "", false);
   }
 
-  private static final Frame FRAME = new Frame("service word", (byte) 1);
+  /** On a process that is not judged with the others: its own leak is all there is to tell. */
+  static ServiceWord alone(LifeObservation observation, Instant at) {
+    return new ServiceWord(
+        observation.place(),
+        observation.startedAtMs(),
+        at,
+        Optional.empty(),
+        false,
+        Stand.NONE,
+        new Sharing(1, 1, observation.version(), false),
+        observation.ownLeak(),
+        Footprint.ofKib(observation.residentKib(), observation.limitKib()));
+  }
+
+  private static final Frame FRAME = new Frame("service word", (byte) 2);
 
   /** Without the texts. */
-  private static final int MOST_BYTES = 128;
+  private static final int MOST_BYTES = 224;
 
   /** Key of the process in its service. */
   public String processKey(String service) {
@@ -51,6 +70,35 @@ public record ServiceWord(
   /** Whether there are others to be judged by: one process alone is judged alone. */
   public boolean isOfPeers() {
     return sharing.processes() > 1;
+  }
+
+  /**
+   * The leak that stands at the word's time.
+   *
+   * <p>Where the service decides, so does the leak that it tells; a leak that the process was
+   * accused of alone, before it had peers, goes on until either ends it. All figures are of the
+   * word: it does not matter what the process has said since.
+   *
+   * @param open that is being told
+   * @param runs version of the process
+   */
+  Optional<OpenLeak> standing(Optional<OpenLeak> open, String runs) {
+    String version = sharing.version.isEmpty() ? runs : sharing.version;
+    if (leak.isPresent()) {
+      Instant firedAt = open.map(OpenLeak::firedAt).orElse(at);
+      return Optional.of(new OpenLeak(firedAt, version, false, told(leak.get())));
+    }
+    boolean goesOn = open.filter(OpenLeak::alone).isPresent() && !cleared;
+    if (isOfPeers() && !goesOn) {
+      return Optional.empty();
+    }
+    Optional<Instant> known = open.filter(told -> !told.alone()).map(OpenLeak::firedAt);
+    return ownLeak.map(
+        own -> new OpenLeak(known.orElse(own.firedAt()), version, true, told(own.growth())));
+  }
+
+  private OpenLeak.Told told(Growth growth) {
+    return new OpenLeak.Told(at, growth, sharing, footprint);
   }
 
   public byte[] pack() {
@@ -68,6 +116,9 @@ public record ServiceWord(
     out.putInt(sharing.rising()).putInt(sharing.processes());
     PackedText.put(out, sharing.version());
     out.put((byte) (sharing.deploy() ? 1 : 0));
+    ServicePacking.put(out, ownLeak);
+    out.putLong(footprint.resident().count());
+    out.putLong(footprint.limit().map(Bytes::count).orElse(-1L));
   }
 
   /**
@@ -86,6 +137,14 @@ public record ServiceWord(
                 in.get() == 1 ? Optional.of(LevelPacking.getGrowth(in)) : Optional.empty(),
                 in.get() == 1,
                 ServicePacking.getStand(in),
-                new Sharing(in.getInt(), in.getInt(), PackedText.get(in), in.get() == 1)));
+                new Sharing(in.getInt(), in.getInt(), PackedText.get(in), in.get() == 1),
+                ServicePacking.getOwnLeak(in),
+                getFootprint(in)));
+  }
+
+  private static Footprint getFootprint(ByteBuffer in) {
+    Bytes resident = new Bytes(in.getLong());
+    long limit = in.getLong();
+    return new Footprint(resident, limit < 0 ? Optional.empty() : Optional.of(new Bytes(limit)));
   }
 }

@@ -40,31 +40,34 @@ final class ServiceWords {
   }
 
   /** Of each place that was observed in the stretch, in order of their names. */
-  List<ServiceWord> of(Collection<String> observed, List<ServiceEvent> events) {
+  List<ServiceWord> of(Collection<LifeObservation> observed, List<ServiceEvent> events) {
     Set<String> cleared =
         events.stream()
             .filter(event -> event.event() instanceof LeakEvent.Clear)
             .map(ServiceEvent::place)
             .collect(Collectors.toSet());
     List<ServiceWord> words = new ArrayList<>();
-    for (String name : observed) {
-      Place place = history.places().get(name);
-      if (place != null) {
-        words.add(word(name, place, cleared.contains(name)));
-      }
+    for (LifeObservation observation : observed) {
+      Place place = history.places().get(observation.place());
+      words.add(
+          place == null
+              ? ServiceWord.alone(observation, Instant.ofEpochMilli(endMs))
+              : word(observation, place, cleared.contains(observation.place())));
     }
     return words;
   }
 
-  private ServiceWord word(String name, Place place, boolean cleared) {
+  private ServiceWord word(LifeObservation observation, Place place, boolean cleared) {
     return new ServiceWord(
-        name,
+        observation.place(),
         place.life().startedAtMs(),
         Instant.ofEpochMilli(endMs),
         place.leak(),
         cleared,
         place.stand(),
-        sharing(place));
+        sharing(place),
+        observation.ownLeak(),
+        Footprint.ofKib(observation.residentKib(), observation.limitKib()));
   }
 
   private ServiceWord.Sharing sharing(Place place) {

@@ -3,6 +3,7 @@ package dev.hognose.leak;
 import dev.hognose.leak.LeakState.Head;
 import dev.hognose.leak.LeakState.PythonFigure;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class StatePacking {
   private static final int MOST_RINGS_BYTES = MOST_BYTES - MOST_OPEN_BYTES;
 
   private static final Frame OPEN = new Frame("leak state", (byte) 4);
-  private static final Frame RINGS = new Frame("rings", (byte) 4);
+  private static final Frame RINGS = new Frame("rings", (byte) 5);
   private static final long ABSENT_TIME = Long.MIN_VALUE;
   private static final byte NO_LEAK = -1;
 
@@ -115,7 +116,8 @@ final class StatePacking {
   }
 
   private static void putLeak(ByteBuffer out, Leak leak) {
-    out.put((byte) leak.firedLevel()).putDouble(leak.firedSlope().bytesPerHour());
+    out.put((byte) leak.firedLevel()).putLong(leak.firedAt().toEpochMilli());
+    out.putDouble(leak.firedSlope().bytesPerHour());
     LevelPacking.putGrowth(out, leak.growth());
   }
 
@@ -123,7 +125,12 @@ final class StatePacking {
     byte firedLevel = in.get();
     return firedLevel == NO_LEAK
         ? Optional.empty()
-        : Optional.of(new Leak(LevelPacking.getRate(in), firedLevel, LevelPacking.getGrowth(in)));
+        : Optional.of(
+            new Leak(
+                Instant.ofEpochMilli(in.getLong()),
+                LevelPacking.getRate(in),
+                firedLevel,
+                LevelPacking.getGrowth(in)));
   }
 
   private static OptionalLong getTime(ByteBuffer in) {

@@ -142,7 +142,7 @@ class LeakStateTest {
             1,
             1,
             growth.slope(),
-            Optional.of(new Leak(growth.slope(), 1, growth)),
+            Optional.of(new Leak(growth.since(), growth.slope(), 1, growth)),
             OptionalLong.of(1),
             OptionalLong.of(1));
     OpenFloors open = OpenFloors.EMPTY.with(new Floor(1, 1, 1)).with(new Floor(2, 1, 1));

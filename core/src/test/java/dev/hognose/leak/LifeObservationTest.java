@@ -55,7 +55,7 @@ class LifeObservationTest {
     List<LifeObservation> observed = observed(Memory.growing(Duration.ofHours(8), hours -> 0));
 
     assertThat(observed).allSatisfy(shown -> assertThat(shown.rising()).isEmpty());
-    assertThat(observed.get(5).pack()).hasSizeLessThan(40);
+    assertThat(observed.get(5).pack()).hasSizeLessThan(48);
   }
 
   @Test

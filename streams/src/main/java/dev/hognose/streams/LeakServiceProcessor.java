@@ -20,6 +20,7 @@ final class LeakServiceProcessor
   /** As long as a life is remembered that has ended. */
   private static final Duration FORGET = Duration.ofDays(7);
 
+  private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
   private final ServiceDetector detector;
@@ -27,6 +28,7 @@ final class LeakServiceProcessor
   private final Deadlines forgetting = new Deadlines();
   private ProcessorContext<String, ServiceWord> context;
   private ServiceHistories histories;
+  private HeldObservations held;
 
   @SuppressWarnings("NullAway.Init")
   LeakServiceProcessor(ServiceDetector detector, OutcomeCounters<LifeOutcome> counters) {
@@ -40,19 +42,27 @@ final class LeakServiceProcessor
     histories = new ServiceHistories(detector, context);
     long nowMs = context.currentSystemTimeMs();
     histories.services().forEach(service -> forgetting.set(service, nowMs, FORGET));
+    held = new HeldObservations(context, detector.hold());
+    context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::judgeDue);
     context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::forget);
   }
 
   @Override
   public void process(Record<String, LifeObservation> record) {
-    String service = record.key();
-    ServiceStep step = detector.next(histories.get(service), record.value());
+    held.put(record.key(), record.value(), context.currentSystemTimeMs());
+  }
+
+  private void judgeDue(long nowMs) {
+    held.takeDue(nowMs).forEach(due -> judge(due.key, due.value));
+  }
+
+  private void judge(String service, LifeObservation observation) {
+    ServiceStep step = detector.next(histories.get(service), observation);
     counters.count(LifeOutcome.of(step));
-    if (step.ignored().isPresent()) {
-      return;
+    if (step.ignored().isEmpty()) {
+      histories.put(service, step.history(), observation);
+      forgetting.set(service, context.currentSystemTimeMs(), FORGET);
     }
-    histories.put(service, step.history(), record.value());
-    forgetting.set(service, context.currentSystemTimeMs(), FORGET);
     for (ServiceWord word : step.words()) {
       context.forward(OutputRecord.of(word.processKey(service), word, word.at()));
     }

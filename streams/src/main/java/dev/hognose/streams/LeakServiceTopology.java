@@ -3,7 +3,9 @@ package dev.hognose.streams;
 import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.ServiceDetector;
 import dev.hognose.leak.ServiceWord;
+import dev.hognose.leak.UnheardWords;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -19,8 +21,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <p>Key: the service; of the words that go back, the process. Words come when a stretch of eight
  * buckets closes, which the first observation of a later one does, so that an observation may come
- * most of a stretch late and still count. What comes later, of an earlier life or of too many
- * processes is ignored and counted; what is doubled changes nothing.
+ * most of a stretch late and still count; each is held back for a bucket of wall-clock time and
+ * then taken in the order of event times, so that partitions may be read apart. What comes later,
+ * of an earlier life or of too many processes is ignored and counted, and its process judged alone;
+ * what is doubled changes nothing.
  */
 final class LeakServiceTopology {
 
@@ -54,6 +58,10 @@ final class LeakServiceTopology {
     return Stored.packed(ServiceWord::pack, ServiceWord::unpack);
   }
 
+  static Serde<UnheardWords> unheardSerde() {
+    return Stored.packed(UnheardWords::pack, UnheardWords::unpack);
+  }
+
   private record Supplier(ServiceDetector detector, OutcomeCounters<LifeOutcome> counters)
       implements ProcessorSupplier<String, LifeObservation, String, ServiceWord> {
 
@@ -64,7 +72,9 @@ final class LeakServiceTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return ServiceHistories.stores();
+      Set<StoreBuilder<?>> stores = new LinkedHashSet<>(ServiceHistories.stores());
+      stores.add(HeldObservations.store());
+      return stores;
     }
   }
 }

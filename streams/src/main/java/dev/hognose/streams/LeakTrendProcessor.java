@@ -6,9 +6,12 @@ import dev.hognose.leak.LeakWatch;
 import dev.hognose.leak.LeakWatchStep;
 import dev.hognose.leak.Observation;
 import dev.hognose.leak.ServiceWord;
+import dev.hognose.leak.UnheardWords;
 import dev.hognose.sample.ProcessId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -26,6 +29,7 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
   static final String WORDS = "leak-words";
 
   private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
   /** How much longer than three intervals nothing may be heard before it is said. */
   private static final Duration SLACK = Duration.ofSeconds(5);
@@ -45,7 +49,7 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
   private ProcessorContext<String, Told> context;
   private LeakLives lives;
   private KeyValueStore<String, LeakEvidence> evidence;
-  private KeyValueStore<String, ServiceWord> words;
+  private KeyValueStore<String, UnheardWords> words;
 
   @SuppressWarnings("NullAway.Init")
   LeakTrendProcessor(LeakWatch watch, OutcomeCounters<ReadingOutcome> counters) {
@@ -65,6 +69,7 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
     }
     lives.forEach(
         life -> deadlines.set(life.process().key(), nowMs, patience(life).plus(CATCH_UP)));
+    context.schedule(LAST_WORDS, PunctuationType.WALL_CLOCK_TIME, this::hearLastWords);
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 
@@ -75,7 +80,7 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
         observation.match(
             sampled -> sampled.sample().process(), happened -> happened.event().process());
     String key = process.key();
-    hearWord(key);
+    hearWords(key);
     LeakLife life = lives.get(key).orElseGet(() -> LeakLife.begin(process));
     LeakEvidence known = evidence(key);
     LeakWatchStep step = watch.next(life, known, observation);
@@ -86,21 +91,43 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
     keep(key, life, step);
   }
 
-  /** A word that came meanwhile is heard first. */
-  private void hearWord(String key) {
-    Optional<ServiceWord> word = Optional.ofNullable(words.get(key));
-    word.ifPresent(
-        heard -> {
-          words.delete(key);
-          lives
-              .get(key)
-              .ifPresent(life -> keep(key, life, watch.heard(life, evidence(key), heard)));
-        });
+  /**
+   * Words that came meanwhile are heard first; those of a time that the life has not reached wait.
+   */
+  private void hearWords(String key) {
+    UnheardWords before = words.get(key);
+    if (before == null) {
+      return;
+    }
+    UnheardWords unheard = before;
+    while (!unheard.isEmpty() && hasReached(key, unheard.first())) {
+      ServiceWord word = unheard.first();
+      unheard = unheard.afterFirst();
+      lives.get(key).ifPresent(life -> keep(key, life, watch.heard(life, evidence(key), word)));
+    }
+    if (unheard.isEmpty()) {
+      words.delete(key);
+    } else if (!unheard.equals(before)) {
+      words.put(key, unheard);
+    }
+  }
+
+  private boolean hasReached(String key, ServiceWord word) {
+    return lives.get(key).filter(life -> life.hasReached(word.at())).isPresent();
+  }
+
+  /** What is said of a process that has nothing more to say. */
+  private void hearLastWords(long nowMs) {
+    List<String> keys = new ArrayList<>();
+    try (KeyValueIterator<String, UnheardWords> waiting = words.all()) {
+      waiting.forEachRemaining(each -> keys.add(each.key));
+    }
+    keys.forEach(this::hearWords);
   }
 
   private void tellSilence(long nowMs) {
     for (String key : deadlines.takeDue(nowMs)) {
-      hearWord(key);
+      hearWords(key);
       lives
           .get(key)
           .filter(life -> !life.isEndTold())

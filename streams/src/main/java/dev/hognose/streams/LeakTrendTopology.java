@@ -81,7 +81,7 @@ final class LeakTrendTopology {
     public Set<StoreBuilder<?>> stores() {
       Set<StoreBuilder<?>> stores = new LinkedHashSet<>(LeakLives.stores());
       stores.add(Stored.unpacked(LeakTrendProcessor.EVIDENCE, new LeakEvidenceCodec().serde()));
-      stores.add(Stored.unpacked(LeakTrendProcessor.WORDS, LeakServiceTopology.wordSerde()));
+      stores.add(Stored.unpacked(LeakTrendProcessor.WORDS, LeakServiceTopology.unheardSerde()));
       return stores;
     }
   }

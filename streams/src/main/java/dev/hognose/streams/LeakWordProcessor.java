@@ -2,18 +2,20 @@ package dev.hognose.streams;
 
 import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.ServiceWord;
+import dev.hognose.leak.UnheardWords;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Lays what a service says of a process beside the process's life, where it is heard before the
- * next thing that the process says. Words on forgotten processes end here.
+ * Lays what a service says of a process beside the process's life, where each is heard in its turn
+ * before the next thing that the process says. Words on forgotten processes end here.
  */
 final class LeakWordProcessor implements Processor<String, ServiceWord, Void, Void> {
 
-  private KeyValueStore<String, ServiceWord> words;
+  private KeyValueStore<String, UnheardWords> words;
   private KeyValueStore<String, LeakLife> lives;
 
   @SuppressWarnings("NullAway.Init")
@@ -28,7 +30,8 @@ final class LeakWordProcessor implements Processor<String, ServiceWord, Void, Vo
   @Override
   public void process(Record<String, ServiceWord> record) {
     if (lives.get(record.key()) != null) {
-      words.put(record.key(), record.value());
+      UnheardWords unheard = Optional.ofNullable(words.get(record.key())).orElse(UnheardWords.NONE);
+      words.put(record.key(), unheard.and(record.value()));
     }
   }
 }

@@ -106,7 +106,7 @@ class FleetTest {
 
   private static void pipe(Pipeline pipeline, Object telemetry) {
     if (telemetry instanceof Sample sample) {
-      pipeline.pipe(sample);
+      pipeline.pipeLive(sample);
     } else {
       pipeline.pipe((Event) telemetry);
     }

@@ -41,7 +41,7 @@ class LeakTrendTopologyTest {
   @Test
   void aLeakBecomesATrendAndAnAlert() {
     try (Pipeline pipeline = new Pipeline(FAST)) {
-      leak().forEach(pipeline::pipe);
+      leak().forEach(pipeline::pipeLive);
 
       List<KeyValue<String, Trend>> trends = pipeline.trends();
       assertThat(trends).allSatisfy(each -> assertThat(each.key).isEqualTo(LEAKY.key()));
@@ -59,7 +59,7 @@ class LeakTrendTopologyTest {
     ProcessId steady = process("catalog", 2);
     try (Pipeline pipeline = new Pipeline(FAST)) {
       for (Sample sample : leak()) {
-        pipeline.pipe(sample);
+        pipeline.pipeLive(sample);
         pipeline.pipe(sample(steady, sample.sequence(), sample.at()));
       }
 
@@ -72,7 +72,7 @@ class LeakTrendTopologyTest {
   @Test
   void silenceIsToldByTheTimerInEventTimeAndForgottenLater() {
     try (Pipeline pipeline = new Pipeline(FAST)) {
-      leak().forEach(pipeline::pipe);
+      leak().forEach(pipeline::pipeLive);
       pipeline.alerts();
       pipeline.trends();
       pipeline.advance(Duration.ofSeconds(5));
@@ -100,7 +100,7 @@ class LeakTrendTopologyTest {
   @Test
   void anEndResolvesAtOnce() {
     try (Pipeline pipeline = new Pipeline(FAST)) {
-      leak().forEach(pipeline::pipe);
+      leak().forEach(pipeline::pipeLive);
       Instant end = at(LONG - 1).plusMillis(100);
       pipeline.pipe(event(LEAKY, 9_999, end, new Stopped(Stopped.Reason.SIGNAL, 15)));
 
@@ -115,7 +115,7 @@ class LeakTrendTopologyTest {
   @Test
   void sitesThatTheProcessNamedJoinTheAlert() {
     try (Pipeline pipeline = new Pipeline(FAST)) {
-      leak().forEach(pipeline::pipe);
+      leak().forEach(pipeline::pipeLive);
       pipeline.pipe(event(LEAKY, 9_001, at(LONG), window()));
       pipeline.pipe(event(LEAKY, 9_002, at(LONG + 1), window()));
       pipeline.pipe(event(LEAKY, 9_002, at(LONG + 1), window()));
@@ -147,7 +147,7 @@ class LeakTrendTopologyTest {
   @Test
   void everyReadingIsCountedOnce() {
     try (Pipeline pipeline = new Pipeline(FAST)) {
-      leak().forEach(pipeline::pipe);
+      leak().forEach(pipeline::pipeLive);
       pipeline.pipe(sample(LEAKY, 5_000, at(LONG), Bytes.ZERO));
 
       double all =
@@ -224,7 +224,7 @@ class LeakTrendTopologyTest {
 
   private static void pipe(Pipeline pipeline, Object telemetry) {
     if (telemetry instanceof Sample sample) {
-      pipeline.pipe(sample);
+      pipeline.pipeLive(sample);
     }
     if (telemetry instanceof Event event) {
       pipeline.pipe(event);

@@ -45,6 +45,7 @@ final class Pipeline implements AutoCloseable {
           LeakTrendProcessor.WORDS,
           ServiceHistories.HISTORIES,
           ServiceHistories.WAITING,
+          HeldObservations.HELD,
           LeakTrendProcessor.EVIDENCE,
           OutOfMemoryProcessor.LIVES,
           LoopBlockProcessor.EPISODES,
@@ -66,6 +67,7 @@ final class Pipeline implements AutoCloseable {
   private final TestOutputTopic<String, ServiceSummary> services;
   private final TestOutputTopic<String, ServiceProfile> profiles;
   private final TestOutputTopic<byte[], byte[]> letters;
+  private Instant clock = Telemetry.T0;
   private final Map<String, Alert> told = new LinkedHashMap<>();
 
   Pipeline() {
@@ -107,6 +109,16 @@ final class Pipeline implements AutoCloseable {
 
   void pipe(Sample sample) {
     pipeSample(key(sample.process().key()), new SampleCodec().encode(sample), sample.at());
+  }
+
+  /** As the clock stands when it was taken: one sample after the other in real time. */
+  void pipeLive(Sample sample) {
+    Duration passed = Duration.between(clock, sample.at());
+    if (passed.compareTo(Duration.ZERO) > 0) {
+      clock = sample.at();
+      driver.advanceWallClockTime(passed);
+    }
+    pipe(sample);
   }
 
   void pipe(Event event) {

@@ -49,7 +49,7 @@ class TaskStartTest {
     add(
         context,
         Stored.inMemory(
-            LeakTrendProcessor.WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
+            LeakTrendProcessor.WORDS, Serdes.String(), LeakServiceTopology.unheardSerde()));
     add(
         context,
         Stored.inMemory(LeakLives.WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));

@@ -1,11 +1,13 @@
 package dev.hognose.wire;
 
 import com.google.protobuf.ByteString;
+import dev.hognose.leak.Footprint;
 import dev.hognose.leak.Growth;
 import dev.hognose.leak.Heard;
 import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.OpenLeak;
+import dev.hognose.leak.ServiceWord;
 import dev.hognose.leak.ToldTrend;
 import dev.hognose.leak.Trend;
 import dev.hognose.sample.Bytes;
@@ -82,22 +84,38 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
     return new OpenLeak(
         Instant.ofEpochMilli(m.getFiredMs()),
         m.getVersion(),
-        read(m.getGrowth()),
         m.getAlone(),
         new OpenLeak.Told(
-            Instant.ofEpochMilli(m.getToldMs()), read(m.getTold()), m.getToldRising()));
+            Instant.ofEpochMilli(m.getToldMs()),
+            read(m.getTold()),
+            new ServiceWord.Sharing(
+                m.getToldRising(),
+                m.getToldProcesses(),
+                m.getToldSharingVersion(),
+                m.getToldDeploy()),
+            new Footprint(
+                new Bytes(m.getToldResidentBytes()),
+                m.hasToldLimitBytes()
+                    ? Optional.of(new Bytes(m.getToldLimitBytes()))
+                    : Optional.empty())));
   }
 
   private static dev.hognose.state.v1.LeakLife.OpenLeak write(OpenLeak open) {
-    return dev.hognose.state.v1.LeakLife.OpenLeak.newBuilder()
-        .setFiredMs(open.firedAt().toEpochMilli())
-        .setVersion(open.version())
-        .setGrowth(write(open.growth()))
-        .setAlone(open.alone())
-        .setTold(write(open.told().growth()))
-        .setToldMs(open.told().at().toEpochMilli())
-        .setToldRising(open.told().rising())
-        .build();
+    OpenLeak.Told told = open.told();
+    dev.hognose.state.v1.LeakLife.OpenLeak.Builder m =
+        dev.hognose.state.v1.LeakLife.OpenLeak.newBuilder()
+            .setFiredMs(open.firedAt().toEpochMilli())
+            .setVersion(open.version())
+            .setAlone(open.alone())
+            .setTold(write(told.growth()))
+            .setToldMs(told.at().toEpochMilli())
+            .setToldRising(told.sharing().rising())
+            .setToldProcesses(told.sharing().processes())
+            .setToldSharingVersion(told.sharing().version())
+            .setToldDeploy(told.sharing().deploy())
+            .setToldResidentBytes(told.footprint().resident().count());
+    told.footprint().limit().ifPresent(limit -> m.setToldLimitBytes(limit.count()));
+    return m.build();
   }
 
   private static Growth read(dev.hognose.state.v1.LeakLife.Growth m) {

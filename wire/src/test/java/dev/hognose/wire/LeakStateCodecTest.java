@@ -3,12 +3,14 @@ package dev.hognose.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hognose.leak.Footprint;
 import dev.hognose.leak.Growth;
 import dev.hognose.leak.Heard;
 import dev.hognose.leak.LeakEvidence;
 import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.OpenLeak;
+import dev.hognose.leak.ServiceWord;
 import dev.hognose.leak.ToldTrend;
 import dev.hognose.leak.Trend;
 import dev.hognose.sample.AllocationGrowth;
@@ -40,28 +42,38 @@ class LeakStateCodecTest {
 
   @Test
   void aFullLifeSurvives() {
-    LeakLife life =
-        new LeakLife(
-            PROCESS,
-            LeakState.initial(),
-            Optional.of(
-                new Heard(
-                    T0, T0.plusSeconds(30), "1.4.2", Bytes.ofMebi(9), Optional.of(Bytes.ZERO))),
-            Optional.of(T0.plusSeconds(5)),
-            true,
-            Optional.of(
-                new OpenLeak(
-                    T0, "1.4.1", GROWTH, true, new OpenLeak.Told(T0.plusSeconds(7), noLimit(), 3))),
-            Optional.of(
-                new ToldTrend(
-                    Trend.Verdict.LEAKING,
-                    Optional.of(Trend.Where.PYTHON),
-                    new GrowthRate(-3),
-                    OptionalDouble.empty(),
-                    4)),
-            Optional.empty());
+    for (Growth growth : List.of(GROWTH, noLimit())) {
+      LeakLife life = full(growth);
+      assertThat(survives(life)).usingRecursiveComparison().isEqualTo(life);
+    }
+  }
 
-    assertThat(survives(life)).usingRecursiveComparison().isEqualTo(life);
+  private static LeakLife full(Growth growth) {
+    return new LeakLife(
+        PROCESS,
+        LeakState.initial(),
+        Optional.of(
+            new Heard(T0, T0.plusSeconds(30), "1.4.2", Bytes.ofMebi(9), Optional.of(Bytes.ZERO))),
+        Optional.of(T0.plusSeconds(5)),
+        true,
+        Optional.of(
+            new OpenLeak(
+                T0,
+                "1.4.1",
+                true,
+                new OpenLeak.Told(
+                    T0.plusSeconds(7),
+                    growth,
+                    new ServiceWord.Sharing(3, 5, "1.4.0", true),
+                    new Footprint(Bytes.ofMebi(7), Optional.of(Bytes.ofMebi(8)))))),
+        Optional.of(
+            new ToldTrend(
+                Trend.Verdict.LEAKING,
+                Optional.of(Trend.Where.PYTHON),
+                new GrowthRate(-3),
+                OptionalDouble.empty(),
+                4)),
+        Optional.empty());
   }
 
   @Test

@@ -41,7 +41,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The streams call the same processes leaking, at the same times, as {@code hognose judge}. */
+/**
+ * The streams call the same processes leaking, and soon out of memory, at the same times as {@code
+ * hognose judge}.
+ */
 class StreamsAgreeTest {
 
   private static final Instant T0 = Instant.parse("2026-11-20T10:00:00Z");
@@ -49,7 +52,13 @@ class StreamsAgreeTest {
   private static final Duration EVERY = Duration.ofMillis(500);
 
   /** What the last stretches show is judged by the streams when a later one begins. */
-  private static final Instant JUDGED_UNTIL = T0.plus(EVERY.multipliedBy(TICKS)).minusSeconds(20);
+  private static final Instant JUDGED_UNTIL = T0.plus(EVERY.multipliedBy(TICKS)).minusSeconds(24);
+
+  /** What {@code judge} tells of alerts, by the name of its times. */
+  private static final Map<Alert.Kind, String> JUDGED =
+      Map.of(
+          Alert.Kind.MEMORY_LEAK, "leaks_ms",
+          Alert.Kind.OUT_OF_MEMORY_SOON, "out_of_memory_soon_ms");
 
   @TempDir private Path folder;
 
@@ -70,7 +79,7 @@ class StreamsAgreeTest {
 
     Map<String, Set<Long>> judged = judged(rows);
     assertThat(streamed(rows)).as("seed %d", seed).isEqualTo(judged);
-    assertThat(judged).containsKey(host(processes - 1));
+    assertThat(judged).containsKey(host(processes - 1) + " " + Alert.Kind.MEMORY_LEAK);
   }
 
   /** The last process always leaks; the others leak, fill a cache or stand still. */
@@ -107,9 +116,10 @@ class StreamsAgreeTest {
     Map<String, Set<Long>> onsets = new TreeMap<>();
     for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
       JsonNode verdict = new ObjectMapper().readTree(line);
-      verdict
-          .path("leaks_ms")
-          .forEach(ms -> add(onsets, verdict.path("process").asText(), ms.asLong()));
+      String process = verdict.path("process").asText();
+      JUDGED.forEach(
+          (kind, field) ->
+              verdict.path(field).forEach(ms -> add(onsets, process, kind, ms.asLong())));
     }
     return onsets;
   }
@@ -135,7 +145,10 @@ class StreamsAgreeTest {
               Topics.ALERTS.name(),
               Topics.ALERTS.key().deserializer(),
               Topics.ALERTS.value().deserializer());
+      Instant clock = T0;
       for (Row row : rows) {
+        driver.advanceWallClockTime(Duration.between(clock, row.at()));
+        clock = row.at();
         Telemetry agent =
             agents.computeIfAbsent(
                 row.process(), p -> new Telemetry(new ProcessId("catalog", host(p), 1, T0)));
@@ -144,21 +157,22 @@ class StreamsAgreeTest {
         samples.pipeInput(
             new TestRecord<>(record.key(), record.value(), record.headers(), row.at()));
       }
-      alerts
-          .readValuesToList()
+      alerts.readValuesToList().stream()
+          .filter(alert -> JUDGED.containsKey(alert.kind()))
           .forEach(
               alert ->
                   add(
                       onsets,
                       alert.process().orElseThrow().host(),
+                      alert.kind(),
                       alert.firedAt().toEpochMilli()));
     }
     return onsets;
   }
 
-  private static void add(Map<String, Set<Long>> onsets, String process, long ms) {
+  private static void add(Map<String, Set<Long>> onsets, String process, Alert.Kind kind, long ms) {
     if (ms < JUDGED_UNTIL.toEpochMilli()) {
-      onsets.computeIfAbsent(process, name -> new TreeSet<>()).add(ms);
+      onsets.computeIfAbsent(process + " " + kind, name -> new TreeSet<>()).add(ms);
     }
   }
 

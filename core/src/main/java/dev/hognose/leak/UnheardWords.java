@@ -1,0 +1,67 @@
+package dev.hognose.leak;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a service has said of a process that has not been heard so far: in the order in which it was
+ * said.
+ */
+public record UnheardWords(List<ServiceWord> words) {
+
+  public static final UnheardWords NONE = new UnheardWords(List.of());
+
+  /** A process is forgotten long before as many stretches of the default length have passed. */
+  private static final int MOST = 32;
+
+  private static final Frame FRAME = new Frame("unheard words", (byte) 1);
+
+  public UnheardWords {
+    words = List.copyOf(words);
+  }
+
+  /** With one more; of too many the earliest is dropped. */
+  public UnheardWords and(ServiceWord word) {
+    List<ServiceWord> more = new ArrayList<>(words);
+    more.add(word);
+    return new UnheardWords(more.subList(Math.max(0, more.size() - MOST), more.size()));
+  }
+
+  public boolean isEmpty() {
+    return words.isEmpty();
+  }
+
+  public ServiceWord first() {
+    return words.get(0);
+  }
+
+  public UnheardWords afterFirst() {
+    return new UnheardWords(words.subList(1, words.size()));
+  }
+
+  public byte[] pack() {
+    List<byte[]> packed = words.stream().map(ServiceWord::pack).toList();
+    int bytes = packed.stream().mapToInt(each -> Short.BYTES + each.length).sum();
+    return FRAME.write(
+        bytes, out -> packed.forEach(each -> out.putShort((short) each.length).put(each)));
+  }
+
+  /**
+   * Reads what {@link #pack} wrote.
+   *
+   * @throws IllegalArgumentException for anything else, and for the form of a newer version
+   */
+  public static UnheardWords unpack(byte[] packed) {
+    return FRAME.read(
+        packed,
+        in -> {
+          List<ServiceWord> words = new ArrayList<>();
+          while (in.hasRemaining()) {
+            byte[] word = new byte[Short.toUnsignedInt(in.getShort())];
+            in.get(word);
+            words.add(ServiceWord.unpack(word));
+          }
+          return new UnheardWords(words);
+        });
+  }
+}
