@@ -127,9 +127,7 @@ class EndToEndTest {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int tick = 0; tick < 4 * seconds; tick++) {
       Instant at = NOW.minusSeconds(seconds).plusMillis(250L * tick);
-      // A quarter of a MiB a quarter of a second, as blocks of 64 bytes.
-      Bytes rss = new Bytes(Bytes.ofMebi(50).count() + tick * (1L << 17));
-      records.add(catalog.sample(at, rss, 100_000 + tick * 2048L));
+      records.add(grown(catalog, at, tick));
       if (tick % 40 == 39) {
         records.add(catalog.growth(at, REMEMBER, Bytes.ofMebi(1)));
       }
@@ -144,14 +142,21 @@ class EndToEndTest {
     assertThat(awaitShown("catalog").path("kind").asText()).isEqualTo("memory_leak");
     await(
         "hognose_alerts_firing of catalog on /metrics",
-        () -> metrics().anyMatch(line -> isFiring(line, "catalog", "memory_leak")));
+        () -> {
+          // It lives on: who falls silent leaks no more.
+          Instant now = Instant.now();
+          publisher.send(
+              List.of(
+                  grown(catalog, now, 4L * seconds + Duration.between(NOW, now).toMillis() / 250)));
+          return metrics().anyMatch(line -> isFiring(line, "catalog", "memory_leak"));
+        });
     JsonNode past =
         new ObjectMapper()
             .readTree(get("/api/v1/history?process=" + alert.process().orElseThrow().key()));
     assertThat(past.path("whole").asBoolean()).isTrue();
     assertThat(past.path("rss_bytes").path(0).asLong()).isEqualTo(Bytes.ofMebi(50).count());
     assertThat(past.path("at_ms").path(past.path("at_ms").size() - 1).asLong())
-        .isEqualTo(NOW.minusMillis(250).toEpochMilli());
+        .isGreaterThanOrEqualTo(NOW.minusMillis(250).toEpochMilli());
   }
 
   @Test
@@ -192,6 +197,12 @@ class EndToEndTest {
         // Of a gauge histogram, in the text format.
         .map(name -> name.replaceFirst("_(gcount|gsum)$", ""))
         .allMatch(name -> docs.contains("`" + name + "`"));
+  }
+
+  /** An eighth of a MiB a quarter of a second, as blocks of 64 bytes. */
+  private static ProducerRecord<byte[], byte[]> grown(Telemetry process, Instant at, long tick) {
+    Bytes rss = new Bytes(Bytes.ofMebi(50).count() + tick * (1L << 17));
+    return process.sample(at, rss, 100_000 + tick * 2048L);
   }
 
   private static boolean isFiring(String line, String service, String kind) {
