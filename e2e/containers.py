@@ -23,7 +23,16 @@ STAND_INS = {
     "PROMETHEUS_IMAGE": "prom/prometheus:stand-in",
     "ALERTMANAGER_IMAGE": "prom/alertmanager:stand-in",
 }
-SERVICES = ["broker", "topics", "streams", "collector", "prometheus", "alertmanager", "orders", "orders-load"]
+SERVICES = [
+    "broker",
+    "topics",
+    "streams",
+    "collector",
+    "prometheus",
+    "alertmanager",
+    "orders",
+    "orders-load",
+]
 
 
 def free_port() -> int:
@@ -33,15 +42,27 @@ def free_port() -> int:
 
 
 def has_image(name: str) -> bool:
-    return subprocess.run(["docker", "image", "inspect", name], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(
+            ["docker", "image", "inspect", name], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
-PORTS = {name: str(free_port()) for name in ("COLLECTOR_PORT", "PROMETHEUS_PORT", "ALERTMANAGER_PORT", "GRAFANA_PORT")}
-ENVIRONMENT = os.environ | PORTS | {key: image for key, image in STAND_INS.items() if has_image(image)}
+PORTS = {
+    name: str(free_port())
+    for name in ("COLLECTOR_PORT", "PROMETHEUS_PORT", "ALERTMANAGER_PORT", "GRAFANA_PORT")
+}
+ENVIRONMENT = (
+    os.environ | PORTS | {key: image for key, image in STAND_INS.items() if has_image(image)}
+)
 
 
 def compose(*arguments: str) -> None:
-    subprocess.run(["docker", "compose", "-p", PROJECT, *arguments], cwd=ROOT, env=ENVIRONMENT, check=True)
+    subprocess.run(
+        ["docker", "compose", "-p", PROJECT, *arguments], cwd=ROOT, env=ENVIRONMENT, check=True
+    )
 
 
 def get(port: str, path: str) -> bytes:
@@ -65,7 +86,10 @@ def block_is_told_with_its_culprit() -> bool:
 
 def rule_fires() -> bool:
     alerts = json.loads(get("PROMETHEUS_PORT", "/api/v1/alerts"))["data"]["alerts"]
-    return any(a["labels"]["alertname"] == "PythonEventLoopBlocked" and a["state"] == "firing" for a in alerts)
+    return any(
+        a["labels"]["alertname"] == "PythonEventLoopBlocked" and a["state"] == "firing"
+        for a in alerts
+    )
 
 
 def alertmanager_has_it() -> bool:

@@ -39,7 +39,10 @@ def target(expr: str, legend: str, instant: bool = False, form: str = "time_seri
 
 
 def panel(kind: str, title: str, description: str, unit: str, *targets: Json, **more: Any) -> Json:
-    defaults: Json = {"unit": unit, "links": [{"title": t, "url": u} for t, u in more.pop("links", [])]}
+    defaults: Json = {
+        "unit": unit,
+        "links": [{"title": t, "url": u} for t, u in more.pop("links", [])],
+    }
     width, height = more.pop("size", (12, 8))
     return {
         "type": kind,
@@ -55,21 +58,36 @@ def panel(kind: str, title: str, description: str, unit: str, *targets: Json, **
 
 def lines(title: str, description: str, unit: str, *queries: tuple[str, str], **more: Any) -> Json:
     return panel(
-        "timeseries", title, description, unit, *(target(expr, legend) for expr, legend in queries), **more
+        "timeseries",
+        title,
+        description,
+        unit,
+        *(target(expr, legend) for expr, legend in queries),
+        **more,
     )
 
 
 def stat(title: str, description: str, unit: str, expr: str, **more: Any) -> Json:
-    return panel("stat", title, description, unit, target(expr, title, instant=True), size=(6, 4), **more)
+    return panel(
+        "stat", title, description, unit, target(expr, title, instant=True), size=(6, 4), **more
+    )
 
 
-def table(title: str, description: str, unit: str, columns: list[tuple[str, str, str]], **more: Any) -> Json:
+def table(
+    title: str, description: str, unit: str, columns: list[tuple[str, str, str]], **more: Any
+) -> Json:
     """A row an identity: columns are name, expression and unit; the expressions share their labels."""
     targets = [target(expr, name, instant=True, form="table") for name, expr, _ in columns]
     letters = [chr(ord("A") + i) for i in range(len(columns))]
-    names = {f"Value #{letter}" if len(columns) > 1 else "Value": name for letter, (name, _, _) in zip(letters, columns)}
+    names = {
+        f"Value #{letter}" if len(columns) > 1 else "Value": name
+        for letter, (name, _, _) in zip(letters, columns, strict=False)
+    }
     overrides = [
-        {"matcher": {"id": "byName", "options": name}, "properties": [{"id": "unit", "value": each}]}
+        {
+            "matcher": {"id": "byName", "options": name},
+            "properties": [{"id": "unit", "value": each}],
+        }
         for name, _, each in columns
     ]
     transformations = [
@@ -107,20 +125,46 @@ def variables(uid: str) -> list[Json]:
         },
     ]  # fmt: skip
     if uid != "pipeline":
-        every.append(query_variable("service", "Service", "label_values(process_resident_memory_bytes, service)"))
+        every.append(
+            query_variable(
+                "service", "Service", "label_values(process_resident_memory_bytes, service)"
+            )
+        )
     if uid == "process":
         base = 'process_resident_memory_bytes{service=~"$service"'
         every.append(query_variable("host", "Host", f"label_values({base}}}, host)"))
-        every.append(query_variable("process", "Process", f'label_values({base},host=~"$host"}}, pid)'))
+        every.append(
+            query_variable("process", "Process", f'label_values({base},host=~"$host"}}, pid)')
+        )
     return every
 
 
 def annotations(uid: str) -> list[Json]:
     if uid == "pipeline":
-        return [note("Alerts", "red", 'ALERTS{alertstate="firing",alertname=~"Hognose.*"}', "{{alertname}}", "{{instance}}")]
+        return [
+            note(
+                "Alerts",
+                "red",
+                'ALERTS{alertstate="firing",alertname=~"Hognose.*"}',
+                "{{alertname}}",
+                "{{instance}}",
+            )
+        ]
     return [
-        note("Alerts", "red", 'ALERTS{alertstate="firing",service=~"$service"}', "{{alertname}}", "{{service}} {{culprit}}"),
-        note("Deploys", "blue", deploys(), "{{service}} {{version}}", "a version that did not run before"),
+        note(
+            "Alerts",
+            "red",
+            'ALERTS{alertstate="firing",service=~"$service"}',
+            "{{alertname}}",
+            "{{service}} {{culprit}}",
+        ),
+        note(
+            "Deploys",
+            "blue",
+            deploys(),
+            "{{service}} {{version}}",
+            "a version that did not run before",
+        ),
     ]
 
 
@@ -190,7 +234,13 @@ def rate(metric: str, of: str = OF_SERVICE, by: str = "service") -> str:
 
 def firing(kinds: str) -> list[tuple[str, str, str]]:
     keep = "service, severity, kind, culprit, cause, host, pid, alert"
-    return [("firing", f'max by ({keep}) (hognose_alert_info{{service=~"$service",kind=~"{kinds}"}})', "short")]
+    return [
+        (
+            "firing",
+            f'max by ({keep}) (hognose_alert_info{{service=~"$service",kind=~"{kinds}"}})',
+            "short",
+        )
+    ]
 
 
 def fleet() -> list[Json]:
@@ -309,10 +359,22 @@ def loop_blocks() -> list[Json]:
 
 def process() -> list[Json]:
     def gauge(title: str, description: str, unit: str, *metrics: tuple[str, str]) -> Json:
-        return lines(title, description, unit, *((m + OF_PROCESS, "{{pid}} " + legend) for m, legend in metrics), size=(8, 7))
+        return lines(
+            title,
+            description,
+            unit,
+            *((m + OF_PROCESS, "{{pid}} " + legend) for m, legend in metrics),
+            size=(8, 7),
+        )
 
     def counted(title: str, description: str, unit: str, *metrics: tuple[str, str, str]) -> Json:
-        return lines(title, description, unit, *((rate(m, OF_PROCESS, by), legend) for m, by, legend in metrics), size=(8, 7))
+        return lines(
+            title,
+            description,
+            unit,
+            *((rate(m, OF_PROCESS, by), legend) for m, by, legend in metrics),
+            size=(8, 7),
+        )
 
     return [
         gauge("Memory", "As the kernel sees it.", "bytes", ("process_resident_memory_bytes", "resident"), ("process_unique_memory_bytes", "unique"),
@@ -371,7 +433,10 @@ def pipeline() -> list[Json]:
 
 DASHBOARDS = {
     "fleet": ("Which services are ill.", fleet),
-    "service": ("What ails one service: memory, loops, CPU, GIL and collections, with its alerts and deploys.", service),
+    "service": (
+        "What ails one service: memory, loops, CPU, GIL and collections, with its alerts and deploys.",
+        service,
+    ),
     "leaks": ("Where memory grows, how fast, until when, and which line allocates it.", leaks),
     "loop-blocks": ("Who blocks event loops, what for, and what it costs.", loop_blocks),
     "process": ("Every figure of one process.", process),
@@ -381,7 +446,10 @@ DASHBOARDS = {
 
 def texts() -> dict[Path, str]:
     return {
-        FOLDER / f"{uid}.json": json.dumps(dashboard(uid, description, panels()), indent=2, ensure_ascii=False) + "\n"
+        FOLDER / f"{uid}.json": json.dumps(
+            dashboard(uid, description, panels()), indent=2, ensure_ascii=False
+        )
+        + "\n"
         for uid, (description, panels) in DASHBOARDS.items()
     }
 

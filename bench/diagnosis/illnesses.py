@@ -57,11 +57,13 @@ def main() -> int:
         sys.exit(f"--only {unknown[0]}: expected one of {', '.join(known)}")
     chosen = [illness for name, illness in known.items() if not given.only or name in given.only]
     results: list[Result] = []
-    with tempfile.TemporaryDirectory(prefix="hognose-bench-") as folder:
-        with running(Path(folder)) as (brokers, alerts):
-            for batch in _batches(chosen, given.side_by_side):
-                print(f"bench: {', '.join(each.name for each in batch)}", file=sys.stderr)
-                results += _tried(batch, brokers, alerts, Path(folder))
+    with (
+        tempfile.TemporaryDirectory(prefix="hognose-bench-") as folder,
+        running(Path(folder)) as (brokers, alerts),
+    ):
+        for batch in _batches(chosen, given.side_by_side):
+            print(f"bench: {', '.join(each.name for each in batch)}", file=sys.stderr)
+            results += _tried(batch, brokers, alerts, Path(folder))
     _print(results, given.json)
     return 0 if all(result.is_good for result in results) else 1
 

@@ -42,7 +42,11 @@ def tell(name: str, cases: list[tuple[float, list[int], int, int]]) -> None:
     alarms = sum(at < begin for begin, told, _, _ in cases for at in told)
     days = sum(min(begin, end) - start for begin, _, start, end in cases) / DAY_MS
     leaks = sum(begin < float("inf") for begin, _, _, _ in cases)
-    delays = [min(late) - begin for begin, told, _, _ in cases if (late := [at for at in told if at >= begin])]
+    delays = [
+        min(late) - begin
+        for begin, told, _, _ in cases
+        if (late := [at for at in told if at >= begin])
+    ]
     found = len(delays)
     print(
         f"{name}: {len(cases)}, {leaks} leak; precision {found / max(1, found + false):.3f},"
