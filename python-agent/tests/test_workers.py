@@ -56,7 +56,7 @@ CHILDREN = {
         """,
     "subprocess": """
         import subprocess
-        each = [subprocess.Popen([sys.executable, "-c", "import time; time.sleep(0.9)"]) for _ in range(2)]
+        each = [subprocess.Popen([sys.executable, "-c", "import time; time.sleep(2.5)"]) for _ in range(2)]
         print(*(one.pid for one in each))
         [one.wait() for one in each]
         """,
