@@ -3,7 +3,6 @@ package dev.hognose.streams;
 import dev.hognose.diagnosis.DiagnosisPolicy;
 import dev.hognose.leak.LeakAlertPolicy;
 import dev.hognose.leak.LeakWatch;
-import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.ServiceDetector;
 import dev.hognose.limit.LimitWatch;
 import dev.hognose.loop.LoopBlockWatch;
@@ -13,6 +12,7 @@ import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
+import java.util.function.IntSupplier;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -24,18 +24,23 @@ final class StreamsTopology {
 
   private StreamsTopology() {}
 
-  static Topology build(StreamsSettings settings, MeterRegistry registry) {
+  /**
+   * Builds them.
+   *
+   * @param tasks that read samples: the partitions of their topic, asked for when the streams run
+   */
+  static Topology build(StreamsSettings settings, IntSupplier tasks, MeterRegistry registry) {
     Properties properties = StreamsProperties.of(settings);
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
     IntakeTopology intake = new IntakeTopology(builder, registry);
     KStream<byte[], Sample> samples = intake.samples();
     KStream<byte[], Event> events = intake.events();
     KStream<byte[], Event> besideSamples = IntakeTopology.besideSamples(events);
-    KStream<String, LifeObservation> lives =
+    KStream<String, TaskReport> lives =
         new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
             .judge(samples, besideSamples);
     ServiceDetector.beside(settings.leak())
-        .ifPresent(detector -> new LeakServiceTopology(detector, registry).judge(lives));
+        .ifPresent(detector -> new LeakServiceTopology(detector, tasks, registry).judge(lives));
     new OutOfMemoryTopology(new LimitWatch(settings.limit()), registry)
         .judge(samples, besideSamples);
     new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
