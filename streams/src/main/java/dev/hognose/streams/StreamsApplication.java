@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -12,7 +13,9 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +41,8 @@ public final class StreamsApplication implements AutoCloseable {
   public StreamsApplication(StreamsSettings settings, MeterRegistry registry) {
     this.settings = settings;
     try {
-      this.topology = StreamsTopology.build(settings, () -> partitions, registry);
+      this.topology =
+          new StreamsTopology(settings, () -> partitions, registry).build(StreamsBuilder::new);
     } catch (ConfigException refused) {
       throw new StartException("HOGNOSE_KAFKA_*: " + refused.getMessage(), refused);
     }
@@ -46,7 +50,19 @@ public final class StreamsApplication implements AutoCloseable {
 
   /** The topology for topics of one partition, as a replay reads them. */
   public static Topology topology(StreamsSettings settings, MeterRegistry registry) {
-    return StreamsTopology.build(settings, () -> 1, registry);
+    return topology(settings, registry, StreamsBuilder::new);
+  }
+
+  /**
+   * The same topology, made by another builder.
+   *
+   * @param empty makes a builder that has nothing yet
+   */
+  public static Topology topology(
+      StreamsSettings settings,
+      MeterRegistry registry,
+      Function<TopologyConfig, StreamsBuilder> empty) {
+    return new StreamsTopology(settings, () -> 1, registry).build(empty);
   }
 
   /** What Kafka Streams is told when it runs this topology, live or replayed. */

@@ -12,6 +12,7 @@ import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -19,19 +20,21 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.KStream;
 
-/** The table of contents of this application: all topologies, over sources that they share. */
-final class StreamsTopology {
-
-  private StreamsTopology() {}
+/**
+ * The table of contents of this application: all topologies, over sources that they share.
+ *
+ * @param tasks that read samples: the partitions of their topic, asked for when the streams run
+ */
+record StreamsTopology(StreamsSettings settings, IntSupplier tasks, MeterRegistry registry) {
 
   /**
    * Builds them.
    *
-   * @param tasks that read samples: the partitions of their topic, asked for when the streams run
+   * @param empty makes a builder that has nothing yet
    */
-  static Topology build(StreamsSettings settings, IntSupplier tasks, MeterRegistry registry) {
+  Topology build(Function<TopologyConfig, StreamsBuilder> empty) {
     Properties properties = StreamsProperties.of(settings);
-    StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
+    StreamsBuilder builder = empty.apply(new TopologyConfig(new StreamsConfig(properties)));
     IntakeTopology intake = new IntakeTopology(builder, registry);
     KStream<byte[], Sample> samples = intake.samples();
     KStream<byte[], Event> events = intake.events();
