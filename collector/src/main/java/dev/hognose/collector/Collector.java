@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Collector implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-  private static final Duration INTAKE_ENDS_WITHIN = Duration.ofSeconds(5);
+  private static final Duration INTAKE_ENDS_WITHIN = Duration.ofSeconds(8);
 
   private final Fleet fleet;
   private final Intake intake;
@@ -118,10 +118,11 @@ public final class Collector implements AutoCloseable {
   @Override
   public void close() {
     try {
-      web.close();
-    } finally {
       otlp.ifPresent(OtlpBridge::close);
+      // Before the page goes: until others show what is ours, it is still asked for here.
       closeIntake();
+    } finally {
+      web.close();
       kafkaMetrics.close();
     }
   }

@@ -1,0 +1,185 @@
+package dev.hognose.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.app.broker.EmbeddedBroker;
+import dev.hognose.app.cluster.Cluster;
+import dev.hognose.app.topics.ClusterTopics;
+import dev.hognose.collector.Collector;
+import dev.hognose.collector.CollectorSettings;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.settings.Env;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several collectors of one group on a real broker, seen from outside. */
+@Tag("e2e")
+class CollectorsOnClusterTest {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration BEAT = Duration.ofMillis(200);
+  private static final int PARTITIONS = 4;
+  private static final int PROCESSES = 40;
+
+  /** Two scrapes are not of the same moment, and machines that run tests are busy. */
+  private static final int BEATS_OF_DOUBT = 1;
+
+  private static final Pattern RSS =
+      Pattern.compile(
+          "(?m)^process_resident_memory_bytes\\{[^}]*pid=\"(\\d+)\"[^}]*service=\"web\"");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<Collector, Integer> open = new LinkedHashMap<>();
+  private final List<Telemetry> processes = new ArrayList<>();
+  private EmbeddedBroker broker;
+  private Publisher publisher;
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws Exception {
+    broker = EmbeddedBroker.start(folder.resolve("broker"));
+    try (ClusterTopics topics =
+        new ClusterTopics(new Cluster(broker.bootstrapServers(), new Properties()))) {
+      topics.createMissing(PARTITIONS, Optional.of((short) 1));
+    }
+    publisher = new Publisher(broker.bootstrapServers());
+    Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(600);
+    for (int pid = 1; pid <= PROCESSES; pid++) {
+      processes.add(
+          new Telemetry(new ProcessId("web", "web-1", pid, started), Duration.ofSeconds(10)));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    publisher.close();
+    open.keySet().forEach(Collector::close);
+    broker.close();
+  }
+
+  @Test
+  void collectorThatComesAndOneThatGoesLeaveNoGapAndNoDouble() throws Exception {
+    Collector first = collector(Map.of());
+    sampleAll();
+    await("all shown by the first", () -> shown(first).size() == PROCESSES);
+
+    Collector second = collector(Map.of());
+    watched("when a collector comes", () -> second.isReady() && !shown(second).isEmpty());
+    assertThat(shown(first)).hasSizeLessThan(PROCESSES);
+
+    Thread leaving = new Thread(first::close, "leaving");
+    leaving.start();
+    watched("when a collector goes", () -> !leaving.isAlive());
+    open.remove(first);
+    assertThat(shown(second)).hasSize(PROCESSES);
+  }
+
+  /** Scrapes all that answer, beat for beat, until a while after it has happened. */
+  private void watched(String what, Callable<Boolean> happened) throws Exception {
+    Instant deadline = Instant.now().plus(DEADLINE);
+    List<String> wrong = new ArrayList<>();
+    int beats = 0;
+    int after = 0;
+    while (after < 10) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError(what + ": not seen within " + DEADLINE);
+      }
+      if (beats % 10 == 0) {
+        sampleAll();
+      }
+      Map<String, Integer> times = new HashMap<>();
+      for (Collector each : open.keySet()) {
+        shownOrGone(each).forEach(pid -> times.merge(pid, 1, Integer::sum));
+      }
+      long twice = times.values().stream().filter(count -> count > 1).count();
+      if (times.size() != PROCESSES || twice > 0) {
+        wrong.add(
+            "beat %d: %d of %d shown, %d of them twice"
+                .formatted(beats, times.size(), PROCESSES, twice));
+      }
+      after += happened.call() ? 1 : 0;
+      beats++;
+      Thread.sleep(BEAT.toMillis());
+    }
+    System.out.printf("%s: %d of %d beats in doubt %s%n", what, wrong.size(), beats, wrong);
+    assertThat(wrong).as(what).hasSizeLessThanOrEqualTo(BEATS_OF_DOUBT);
+  }
+
+  private void sampleAll() throws Exception {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (Telemetry process : processes) {
+      records.add(process.sample(Instant.now(), Bytes.ofMebi(50), 1000));
+    }
+    publisher.send(records);
+  }
+
+  private Collector collector(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("HOGNOSE_HTTP_PORT", "0");
+    all.put("HOGNOSE_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    Collector collector =
+        new Collector(
+            CollectorSettings.from(new Env(all)),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    collector.start();
+    open.put(collector, collector.port());
+    return collector;
+  }
+
+  /** A collector that is gone shows nothing. */
+  private List<String> shownOrGone(Collector collector) throws InterruptedException {
+    try {
+      return shown(collector);
+    } catch (IOException gone) {
+      return List.of();
+    }
+  }
+
+  private List<String> shown(Collector collector) throws IOException, InterruptedException {
+    URI address = URI.create("http://127.0.0.1:" + open.get(collector) + "/metrics");
+    String body =
+        http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString(UTF_8)).body();
+    List<String> pids = new ArrayList<>();
+    Matcher found = RSS.matcher(body);
+    while (found.find()) {
+      pids.add(found.group(1));
+    }
+    return pids;
+  }
+
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
+    Instant deadline = Instant.now().plus(DEADLINE);
+    while (!condition.call()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError(what + ": not seen within " + DEADLINE);
+      }
+      Thread.sleep(BEAT.toMillis());
+    }
+  }
+}
