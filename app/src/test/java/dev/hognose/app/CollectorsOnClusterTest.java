@@ -3,16 +3,28 @@ package dev.hognose.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hognose.app.broker.EmbeddedBroker;
 import dev.hognose.app.cluster.Cluster;
+import dev.hognose.app.cluster.TopicReader;
 import dev.hognose.app.topics.ClusterTopics;
 import dev.hognose.collector.Collector;
 import dev.hognose.collector.CollectorSettings;
+import dev.hognose.profile.ServiceProfile;
+import dev.hognose.profile.StackCounts;
 import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Frame;
 import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Stack;
 import dev.hognose.settings.Env;
+import dev.hognose.wire.Schema;
+import dev.hognose.wire.ServiceProfileCodec;
+import dev.hognose.wire.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.metrics.v1.Metric;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +44,9 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +115,109 @@ class CollectorsOnClusterTest {
     assertThat(shown(second)).hasSize(PROCESSES);
   }
 
+  @Test
+  void olderProcessesAreKnownByWhatTheySaidWhenTheyStarted() throws Exception {
+    List<ProducerRecord<byte[], byte[]>> starts = new ArrayList<>();
+    for (Telemetry process : processes) {
+      starts.add(process.started(Instant.now().minusSeconds(590), "3.11.7"));
+    }
+    publisher.send(starts);
+    sampleAll();
+
+    Collector collector = collector(Map.of());
+
+    await(
+        "python_info of all",
+        () ->
+            metrics(collector)
+                    .lines()
+                    .filter(line -> line.startsWith("python_info{"))
+                    .filter(line -> line.contains("version=\"3.11.7\""))
+                    .count()
+                == PROCESSES);
+    assertThat(metrics(collector)).contains("worker_kind=\"uvicorn\"");
+  }
+
+  @Test
+  void otlpIsToldOfEachProcessByTheCollectorThatHasIt() throws Exception {
+    try (Admin admin = new Cluster(broker.bootstrapServers(), new Properties()).admin()) {
+      admin.createTopics(List.of(new NewTopic("otlp_metrics", 2, (short) 1))).all().get();
+    }
+    Map<String, String> otlp =
+        Map.of("HOGNOSE_OTLP_TOPIC", "otlp_metrics", "HOGNOSE_OTLP_INTERVAL", "1s");
+    collector(otlp);
+    Collector second = collector(otlp);
+    await("both have partitions", second::isReady);
+    sampleAll();
+
+    Map<String, ExportMetricsServiceRequest> told = new HashMap<>();
+    Instant deadline = Instant.now().plus(DEADLINE);
+    try (TopicReader reader =
+        TopicReader.fromBeginning(
+            new Cluster(broker.bootstrapServers(), new Properties()), List.of("otlp_metrics"))) {
+      while (told.size() < PROCESSES && Instant.now().isBefore(deadline)) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(BEAT)) {
+          String key = new String(record.key(), UTF_8);
+          if (key.contains("/")) {
+            told.put(key, ExportMetricsServiceRequest.parseFrom(record.value()));
+          }
+        }
+      }
+    }
+
+    assertThat(told).hasSize(PROCESSES).containsKey("web/web-1/1");
+    assertThat(told.values())
+        .allSatisfy(
+            request ->
+                assertThat(
+                        request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream()
+                            .map(Metric::getName))
+                    .contains("process.cpu.time", "process.memory.usage"));
+  }
+
+  @Test
+  void hotCodeOfThePastIsReadFromItsTopic() throws Exception {
+    Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(120);
+    publisher.send(List.of(profile("web", minute, 7), profile("web", minute.plusSeconds(60), 5)));
+    publisher.send(List.of(profile("other", minute, 100)));
+    Collector collector = collector(Map.of());
+    await("ready", collector::isReady);
+
+    JsonNode shown =
+        new ObjectMapper().readTree(get(collector, "/api/v1/profiles?service=web&from=-1h"));
+
+    assertThat(shown.path("seen").asInt()).isEqualTo(12);
+    assertThat(shown.path("functions").path(0).path("place").asText()).contains("pay");
+    assertThat(
+            new ObjectMapper()
+                .readTree(get(collector, "/api/v1/profiles?service=nobody&from=-1h"))
+                .path("seen")
+                .asInt())
+        .isZero();
+  }
+
+  private static ProducerRecord<byte[], byte[]> profile(String service, Instant minute, int seen) {
+    Stack stack = new Stack(List.of(new Frame("/srv/web/views.py", 41, "pay")), seen, "MainThread");
+    ServiceProfile profile =
+        new ServiceProfile(
+            service,
+            "1.0",
+            minute,
+            1,
+            seen,
+            Duration.ofMinutes(1),
+            new StackCounts(List.of(stack), 0, false));
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            Topics.PROFILES.name(),
+            null,
+            minute.toEpochMilli(),
+            service.getBytes(UTF_8),
+            new ServiceProfileCodec().encode(profile));
+    record.headers().add(Schema.HEADER, Schema.header());
+    return record;
+  }
+
   /** Scrapes all that answer, beat for beat, until a while after it has happened. */
   private void watched(String what, Callable<Boolean> happened) throws Exception {
     Instant deadline = Instant.now().plus(DEADLINE);
@@ -162,15 +280,21 @@ class CollectorsOnClusterTest {
   }
 
   private List<String> shown(Collector collector) throws IOException, InterruptedException {
-    URI address = URI.create("http://127.0.0.1:" + open.get(collector) + "/metrics");
-    String body =
-        http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString(UTF_8)).body();
     List<String> pids = new ArrayList<>();
-    Matcher found = RSS.matcher(body);
+    Matcher found = RSS.matcher(metrics(collector));
     while (found.find()) {
       pids.add(found.group(1));
     }
     return pids;
+  }
+
+  private String metrics(Collector collector) throws IOException, InterruptedException {
+    return get(collector, "/metrics");
+  }
+
+  private String get(Collector collector, String path) throws IOException, InterruptedException {
+    URI address = URI.create("http://127.0.0.1:" + open.get(collector) + path);
+    return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString(UTF_8)).body();
   }
 
   private static void await(String what, Callable<Boolean> condition) throws Exception {

@@ -1,10 +1,13 @@
 package dev.hognose.collector.intake;
 
 import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.sample.Event;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -46,6 +49,7 @@ public final class Intake implements Runnable, AutoCloseable {
   private final RecordReader reader;
   private final Assignment assignment;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Queue<Learnt> learnt = new ConcurrentLinkedQueue<>();
   private volatile Optional<String> waitingFor = Optional.of("starting");
   private Instant quietSince = Instant.EPOCH;
 
@@ -67,6 +71,13 @@ public final class Intake implements Runnable, AutoCloseable {
   public Optional<String> waitingFor() {
     return waitingFor;
   }
+
+  /** Takes what a process said long ago, safe from any thread. */
+  public void learn(int partition, Event event) {
+    learnt.add(new Learnt(partition, event));
+  }
+
+  private record Learnt(int partition, Event event) {}
 
   /** Safe from any thread; {@link #run} returns soon after. */
   @Override
@@ -146,6 +157,9 @@ public final class Intake implements Runnable, AutoCloseable {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(assignment.idle(BEAT));
       for (ConsumerRecord<byte[], byte[]> record : records) {
         reader.read(record, heardAt(record));
+      }
+      for (Learnt next = learnt.poll(); next != null; next = learnt.poll()) {
+        fleet.apply(next.partition(), next.event(), next.event().at());
       }
       assignment.advance(records);
       assignment.passOn();
