@@ -5,6 +5,7 @@ import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.fleet.FleetSnapshot;
 import dev.hognose.collector.history.PastProfiles;
 import dev.hognose.collector.history.PastSamples;
+import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.intake.Intake;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
@@ -64,7 +65,7 @@ public final class Collector implements AutoCloseable {
     reading = new Thread(this::read, "hognose-intake");
     web =
         new WebServer(
-            new HttpAddress(settings.httpHost(), settings.httpPort()),
+            settings.http(),
             handlers(new FleetMetrics(fleet::snapshot, settings.seriesBudget()), own, clock),
             own);
   }
