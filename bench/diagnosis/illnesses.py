@@ -22,6 +22,7 @@ from typing import Any
 
 from cluster import Alerts, running
 from services import Illness, all_of_them, faults_of_the_shop, wait
+from surroundings import Place
 
 #: Before an illness begins: what is usual must be known to tell what is not.
 WARM_SECONDS = 20
@@ -111,7 +112,7 @@ def _lived(
     begun: dict[str, float] = {}
     with ExitStack() as stack:
         started = [
-            (illness, is_ill, illness.start(stack, _service(illness, is_ill), brokers, folder))
+            (illness, is_ill, illness.start(stack, _place(illness, is_ill, brokers, folder)))
             for illness in batch
             for is_ill in sides
         ]
@@ -124,8 +125,9 @@ def _lived(
     return begun
 
 
-def _service(illness: Illness, is_ill: bool) -> str:
-    return illness.name if is_ill else f"{illness.name}-fixed"
+def _place(illness: Illness, is_ill: bool, brokers: str, folder: Path) -> Place:
+    service = illness.name if is_ill else f"{illness.name}-fixed"
+    return Place(service, is_ill, brokers, folder)
 
 
 def _result(illness: Illness, begun: float, alerts: Alerts) -> Result:
@@ -145,9 +147,13 @@ def _result(illness: Illness, begun: float, alerts: Alerts) -> Result:
 
 
 def _is_true(alert: dict[str, Any], kind: str) -> bool:
-    """What is planted, or what comes of it: collections are long enough to block the loop."""
+    """
+    What is planted, or what comes of it: collections are long enough to block the loop, and a
+    quota that is too small for its pools holds them back.
+    """
     is_of_collector = kind == "gc_pressure" and alert.get("cause") == "gc"
-    return bool(alert["kind"] == kind) or is_of_collector
+    is_of_quota = kind == "oversubscription" and alert["kind"] == "cpu_throttled"
+    return bool(alert["kind"] == kind) or is_of_collector or is_of_quota
 
 
 def _last_titles(alerts: list[dict[str, Any]]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,10 +11,9 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-_RUN = str(Path(sys.executable).parent / "hognose-run")
+from surroundings import Place, ended, strained, under_the_agent
 
 _CRASHES = "import time; time.sleep(2.5); raise RuntimeError('no database')"
 _ENDS = "import time; time.sleep(2.5)"
@@ -37,7 +35,7 @@ class Illness:
     culprit: dict[str, Any]
     named: str
     is_alone: bool
-    start: Callable[[ExitStack, str, str, Path], Any]
+    start: Callable[[ExitStack, Place], Any]
     begin: Callable[[Any, bool], None]
 
     def is_named_in(self, alert: dict[str, Any]) -> bool:
@@ -67,31 +65,27 @@ def all_of_them(faults: list[dict[str, Any]]) -> list[Illness]:
     ]
     return [
         *planted,
-        _life("killed", "silent_process", _shop, _kill),
-        _life("crashing", "crash_loop", _nothing, _crash),
+        _unnamed("killed", "silent_process", _shop, _kill),
+        _unnamed("crashing", "crash_loop", _nothing, _crash),
+        *(
+            _unnamed(each.name, each.kind, each.start, each.begin, each.is_alone)
+            for each in strained()
+        ),
     ]
 
 
-def _life(name: str, kind: str, start: Any, begin: Any) -> Illness:
+def _unnamed(name: str, kind: str, start: Any, begin: Any, is_alone: bool = False) -> Illness:
+    """One that has no line of code to blame."""
     return Illness(
         name=name,
         kind=kind,
         twin=f"not_{name}",
         culprit={},
         named="",
-        is_alone=False,
+        is_alone=is_alone,
         start=start,
         begin=begin,
     )
-
-
-def _watched(service: str, brokers: str) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("HOGNOSE_")}
-    return own | {
-        "HOGNOSE_SERVICE": service,
-        "HOGNOSE_BOOTSTRAP_SERVERS": brokers,
-        "HOGNOSE_INTERVAL": "1s",
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +94,25 @@ class Shop:
     address: str
 
 
-def _shop(stack: ExitStack, service: str, brokers: str, folder: Path) -> Shop:
+def _shop(stack: ExitStack, place: Place) -> Shop:
     """A shop under the agent, and its traffic."""
-    log = stack.enter_context((folder / f"{service}.log").open("w"))
-    process = subprocess.Popen(
-        [_RUN, sys.executable, "-m", "shop", "--port", "0"],
-        env=_watched(service, brokers),
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-    )
-    stack.callback(_end, process)
+    process = under_the_agent(stack, place, [sys.executable, "-m", "shop", "--port", "0"])
     assert process.stdout is not None
     said = process.stdout.readline().split()
     if not said:
-        raise RuntimeError(f"{service}: no shop, see {log.name}")
+        raise RuntimeError(f"{place.service}: no shop, see {place.log}")
     address = said[-1]
     load = subprocess.Popen(
         [sys.executable, "-m", "shop.load", "--target", address, "--rate", "2"],
-        stdout=log,
-        stderr=log,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
-    stack.callback(_end, load)
+    stack.callback(ended, load)
     return Shop(process, address)
 
 
-def _nothing(stack: ExitStack, service: str, brokers: str, folder: Path) -> tuple[Any, ...]:
-    return stack, service, brokers, folder
+def _nothing(stack: ExitStack, place: Place) -> tuple[ExitStack, Place]:
+    return stack, place
 
 
 def _switcher(fault: str, twin: str) -> Callable[[Shop, bool], None]:
@@ -143,28 +129,13 @@ def _kill(shop: Shop, is_ill: bool) -> None:
     shop.process.send_signal(signal.SIGKILL if is_ill else signal.SIGTERM)
 
 
-def _crash(given: tuple[Any, ...], is_ill: bool) -> None:
+def _crash(given: tuple[ExitStack, Place], is_ill: bool) -> None:
     """Started again and again, as an orchestrator would."""
-    stack, service, brokers, folder = given
-    log = stack.enter_context((folder / f"{service}.log").open("w"))
+    stack, place = given
     script = _CRASHES if is_ill else _ENDS
     again = f'for i in {" ".join("x" * _STARTS)}; do "$@"; sleep 1; done'
-    process = subprocess.Popen(
-        ["sh", "-c", again, "sh", _RUN, sys.executable, "-c", script],
-        env=_watched(service, brokers),
-        stdout=log,
-        stderr=log,
-    )
-    stack.callback(_end, process)
-
-
-def _end(process: subprocess.Popen[Any]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    around = ("sh", "-c", again, "sh")
+    under_the_agent(stack, place, [sys.executable, "-c", script], around)
 
 
 def faults_of_the_shop() -> list[dict[str, Any]]:

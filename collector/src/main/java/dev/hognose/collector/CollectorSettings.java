@@ -1,6 +1,7 @@
 package dev.hognose.collector;
 
 import dev.hognose.collector.http.HttpSettings;
+import dev.hognose.collector.otlp.OtlpSettings;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import java.time.Duration;
@@ -18,7 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param http where it listens, and whom it lets in
  * @param forgetAlertsAfter how long resolved alerts are shown
  * @param seriesBudget how many series with names from outside a service may have on /metrics
- * @param kafka further properties of the consumer, by Kafka's names
+ * @param otlp whether metrics are written as OTLP, too
+ * @param kafka further properties of Kafka's clients, by Kafka's names
  */
 public record CollectorSettings(
     String bootstrapServers,
@@ -26,6 +28,7 @@ public record CollectorSettings(
     HttpSettings http,
     Duration forgetAlertsAfter,
     int seriesBudget,
+    OtlpSettings otlp,
     Map<String, String> kafka) {
 
   private static final int LARGEST_BUDGET = 10_000_000;
@@ -59,6 +62,7 @@ public record CollectorSettings(
         HttpSettings.from(env, 9464),
         env.duration("FORGET_ALERTS_AFTER", Duration.ofHours(24)),
         env.integer("SERIES_BUDGET", 10_000, 0, LARGEST_BUDGET),
+        OtlpSettings.from(env),
         kafka(env.kafka()));
   }
 
@@ -82,7 +86,7 @@ public record CollectorSettings(
   @Override
   public String toString() {
     return ("CollectorSettings[bootstrapServers=%s, groupId=%s, http=%s:%d,"
-            + " forgetAlertsAfter=%s, seriesBudget=%d, kafka=%s]")
+            + " forgetAlertsAfter=%s, seriesBudget=%d, otlp=%s, kafka=%s]")
         .formatted(
             bootstrapServers,
             groupId,
@@ -90,6 +94,7 @@ public record CollectorSettings(
             http.port(),
             forgetAlertsAfter,
             seriesBudget,
+            otlp,
             kafka.keySet());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.collector.http.HttpSettings;
+import dev.hognose.collector.otlp.OtlpSettings;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class CollectorSettingsTest {
                 HttpSettings.open("127.0.0.1", 9464),
                 Duration.ofHours(24),
                 10_000,
+                new OtlpSettings(Optional.empty(), Duration.ofSeconds(15)),
                 Map.of()));
   }
 
@@ -45,6 +47,8 @@ class CollectorSettingsTest {
                 entry("HOGNOSE_HTTP_TOKENS", "tokens"),
                 entry("HOGNOSE_FORGET_ALERTS_AFTER", "2h"),
                 entry("HOGNOSE_SERIES_BUDGET", "500"),
+                entry("HOGNOSE_OTLP_TOPIC", "otlp_metrics"),
+                entry("HOGNOSE_OTLP_INTERVAL", "30s"),
                 entry("HOGNOSE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL")));
 
     assertThat(CollectorSettings.from(env))
@@ -61,6 +65,7 @@ class CollectorSettingsTest {
                     Optional.of(Path.of("tokens"))),
                 Duration.ofHours(2),
                 500,
+                new OtlpSettings(Optional.of("otlp_metrics"), Duration.ofSeconds(30)),
                 Map.of("security.protocol", "SASL_SSL")));
     env.rejectUnread();
   }
@@ -84,6 +89,9 @@ class CollectorSettingsTest {
         "HTTP_PORT | 65536 | HOGNOSE_HTTP_PORT=65536: expected an integer from 0 to 65535",
         "FORGET_ALERTS_AFTER | soon"
             + " | HOGNOSE_FORGET_ALERTS_AFTER=soon: expected a duration such as 500ms, 10s or 5m",
+        "OTLP_TOPIC | a b"
+            + " | HOGNOSE_OTLP_TOPIC=a b: expected the name of a topic, such as otlp_metrics",
+        "OTLP_INTERVAL | 10ms | HOGNOSE_OTLP_INTERVAL=PT0.01S: expected 1s to 1h",
         "KAFKA_ENABLE_AUTO_COMMIT | true"
             + " | HOGNOSE_KAFKA_ENABLE_AUTO_COMMIT=true: expected no such setting,"
             + " the collector sets enable.auto.commit itself",

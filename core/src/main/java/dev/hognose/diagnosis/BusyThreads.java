@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The threads of one name that use most of the processor while the GIL is waited for.
@@ -24,26 +25,31 @@ record BusyThreads(String name, double cores, double gilWait, double pressure) {
 
   /** Nothing while the GIL is not waited for in all of the policy's windows. */
   static Optional<BusyThreads> of(History history, GilPolicy policy) {
-    List<Span> spans = history.last(policy.windows());
-    if (spans.isEmpty() || !spans.stream().allMatch(span -> isContended(span, policy))) {
+    if (!history.always(policy.windows(), span -> isContended(span, policy))) {
       return Optional.empty();
     }
     Span whole = history.lastAsOne(policy.windows());
     boolean isShortOfProcessors =
         whole.grown(Figure.RUN_QUEUE_SECONDS) > policy.runQueue() * whole.grown(Figure.CPU_SECONDS);
-    return isShortOfProcessors
-        ? Optional.empty()
-        : history.names(Group.THREAD_CPU).stream()
-            .filter(name -> !OURS.matcher(name.text()).matches())
-            .map(name -> of(name, whole, policy))
-            .filter(each -> each.cores >= policy.threadCores())
-            .max(Comparator.comparingDouble(BusyThreads::cores));
+    return isShortOfProcessors ? Optional.empty() : busiest(whole, policy);
   }
 
-  private static BusyThreads of(Name name, Span span, GilPolicy policy) {
+  private static Optional<BusyThreads> busiest(Span span, GilPolicy policy) {
+    Named threads = span.to().group(Group.THREAD_CPU);
+    return IntStream.range(0, threads.size())
+        .filter(place -> !OURS.matcher(threads.name(place)).matches())
+        .mapToObj(place -> of(place, span, policy))
+        .filter(each -> each.cores >= policy.threadCores())
+        .max(Comparator.comparingDouble(BusyThreads::cores));
+  }
+
+  private static BusyThreads of(int place, Span span, GilPolicy policy) {
     double wait = wait(span);
     return new BusyThreads(
-        name.text(), span.grown(name) / span.seconds(), wait, wait / policy.waitSeconds());
+        span.to().group(Group.THREAD_CPU).name(place),
+        span.grown(Group.THREAD_CPU, place) / span.seconds(),
+        wait,
+        wait / policy.waitSeconds());
   }
 
   private static boolean isContended(Span span, GilPolicy policy) {

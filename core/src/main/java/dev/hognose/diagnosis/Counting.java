@@ -22,10 +22,13 @@ final class Counting {
       Predicate<String> what,
       CountPolicy policy,
       Function<Count, String> happened) {
-    return Count.grown(history.lastAsOne(policy.windows()), what).stream()
-        .filter(count -> count.growth() >= policy.least())
-        .map(count -> sign(count, happened.apply(count), policy))
-        .toList();
+    List<Count> grown = Count.grown(history.lastAsOne(policy.windows()), what);
+    return grown.isEmpty()
+        ? List.of()
+        : grown.stream()
+            .filter(count -> count.growth() >= policy.least())
+            .map(count -> sign(count, happened.apply(count), policy))
+            .toList();
   }
 
   private static Sign sign(Count count, String happened, CountPolicy policy) {

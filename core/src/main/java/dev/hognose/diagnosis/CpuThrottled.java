@@ -15,11 +15,9 @@ record CpuThrottled(SharePolicy policy) implements Diagnosis {
 
   @Override
   public List<Sign> signs(History history) {
-    List<Span> spans = history.last(policy.windows());
     boolean isThrottled =
-        !spans.isEmpty()
-            && spans.stream()
-                .allMatch(span -> span.rate(Figure.THROTTLED_SECONDS) >= policy.limit());
+        history.always(
+            policy.windows(), span -> span.rate(Figure.THROTTLED_SECONDS) >= policy.limit());
     return isThrottled ? List.of(sign(history)) : List.of();
   }
 

@@ -13,10 +13,8 @@ record GcPressure(SharePolicy policy) implements Diagnosis {
 
   @Override
   public List<Sign> signs(History history) {
-    List<Span> spans = history.last(policy.windows());
     boolean isHigh =
-        !spans.isEmpty()
-            && spans.stream().allMatch(span -> span.rate(Figure.GC_SECONDS) >= policy.limit());
+        history.always(policy.windows(), span -> span.rate(Figure.GC_SECONDS) >= policy.limit());
     return isHigh ? List.of(sign(history.lastAsOne(policy.windows()))) : List.of();
   }
 

@@ -19,8 +19,8 @@ public enum Group {
     this.code = code;
   }
 
-  /** What stores write; never given to another. */
-  public int code() {
+  /** Its place among the groups, in stores, too: never given to another, and none is left out. */
+  int code() {
     return code;
   }
 }

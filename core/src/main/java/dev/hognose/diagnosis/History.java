@@ -1,10 +1,7 @@
 package dev.hognose.diagnosis;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What diagnoses judge: the last readings of a process, a window apart.
@@ -12,7 +9,7 @@ import java.util.TreeSet;
  * @param readings oldest first, one at least
  * @param usual how often exceptions come, a second, by name; what is not there never came
  */
-record History(List<Reading> readings, SortedMap<Name, Double> usual) {
+record History(List<Reading> readings, Named usual) {
 
   History {
     readings = List.copyOf(readings);
@@ -25,14 +22,15 @@ record History(List<Reading> readings, SortedMap<Name, Double> usual) {
     return readings.get(readings.size() - 1);
   }
 
-  /** The last windows one by one, oldest first; none at all while there are not so many. */
-  List<Span> last(int windows) {
-    List<Span> spans = new ArrayList<>();
+  /** Whether it was so in each of the last windows; not while there are not so many. */
+  boolean always(int windows, Predicate<Span> so) {
     int first = readings.size() - 1 - windows;
-    for (int i = Math.max(0, first); first >= 0 && i < readings.size() - 1; i++) {
-      spans.add(new Span(readings.get(i), readings.get(i + 1)));
+    for (int i = readings.size() - 2; i >= Math.max(0, first); i--) {
+      if (!so.test(new Span(readings.get(i), readings.get(i + 1)))) {
+        return false;
+      }
     }
-    return spans;
+    return first >= 0;
   }
 
   /** The last windows as one, or as many as there are. */
@@ -51,17 +49,14 @@ record History(List<Reading> readings, SortedMap<Name, Double> usual) {
     return new Series(readings, reading -> reading.figure(level));
   }
 
-  Series series(Name level) {
-    return new Series(readings, reading -> reading.named(level));
-  }
-
-  /** The names of a group that the newest reading tells, in their order. */
-  SortedSet<Name> names(Group group) {
-    return new TreeSet<>(newest().group(group).keySet());
+  /** Of a name in a group. */
+  Series series(Group group, String name) {
+    return new Series(readings, reading -> reading.group(group).value(name));
   }
 
   /** A second. */
-  double usual(Name exception) {
-    return usual.getOrDefault(exception, 0.0);
+  double usual(String exception) {
+    double rate = usual.value(exception);
+    return Double.isNaN(rate) ? 0 : rate;
   }
 }

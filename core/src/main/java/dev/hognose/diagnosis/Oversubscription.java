@@ -15,10 +15,10 @@ record Oversubscription(OversubscriptionPolicy policy) implements Diagnosis {
   public List<Sign> signs(History history) {
     double threads = history.newest().figure(Figure.POOL_THREADS);
     double quota = history.newest().figure(Figure.CPU_LIMIT_CORES);
-    List<Span> spans = history.last(policy.windows());
     boolean isTooMany = threads >= policy.times() * quota;
-    boolean isFelt = !spans.isEmpty() && spans.stream().allMatch(this::isFelt);
-    return isTooMany && isFelt ? List.of(sign(history, threads, quota)) : List.of();
+    return isTooMany && history.always(policy.windows(), this::isFelt)
+        ? List.of(sign(history, threads, quota))
+        : List.of();
   }
 
   private boolean isFelt(Span span) {

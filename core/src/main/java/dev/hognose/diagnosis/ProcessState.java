@@ -3,11 +3,8 @@ package dev.hognose.diagnosis;
 import dev.hognose.sample.ProcessId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What is kept of a process.
@@ -23,18 +20,17 @@ public record ProcessState(
     String version,
     Duration interval,
     List<Reading> readings,
-    SortedMap<Name, Double> usual,
+    Named usual,
     Optional<Instant> silentSince,
     Optional<Instant> stoppedAt) {
 
   public ProcessState {
     readings = List.copyOf(readings);
-    usual = Collections.unmodifiableSortedMap(new TreeMap<>(usual));
   }
 
   public static ProcessState unknown(ProcessId process) {
     return new ProcessState(
-        process, "", Duration.ZERO, List.of(), new TreeMap<>(), Optional.empty(), Optional.empty());
+        process, "", Duration.ZERO, List.of(), Named.NONE, Optional.empty(), Optional.empty());
   }
 
   /** Where the process is in its life, as far as it is known. */
@@ -60,7 +56,7 @@ public record ProcessState(
         process, newVersion, newInterval, newReadings, usual, Optional.empty(), stoppedAt);
   }
 
-  ProcessState usually(SortedMap<Name, Double> newUsual) {
+  ProcessState usually(Named newUsual) {
     return new ProcessState(process, version, interval, readings, newUsual, silentSince, stoppedAt);
   }
 

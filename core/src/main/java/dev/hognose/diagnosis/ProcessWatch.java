@@ -46,7 +46,7 @@ public final class ProcessWatch {
 
   /** Takes a sample. */
   public ProcessStep next(ProcessState state, Sample sample) {
-    Reading reading = ReadingOfSample.of(sample);
+    Reading reading = ReadingOfSample.of(sample, state.newest());
     Duration window = policy.windows().of(sample.interval());
     if (state.newest().isEmpty()) {
       return new ProcessStep(begun(state, sample, reading), ProcessStep.Outcome.KEPT, List.of());

@@ -2,46 +2,106 @@ package dev.hognose.diagnosis;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * What is kept of a sample: the figures that diagnoses look at. A figure that was not read is
- * absent, never zero.
+ * What is kept of a sample: the figures that diagnoses look at. A figure that was not read is not a
+ * number, never zero.
  *
- * @param named at most as many of a group as {@link ReadingOfSample} keeps
+ * <p>It is packed once, when it is made, and not whenever its process changes: see {@link #pack}.
  */
-public record Reading(
-    Instant at, long sequence, Map<Figure, Double> figures, SortedMap<Name, Double> named) {
+public final class Reading {
 
-  public Reading {
-    EnumMap<Figure, Double> copied = new EnumMap<>(Figure.class);
-    copied.putAll(figures);
-    figures = Collections.unmodifiableMap(copied);
-    named = Collections.unmodifiableSortedMap(new TreeMap<>(named));
+  static final int FIGURES = Figure.values().length;
+  static final int GROUPS = Group.values().length;
+
+  private final long atMs;
+  private final long sequence;
+  private final double[] figures;
+  private final Named[] groups;
+  private final byte[] packed;
+
+  private Reading(long atMs, long sequence, double[] figures, Named[] groups) {
+    this(atMs, sequence, figures, groups, ReadingPacking.pack(atMs, sequence, figures, groups));
+  }
+
+  private Reading(long atMs, long sequence, double[] figures, Named[] groups, byte[] packed) {
+    this.atMs = atMs;
+    this.sequence = sequence;
+    this.figures = figures;
+    this.groups = groups;
+    this.packed = packed;
+  }
+
+  /**
+   * Copies both maps.
+   *
+   * @param named at most as many of a group as {@link ReadingOfSample} keeps
+   */
+  public static Reading of(
+      Instant at, long sequence, Map<Figure, Double> figures, Map<Group, Named> named) {
+    double[] values = new double[FIGURES];
+    Arrays.fill(values, Double.NaN);
+    figures.forEach((figure, value) -> values[figure.code()] = value);
+    Named[] groups = new Named[GROUPS];
+    Arrays.fill(groups, Named.NONE);
+    named.forEach((group, each) -> groups[group.code()] = each);
+    return new Reading(at.toEpochMilli(), sequence, values, groups);
+  }
+
+  /** Keeps both arrays, which nobody else may; they are in the order of the figures and groups. */
+  static Reading keeping(Instant at, long sequence, double[] figures, Named[] groups) {
+    return new Reading(at.toEpochMilli(), sequence, figures, groups);
   }
 
   /** Before the first sample of a young process: nothing has been counted yet. */
   static Reading birth(Instant at) {
-    return new Reading(at, 0, Map.of(), new TreeMap<>());
+    return of(at, 0, Map.of(), Map.of());
+  }
+
+  /**
+   * Reads what {@link #pack} wrote.
+   *
+   * @param names of each group, as they were
+   * @throws IllegalArgumentException for anything else
+   */
+  public static Reading unpack(byte[] packed, List<List<String>> names) {
+    return ReadingPacking.unpack(packed.clone(), names);
+  }
+
+  /** Keeps all three arrays. */
+  static Reading unpacked(
+      long atMs, long sequence, double[] figures, Named[] groups, byte[] packed) {
+    return new Reading(atMs, sequence, figures, groups, packed);
+  }
+
+  /** All but the names: of those many readings have the same. Must not be changed. */
+  public byte[] pack() {
+    return packed;
+  }
+
+  public Instant at() {
+    return Instant.ofEpochMilli(atMs);
+  }
+
+  long atMs() {
+    return atMs;
+  }
+
+  long sequence() {
+    return sequence;
   }
 
   /** Not a number when it was not read. */
   double figure(Figure figure) {
-    return figures.getOrDefault(figure, Double.NaN);
-  }
-
-  /** Not a number when there is none of that name. */
-  double named(Name name) {
-    return named.getOrDefault(name, Double.NaN);
+    return figures[figure.code()];
   }
 
   /** Names of a group; all there were, unless the group is full. */
-  SortedMap<Name, Double> group(Group group) {
-    return named.subMap(new Name(group, ""), new Name(group, "\uFFFF"));
+  public Named group(Group group) {
+    return groups[group.code()];
   }
 
   boolean isFull(Group group) {
@@ -50,11 +110,29 @@ public record Reading(
 
   /** Which of the stretches of time of this length it is in. */
   long window(Duration window) {
-    return Math.floorDiv(at.toEpochMilli(), window.toMillis());
+    return Math.floorDiv(atMs, window.toMillis());
   }
 
   /** Whether it stands for its window rather than the other: it is the earlier one. */
   boolean precedes(Reading other) {
-    return at.isBefore(other.at) || (at.equals(other.at) && sequence < other.sequence);
+    return atMs < other.atMs || (atMs == other.atMs && sequence < other.sequence);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Reading that
+        && Arrays.equals(packed, that.packed)
+        && Arrays.equals(groups, that.groups);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(packed);
+  }
+
+  @Override
+  public String toString() {
+    return "Reading[at=%s, sequence=%d, figures=%s, groups=%s]"
+        .formatted(at(), sequence, Arrays.toString(figures), Arrays.toString(groups));
   }
 }

@@ -9,11 +9,11 @@ import dev.hognose.sample.Sample;
 import dev.hognose.sample.TaskGroup;
 import dev.hognose.sample.ThreadCpu;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** Takes from a sample what is kept of it, names made legible. */
 final class ReadingOfSample {
@@ -23,18 +23,38 @@ final class ReadingOfSample {
 
   private static final int LONGEST_NAME = 300;
 
-  private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-  private final TreeMap<Name, Double> named = new TreeMap<>();
+  private static final Comparator<ThreadCpu> BUSIEST =
+      Comparator.comparing(ThreadCpu::cpu).reversed();
+  private static final Comparator<NamedCounter> HIGHEST =
+      Comparator.comparingLong(NamedCounter::total).reversed();
+  private static final Comparator<TaskGroup> LARGEST =
+      Comparator.comparingInt(TaskGroup::count).reversed();
 
-  private ReadingOfSample() {}
+  private final double[] figures = new double[Reading.FIGURES];
+  private final Gathered[] groups = new Gathered[Reading.GROUPS];
 
-  static Reading of(Sample sample) {
+  private ReadingOfSample() {
+    Arrays.fill(figures, Double.NaN);
+    Arrays.setAll(groups, group -> new Gathered());
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param before of the same process, whose lists of names are taken where they fit
+   */
+  static Reading of(Sample sample, Optional<Reading> before) {
     ReadingOfSample reading = new ReadingOfSample();
     reading.takeLevels(sample);
     reading.takeTotals(sample);
     reading.takeCollector(sample.gc());
     reading.takeNamed(sample);
-    return new Reading(sample.at(), sample.sequence(), reading.figures, reading.named);
+    Named[] named = new Named[Reading.GROUPS];
+    for (Group group : Group.values()) {
+      Named known = before.isEmpty() ? Named.NONE : before.get().group(group);
+      named[group.code()] = reading.gathered(group).sharingNamesOf(known);
+    }
+    return Reading.keeping(sample.at(), sample.sequence(), reading.figures, named);
   }
 
   private void takeLevels(Sample sample) {
@@ -79,36 +99,43 @@ final class ReadingOfSample {
   }
 
   private void takeNamed(Sample sample) {
-    sample.threadCpu().stream()
-        .sorted(Comparator.comparing(ThreadCpu::cpu).reversed())
-        .forEach(each -> put(Group.THREAD_CPU, legible(each.name()), seconds(each.cpu())));
-    sample.counters().stream()
-        .sorted(Comparator.comparingLong(NamedCounter::total).reversed())
-        .forEach(
-            each ->
-                put(
-                    Group.COUNTER,
-                    legible(each.name()) + "\n" + legible(each.site()),
-                    (double) each.total()));
-    sample.loops().stream()
-        .map(EventLoop::tasksByCoroutine)
-        .flatMap(List::stream)
-        .sorted(Comparator.comparingInt(TaskGroup::count).reversed())
-        .forEach(this::take);
+    for (ThreadCpu each : sorted(sample.threadCpu(), BUSIEST, new ThreadCpu[0])) {
+      put(Group.THREAD_CPU, legible(each.name()), seconds(each.cpu()));
+    }
+    for (NamedCounter each : sorted(sample.counters(), HIGHEST, new NamedCounter[0])) {
+      put(Group.COUNTER, legible(each.name()) + "\n" + legible(each.site()), (double) each.total());
+    }
+    for (TaskGroup each : sorted(tasks(sample), LARGEST, new TaskGroup[0])) {
+      take(each);
+    }
     sample
         .agent()
         .dropped()
         .forEach((reason, n) -> put(Group.DROPPED, legible(reason), (double) n));
   }
 
+  private static List<TaskGroup> tasks(Sample sample) {
+    return sample.loops().size() == 1
+        ? sample.loops().get(0).tasksByCoroutine()
+        : sample.loops().stream().map(EventLoop::tasksByCoroutine).flatMap(List::stream).toList();
+  }
+
+  private static <T> T[] sorted(Collection<T> all, Comparator<T> order, T[] none) {
+    T[] sorted = all.toArray(none);
+    Arrays.sort(sorted, order);
+    return sorted;
+  }
+
   private void take(TaskGroup tasks) {
     String coroutine = legible(tasks.coroutine());
     put(Group.TASKS, coroutine, tasks.count());
-    Name age = new Name(Group.TASK_AGE, coroutine);
-    double oldest = Math.max(named.getOrDefault(age, 0.0), seconds(tasks.oldest()));
-    if (named.containsKey(new Name(Group.TASKS, coroutine))) {
-      named.put(age, oldest);
+    if (gathered(Group.TASKS).has(coroutine)) {
+      gathered(Group.TASK_AGE).atLeast(coroutine, seconds(tasks.oldest()));
     }
+  }
+
+  private Gathered gathered(Group group) {
+    return groups[group.code()];
   }
 
   /** A count is exact up to 2^53. */
@@ -117,20 +144,15 @@ final class ReadingOfSample {
   }
 
   private void put(Figure figure, double value) {
-    figures.put(figure, value);
+    figures[figure.code()] = value;
   }
 
   /** Adds to what has the name already; of too many names the first stay. */
-  private void put(Group group, String text, double value) {
-    Name name = new Name(group, text);
-    boolean isFull = named.size() >= MOST_NAMES && size(group) >= MOST_NAMES;
-    if (!isFull || named.containsKey(name)) {
-      named.merge(name, value, Double::sum);
+  private void put(Group group, String name, double value) {
+    Gathered gathered = gathered(group);
+    if (gathered.size() < MOST_NAMES || gathered.has(name)) {
+      gathered.add(name, value);
     }
-  }
-
-  private int size(Group group) {
-    return named.subMap(new Name(group, ""), new Name(group, "\uFFFF")).size();
   }
 
   private static String legible(String text) {

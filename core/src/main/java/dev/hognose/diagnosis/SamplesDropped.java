@@ -1,8 +1,8 @@
 package dev.hognose.diagnosis;
 
 import dev.hognose.alert.Alert;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The agent could not deliver what it had read. */
 record SamplesDropped(CountPolicy policy) implements Diagnosis {
@@ -15,19 +15,22 @@ record SamplesDropped(CountPolicy policy) implements Diagnosis {
   @Override
   public List<Sign> signs(History history) {
     Span span = history.lastAsOne(policy.windows());
-    return history.names(Group.DROPPED).stream().flatMap(name -> sign(span, name)).toList();
+    Named dropped = span.to().group(Group.DROPPED);
+    List<Sign> signs = new ArrayList<>(0);
+    for (int i = 0; i < dropped.size(); i++) {
+      double grown = span.grown(Group.DROPPED, i);
+      if (grown >= policy.least()) {
+        signs.add(sign(dropped.name(i), grown));
+      }
+    }
+    return signs;
   }
 
-  private Stream<Sign> sign(Span span, Name name) {
-    double grown = span.grown(name);
-    if (!(grown >= policy.least())) {
-      return Stream.of();
-    }
-    return Stream.of(
-        Sign.of(
-            name.text(),
-            "the agent dropped " + Words.number(grown) + " records: " + name.text(),
-            grown / policy.least(),
-            List.of(Words.count("dropped", grown))));
+  private Sign sign(String name, double grown) {
+    return Sign.of(
+        name,
+        "the agent dropped " + Words.number(grown) + " records: " + name,
+        grown / policy.least(),
+        List.of(Words.count("dropped", grown)));
   }
 }

@@ -1,44 +1,56 @@
 package dev.hognose.diagnosis;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** One level through the readings, from the last one in which it was not read. */
 final class Series {
 
+  private final List<Reading> readings;
+
+  /** As many as there are readings; those from {@code from} on were read. */
   private final double[] values;
-  private final Instant[] times;
+
+  private final int from;
 
   Series(List<Reading> readings, ToDoubleFunction<Reading> level) {
-    int from = readings.size();
-    while (from > 0 && !Double.isNaN(level.applyAsDouble(readings.get(from - 1)))) {
-      from--;
+    this.readings = readings;
+    values = new double[readings.size()];
+    int first = values.length;
+    while (first > 0 && isRead(first - 1, level)) {
+      first--;
     }
-    List<Reading> known = readings.subList(from, readings.size());
-    values = known.stream().mapToDouble(level).toArray();
-    times = known.stream().map(Reading::at).toArray(Instant[]::new);
+    from = first;
+  }
+
+  private boolean isRead(int place, ToDoubleFunction<Reading> level) {
+    values[place] = level.applyAsDouble(readings.get(place));
+    return !Double.isNaN(values[place]);
   }
 
   int size() {
-    return values.length;
+    return values.length - from;
   }
 
   /** Counted from the newest, which is 0. */
-  double back(int readings) {
-    return values[values.length - 1 - readings];
+  double back(int count) {
+    return values[values.length - 1 - count];
   }
 
-  Duration time(int readings) {
-    return Duration.between(times[times.length - 1 - readings], times[times.length - 1]);
+  Duration time(int count) {
+    return Duration.ofMillis(atMs(0) - atMs(count));
+  }
+
+  private long atMs(int count) {
+    return readings.get(values.length - 1 - count).atMs();
   }
 
   /** The furthest that it fell within the last readings. */
-  double largestFall(int readings) {
-    double highest = back(readings);
+  double largestFall(int last) {
+    double highest = back(last);
     double fall = 0;
-    for (int i = readings - 1; i >= 0; i--) {
+    for (int i = last - 1; i >= 0; i--) {
       fall = Math.max(fall, highest - back(i));
       highest = Math.max(highest, back(i));
     }

@@ -2,8 +2,9 @@ package dev.hognose.diagnosis;
 
 import dev.hognose.alert.Alert;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * Tasks of a coroutine that take long. Only of one whose tasks are seen to end: the others are
@@ -21,24 +22,27 @@ record SlowTasks(SlowTasksPolicy policy) implements Diagnosis {
 
   @Override
   public List<Sign> signs(History history) {
-    return history.names(Group.TASKS).stream()
-        .filter(name -> !name.text().startsWith(LOOPS_OWN))
-        .filter(name -> history.newest().named(name) >= policy.tasks())
-        .flatMap(name -> sign(history, name))
-        .toList();
+    Named tasks = history.newest().group(Group.TASKS);
+    List<Sign> signs = new ArrayList<>(0);
+    for (int i = 0; i < tasks.size(); i++) {
+      boolean isLoops = tasks.name(i).startsWith(LOOPS_OWN);
+      if (!isLoops && tasks.value(i) >= policy.tasks()) {
+        sign(history, tasks.name(i), tasks.value(i)).ifPresent(signs::add);
+      }
+    }
+    return signs;
   }
 
-  private Stream<Sign> sign(History history, Name tasks) {
-    double oldest = longestThatEnded(history.series(new Name(Group.TASK_AGE, tasks.text())));
+  private Optional<Sign> sign(History history, String coroutine, double count) {
+    double oldest = longestThatEnded(history.series(Group.TASK_AGE, coroutine));
     double limit = seconds(policy.age());
     if (oldest < limit) {
-      return Stream.of();
+      return Optional.empty();
     }
-    double count = history.newest().named(tasks);
-    return Stream.of(
+    return Optional.of(
         Sign.of(
-            tasks.text(),
-            "tasks of " + tasks.text() + " take " + Words.number(oldest) + " s and more",
+            coroutine,
+            "tasks of " + coroutine + " take " + Words.number(oldest) + " s and more",
             oldest / limit,
             List.of(Words.seconds("age", oldest), Words.count("tasks", count))));
   }

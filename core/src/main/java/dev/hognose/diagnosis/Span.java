@@ -6,7 +6,7 @@ import java.time.Duration;
 record Span(Reading from, Reading to) {
 
   double seconds() {
-    return Duration.between(from.at(), to.at()).toNanos() / 1e9;
+    return Duration.ofMillis(to.atMs() - from.atMs()).toNanos() / 1e9;
   }
 
   /** Of a total; not a number, too, where it ran backwards: it counts anew. */
@@ -20,15 +20,16 @@ record Span(Reading from, Reading to) {
   }
 
   /**
-   * Of a named total. What was not there before began at zero, unless there were more names than
-   * are told: then nobody knows.
+   * Of a named total, by its place in the later reading. What was not there before began at zero,
+   * unless there were more names than are told: then nobody knows.
    */
-  double grown(Name total) {
-    double before = from.named(total);
+  double grown(Group group, int place) {
+    Named now = to.group(group);
+    double before = from.group(group).valueAsIn(now, place);
     if (Double.isNaN(before)) {
-      return from.isFull(total.group()) ? Double.NaN : to.named(total);
+      return from.isFull(group) ? Double.NaN : now.value(place);
     }
-    return forwards(to.named(total) - before);
+    return forwards(now.value(place) - before);
   }
 
   private static double forwards(double change) {

@@ -1,8 +1,8 @@
 package dev.hognose.diagnosis;
 
 import dev.hognose.alert.Alert;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Tasks of a coroutine are created and never end. */
 record TaskLeak(RisePolicy policy) implements Diagnosis {
@@ -14,14 +14,16 @@ record TaskLeak(RisePolicy policy) implements Diagnosis {
 
   @Override
   public List<Sign> signs(History history) {
-    return history.names(Group.TASKS).stream()
-        .filter(name -> history.newest().named(name) >= policy.level())
-        .flatMap(name -> sign(history, name))
-        .toList();
-  }
-
-  private Stream<Sign> sign(History history, Name name) {
-    return SteadyRise.of(history.series(name), policy).stream()
-        .map(rise -> Rising.sign(name.text(), "unfinished tasks of " + name.text(), rise, policy));
+    Named tasks = history.newest().group(Group.TASKS);
+    List<Sign> signs = new ArrayList<>(0);
+    for (int i = 0; i < tasks.size(); i++) {
+      if (tasks.value(i) >= policy.level()) {
+        String coroutine = tasks.name(i);
+        SteadyRise.of(history.series(Group.TASKS, coroutine), policy)
+            .map(rise -> Rising.sign(coroutine, "unfinished tasks of " + coroutine, rise, policy))
+            .ifPresent(signs::add);
+      }
+    }
+    return signs;
   }
 }

@@ -7,19 +7,32 @@ import java.util.regex.Pattern;
 /**
  * One running Python interpreter. A restart, even under the same pid, is another process.
  *
- * @param service what its operators call the program, 1 to 200 characters without control
- *     characters
- * @param host where it runs, 1 to 255 characters without control characters and slashes
- * @param pid as that host numbers it, positive
- * @param startedAt to the millisecond
+ * <p>Not a record, as its key is asked for by everything that knows something of a process, and put
+ * together once.
  */
-public record ProcessId(String service, String host, long pid, Instant startedAt) {
+public final class ProcessId {
 
   private static final int LONGEST_SERVICE = 200;
   private static final int LONGEST_HOST = 255;
   private static final Pattern KEY = Pattern.compile("(.+)/([^/]+)/(\\d{1,18})/(\\d{1,18})");
 
-  public ProcessId {
+  private final String service;
+  private final String host;
+  private final long pid;
+  private final Instant startedAt;
+  private final String key;
+
+  /**
+   * Names a process.
+   *
+   * @param service what its operators call the program, 1 to 200 characters without control
+   *     characters
+   * @param host where it runs, 1 to 255 characters without control characters and slashes
+   * @param pid as that host numbers it, positive
+   * @param startedAt to the millisecond
+   * @throws IllegalArgumentException for anything else
+   */
+  public ProcessId(String service, String host, long pid, Instant startedAt) {
     Name.check("service", service, LONGEST_SERVICE);
     Name.check("host", host, LONGEST_HOST);
     if (host.indexOf('/') >= 0) {
@@ -29,6 +42,11 @@ public record ProcessId(String service, String host, long pid, Instant startedAt
       throw new IllegalArgumentException("pid=" + pid + ": expected a positive number");
     }
     Moment.check("started_at_ms", startedAt);
+    this.service = service;
+    this.host = host;
+    this.pid = pid;
+    this.startedAt = startedAt;
+    this.key = service + "/" + host + "/" + pid + "/" + startedAt.toEpochMilli();
   }
 
   /**
@@ -49,13 +67,42 @@ public record ProcessId(String service, String host, long pid, Instant startedAt
         Instant.ofEpochMilli(Long.parseLong(parts.group(4))));
   }
 
+  public String service() {
+    return service;
+  }
+
+  public String host() {
+    return host;
+  }
+
+  public long pid() {
+    return pid;
+  }
+
+  public Instant startedAt() {
+    return startedAt;
+  }
+
   /** The key of every record about this process: {@code service/host/pid/started_at_ms}. */
   public String key() {
-    return service + "/" + host + "/" + pid + "/" + startedAt.toEpochMilli();
+    return key;
+  }
+
+  /** Keys tell processes apart: only a service may have slashes in it. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ProcessId that
+        && key.equals(that.key)
+        && startedAt.equals(that.startedAt);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
   }
 
   @Override
   public String toString() {
-    return key();
+    return key;
   }
 }

@@ -7,11 +7,14 @@ import java.time.Duration;
 /**
  * What one loop has counted since its process started.
  *
+ * @param name unique in the process
  * @param owed blocked time whose lag has not been told: it comes when the block ends
  */
-public record LoopTotals(Histogram lag, Duration blocked, Duration owed) {
+public record LoopTotals(String name, Histogram lag, Duration blocked, Duration owed) {
 
-  static final LoopTotals NONE = new LoopTotals(Histogram.EMPTY, Duration.ZERO, Duration.ZERO);
+  static LoopTotals none(String name) {
+    return new LoopTotals(name, Histogram.EMPTY, Duration.ZERO, Duration.ZERO);
+  }
 
   /** How the loop spent the stretch from these totals to what it says now. */
   LoopTime until(EventLoop now, Duration stretch) {
@@ -36,7 +39,7 @@ public record LoopTotals(Histogram lag, Duration blocked, Duration owed) {
     Histogram more = now.lag().since(lag);
     Duration lost = Grown.since(now.blocked(), blocked);
     Duration unpaid = more.count() == 0 ? owed.plus(lost) : lost.minus(late(more));
-    return new LoopTotals(now.lag(), now.blocked(), Grown.atLeastNone(unpaid));
+    return new LoopTotals(name, now.lag(), now.blocked(), Grown.atLeastNone(unpaid));
   }
 
   private static Duration late(Histogram lag) {

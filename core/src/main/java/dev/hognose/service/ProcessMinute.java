@@ -2,6 +2,7 @@ package dev.hognose.service;
 
 import dev.hognose.alert.Wording;
 import dev.hognose.sample.Bytes;
+import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import java.time.Duration;
@@ -37,13 +38,12 @@ public record ProcessMinute(
    */
   static ProcessMinute between(Totals before, Totals after, Sample sample) {
     Duration stretch = Duration.between(before.at(), sample.at());
-    LoopTime loops =
-        sample.loops().stream()
-            .filter(loop -> after.loops().containsKey(loop.name()))
-            .map(
-                loop ->
-                    before.loops().getOrDefault(loop.name(), LoopTotals.NONE).until(loop, stretch))
-            .reduce(LoopTime.NONE, LoopTime::plus);
+    LoopTime loops = LoopTime.NONE;
+    for (EventLoop loop : sample.loops()) {
+      if (after.hasLoop(loop.name())) {
+        loops = loops.plus(before.loop(loop.name()).until(loop, stretch));
+      }
+    }
     return new ProcessMinute(
         sample.process(),
         Wording.legible(sample.version(), LONGEST_VERSION),

@@ -7,20 +7,17 @@ import dev.hognose.sample.Sample;
 import dev.hognose.sample.ThreadCpu;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * What a process has counted since it started, as its last sample said.
  *
- * @param loops by name, at most {@value #MOST_LOOPS}
+ * @param loops in the order of their names, at most {@value #MOST_LOOPS}
  */
 public record Totals(
-    Instant at, Duration cpu, Waits waits, long exceptions, SortedMap<String, LoopTotals> loops) {
+    Instant at, Duration cpu, Waits waits, long exceptions, List<LoopTotals> loops) {
 
   private static final int MOST_LOOPS = 16;
   private static final String EXCEPTION = "exception/";
@@ -32,27 +29,58 @@ public record Totals(
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   public Totals {
-    loops = Collections.unmodifiableSortedMap(new TreeMap<>(loops));
+    loops = List.copyOf(loops);
   }
 
   static Totals first(Sample sample) {
-    return of(sample, new TreeMap<>());
+    return of(sample, List.of());
   }
 
   Totals next(Sample sample) {
     return of(sample, loops);
   }
 
-  private static Totals of(Sample sample, SortedMap<String, LoopTotals> before) {
-    SortedMap<String, LoopTotals> loops = new TreeMap<>();
+  private static Totals of(Sample sample, List<LoopTotals> before) {
+    List<LoopTotals> loops = new ArrayList<>(sample.loops().size());
     for (EventLoop loop : sample.loops()) {
-      LoopTotals known = before.getOrDefault(loop.name(), LoopTotals.NONE);
-      loops.put(loop.name(), known.next(loop));
-      if (loops.size() > MOST_LOOPS) {
-        loops.remove(loops.lastKey());
-      }
+      int known = place(before, loop.name());
+      LoopTotals totals = known < 0 ? LoopTotals.none(loop.name()) : before.get(known);
+      put(loops, totals.next(loop));
     }
     return new Totals(sample.at(), sample.cpu().total(), waits(sample), exceptions(sample), loops);
+  }
+
+  private static void put(List<LoopTotals> loops, LoopTotals totals) {
+    int place = place(loops, totals.name());
+    if (place >= 0) {
+      loops.set(place, totals);
+      return;
+    }
+    loops.add(-place - 1, totals);
+    if (loops.size() > MOST_LOOPS) {
+      loops.remove(MOST_LOOPS);
+    }
+  }
+
+  /** Of the loop in the list, or where it would be, as a binary search tells it: most have one. */
+  private static int place(List<LoopTotals> loops, String name) {
+    for (int i = 0; i < loops.size(); i++) {
+      int order = loops.get(i).name().compareTo(name);
+      if (order >= 0) {
+        return order == 0 ? i : -i - 1;
+      }
+    }
+    return -loops.size() - 1;
+  }
+
+  boolean hasLoop(String name) {
+    return place(loops, name) >= 0;
+  }
+
+  /** What it has counted; nothing when it was not there. */
+  LoopTotals loop(String name) {
+    int place = place(loops, name);
+    return place < 0 ? LoopTotals.none(name) : loops.get(place);
   }
 
   private static Waits waits(Sample sample) {
@@ -68,13 +96,20 @@ public record Totals(
   }
 
   private static Duration runQueue(Sample sample) {
-    Set<String> threads = new HashSet<>();
-    sample.loops().forEach(loop -> threads.add(thread(loop.name())));
     Duration sum = Duration.ZERO;
     for (ThreadCpu thread : sample.threadCpu()) {
-      sum = threads.contains(thread.name()) ? sum.plus(thread.runQueue()) : sum;
+      sum = runsALoop(thread, sample) ? sum.plus(thread.runQueue()) : sum;
     }
     return sum;
+  }
+
+  private static boolean runsALoop(ThreadCpu thread, Sample sample) {
+    for (EventLoop loop : sample.loops()) {
+      if (thread(loop.name()).equals(thread.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Of the thread that a loop runs in. Most names have no digits, and need no pattern. */

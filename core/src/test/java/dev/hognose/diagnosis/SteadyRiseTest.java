@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +39,7 @@ class SteadyRiseTest {
   @Test
   void aFigureThatWasNotReadMeanwhileShowsNothing() {
     List<Reading> readings = readings("0 4 8 12 16 20 24 28 32 36");
-    readings.set(5, new Reading(readings.get(5).at(), 5, Map.of(), new TreeMap<>()));
+    readings.set(5, Reading.of(readings.get(5).at(), 5, Map.of(), Map.of()));
 
     assertThat(children(readings)).isEmpty();
   }
@@ -73,7 +72,7 @@ class SteadyRiseTest {
   }
 
   private static List<Sign> children(List<Reading> readings) {
-    return new ChildProcessLeak(POLICY).signs(new History(readings, new TreeMap<>()));
+    return new ChildProcessLeak(POLICY).signs(new History(readings, Named.NONE));
   }
 
   private static List<Reading> readings(String levels) {
@@ -81,11 +80,11 @@ class SteadyRiseTest {
     for (String level : levels.strip().split(" ", -1)) {
       int number = readings.size() + 1;
       readings.add(
-          new Reading(
+          Reading.of(
               Shop.at(4.0 * number),
               number,
               Map.of(Figure.CHILDREN, Double.parseDouble(level)),
-              new TreeMap<>()));
+              Map.of()));
     }
     return readings;
   }

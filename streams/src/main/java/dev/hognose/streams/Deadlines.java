@@ -1,6 +1,8 @@
 package dev.hognose.streams;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,31 +15,51 @@ import java.util.Map;
  */
 final class Deadlines {
 
-  private final Map<String, Long> dueMs = new HashMap<>();
+  private final Map<String, Deadline> deadlines = new HashMap<>();
 
   void set(String key, long nowMs, Duration wait) {
-    dueMs.put(key, nowMs + wait.toMillis());
+    set(key, nowMs + wait.toMillis());
+  }
+
+  /** With every sample: what is there is changed, and nothing is made anew. */
+  private void set(String key, long dueMs) {
+    Deadline known = deadlines.get(key);
+    if (known == null) {
+      deadlines.put(key, new Deadline(dueMs));
+    } else {
+      known.dueMs = dueMs;
+    }
   }
 
   /** The same, unless the key has a deadline that is not over. */
   void setIfNone(String key, long nowMs, Duration wait) {
-    dueMs.putIfAbsent(key, nowMs + wait.toMillis());
+    deadlines.putIfAbsent(key, new Deadline(nowMs + wait.toMillis()));
   }
 
   /** Forgets the deadline of a key; answers whether there was one. */
   boolean take(String key) {
-    return dueMs.remove(key) != null;
+    return deadlines.remove(key) != null;
   }
 
   /** Takes out the keys that are due, in their order. */
   List<String> takeDue(long nowMs) {
-    List<String> due =
-        dueMs.entrySet().stream()
-            .filter(each -> each.getValue() <= nowMs)
-            .map(Map.Entry::getKey)
-            .sorted()
-            .toList();
-    due.forEach(dueMs::remove);
+    List<String> due = new ArrayList<>();
+    for (Map.Entry<String, Deadline> each : deadlines.entrySet()) {
+      if (each.getValue().dueMs <= nowMs) {
+        due.add(each.getKey());
+      }
+    }
+    Collections.sort(due);
+    due.forEach(deadlines::remove);
     return due;
+  }
+
+  private static final class Deadline {
+
+    private long dueMs;
+
+    Deadline(long dueMs) {
+      this.dueMs = dueMs;
+    }
   }
 }

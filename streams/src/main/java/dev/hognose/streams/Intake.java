@@ -1,7 +1,6 @@
 package dev.hognose.streams;
 
 import dev.hognose.wire.MalformedRecordException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -59,7 +58,7 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
   }
 
   private void take(FixedKeyRecord<byte[], byte[]> record, T message) {
-    String key = new String(record.key(), StandardCharsets.UTF_8);
+    String key = reader.process().apply(message).key();
     SequenceWindow window = Optional.ofNullable(windows.get(key)).orElse(SequenceWindow.EMPTY);
     long sequence = reader.sequence().applyAsLong(message);
     Instant at = reader.at().apply(message);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -12,7 +13,9 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +47,19 @@ public final class StreamsApplication implements AutoCloseable {
   }
 
   public static Topology topology(StreamsSettings settings, MeterRegistry registry) {
-    return StreamsTopology.build(settings, registry);
+    return topology(settings, registry, StreamsBuilder::new);
+  }
+
+  /**
+   * The same topology, made by another builder.
+   *
+   * @param empty makes a builder that has nothing yet
+   */
+  public static Topology topology(
+      StreamsSettings settings,
+      MeterRegistry registry,
+      Function<TopologyConfig, StreamsBuilder> empty) {
+    return StreamsTopology.build(settings, registry, empty);
   }
 
   /** What Kafka Streams is told when it runs this topology, live or replayed. */

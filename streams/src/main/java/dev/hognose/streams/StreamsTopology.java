@@ -13,6 +13,7 @@ import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -24,9 +25,12 @@ final class StreamsTopology {
 
   private StreamsTopology() {}
 
-  static Topology build(StreamsSettings settings, MeterRegistry registry) {
+  static Topology build(
+      StreamsSettings settings,
+      MeterRegistry registry,
+      Function<TopologyConfig, StreamsBuilder> empty) {
     Properties properties = StreamsProperties.of(settings);
-    StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
+    StreamsBuilder builder = empty.apply(new TopologyConfig(new StreamsConfig(properties)));
     IntakeTopology intake = new IntakeTopology(builder, registry);
     KStream<byte[], Sample> samples = intake.samples();
     KStream<byte[], Event> events = intake.events();

@@ -5,8 +5,8 @@ import dev.hognose.service.ProcessFigures;
 import dev.hognose.service.Totals;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The message {@code ProcessFigures} of state.proto. */
 public final class ProcessFiguresCodec implements Codec<ProcessFigures> {
@@ -33,16 +33,16 @@ public final class ProcessFiguresCodec implements Codec<ProcessFigures> {
   }
 
   private static Totals read(dev.hognose.state.v1.ProcessFigures.Totals m) {
-    TreeMap<String, LoopTotals> loops = new TreeMap<>();
-    m.getLoopsList()
-        .forEach(
-            loop ->
-                loops.put(
-                    loop.getName(),
+    List<LoopTotals> loops =
+        m.getLoopsList().stream()
+            .map(
+                loop ->
                     new LoopTotals(
+                        loop.getName(),
                         HistogramCodec.read(loop.getLag()),
                         Duration.ofNanos(loop.getBlockedNs()),
-                        Duration.ofNanos(loop.getOwedNs()))));
+                        Duration.ofNanos(loop.getOwedNs())))
+            .toList();
     return new Totals(
         Instant.ofEpochMilli(m.getAtMs()),
         Duration.ofNanos(m.getCpuNs()),
@@ -61,9 +61,9 @@ public final class ProcessFiguresCodec implements Codec<ProcessFigures> {
     totals
         .loops()
         .forEach(
-            (name, loop) ->
+            loop ->
                 m.addLoopsBuilder()
-                    .setName(name)
+                    .setName(loop.name())
                     .setLag(HistogramCodec.write(loop.lag()))
                     .setBlockedNs(MinuteCodec.nanos(loop.blocked()))
                     .setOwedNs(MinuteCodec.nanos(loop.owed())));

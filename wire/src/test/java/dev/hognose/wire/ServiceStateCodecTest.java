@@ -16,9 +16,8 @@ import dev.hognose.service.ServiceSummary;
 import dev.hognose.service.Totals;
 import dev.hognose.service.Waits;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What the streams remember of services between records survives being written down. */
@@ -35,9 +34,7 @@ class ServiceStateCodecTest {
             Duration.ofNanos(123_456_789_012L),
             waits(),
             7,
-            new TreeMap<>(
-                Map.of(
-                    "MainThread", new LoopTotals(LAG, Duration.ofNanos(5), Duration.ofNanos(6)))));
+            List.of(new LoopTotals("MainThread", LAG, Duration.ofNanos(5), Duration.ofNanos(6))));
     ProcessFigures open = new ProcessFigures(totals, Optional.of(minute(1)));
     ProcessFigures first = new ProcessFigures(totals, Optional.empty());
 

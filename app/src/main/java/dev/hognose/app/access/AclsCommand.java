@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     description = {
       "The least rights (ACLs) that agent, streams, collector and tools need of a Kafka cluster.",
       "Prints a script of kafka-acls.sh; with --create grants them.",
-      "HOGNOSE_APPLICATION_ID and HOGNOSE_GROUP_ID are honoured."
+      "HOGNOSE_APPLICATION_ID, HOGNOSE_GROUP_ID and HOGNOSE_OTLP_TOPIC are honoured."
     },
     footer = {
       "",
@@ -88,7 +88,8 @@ public final class AclsCommand implements Callable<Integer> {
     List<Grant> grants =
         Grants.of(
             env.text("APPLICATION_ID", "hognose-streams"),
-            env.text("GROUP_ID", "hognose-collector"));
+            env.text("GROUP_ID", "hognose-collector"),
+            Optional.of(env.text("OTLP_TOPIC", "")).filter(topic -> !topic.isBlank()));
     Optional<Cluster> cluster = Cluster.from(bootstrapServers, env);
     env.rejectUnread();
     Map<Role, String> principals = principals();

@@ -11,6 +11,7 @@ import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
@@ -25,9 +26,14 @@ final class Grants {
    *
    * @param applicationId of the streams: their group, and the beginning of what they create
    * @param groupId of the collector
+   * @param otlpTopic to which the collector writes, if it does
    */
-  static List<Grant> of(String applicationId, String groupId) {
-    return Stream.of(agent(), streams(applicationId), collector(groupId), tools(), setup())
+  static List<Grant> of(String applicationId, String groupId, Optional<String> otlpTopic) {
+    Stream<Grant> otlp =
+        otlpTopic.stream()
+            .map(topic -> Grant.topic(Role.COLLECTOR, topic, "metrics as OTLP", WRITE));
+    List<Grant> collector = Stream.concat(collector(groupId).stream(), otlp).toList();
+    return Stream.of(agent(), streams(applicationId), collector, tools(), setup())
         .flatMap(List::stream)
         .toList();
   }

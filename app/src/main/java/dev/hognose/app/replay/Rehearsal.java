@@ -1,26 +1,16 @@
 package dev.hognose.app.replay;
 
+import dev.hognose.app.driver.OpenTopology;
+import dev.hognose.app.driver.TopologyDriver;
 import dev.hognose.streams.StreamsApplication;
 import dev.hognose.streams.StreamsSettings;
-import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.test.TestRecord;
 
 /**
  * The topologies of the streams over past records, in one thread, with stores in memory.
@@ -35,15 +25,7 @@ final class Rehearsal implements Listener, AutoCloseable {
   /** After this long without a record no timer has anything left to say. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
-  /** The driver keeps what was written, changelogs too, until it is read. */
-  private static final int RECORDS_KEPT = 1_000;
-
-  private final TopologyTestDriver driver;
-  private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
-  private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
-  private final Map<String, Consumer<Telling>> told;
-  private Instant clock = Instant.EPOCH;
-  private int kept;
+  private final TopologyDriver driver;
 
   /**
    * Starts empty.
@@ -51,26 +33,12 @@ final class Rehearsal implements Listener, AutoCloseable {
    * @param told by topic, who gets what would have been written to it
    */
   Rehearsal(StreamsSettings settings, Map<String, Consumer<Telling>> told) {
-    this.told = told;
     driver =
-        new TopologyTestDriver(
-            StreamsApplication.topology(settings, new SimpleMeterRegistry()),
-            properties(settings),
-            clock);
-    for (Topic<byte[], byte[]> topic : List.of(Topics.SAMPLES, Topics.EVENTS)) {
-      inputs.put(
-          topic.name(),
-          driver.createInputTopic(
-              topic.name(), new ByteArraySerializer(), new ByteArraySerializer()));
-    }
-    told.keySet().forEach(topic -> outputs.put(topic, output(topic)));
-  }
-
-  /** Nothing is written that could be half written: a transaction a record would only cost time. */
-  private static Properties properties(StreamsSettings settings) {
-    Properties properties = StreamsApplication.properties(settings);
-    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-    return properties;
+        new TopologyDriver(
+            StreamsApplication.topology(settings, new SimpleMeterRegistry(), OpenTopology::builder),
+            StreamsApplication.properties(settings));
+    told.forEach(
+        (topic, listener) -> driver.listen(topic, record -> listener.accept(Telling.of(record))));
   }
 
   static Rehearsal of(StreamsSettings settings, Consumer<Telling> alerts) {
@@ -81,57 +49,21 @@ final class Rehearsal implements Listener, AutoCloseable {
   @Override
   public void next(ConsumerRecord<byte[], byte[]> record) {
     advance(Instant.ofEpochMilli(record.timestamp()));
-    Objects.requireNonNull(inputs.get(record.topic()))
-        .pipeInput(
-            new TestRecord<>(record.key(), record.value(), record.headers(), record.timestamp()));
-    drain();
-    if (++kept >= RECORDS_KEPT) {
-      forget();
-    }
+    driver.next(record);
   }
 
   @Override
   public void advance(Instant to) {
-    if (Duration.between(clock, to).compareTo(LONGEST_WAIT) > 0) {
-      if (clock.isAfter(Instant.EPOCH)) {
-        advance(clock.plus(LONGEST_WAIT));
+    Duration gap = Duration.between(driver.now(), to);
+    if (gap.compareTo(LONGEST_WAIT) > 0) {
+      if (driver.now().isAfter(Instant.EPOCH)) {
+        advance(driver.now().plus(LONGEST_WAIT));
       }
-      step(Duration.between(clock, to));
+      driver.advance(Duration.between(driver.now(), to));
     }
-    while (!clock.plus(BEAT).isAfter(to)) {
-      step(BEAT);
+    while (!driver.now().plus(BEAT).isAfter(to)) {
+      driver.advance(BEAT);
     }
-  }
-
-  private void step(Duration wall) {
-    driver.advanceWallClockTime(wall);
-    clock = clock.plus(wall);
-    drain();
-  }
-
-  private void drain() {
-    told.forEach(
-        (topic, listener) -> {
-          var output = Objects.requireNonNull(outputs.get(topic));
-          while (!output.isEmpty()) {
-            listener.accept(Telling.of(output.readRecord()));
-          }
-        });
-  }
-
-  private void forget() {
-    kept = 0;
-    for (String topic : driver.producedTopicNames()) {
-      TestOutputTopic<byte[], byte[]> output = outputs.computeIfAbsent(topic, this::output);
-      while (!output.isEmpty()) {
-        output.readRecord();
-      }
-    }
-  }
-
-  private TestOutputTopic<byte[], byte[]> output(String topic) {
-    return driver.createOutputTopic(
-        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.streams.test.TestRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * What was said about an alert, live or again.
@@ -16,10 +16,10 @@ record Telling(String id, Instant at, Optional<byte[]> value) {
 
   private static final AlertCodec CODEC = new AlertCodec();
 
-  static Telling of(TestRecord<byte[], byte[]> again) {
+  static Telling of(ProducerRecord<byte[], byte[]> again) {
     return new Telling(
         new String(again.key(), StandardCharsets.UTF_8),
-        again.getRecordTime(),
+        Instant.ofEpochMilli(again.timestamp()),
         Optional.ofNullable(again.value()));
   }
 

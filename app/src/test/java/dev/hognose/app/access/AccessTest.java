@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -69,7 +70,8 @@ class AccessTest {
   private static final Frame PAY = new Frame("/srv/pay.py", 12, "pay");
   private static final ProcessId PROCESS =
       new ProcessId("orders", "web-1", 7, Instant.now().truncatedTo(ChronoUnit.MILLIS));
-  private static final List<Grant> GRANTS = Grants.of("hognose-streams", "hognose-collector");
+  private static final List<Grant> GRANTS =
+      Grants.of("hognose-streams", "hognose-collector", Optional.empty());
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Telemetry process = new Telemetry(PROCESS);
@@ -260,6 +262,23 @@ class AccessTest {
   void theScriptInTheRepositoryIsTheOneThatTheProgramPrints() throws Exception {
     assertThat(Files.readString(Path.of("..", "deploy", "kafka", "acls.sh")))
         .isEqualTo(Run.of("acls").out());
+  }
+
+  @Test
+  void namesOfTheSettingsAreThoseOfTheRights() {
+    Map<String, String> settings =
+        Map.of(
+            "HOGNOSE_APPLICATION_ID", "judge",
+            "HOGNOSE_GROUP_ID", "show",
+            "HOGNOSE_OTLP_TOPIC", "otlp_metrics");
+
+    assertThat(Run.of(settings, "acls").out())
+        .contains(
+            "--operation Read --group 'judge'",
+            "--topic 'judge-' --resource-pattern-type prefixed",
+            "--transactional-id 'judge-' --resource-pattern-type prefixed",
+            "allow 'User:hognose-collector' --operation Read --group 'show'",
+            "allow 'User:hognose-collector' --operation Write --topic 'otlp_metrics'");
   }
 
   @Test

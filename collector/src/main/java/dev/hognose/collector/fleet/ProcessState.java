@@ -24,6 +24,9 @@ public record ProcessState(
 
   /** Its event loops by distinct names; of two with one name the first. */
   public Collection<EventLoop> loops() {
+    if (latest.loops().size() < 2) {
+      return latest.loops();
+    }
     Map<String, EventLoop> byName = new LinkedHashMap<>();
     latest.loops().forEach(loop -> byName.putIfAbsent(loop.name(), loop));
     return byName.values();

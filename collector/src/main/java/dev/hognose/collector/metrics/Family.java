@@ -73,9 +73,10 @@ record Family<S, D extends DataPointSnapshot>(
         new MetricMetadata(without("_info", name), help), points, InfoSnapshot::new);
   }
 
-  MetricSnapshot collect(Iterable<S> subjects) {
-    List<D> all = new ArrayList<>();
-    subjects.forEach(subject -> points.accept(subject, all::add));
+  MetricSnapshot collect(List<S> subjects) {
+    List<D> all = new ArrayList<>(subjects.size());
+    Consumer<D> out = all::add;
+    subjects.forEach(subject -> points.accept(subject, out));
     return snapshot.apply(metadata, all);
   }
 

@@ -1,6 +1,7 @@
 package dev.hognose.collector.metrics;
 
 import dev.hognose.collector.fleet.FleetSnapshot;
+import dev.hognose.collector.fleet.ProcessState;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -31,6 +32,7 @@ public final class FleetMetrics implements MultiCollector {
 
   private final Supplier<FleetSnapshot> fleet;
   private final SeriesBudget budget;
+  private final FleetLabels labels = new FleetLabels();
 
   /**
    * Of what {@code fleet} says at each scrape.
@@ -42,14 +44,16 @@ public final class FleetMetrics implements MultiCollector {
     this.budget = new SeriesBudget(seriesBudget);
   }
 
+  /** One scrape at a time: they share the labels. Nothing in here waits for anybody. */
   @Override
-  public MetricSnapshots collect() {
+  public synchronized MetricSnapshots collect() {
     FleetSnapshot now = fleet.get();
+    labels.begin(now.processes());
     SeriesBudget.Round round = budget.begin();
     BlockExemplars blocks = new BlockExemplars(now.alerts());
     List<LabelledProcess> processes =
         now.processes().stream()
-            .map(process -> LabelledProcess.of(process, round, blocks))
+            .map(process -> labelled(process, round, blocks))
             // As a family sorts its points: it then finds them sorted, sixty times a scrape.
             .sorted(Comparator.comparing(LabelledProcess::labels))
             .toList();
@@ -64,5 +68,11 @@ public final class FleetMetrics implements MultiCollector {
     budget.end(round);
     SummaryFamilies.ALL.forEach(family -> families.add(family.collect(now.summaries())));
     return new MetricSnapshots(families);
+  }
+
+  private LabelledProcess labelled(
+      ProcessState process, SeriesBudget.Round round, BlockExemplars blocks) {
+    return new LabelledProcess(
+        process, labels.of(process.id()), round, blocks.of(process.id().service()));
   }
 }

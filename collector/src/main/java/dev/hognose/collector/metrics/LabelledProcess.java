@@ -2,7 +2,6 @@ package dev.hognose.collector.metrics;
 
 import dev.hognose.collector.fleet.ProcessState;
 import dev.hognose.sample.Histogram;
-import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -13,27 +12,24 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A process with its labels, made once a scrape; it makes the points that carry them.
+ * A process with its labels; it makes the points that carry them.
  *
+ * @param series the labels of its series
  * @param budget of this scrape
  * @param block an alert of the blocks of the service's loops, as an exemplar
  */
 record LabelledProcess(
-    ProcessState state, Labels labels, SeriesBudget.Round budget, Optional<Exemplar> block) {
+    ProcessState state, ProcessLabels series, SeriesBudget.Round budget, Optional<Exemplar> block) {
 
   private static final double[] BOUNDS = bounds();
 
-  static LabelledProcess of(ProcessState state, SeriesBudget.Round budget, BlockExemplars blocks) {
-    ProcessId id = state.id();
-    return new LabelledProcess(
-        state,
-        Labels.of("service", id.service(), "host", id.host(), "pid", Long.toString(id.pid())),
-        budget,
-        blocks.of(id.service()));
+  Labels labels() {
+    return series.own();
   }
 
   Sample sample() {
@@ -41,7 +37,11 @@ record LabelledProcess(
   }
 
   Labels with(String label, String value) {
-    return labels.add(label, LabelValue.of(value));
+    return series.with(List.of(label, value));
+  }
+
+  Labels with(String label, String value, String other, String otherValue) {
+    return series.with(List.of(label, value, other, otherValue));
   }
 
   GaugeDataPointSnapshot gauge(double value, Labels labelled) {

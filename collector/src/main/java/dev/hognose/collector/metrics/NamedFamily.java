@@ -3,6 +3,8 @@ package dev.hognose.collector.metrics;
 import dev.hognose.sample.Sample;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record NamedFamily(String name, @Nullable Unit unit, String help, List<String> labels) {
 
   static final String OTHER = "__other__";
+  private static final int FEW = 4;
 
   /** A figure and the names that tell it apart, as many as the family has labels. */
   record Named(double value, List<String> names) {
@@ -67,7 +70,8 @@ record NamedFamily(String name, @Nullable Unit unit, String help, List<String> l
       LabelledProcess process,
       Function<Sample, Stream<Named>> figures,
       BinaryOperator<Double> together) {
-    Map<Labels, Double> merged = new LinkedHashMap<>();
+    // Small, for there is one for each process and family at each scrape.
+    Map<Labels, Double> merged = new LinkedHashMap<>(FEW);
     figures
         .apply(process.sample())
         .forEach(each -> merged.merge(place(process, each.names()), each.value(), together));
@@ -75,12 +79,18 @@ record NamedFamily(String name, @Nullable Unit unit, String help, List<String> l
   }
 
   private Labels place(LabelledProcess process, List<String> names) {
-    Labels own = process.labels();
-    Labels other = process.labels();
+    Labels own = process.series().with(beside(names));
+    return process.budget().admits(process.sample().process().service(), name, own)
+        ? own
+        : process.series().with(beside(Collections.nCopies(labels.size(), OTHER)));
+  }
+
+  private List<String> beside(List<String> names) {
+    List<String> pairs = new ArrayList<>(2 * labels.size());
     for (int i = 0; i < labels.size(); i++) {
-      own = own.add(labels.get(i), LabelValue.of(names.get(i)));
-      other = other.add(labels.get(i), OTHER);
+      pairs.add(labels.get(i));
+      pairs.add(names.get(i));
     }
-    return process.budget().admits(process.sample().process().service(), name, own) ? own : other;
+    return pairs;
   }
 }

@@ -13,6 +13,7 @@ import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.GarbageCollector.Generation;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,11 +143,9 @@ final class PythonFamilies {
 
   /** Loops whose names are one when cut to a label are shown once. */
   private static void eachLoop(LabelledProcess process, BiConsumer<EventLoop, Labels> out) {
-    Map<Labels, EventLoop> distinct = new LinkedHashMap<>();
-    process
-        .state()
-        .loops()
-        .forEach(loop -> distinct.putIfAbsent(process.with("loop", loop.name()), loop));
+    Collection<EventLoop> loops = process.state().loops();
+    Map<Labels, EventLoop> distinct = new LinkedHashMap<>(loops.size());
+    loops.forEach(loop -> distinct.putIfAbsent(process.with("loop", loop.name()), loop));
     distinct.forEach((labels, loop) -> out.accept(loop, labels));
   }
 }

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One answer to Prometheus: the fleet's series and our own, in the format that it asks for. */
+/**
+ * One answer to Prometheus: the fleet's series and our own, in the format that it asks for. Native
+ * histograms are in the one that has room for them, beside the classic ones.
+ */
 final class Scrape {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scrape.class);
@@ -52,7 +55,10 @@ final class Scrape {
   void write(ExpositionFormatWriter format, @Nullable String accept, OutputStream body)
       throws IOException {
     MetricSnapshots all = everything();
-    format.write(body, all, EscapingScheme.fromAcceptHeader(accept));
+    format.write(
+        body,
+        format == FORMATS.getPrometheusProtobufWriter() ? NativeHistograms.beside(all) : all,
+        EscapingScheme.fromAcceptHeader(accept));
   }
 
   private MetricSnapshots everything() {

@@ -96,16 +96,16 @@ final class VerdictFamilies {
   }
 
   private static Labels verdict(LabelledProcess process, Trend trend) {
-    return process
-        .with("verdict", word(trend.verdict()))
-        .add("where", trend.where().map(VerdictFamilies::word).orElse(""));
+    return process.with(
+        "verdict",
+        word(trend.verdict()),
+        "where",
+        trend.where().map(VerdictFamilies::word).orElse(""));
   }
 
   private static Labels release(LabelledProcess process) {
     String worker = process.state().started().map(Started::workerKind).orElse("");
-    return process
-        .with("version", process.sample().version())
-        .add("worker_kind", LabelValue.of(worker));
+    return process.with("version", process.sample().version(), "worker_kind", worker);
   }
 
   private static String word(Enum<?> choice) {

@@ -16,11 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A Prometheus that scrapes nothing and answers queries over blocks that are there. */
-final class LocalPrometheus implements AutoCloseable {
+/** A real Prometheus of its own folder, from Debian's package. */
+public final class LocalPrometheus implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration BEAT = Duration.ofMillis(200);
 
   private final Process process;
   private final int port;
@@ -31,22 +35,41 @@ final class LocalPrometheus implements AutoCloseable {
     this.port = port;
   }
 
+  /** One that scrapes nothing and answers queries over blocks that are there. */
   static LocalPrometheus on(Path blocks) throws IOException {
+    return start(blocks, "global: {}\n", List.of("--storage.tsdb.retention.time=100y"));
+  }
+
+  /** One that scrapes a port of this machine once a second; ready at once, with nothing yet. */
+  public static LocalPrometheus scraping(int target, Path folder, List<String> features)
+      throws IOException {
+    String config =
+        """
+        scrape_configs:
+          - job_name: hognose-collector
+            scrape_interval: 1s
+            static_configs:
+              - targets: ['127.0.0.1:%d']
+        """
+            .formatted(target);
+    return start(folder, config, List.of("--enable-feature=" + String.join(",", features)));
+  }
+
+  private static LocalPrometheus start(Path folder, String settings, List<String> options)
+      throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    Path config = blocks.resolve("prometheus.yml");
-    Files.writeString(config, "global: {}\n");
-    Process process =
-        new ProcessBuilder(
-                "prometheus",
-                "--config.file=" + config,
-                "--storage.tsdb.path=" + blocks,
-                "--storage.tsdb.retention.time=100y",
-                "--web.listen-address=127.0.0.1:" + port)
-            .redirectErrorStream(true)
-            .start();
+    Path config = folder.resolve("prometheus.yml");
+    Files.writeString(config, settings);
+    List<String> command = new ArrayList<>();
+    command.add("prometheus");
+    command.add("--config.file=" + config);
+    command.add("--storage.tsdb.path=" + folder);
+    command.add("--web.listen-address=127.0.0.1:" + port);
+    command.addAll(options);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     LocalPrometheus prometheus = new LocalPrometheus(process, port);
     prometheus.awaitReady();
     return prometheus;
@@ -67,9 +90,32 @@ final class LocalPrometheus implements AutoCloseable {
 
   /** The result's series. */
   JsonNode query(String expr, Instant at) throws IOException, InterruptedException {
+    return asked("query?time=" + at, expr).at("/data/result");
+  }
+
+  /** The result's series as of now, once there are some; it scrapes by a clock of its own. */
+  public JsonNode awaited(String expr) throws IOException, InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(deadline)) {
+      JsonNode found = query(expr, Instant.now());
+      if (!found.isEmpty()) {
+        return found;
+      }
+      Thread.sleep(BEAT.toMillis());
+    }
+    throw new AssertionError(expr + ": expected data within " + PATIENCE);
+  }
+
+  /** Exemplars of series between two moments. */
+  public JsonNode exemplars(String expr, Instant from, Instant to)
+      throws IOException, InterruptedException {
+    return asked("query_exemplars?start=%s&end=%s".formatted(from, to), expr).get("data");
+  }
+
+  private JsonNode asked(String question, String expr) throws IOException, InterruptedException {
     String url =
-        "http://127.0.0.1:%d/api/v1/query?time=%s&query=%s"
-            .formatted(port, at, URLEncoder.encode(expr, UTF_8));
+        "http://127.0.0.1:%d/api/v1/%s&query=%s"
+            .formatted(port, question, URLEncoder.encode(expr, UTF_8));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build();
     JsonNode answer =
@@ -77,7 +123,7 @@ final class LocalPrometheus implements AutoCloseable {
     if (!answer.get("status").asText().equals("success")) {
       throw new IllegalArgumentException(expr + ": " + answer.get("error").asText());
     }
-    return answer.at("/data/result");
+    return answer;
   }
 
   @Override

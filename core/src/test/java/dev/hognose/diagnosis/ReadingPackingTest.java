@@ -1,0 +1,92 @@
+package dev.hognose.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A reading comes back from a store to the last bit. */
+class ReadingPackingTest {
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void whateverIsInItComesBack(int seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 500; i++) {
+      Reading reading = reading(random);
+
+      Reading back = Reading.unpack(reading.pack(), names(reading));
+
+      assertThat(back).isEqualTo(reading).hasToString(reading.toString());
+      assertThat(back.pack()).isEqualTo(reading.pack());
+    }
+  }
+
+  @Test
+  void whatWasNotReadAndCountsTakeLittle() {
+    Reading birth = Reading.birth(Shop.at(0));
+    Reading count = Reading.of(Shop.at(0), 0, Map.of(Figure.THREADS, 8.0), Map.of());
+
+    assertThat(birth.pack()).hasSize(2 * Long.BYTES + 9);
+    assertThat(count.pack()).hasSize(2 * Long.BYTES + 9 + 2);
+  }
+
+  @Test
+  void whatWasCutIsRefused() {
+    Reading reading = reading(new Random(1));
+    byte[] packed = reading.pack();
+    for (int length = 0; length < packed.length; length++) {
+      byte[] cut = Arrays.copyOf(packed, length);
+      assertThatIllegalArgumentException().isThrownBy(() -> Reading.unpack(cut, names(reading)));
+    }
+  }
+
+  @Test
+  void whatIsTooLongIsRefused() {
+    Reading reading = reading(new Random(1));
+    byte[] longer = Arrays.copyOf(reading.pack(), reading.pack().length + 1);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Reading.unpack(longer, names(reading)))
+        .withMessage("reading with 1 bytes more than its figures: expected none");
+  }
+
+  private static List<List<String>> names(Reading reading) {
+    return Arrays.stream(Group.values()).map(group -> reading.group(group).names()).toList();
+  }
+
+  private static Reading reading(Random random) {
+    Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+    for (Figure figure : Figure.values()) {
+      if (random.nextBoolean()) {
+        figures.put(figure, number(random));
+      }
+    }
+    Map<Group, Named> named = new EnumMap<>(Group.class);
+    for (Group group : Group.values()) {
+      List<String> names =
+          IntStream.range(0, random.nextInt(8)).mapToObj(i -> group + " " + i).toList();
+      named.put(group, new Named(names, names.stream().mapToDouble(n -> number(random)).toArray()));
+    }
+    return Reading.of(Shop.at(random.nextInt(1000)), random.nextLong(), figures, named);
+  }
+
+  private static double number(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> random.nextInt(1000);
+      case 1 -> random.nextDouble();
+      case 2 -> Double.longBitsToDouble(random.nextLong());
+      case 3 -> -0.0;
+      case 4 -> Double.NEGATIVE_INFINITY;
+      default -> 0;
+    };
+  }
+}
