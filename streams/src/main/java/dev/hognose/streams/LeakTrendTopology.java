@@ -1,7 +1,6 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.LeakWatch;
-import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.Observation;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
@@ -38,9 +37,10 @@ final class LeakTrendTopology {
   /**
    * Judges all processes.
    *
-   * @return what they show to the others of their services; key: the service
+   * @return what they show to the others of their services, and how far they were read; key: the
+   *     service
    */
-  KStream<String, LifeObservation> judge(
+  KStream<String, TaskReport> judge(
       KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
     KStream<String, Told> told =
         observations(samples, events)
@@ -55,7 +55,7 @@ final class LeakTrendTopology {
         .to(
             Topics.ALERTS.name(),
             Produced.with(Topics.ALERTS.key(), Topics.ALERTS.value()).withName("leak-alerts"));
-    return told.flatMapValues(Told::lives, Named.as("leak-lives-shown"));
+    return told.flatMapValues(Told::reports, Named.as("leak-lives-shown"));
   }
 
   private static KStream<byte[], Observation> observations(

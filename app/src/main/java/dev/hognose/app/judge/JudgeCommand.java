@@ -1,5 +1,6 @@
 package dev.hognose.app.judge;
 
+import dev.hognose.app.console.Printable;
 import dev.hognose.app.console.ProgressLine;
 import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LeakPolicy;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
       "Each process of each trace gets a line of JSON on standard output: first_leak_ms,"
           + " slope_bytes_per_h, leaks_ms, slopes, final_leak, final_slope_bytes_per_h, where,"
           + " confidence, out_of_memory_soon_ms; and of a leak, as it was at the first onset, heap,"
-          + " since_ms, slope_low_bytes_per_h and slope_high_bytes_per_h (95 % confidence),"
+          + " since_ms, slope_low_bytes_per_h and slope_high_bytes_per_h (95 %% confidence),"
           + " hours_to_limit, hours_to_limit_low and hours_to_limit_high where there is a limit.",
       ""
     },
@@ -133,7 +134,7 @@ public final class JudgeCommand implements Callable<Integer> {
       }
       return CommandLine.ExitCode.OK;
     } catch (BadTraceException refused) {
-      err.println(refused.getMessage());
+      err.println(Printable.escaped(String.valueOf(refused.getMessage())));
       return BAD_TRACE;
     }
   }
@@ -169,9 +170,9 @@ public final class JudgeCommand implements Callable<Integer> {
     progress.fileDone();
     tell(judge);
     PrintWriter err = spec.commandLine().getErr();
-    judge.doubts().forEach(err::println);
+    judge.doubts().forEach(doubt -> err.println(Printable.escaped(doubt)));
     if (counts) {
-      err.println(file.shown() + ": " + judge.counts());
+      err.println(Printable.escaped(file.shown() + ": " + judge.counts()));
     }
   }
 
