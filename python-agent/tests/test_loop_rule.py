@@ -8,7 +8,7 @@ import pytest
 from hognose._signals import Cause
 from hognose.probes.loops.cause import judge, split
 from hognose.probes.loops.look import Usage
-from hognose.probes.loops.rule import BlockRule, Mark, Wait, every, seconds_to_look
+from hognose.probes.loops.rule import BlockRule, Mark, Wait, every, late_beat, seconds_to_look
 from hognose.probes.loops.watchdog import kept_out
 
 
@@ -147,6 +147,23 @@ def test_a_heartbeat_in_time_clears_of_suspicion() -> None:
 
     assert suspected.beat_came(Wait(5.0, 5.09), came=5.091) is None
     assert suspected.beat_came(Wait(5.091, 5.18), came=5.19) is None
+
+
+@pytest.mark.parametrize(
+    ("busy_since", "told"),
+    [
+        (None, (Wait(4.9, 5.0), 5.3)),  # uvloop does not tell.
+        (5.29, (Wait(4.9, 5.0), 5.29)),  # Other callbacks came before the beat, after the block.
+        (5.02, (Wait(5.02, 5.02), 5.3)),  # It was one of these that blocked.
+        (4.8, (Wait(5.0, 5.0), 5.3)),
+        (9.0, (Wait(4.9, 5.0), 5.3)),
+    ],
+)
+def test_a_late_beat_tells_the_longer_of_two_waits(
+    busy_since: float | None, told: tuple[Wait, float]
+) -> None:
+    """The loop was free in between, so they are not one block."""
+    assert late_beat(Wait(4.9, 5.0), busy_since, 5.3) == told
 
 
 def test_a_loop_is_looked_at_when_that_can_tell_something() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hognose.probes.loops.discovery import busy_since, kind_of, thread_of
-from hognose.probes.loops.rule import SLACK, Wait
+from hognose.probes.loops.rule import SLACK, Wait, late_beat
 
 
 class Answer(NamedTuple):
@@ -82,13 +82,12 @@ class Heartbeat:
             return
         if self.thread_id is None:
             self._learn_thread()
-        now = self._clock()
-        came = now
-        if now > wait.due + SLACK:
-            since = busy_since(loop, sys._getframe())
-            came = now if since is None else min(max(since, wait.due), now)
+        now = came = self._clock()
+        lag = max(0.0, now - wait.due)
+        if lag > SLACK:
+            wait, came = late_beat(wait, busy_since(loop, sys._getframe()), now)
         self.turns_at_beat = self.count_turns()
-        self._answer = Answer(wait, came, max(0.0, now - wait.due))
+        self._answer = Answer(wait, came, lag)
 
     def _learn_thread(self) -> None:
         thread = threading.current_thread()

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hognose.probes.loops.rule import LOOK
+from hognose.probes.loops.schedstat import seconds
 
 
 class Usage(NamedTuple):
-    """Cumulative seconds at one moment. `cpu` and `runqueue` are those of the loop's thread."""
+    """
+    Cumulative seconds at one moment. `cpu` and `runqueue` are those of the loop's thread.
+
+    `throttled` was read at the moment `throttled_at`, on the monotonic clock; 0 is not known.
+    """
 
     cpu: float = 0.0
     runqueue: float = 0.0
@@ -16,6 +21,12 @@ class Usage(NamedTuple):
     throttled: float = 0.0
     gc: float = 0.0
     gil: float = 0.0
+    throttled_at: float = 0.0
+
+    def with_thread(self, line: bytes) -> Usage:
+        """With what the kernel says of the loop's thread."""
+        cpu, runqueue = seconds(line)
+        return self._replace(cpu=cpu, runqueue=runqueue)
 
     def since(self, before: Usage) -> Usage:
         return Usage(

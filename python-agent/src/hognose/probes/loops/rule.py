@@ -32,6 +32,18 @@ NO_LOOP = 0.5
 # is known to half of this.
 _EVERY = {"asyncio": CALM, "uvloop": 0.04}
 
+# Of the threshold: the time between two beats of a busy loop, and how long after one it is looked
+# at when the next has not come. So a block that is told is seen while it lasts, and the start of
+# one on uvloop is known to half of a beat.
+_BEAT_SHARE = 0.4
+_PATIENCE_SHARE = 0.85
+_BEAT = 0.04
+
+# The part of a core from which on a loop's thread is busy, so that beats cost less than looks, and
+# below which it has become quiet again.
+BUSY_SHARE = 0.05
+QUIET_SHARE = 0.02
+
 # While it lasts, a block is said again when it has lasted for so long, in seconds.
 MARKS = (1.0, 10.0, 100.0)
 
@@ -44,6 +56,13 @@ class Wait(NamedTuple):
 
     free: float
     due: float
+
+
+class Rhythm(NamedTuple):
+    """Of a busy loop: seconds between two beats, and from one to the look for want of the next."""
+
+    period: float
+    patience: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +193,28 @@ class BlockRule:
         return Mark(block.block, block.started, max(now, block.started), ended=True)
 
 
+def late_beat(wait: Wait, busy_since: float | None, now: float) -> tuple[Wait, float]:
+    """
+    What a beat that comes too late tells: for what it waited, and until when.
+
+    A loop that tells since when it has been at its callbacks was free then. The beat waited for one
+    callback before that moment and for another one after it: the longer wait is told.
+    """
+    if busy_since is None:
+        return wait, now
+    free = min(max(busy_since, wait.due), now)
+    return (wait, free) if free - wait.due >= now - free else (Wait(free, free), now)
+
+
 def every(kind: str, threshold: float) -> float:
     """Seconds between two looks at a free loop of that kind."""
     return min(_EVERY[kind], threshold * _FREE_SHARE[kind])
+
+
+def rhythm(threshold: float) -> Rhythm:
+    """How a busy loop is to beat."""
+    period = min(_BEAT, threshold * _BEAT_SHARE)
+    return Rhythm(period, max(threshold * _PATIENCE_SHARE, period + SLACK + _AFTER))
 
 
 def seconds_to_look(now: float, next_looks: Iterable[float]) -> float:

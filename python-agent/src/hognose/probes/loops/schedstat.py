@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
+
+from hognose.probes.loops.kernel import Line
 
 
 class SchedStat:
@@ -38,6 +41,10 @@ class SchedStat:
             # The service has closed all descriptors, as daemons do; the number may be its own now.
             self._file = -1
             return b""
+
+    def line_with_gil(self) -> Callable[[], bytes]:
+        """What reads the line as `line` does, and keeps the GIL meanwhile."""
+        return Line(self._file).read
 
     def close(self) -> None:
         if self._file >= 0:

@@ -2,7 +2,8 @@
 The watchdog: a thread that looks whether a loop is blocked, and by what.
 
 It looks somewhat oftener than once in the threshold, and every 50 ms while a loop is blocked. A
-loop that is asleep is left asleep; without any loop the watchdog looks twice a second.
+loop that is asleep is left asleep; one that is busy rings an alarm when it stands still, and is
+looked at twice a second otherwise, as is a process without any loop.
 
 It also learns how long a thread waits for the GIL: by how much its own sleep ends late, less the
 time that it waited for a CPU.
@@ -22,6 +23,7 @@ from hognose._signals import Figures, LoopBlock
 from hognose.probes.loops.look import Look, Usage
 from hognose.probes.loops.rule import CALM, seconds_to_look
 from hognose.probes.loops.schedstat import SchedStat, seconds, turns
+from hognose.probes.loops.sleep import Sleep
 
 if TYPE_CHECKING:
     from hognose.probes.loops.watched_loops import WatchedLoops
@@ -70,8 +72,9 @@ class Watchdog:
         self._search_every = search_every
         self._paused_seconds = paused_seconds
         self._throttled_seconds = throttled_seconds
-        self._throttled = (float("-inf"), 0.0)
+        self._throttled = (0.0, 0.0)
         self._gil_wait = Seconds()
+        self._kept_out = 0.0
         self._loops: WatchedLoops | None = None
         self._next_search = 0.0
         # When a search would be due if it cost nothing, and how many were left out for their cost.
@@ -79,25 +82,25 @@ class Watchdog:
         self.skipped_searches = 0
         self._young_until = 0.0
         self._failure: Exception | None = None
-        self._stop = threading.Lock()
+        self._sleep = Sleep()
         self._thread = threading.Thread(target=self._run, name="hognose-watchdog", daemon=True)
         # What the kernel said of the watchdog's own thread last.
         self._own_line = b""
 
     def start(self) -> None:
-        self._stop.acquire()
         self._thread.start()
 
     def stop(self, seconds: float) -> None:
         """Tell the blocks that last as far as they are known, and end the thread."""
-        if self._thread.is_alive() and self._stop.locked():
-            self._stop.release()
+        if self._thread.is_alive():
+            self._sleep.end()
             self._thread.join(seconds)
 
     def unhook(self) -> None:
         """Take back what was set up on the loops, where the thread cannot: after a fork."""
+        self._sleep.close()
         if self._loops is not None:
-            self._loops.unhook()
+            self._loops.close()
 
     def read(self) -> Figures:
         """The loops' figures. Raises what the watchdog's thread died of."""
@@ -112,34 +115,40 @@ class Watchdog:
         except Exception as failure:  # noqa: BLE001 - read() tells the agent
             self._failure = failure
         finally:
+            self._sleep.close()
             if self._loops is not None:
                 self._loops.close()
 
     def _watch(self) -> None:
         own = SchedStat(threading.get_native_id())
-        slept_from = time.monotonic()
-        self._young_until = slept_from + _YOUNG
+        now = time.monotonic()
+        self._young_until = now + _YOUNG
         self._own_line = own.line()
-        sleep = _FIRST_LOOK
-        while not self._stop.acquire(timeout=sleep):
+        seconds_to_sleep = _FIRST_LOOK
+        while self._sleep.take(seconds_to_sleep, self._loops.alarms(now) if self._loops else ()):
             now = time.monotonic()
-            before, self._own_line = self._own_line, own.line()
-            late = now - slept_from - sleep
-            gil = late
-            if late > _PRECISION:
-                queued = seconds(self._own_line)[1] - seconds(before)[1]
-                gil = max(0.0, late - queued)
-                late = kept_out(late, queued, turns(self._own_line) - turns(before))
-            self._gil_wait.add(gil)
+            late = self._late(now, own)
             if not self._sleeps_on(now, late):
                 self._look(self._moment(now, late))
-            slept_from = time.monotonic()
-            sleep = self._seconds_to_look(slept_from)
+            now = time.monotonic()
+            seconds_to_sleep = self._seconds_to_look(now)
         if self._loops is not None:
             last = self._moment(time.monotonic())
             self._say(self._loops.look(last))
             self._say(self._loops.so_far(last))
         own.close()
+
+    def _late(self, now: float, own: SchedStat) -> float:
+        """For how many seconds it was kept from looking, though it had a CPU."""
+        before, self._own_line = self._own_line, own.line()
+        late = gil = max(0.0, now - self._sleep.over_at)
+        if late > _PRECISION:
+            queued = seconds(self._own_line)[1] - seconds(before)[1]
+            gil = max(0.0, late - queued)
+            late = kept_out(late, queued, turns(self._own_line) - turns(before))
+        self._gil_wait.add(gil)
+        self._kept_out += late
+        return late
 
     @property
     def cpu_seconds(self) -> float:
@@ -161,13 +170,18 @@ class Watchdog:
     def _moment(self, now: float, late: float = 0.0) -> Look:
         if now - self._throttled[0] > _THROTTLING_AGE:
             self._throttled = (now, self._throttled_seconds())
-        usage = Usage(
+        return Look(now, self._usage(), late)
+
+    def _usage(self) -> Usage:
+        """Of the process, on any thread; keeps the GIL."""
+        throttled_at, throttled = self._throttled
+        return Usage(
             process_cpu=time.process_time(),
-            throttled=self._throttled[1],
+            throttled=throttled,
             gc=self._paused_seconds(),
-            gil=self._gil_wait.sum,
+            gil=self._kept_out,
+            throttled_at=throttled_at,
         )
-        return Look(now, usage, late)
 
     def _look(self, look: Look) -> None:
         if self._loops is None:
@@ -176,7 +190,8 @@ class Watchdog:
                 return
             from hognose.probes.loops.watched_loops import WatchedLoops
 
-            self._loops = WatchedLoops(self._threshold, self._own, self._report)
+            usage = self._usage if self._sleep.hears_alarms else None
+            self._loops = WatchedLoops(self._threshold, self._own, self._report, usage)
         self._say(self._loops.look(look))
         if look.now >= self._next_search:
             self._search(look, self._loops)

@@ -14,9 +14,10 @@ from collections.abc import Callable
 
 from hognose._frames import Own
 from hognose._signals import EventLoop, LoopBlock
+from hognose.probes.loops.alarm import Alarm
 from hognose.probes.loops.discovery import tasks_by_loop
 from hognose.probes.loops.heartbeat import Heartbeat
-from hognose.probes.loops.look import Look
+from hognose.probes.loops.look import Look, Usage
 from hognose.probes.loops.mishaps import Mishaps, Report
 from hognose.probes.loops.tasks import Census
 from hognose.probes.loops.watched_loop import Tally, WatchedLoop
@@ -25,8 +26,16 @@ from hognose.probes.loops.watched_loop import Tally, WatchedLoop
 class WatchedLoops:
     """Only the watchdog's thread changes them; any may read."""
 
-    def __init__(self, threshold: float, own: Callable[[], Own], report: Report) -> None:
+    def __init__(
+        self,
+        threshold: float,
+        own: Callable[[], Own],
+        report: Report,
+        usage: Callable[[], Usage] | None = None,
+    ) -> None:
+        """`usage` is that of the process; without it loops are only looked at."""
         self._own = own
+        self._usage = usage
         self._threshold = threshold
         self._report = report
         # Tasks may be destroyed when their loop has long ended, so this outlives the watching.
@@ -79,6 +88,11 @@ class WatchedLoops:
         """When each loop wants to be looked at, on the monotonic clock."""
         return [watched.next_look(now) for watched in self._watched]
 
+    def alarms(self, now: float) -> list[Alarm]:
+        """What to wait for besides."""
+        alarms = [watched.alarm(now) for watched in self._watched]
+        return [alarm for alarm in alarms if alarm is not None]
+
     def so_far(self, look: Look) -> list[LoopBlock]:
         """The blocks that last when nobody will look again."""
         return [block for watched in self._watched for block in watched.so_far(look)]
@@ -87,9 +101,9 @@ class WatchedLoops:
         return [watched.read(now) for watched in list(self._watched) if watched.name]
 
     def close(self) -> None:
+        self.unhook()
         for watched in self._watched:
             watched.close()
-        self.unhook()
 
     def unhook(self) -> None:
         """Take back what was set up on the loops themselves."""
@@ -100,7 +114,7 @@ class WatchedLoops:
     def _watch(self, loop: asyncio.AbstractEventLoop, look: Look) -> None:
         if loop not in self._mishaps:
             self._mishaps[loop] = Mishaps(loop, self._report, self._own)
-        watched = WatchedLoop(Heartbeat(loop), self._threshold, self._ids, self._own)
+        watched = WatchedLoop(Heartbeat(loop), self._threshold, self._ids, self._own, self._usage)
         try:
             watched.begin(look)
         except RuntimeError:

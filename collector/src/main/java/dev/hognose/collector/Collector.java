@@ -8,6 +8,7 @@ import dev.hognose.collector.history.PastSamples;
 import dev.hognose.collector.intake.Intake;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
+import dev.hognose.collector.otlp.OtlpBridge;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.settings.SettingException;
 import io.javalin.http.Handler;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * The collector: reads the topics, holds the fleet's latest state, and shows it as metrics, API and
  * page.
  *
- * <p>Threads: {@code hognose-intake} reads Kafka; a few {@code hognose-http} answer requests.
+ * <p>Threads: {@code hognose-intake} reads Kafka; a few {@code hognose-http} answer requests;
+ * {@code hognose-otlp} writes OTLP, where that is wanted.
  */
 public final class Collector implements AutoCloseable {
 
@@ -40,6 +42,7 @@ public final class Collector implements AutoCloseable {
   private final PastSamples past;
   private final PastProfiles profiles;
   private final WebServer web;
+  private final Optional<OtlpBridge> otlp;
   private final KafkaClientMetrics kafkaMetrics;
   private volatile Optional<String> illness = Optional.empty();
 
@@ -62,11 +65,22 @@ public final class Collector implements AutoCloseable {
     past = new PastSamples(() -> KafkaSource.consumerOfThePast(settings), clock);
     profiles = new PastProfiles(() -> KafkaSource.consumerOfThePast(settings), clock);
     reading = new Thread(this::read, "hognose-intake");
+    FleetMetrics metrics = new FleetMetrics(fleet::snapshot, settings.seriesBudget());
+    otlp = settings.otlp().topic().map(topic -> bridge(settings, metrics, own));
     web =
         new WebServer(
             new HttpAddress(settings.httpHost(), settings.httpPort()),
-            handlers(new FleetMetrics(fleet::snapshot, settings.seriesBudget()), own, clock),
+            handlers(metrics, own, clock),
             own);
+  }
+
+  private OtlpBridge bridge(
+      CollectorSettings settings, FleetMetrics metrics, PrometheusMeterRegistry own) {
+    return new OtlpBridge(
+        KafkaSource.producer(settings),
+        settings.otlp(),
+        new OtlpBridge.Source(metrics, this::isReady, InstantSource.system()),
+        own);
   }
 
   /**
@@ -82,6 +96,7 @@ public final class Collector implements AutoCloseable {
       throw refused;
     }
     reading.start();
+    otlp.ifPresent(OtlpBridge::start);
   }
 
   /** Where it listens. */
@@ -105,6 +120,7 @@ public final class Collector implements AutoCloseable {
     try {
       web.close();
     } finally {
+      otlp.ifPresent(OtlpBridge::close);
       closeIntake();
       kafkaMetrics.close();
     }

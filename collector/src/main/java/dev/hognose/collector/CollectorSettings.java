@@ -1,5 +1,6 @@
 package dev.hognose.collector;
 
+import dev.hognose.collector.otlp.OtlpSettings;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param httpPort 0 takes a free one
  * @param forgetAlertsAfter how long resolved alerts are shown
  * @param seriesBudget how many series with names from outside a service may have on /metrics
- * @param kafka further properties of the consumer, by Kafka's names
+ * @param otlp whether metrics are written as OTLP, too
+ * @param kafka further properties of Kafka's clients, by Kafka's names
  */
 public record CollectorSettings(
     String bootstrapServers,
@@ -26,6 +28,7 @@ public record CollectorSettings(
     int httpPort,
     Duration forgetAlertsAfter,
     int seriesBudget,
+    OtlpSettings otlp,
     Map<String, String> kafka) {
 
   private static final int HIGHEST_PORT = 65_535;
@@ -61,6 +64,7 @@ public record CollectorSettings(
         env.integer("HTTP_PORT", 9464, 0, HIGHEST_PORT),
         env.duration("FORGET_ALERTS_AFTER", Duration.ofHours(24)),
         env.integer("SERIES_BUDGET", 10_000, 0, LARGEST_BUDGET),
+        OtlpSettings.from(env),
         kafka(env.kafka()));
   }
 
@@ -84,7 +88,7 @@ public record CollectorSettings(
   @Override
   public String toString() {
     return ("CollectorSettings[bootstrapServers=%s, groupId=%s, http=%s:%d,"
-            + " forgetAlertsAfter=%s, seriesBudget=%d, kafka=%s]")
+            + " forgetAlertsAfter=%s, seriesBudget=%d, otlp=%s, kafka=%s]")
         .formatted(
             bootstrapServers,
             groupId,
@@ -92,6 +96,7 @@ public record CollectorSettings(
             httpPort,
             forgetAlertsAfter,
             seriesBudget,
+            otlp,
             kafka.keySet());
   }
 }

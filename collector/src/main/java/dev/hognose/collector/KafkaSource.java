@@ -7,10 +7,14 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Makes the consumer that the intake reads from. */
+/** Makes Kafka's clients: those that the topics are read by, and the one that writes OTLP. */
 final class KafkaSource {
 
   private static final int PAST_AT_ONCE = 5000;
@@ -45,6 +49,28 @@ final class KafkaSource {
     return consumer(settings, properties);
   }
 
+  /**
+   * A producer that waits for nobody for long; of the operator's properties it takes those that
+   * producers know.
+   *
+   * @throws SettingException when Kafka's client refuses the settings
+   */
+  static Producer<byte[], byte[]> producer(CollectorSettings settings) {
+    Map<String, Object> properties = new HashMap<>(settings.kafka());
+    properties.keySet().retainAll(ProducerConfig.configNames());
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, settings.groupId() + "-otlp");
+    properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 100);
+    // What Kafka has not taken by then is told anew anyway.
+    properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+    try {
+      return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    } catch (KafkaException refused) {
+      throw refusal(settings, refused);
+    }
+  }
+
   private static Map<String, Object> common(CollectorSettings settings) {
     Map<String, Object> properties = new HashMap<>(settings.kafka());
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
@@ -62,18 +88,19 @@ final class KafkaSource {
       return new KafkaConsumer<>(
           properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     } catch (KafkaException refused) {
-      Throwable reason = refused.getCause() == null ? refused : refused.getCause();
-      throw refusal(settings, String.valueOf(reason.getMessage()));
+      throw refusal(settings, refused);
     }
   }
 
-  private static SettingException refusal(CollectorSettings settings, String reason) {
+  private static SettingException refusal(CollectorSettings settings, KafkaException refused) {
+    Throwable cause = refused.getCause() == null ? refused : refused.getCause();
+    String reason = String.valueOf(cause.getMessage());
     return new SettingException(
         reason.contains(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
             ? ("HOGNOSE_BOOTSTRAP_SERVERS=%s: expected host:port of brokers, commas between,"
                     + " one host at least known here")
                 .formatted(settings.bootstrapServers())
-            : "HOGNOSE_KAFKA_* with %s: expected what Kafka's consumer takes: %s"
+            : "HOGNOSE_KAFKA_* with %s: expected what Kafka's clients take: %s"
                 .formatted(settings.kafka().keySet(), reason));
   }
 }

@@ -3,10 +3,12 @@ package dev.hognose.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hognose.collector.otlp.OtlpSettings;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,7 @@ class CollectorSettingsTest {
                 9464,
                 Duration.ofHours(24),
                 10_000,
+                new OtlpSettings(Optional.empty(), Duration.ofSeconds(15)),
                 Map.of()));
   }
 
@@ -38,6 +41,8 @@ class CollectorSettingsTest {
                 "HOGNOSE_HTTP_PORT", "0",
                 "HOGNOSE_FORGET_ALERTS_AFTER", "2h",
                 "HOGNOSE_SERIES_BUDGET", "500",
+                "HOGNOSE_OTLP_TOPIC", "otlp_metrics",
+                "HOGNOSE_OTLP_INTERVAL", "30s",
                 "HOGNOSE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL"));
 
     assertThat(CollectorSettings.from(env))
@@ -49,6 +54,7 @@ class CollectorSettingsTest {
                 0,
                 Duration.ofHours(2),
                 500,
+                new OtlpSettings(Optional.of("otlp_metrics"), Duration.ofSeconds(30)),
                 Map.of("security.protocol", "SASL_SSL")));
     env.rejectUnread();
   }
@@ -70,6 +76,9 @@ class CollectorSettingsTest {
         "HTTP_PORT | 65536 | HOGNOSE_HTTP_PORT=65536: expected an integer from 0 to 65535",
         "FORGET_ALERTS_AFTER | soon"
             + " | HOGNOSE_FORGET_ALERTS_AFTER=soon: expected a duration such as 500ms, 10s or 5m",
+        "OTLP_TOPIC | a b"
+            + " | HOGNOSE_OTLP_TOPIC=a b: expected the name of a topic, such as otlp_metrics",
+        "OTLP_INTERVAL | 10ms | HOGNOSE_OTLP_INTERVAL=PT0.01S: expected 1s to 1h",
         "KAFKA_ENABLE_AUTO_COMMIT | true"
             + " | HOGNOSE_KAFKA_ENABLE_AUTO_COMMIT=true: expected no such setting,"
             + " the collector sets enable.auto.commit itself",

@@ -90,7 +90,7 @@ class CollectorTest {
         .isInstanceOf(SettingException.class)
         .hasMessageStartingWith(
             "HOGNOSE_KAFKA_* with [sasl.jaas.config, security.protocol]:"
-                + " expected what Kafka's consumer takes: Invalid value TELEPATHY")
+                + " expected what Kafka's clients take: Invalid value TELEPATHY")
         .message()
         .doesNotContain("a secret");
   }

@@ -1,7 +1,6 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.LeakWatch;
-import dev.hognose.leak.LifeObservation;
 import dev.hognose.wire.LeakEvidenceCodec;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,9 +34,10 @@ final class LeakTrendTopology {
   /**
    * Judges all processes.
    *
-   * @return what they show to the others of their services; key: the service
+   * @return what they show to the others of their services, and how far they were read; key: the
+   *     service
    */
-  KStream<String, LifeObservation> judge(KStream<byte[], Heard> heard) {
+  KStream<String, TaskReport> judge(KStream<byte[], Heard> heard) {
     KStream<String, Told> told =
         heard.process(
             new Supplier(watch, ReadingOutcome.counters(registry)), Named.as("leak-judge"));
@@ -50,7 +50,7 @@ final class LeakTrendTopology {
         .to(
             Topics.ALERTS.name(),
             Produced.with(Topics.ALERTS.key(), Topics.ALERTS.value()).withName("leak-alerts"));
-    return told.flatMapValues(Told::lives, Named.as("leak-lives-shown"));
+    return told.flatMapValues(Told::reports, Named.as("leak-lives-shown"));
   }
 
   private record Supplier(LeakWatch watch, OutcomeCounters<ReadingOutcome> counters)

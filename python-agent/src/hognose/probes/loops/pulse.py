@@ -1,0 +1,131 @@
+"""
+The beats that a busy loop gives itself, each of which puts the watchdog's alarm off.
+
+Cost: 5 µs a beat in a process that is at work, 25 beats a second. This module imports asyncio, so
+it is itself imported only once the service has done so.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple
+
+from hognose.probes.loops.alarm import Alarm
+from hognose.probes.loops.discovery import busy_since
+from hognose.probes.loops.heartbeat import Heartbeat
+from hognose.probes.loops.look import Usage
+from hognose.probes.loops.rule import QUIET_SHARE, SLACK, Rhythm, Wait, late_beat
+from hognose.probes.loops.schedstat import seconds
+
+# Beats that wait for the watchdog: it takes them twice a second.
+_KEPT = 256
+
+# A loop is judged to have become quiet after so many beats.
+_JUDGED = 25
+
+
+class Beat(NamedTuple):
+    """
+    A beat that came. Moments are seconds on the monotonic clock, `lag` is seconds.
+
+    `came` is when the loop was free again, at most `at`, when it told; `line` is what the kernel
+    said of its thread then.
+    """
+
+    wait: Wait
+    came: float
+    lag: float
+    at: float
+    usage: Usage
+    line: bytes
+
+
+class Pulse:
+    """
+    Begun and taken by the watchdog's thread, beaten by the loop's; each is one atomic operation.
+
+    It ends by itself when the loop has become quiet, and rings the alarm then.
+    """
+
+    def __init__(
+        self,
+        heartbeat: Heartbeat,
+        alarm: Alarm,
+        rhythm: Rhythm,
+        usage: Callable[[], Usage],
+        line: Callable[[], bytes],
+    ) -> None:
+        self.alarm = alarm
+        # The beat that has not come yet.
+        self.awaited = Wait(heartbeat.free_at, time.monotonic())
+        self.has_ended = False
+        # What kept it from beating, for the watchdog to raise.
+        self.failure: Exception | None = None
+        self._heartbeat = heartbeat
+        self._rhythm = rhythm
+        self._usage = usage
+        self._line = line
+        self._beats: deque[Beat] = deque(maxlen=_KEPT)
+        self._judged = (self.awaited.due, b"")
+        self._until_judged = _JUDGED
+        self._process = os.getpid()
+
+    def begin(self) -> Wait:
+        """Raises `RuntimeError` if the loop has been closed."""
+        loop = self._heartbeat.loop
+        if loop is not None:
+            self.alarm.put_off(self.awaited.due, self._rhythm.patience)
+            loop.call_soon_threadsafe(self._beat)
+        return self.awaited
+
+    def take(self) -> list[Beat]:
+        """The beats that have come since the last call."""
+        beats = []
+        while self._beats:
+            beats.append(self._beats.popleft())
+        return beats
+
+    def _beat(self) -> None:
+        # A fork's child has the loop, too, and its timer would be the parent's.
+        if self.has_ended or os.getpid() != self._process:
+            return
+        try:
+            self._give()
+        except Exception as failure:  # noqa: BLE001 - nothing of ours may reach the service's loop
+            self.failure = failure
+            self._end()
+
+    def _give(self) -> None:
+        loop = self._heartbeat.loop
+        if loop is None:
+            return
+        wait = self.awaited
+        now = came = time.monotonic()
+        lag = max(0.0, now - wait.due)
+        if lag > SLACK:
+            wait, came = late_beat(wait, busy_since(loop, sys._getframe()), now)
+        line = self._line()
+        self._beats.append(Beat(wait, came, lag, now, self._usage(), line))
+        if self._is_quiet(now, line) or not self.alarm.works:
+            self._end()
+            return
+        self.awaited = Wait(now, now + self._rhythm.period)
+        self.alarm.put_off(now, self._rhythm.patience)
+        loop.call_later(self._rhythm.period, self._beat)
+
+    def _is_quiet(self, now: float, line: bytes) -> bool:
+        self._until_judged -= 1
+        if self._until_judged > 0:
+            return False
+        since, before = self._judged
+        self._judged, self._until_judged = (now, line), _JUDGED
+        ran = seconds(line)[0] - seconds(before)[0]
+        return before != b"" and ran < QUIET_SHARE * (now - since)
+
+    def _end(self) -> None:
+        self.has_ended = True
+        self.alarm.ring()

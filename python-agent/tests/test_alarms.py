@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import os
+import resource
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import pairwise
+from typing import Any, cast
+
+import pytest
+
+from hognose.probes.loops.alarm import NEVER, Alarm, new_alarm
+from hognose.probes.loops.heartbeat import Heartbeat
+from hognose.probes.loops.look import Usage
+from hognose.probes.loops.pulse import Pulse
+from hognose.probes.loops.rule import Rhythm, Wait, rhythm
+from hognose.probes.loops.sleep import Sleep
+
+
+def alarm() -> Alarm:
+    made = new_alarm()
+    assert made is not None
+    return made
+
+
+@pytest.fixture
+def sleep() -> Iterator[Sleep]:
+    sleep = Sleep()
+    yield sleep
+    sleep.close()
+
+
+def test_an_alarm_that_is_put_off_in_time_does_not_ring(sleep: Sleep) -> None:
+    """The sleeper wakes when its own time is over, and was not late."""
+    healthy = alarm()
+    healthy.put_off(time.monotonic(), 60.0)
+
+    assert sleep.take(0.02, [healthy])
+
+    assert healthy.went_off(time.monotonic()) == NEVER
+    healthy.close()
+
+
+def test_an_alarm_wakes_the_sleeper_and_tells_since_when(sleep: Sleep) -> None:
+    """Long before its own time is over."""
+    late = alarm()
+    now = time.monotonic()
+    late.put_off(now, 0.03)
+
+    assert sleep.take(60.0, [alarm(), late])
+
+    assert sleep.over_at == pytest.approx(now + 0.03)
+    late.put_off(time.monotonic(), 60.0)
+    assert sleep.take(0.01, [late])
+    late.close()
+
+
+def test_an_alarm_that_was_put_off_after_it_rang_is_told_once() -> None:
+    """As by a loop that was free again before the watchdog had the GIL."""
+    rang = alarm()
+    rang.put_off(10.0, 0.1)
+    rang.put_off(10.4, 0.1)
+
+    assert rang.went_off(10.41) == pytest.approx(10.1)
+    assert rang.went_off(10.42) == NEVER
+    assert rang.works
+    rang.close()
+
+
+def test_the_end_wakes_a_sleeper_and_keeps_it_awake(sleep: Sleep) -> None:
+    """From another thread, with alarms and where the system has none."""
+    for each in (sleep, Sleep(new=lambda: None)):
+        threading.Timer(0.02, each.end).start()
+        assert not each.take(60.0)
+        each.end()
+        assert not each.take(60.0)
+
+
+def test_without_alarms_a_sleep_takes_its_time() -> None:
+    """As on macOS, on Windows and under gevent."""
+    deaf = Sleep(new=lambda: None)
+    before = time.monotonic()
+
+    assert not deaf.hears_alarms
+    assert deaf.take(0.02)
+
+    assert deaf.over_at >= before + 0.02
+
+
+def test_a_descriptor_that_is_now_the_services_is_left_alone() -> None:
+    """Daemons close all descriptors, and get the same numbers again."""
+    for make in (alarm, closed_sleep):
+        taken = make()
+        descriptor = taken.descriptor
+        os.close(descriptor)
+        theirs, other = os.pipe()
+        if theirs != descriptor:
+            os.dup2(theirs, descriptor)
+        os.write(other, b"theirs")
+
+        taken.put_off(time.monotonic(), 0.001)
+        assert not taken.works
+        taken.close()
+
+        assert os.read(descriptor, 10) == b"theirs"
+        for each in {theirs, other, descriptor}:
+            with suppress(OSError):
+                os.close(each)
+
+
+def closed_sleep() -> Alarm:
+    """An alarm that a sleeper has heard."""
+    heard, sleep = alarm(), Sleep()
+    sleep.take(0.001, [heard])
+    sleep.close()
+    return heard
+
+
+def test_a_sleeper_whose_descriptors_were_closed_mends_itself(sleep: Sleep) -> None:
+    """It wakes for the closed ones once, and hears new ones."""
+    heard = alarm()
+    assert sleep.take(0.001, [heard])
+    os.closerange(heard.descriptor - 1, heard.descriptor + 1)
+
+    assert sleep.take(60.0, [heard])
+    assert not heard.works
+    new = alarm()
+    new.put_off(time.monotonic(), 0.01)
+    assert sleep.take(60.0, [new])
+    assert new.went_off(time.monotonic()) < NEVER
+    new.close()
+
+
+def test_without_descriptors_there_is_no_alarm() -> None:
+    """And no failure."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    lowest = os.dup(0)
+    os.close(lowest)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, hard))
+    try:
+        assert new_alarm() is None
+        assert not Sleep().hears_alarms
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.parametrize("threshold", [0.01, 0.02, 0.04, 0.1, 1.0, 60.0])
+def test_a_block_rings_before_it_reaches_the_threshold(threshold: float) -> None:
+    """And a loop that is late by a beat's slack does not."""
+    period, patience = rhythm(threshold)
+
+    assert period + 0.005 < patience
+    assert patience < threshold + 0.002
+    assert period <= 0.04
+
+
+class Loop:
+    """Runs what is due when it is told to."""
+
+    def __init__(self) -> None:
+        self.due: deque[tuple[float, Callable[[], None]]] = deque()
+
+    def is_running(self) -> bool:
+        return True
+
+    def call_soon_threadsafe(self, call: Callable[..., None], *of: Any) -> None:
+        self.due.append((0.0, lambda: call(*of)))
+
+    def call_later(self, delay: float, call: Callable[..., None], *of: Any) -> None:
+        self.due.append((delay, lambda: call(*of)))
+
+    def beat(self) -> float:
+        """The next callback; answers for how long it had been put off."""
+        delay, call = self.due.popleft()
+        call()
+        return delay
+
+
+class Beating:
+    """A pulse on such a loop, in a process of which the test tells what it uses."""
+
+    def __init__(self) -> None:
+        self.loop = Loop()
+        self.heartbeat = Heartbeat(cast("Any", self.loop))
+        self.alarm = alarm()
+        self.ran = 0
+        self.usage: Callable[[], Usage] = Usage
+        self.pulse = Pulse(
+            self.heartbeat, self.alarm, Rhythm(0.04, 30.0), lambda: self.usage(), self.line
+        )
+
+    def line(self) -> bytes:
+        return b"%d 0 1" % self.ran
+
+
+@pytest.fixture
+def beating() -> Iterator[Beating]:
+    beating = Beating()
+    yield beating
+    beating.alarm.close()
+
+
+def test_a_busy_loop_beats_by_itself(beating: Beating) -> None:
+    """Each beat is taken once, and the next is awaited from the one before."""
+    wait = beating.pulse.begin()
+    assert beating.loop.beat() == 0.0
+    for _ in range(40):
+        # All of a core.
+        beating.ran = time.monotonic_ns()
+        assert beating.loop.beat() == 0.04
+
+    beats = beating.pulse.take()
+    assert len(beats) == 41
+    assert beats[0].wait == wait
+    assert all(before.at == beat.wait.free for before, beat in pairwise(beats))
+    assert beats[-1].line == b"%d 0 1" % beating.ran
+    assert beating.pulse.awaited == Wait(beats[-1].at, pytest.approx(beats[-1].at + 0.04))  # type: ignore[arg-type]
+    assert beating.pulse.take() == []
+    assert not beating.pulse.has_ended
+
+
+def test_a_loop_that_has_become_quiet_stops_beating(beating: Beating) -> None:
+    """And rings, so that it is looked at again."""
+    beating.pulse.begin()
+    beating.ran = 1
+    while beating.loop.due:
+        beating.loop.beat()
+
+    assert beating.pulse.has_ended
+    assert beating.alarm.went_off(time.monotonic() + 0.001) < NEVER
+
+
+def test_a_failing_beat_does_not_reach_the_loop(beating: Beating) -> None:
+    """It is kept for the watchdog, and is the last one."""
+
+    def broken() -> Usage:
+        raise ValueError("no clock")
+
+    beating.usage = broken
+    beating.pulse.begin()
+    beating.loop.beat()
+
+    assert str(beating.pulse.failure) == "no clock"
+    assert beating.pulse.has_ended
+    assert not beating.loop.due
+
+
+def test_an_inherited_pulse_does_not_beat(beating: Beating) -> None:
+    """The timer of a fork's child is the parent's."""
+    beating.pulse.begin()
+    child = os.fork()
+    if child == 0:
+        beating.loop.beat()
+        os._exit(len(beating.pulse.take()) + len(beating.loop.due))
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    beating.loop.beat()
+    assert len(beating.pulse.take()) == 1
+
+
+def test_a_pulse_stops_with_the_watching(beating: Beating) -> None:
+    """Nothing of ours is left on the loop."""
+    beating.pulse.begin()
+    beating.heartbeat.stop()
+    beating.loop.beat()
+
+    assert not beating.loop.due
+
+
+def test_a_loop_whose_alarm_broke_is_looked_at_again(beating: Beating) -> None:
+    """The service has closed all descriptors."""
+    beating.pulse.begin()
+    beating.loop.beat()
+    os.close(beating.alarm.descriptor)
+    beating.loop.beat()
+    beating.loop.beat()
+
+    assert beating.pulse.has_ended
+    assert not beating.loop.due

@@ -1,0 +1,353 @@
+"""Loops that have much to do, on their own threads, watched by a real watchdog."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# A program that watches itself: `told` are the blocks that have ended.
+_PROGRAM = """
+import asyncio, json, os, re, sys, threading, time
+from hognose.probes.loops import Watchdog
+
+told = []
+watchdog = Watchdog(lambda block: told.append(block) if block["ended"] else None, 0.1, 0.25)
+watchdog.start()
+
+def run(main):
+    if sys.argv[1] == "uvloop":
+        import uvloop
+        uvloop.run(main)
+    else:
+        asyncio.run(main)
+
+async def busy(seconds):
+    # Callbacks of 2 ms, with the network's turns in between.
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        done = time.thread_time() + 0.002
+        while time.thread_time() < done: pass
+        await asyncio.sleep(0.002)
+
+def beats():
+    watched = watchdog._loops._watched
+    return [each._pulse is not None for each in watched]
+
+def cpu_turns():
+    for task in os.listdir("/proc/self/task"):
+        if int(task) == watchdog._thread.native_id:
+            return int(open(f"/proc/self/task/{task}/schedstat").read().split()[2])
+
+def blocks():
+    watchdog.stop(2.0)
+    return [
+        {"ms": b["duration_ms"], "cause": b["cause"], "in": (b["culprit"] or {}).get("function"),
+         "loop": b["loop"], "late": b["stack_late"]}
+        for b in told
+    ]
+
+def descriptors():
+    # Timers that are open.
+    found = []
+    for each in os.listdir("/proc/self/fd"):
+        try:
+            if "timerfd" in os.readlink(f"/proc/self/fd/{each}"): found.append(int(each))
+        except OSError: pass
+    return found
+
+def say(**words):
+    print(json.dumps(words), flush=True)
+"""
+
+
+@pytest.fixture(params=["asyncio", "uvloop"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def run(folder: Path, kind: str, source: str) -> list[dict[str, Any]]:
+    """What the program says, a line each."""
+    script = folder / "busy.py"
+    script.write_text(_PROGRAM + textwrap.dedent(source), "utf-8")
+    ended = subprocess.run(
+        [sys.executable, str(script), kind], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return [json.loads(line) for line in ended.stdout.splitlines()]
+
+
+def planted(blocks: list[dict[str, Any]], function: str) -> dict[str, Any]:
+    """The block in that function; a machine with too much to do has others besides."""
+    found = [block for block in blocks if block["in"] == function]
+    assert len(found) == 1, blocks
+    return found[0]
+
+
+def test_a_block_of_a_busy_loop_is_seen_while_it_lasts(tmp_path: Path, kind: str) -> None:
+    """With its culprit and cause, though nobody had looked at the loop; each block once."""
+    (said,) = run(
+        tmp_path,
+        kind,
+        """
+        def sleeping(): time.sleep(0.15)
+        def computing():
+            until = time.thread_time() + 0.3
+            while time.thread_time() < until: pass
+        async def main():
+            await busy(2.0)
+            beaten = beats()
+            sleeping()
+            await busy(0.5)
+            computing()
+            await busy(0.5)
+            say(blocks=blocks(), beats=beaten)
+        run(main())
+        """,
+    )
+
+    assert said["beats"] == [True]
+    slept, computed = planted(said["blocks"], "sleeping"), planted(said["blocks"], "computing")
+    assert slept["cause"] == "SYNC_SLEEP"
+    assert not slept["late"]
+    assert slept["ms"] >= 120
+    assert computed["cause"] in ("CPU", "STARVED")
+    assert computed["ms"] >= 280
+
+
+def test_a_busy_loop_leaves_the_watchdog_asleep(tmp_path: Path, kind: str) -> None:
+    """It wakes twice a second, and is woken while it waits for the GIL then."""
+    (said,) = run(
+        tmp_path,
+        kind,
+        """
+        async def main():
+            await busy(2.0)
+            lag = watchdog.read()["loops"][0]["lag_seconds"]
+            before = cpu_turns()
+            await busy(4.0)
+            after = cpu_turns()
+            beaten = watchdog.read()["loops"][0]["lag_seconds"]
+            say(turns=after - before, beats=sum(beaten["counts"]) - sum(lag["counts"]))
+        run(main())
+        """,
+    )
+
+    assert said["beats"] > 40
+    # Eleven or 25 looks a second, each with several turns, would be more.
+    assert said["turns"] < 4 * 40
+
+
+def test_a_loop_that_rests_is_left_asleep_again(tmp_path: Path, kind: str) -> None:
+    """And blocks after the rest are found all the same."""
+    (said,) = run(
+        tmp_path,
+        kind,
+        """
+        def sleeping(): time.sleep(0.25)
+        async def main():
+            await busy(1.5)
+            busily = beats()
+            await asyncio.sleep(4.0)
+            restfully = beats()
+            sleeping()
+            await asyncio.sleep(0.3)
+            say(blocks=blocks(), busily=busily, restfully=restfully)
+        run(main())
+        """,
+    )
+
+    assert (said["busily"], said["restfully"]) == ([True], [False])
+    assert planted(said["blocks"], "sleeping")["cause"] == "SYNC_SLEEP"
+
+
+def test_c_code_that_keeps_the_gil_is_found_on_a_busy_loop(tmp_path: Path, kind: str) -> None:
+    """The loop's own beats tell, though the watchdog could not look."""
+    (said,) = run(
+        tmp_path,
+        kind,
+        """
+        def backtracking():
+            re.match(r"(a+)+$", "a" * 23 + "b")
+        async def main():
+            await busy(2.0)
+            before = time.thread_time()
+            backtracking()
+            took = time.thread_time() - before
+            await busy(0.5)
+            say(blocks=blocks(), took=1000 * took)
+        run(main())
+        """,
+    )
+
+    assert max(block["ms"] for block in said["blocks"]) >= said["took"] - 25
+
+
+def test_a_thread_that_keeps_the_gil_from_a_busy_loop_is_told(tmp_path: Path, kind: str) -> None:
+    """The loop is late, though its own thread did nothing."""
+    (said,) = run(
+        tmp_path,
+        kind,
+        """
+        def hold():
+            time.sleep(2.5)
+            re.match(r"(a+)+$", "a" * 24 + "b")
+        async def main():
+            holding = threading.Thread(target=hold)
+            holding.start()
+            await busy(2.0)
+            while holding.is_alive(): await busy(0.2)
+            await busy(0.6)
+            say(blocks=blocks())
+        run(main())
+        """,
+    )
+
+    longest = max(said["blocks"], key=lambda block: block["ms"])
+    # Where there is too much to do, the thread with the GIL has to wait for a processor, too.
+    assert longest["cause"] in ("GIL", "STARVED"), said
+    assert longest["ms"] > 300
+
+
+def test_busy_loops_of_several_threads_have_an_alarm_each(tmp_path: Path, kind: str) -> None:
+    """A block of one is not another's."""
+    (said,) = run(
+        tmp_path,
+        kind,
+        """
+        def sleeping(): time.sleep(0.4)
+        async def main(blocks_at):
+            await busy(2.0)
+            if blocks_at: sleeping()
+            await busy(1.5)
+        others = [threading.Thread(target=run, args=(main(n == 1),), name=f"loop {n}") for n in (1, 2)]
+        for each in others: each.start()
+        for each in others: each.join()
+        say(blocks=blocks(), descriptors=descriptors())
+        """,
+    )
+
+    assert planted(said["blocks"], "sleeping")["loop"] == "loop 1"
+    assert said["descriptors"] == []
+
+
+def test_loops_that_follow_each_other_are_watched(tmp_path: Path, kind: str) -> None:
+    """A loop that is stopped in the middle of its beats is no block."""
+    (said,) = run(
+        tmp_path,
+        kind,
+        """
+        def sleeping(): time.sleep(0.3)
+        async def first(): await busy(1.5)
+        async def second():
+            await busy(1.5)
+            sleeping()
+            await busy(0.5)
+        run(first())
+        time.sleep(0.7)
+        run(second())
+        say(blocks=blocks())
+        """,
+    )
+
+    assert planted(said["blocks"], "sleeping")["cause"] == "SYNC_SLEEP"
+    assert max(block["ms"] for block in said["blocks"]) < 650
+
+
+def test_a_fork_on_a_busy_loop_harms_neither(tmp_path: Path, kind: str) -> None:
+    """The child's copy of the beats does not put the parent's alarm off."""
+    (said,) = run(
+        tmp_path,
+        kind,
+        """
+        def sleeping(): time.sleep(0.3)
+        async def main():
+            await busy(2.0)
+            child = os.fork()
+            if child == 0:
+                watchdog.unhook()
+                os._exit(len(descriptors()))
+            status = os.waitpid(child, 0)[1]
+            await busy(0.5)
+            sleeping()
+            await busy(0.5)
+            say(blocks=blocks(), status=status)
+        run(main())
+        """,
+    )
+
+    assert said["status"] == 0
+    assert planted(said["blocks"], "sleeping")["cause"] == "SYNC_SLEEP"
+
+
+def test_a_service_may_close_our_descriptors(tmp_path: Path, kind: str) -> None:
+    """The loop goes on, and is watched again."""
+    (said,) = run(
+        tmp_path,
+        kind,
+        """
+        def sleeping(): time.sleep(0.3)
+        async def main():
+            await busy(2.0)
+            for each in descriptors(): os.close(each)
+            await busy(2.5)
+            sleeping()
+            await busy(0.5)
+            figures = watchdog.read()
+            say(blocks=blocks(), kind=figures["loops"][0]["kind"])
+        run(main())
+        """,
+    )
+
+    assert said["kind"] == kind
+    assert planted(said["blocks"], "sleeping")["cause"] == "SYNC_SLEEP"
+
+
+def test_a_loop_with_no_end_of_ready_callbacks_is_watched(tmp_path: Path, kind: str) -> None:
+    """Timers come late then, and that is lag."""
+    (said,) = run(
+        tmp_path,
+        kind,
+        """
+        def sleeping(): time.sleep(0.3)
+        def work():
+            done = time.thread_time() + 0.0005
+            while time.thread_time() < done: pass
+            if time.monotonic() < until: asyncio.get_running_loop().call_soon(work)
+        async def main():
+            global until
+            until = time.monotonic() + 3
+            for _ in range(40): work()
+            await asyncio.sleep(2.0)
+            sleeping()
+            await asyncio.sleep(1.5)
+            lag = watchdog.read()["loops"][0]["lag_seconds"]
+            say(blocks=blocks(), lag=lag["sum_seconds"] / sum(lag["counts"]))
+        run(main())
+        """,
+    )
+
+    assert planted(said["blocks"], "sleeping")["cause"] == "SYNC_SLEEP", said
+    assert said["lag"] > 0.002
+
+
+def test_an_interpreter_ends_while_a_loop_beats(tmp_path: Path, kind: str) -> None:
+    """Without a word on standard error, and without waiting."""
+    said = run(
+        tmp_path,
+        kind,
+        """
+        async def main():
+            await busy(1.5)
+            say(beats=beats())
+            sys.exit(0)
+        run(main())
+        """,
+    )
+
+    assert said == [{"beats": [True]}]
