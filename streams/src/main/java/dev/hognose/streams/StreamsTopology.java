@@ -9,7 +9,6 @@ import dev.hognose.loop.LoopBlockWatch;
 import dev.hognose.loop.LoopLagPolicy;
 import dev.hognose.loop.LoopLagWatch;
 import dev.hognose.sample.Event;
-import dev.hognose.sample.Sample;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
 import java.util.function.Function;
@@ -36,18 +35,17 @@ record StreamsTopology(StreamsSettings settings, IntSupplier tasks, MeterRegistr
     Properties properties = StreamsProperties.of(settings);
     StreamsBuilder builder = empty.apply(new TopologyConfig(new StreamsConfig(properties)));
     IntakeTopology intake = new IntakeTopology(builder, registry);
-    KStream<byte[], Sample> samples = intake.samples();
+    KStream<byte[], Heard> samples = intake.samples();
     KStream<byte[], Event> events = intake.events();
-    KStream<byte[], Event> besideSamples = IntakeTopology.besideSamples(events);
+    KStream<byte[], Heard> heard = IntakeTopology.heard(samples, events);
     KStream<String, TaskReport> lives =
         new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
-            .judge(samples, besideSamples);
+            .judge(heard);
     ServiceDetector.beside(settings.leak())
         .ifPresent(detector -> new LeakServiceTopology(detector, tasks, registry).judge(lives));
-    new OutOfMemoryTopology(new LimitWatch(settings.limit()), registry)
-        .judge(samples, besideSamples);
+    new OutOfMemoryTopology(new LimitWatch(settings.limit()), registry).judge(heard);
     new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
-    new DiagnosisTopology(DiagnosisPolicy.DEFAULT, registry).judge(samples, besideSamples);
+    new DiagnosisTopology(DiagnosisPolicy.DEFAULT, registry).judge(heard);
     LoopLagPolicy lag = LoopLagPolicy.DEFAULT.withQuiet(settings.blocks().quiet());
     new ServiceTopology(new LoopLagWatch(lag), registry).judge(samples);
     new ProfileTopology(registry).merge(events);
