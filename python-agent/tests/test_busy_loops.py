@@ -76,7 +76,11 @@ def run(folder: Path, kind: str, source: str) -> list[dict[str, Any]]:
     script = folder / "busy.py"
     script.write_text(_PROGRAM + textwrap.dedent(source), "utf-8")
     ended = subprocess.run(
-        [sys.executable, str(script), kind], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-W", "ignore::DeprecationWarning", str(script), kind],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     return [json.loads(line) for line in ended.stdout.splitlines()]

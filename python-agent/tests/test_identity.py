@@ -124,6 +124,48 @@ def test_secrets_on_the_command_line_are_masked() -> None:
     )
 
 
+SECRET = "Zk3x9Qv7Lw2Rt8Yp"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"shop --password {SECRET}",
+        f"shop --client-secret={SECRET} -v",
+        f"shop PGPASSWORD={SECRET}",
+        f"shop --dsn postgres://me:{SECRET}@db/1",
+        f"shop --dsn postgres://me:a@{SECRET}/b@db/1",
+        f"shop --url https://api/x?page=1&api_key={SECRET}&y=2",
+        f"shop --url=https://api/x?access_token={SECRET}",
+        f"shop -H|Authorization: Bearer {SECRET}",
+        f"shop --header=Authorization: Basic {SECRET}",
+        f'shop --json|{{"user": "me", "db_password": "{SECRET}"}}',
+        f"shop eyJhbGciOiJIUzI1NiJ9.{SECRET}.{SECRET}",
+        f"shop AKIA{SECRET.upper()}",
+        f"shop ghp_{SECRET}{SECRET}",
+        f"python -c|import db; db.connect('{SECRET}')",
+        f"python3 -I -c|connect('{SECRET}')",
+    ],
+)
+def test_no_secret_leaves_with_the_command_line(command: str) -> None:
+    """Wherever people put them; a bar stands for a word's end where a word has spaces."""
+    plain, *spaced = command.split("|")
+    words = [*plain.split(" "), *spaced] if spaced else plain.split(" ", 2)
+
+    told = masked(words)
+
+    assert "***" in told
+    assert SECRET.lower() not in told.lower()
+    assert told.startswith(words[0])
+
+
+def test_what_is_no_secret_stays_readable() -> None:
+    """A command must still tell what runs."""
+    command = "gunicorn -c conf.py shop.wsgi:app --bind 0.0.0.0:80 --workers=5 -e MODE=x?y=1"
+
+    assert masked(command.split()) == command
+
+
 def test_telling_packages_are_found_by_their_folders(tmp_path: Path) -> None:
     """The first on the path counts, as it does for an import."""
     for folder in ("a/uvloop-0.23.0.dist-info", "b/uvloop-0.1.dist-info", "b/six-1.dist-info"):

@@ -24,9 +24,27 @@ _TELLING = {
 
 _PROC = Path("/proc")
 
-_SECRET_NAME = re.compile(r"pass|secret|token|key|credential|auth", re.IGNORECASE)
-_URL_PASSWORD = re.compile(r"(\w+://[^:/@\s]*:)[^@/\s]+@")
+_TELLING_NAMES = "pass|secret|token|key|credential|auth"
+_SECRET_NAME = re.compile(_TELLING_NAMES, re.IGNORECASE)
 _MASK = "***"
+
+# What is replaced wherever it stands in a word; the first group stays, and so does the second.
+_WITHIN = [
+    re.compile(form)
+    for form in (
+        # The password of an address, whatever is in it.
+        r"(\w+://[^:/@\s]*:)\S+(@)",
+        # A header, or its value.
+        r"(?i)(\b(?:bearer|basic|digest|token) +)[^\s,\"']+()",
+        # A field of a query or of JSON whose name promises a secret.
+        rf"(?i)([?&;][^=&;\s]*(?:{_TELLING_NAMES})[^=&;\s]*=)[^&;\s]+()",
+        rf"(?i)([\"'][^\"']*(?:{_TELLING_NAMES})[^\"']*[\"'] *: *[\"'])[^\"']*()",
+        # What looks like a secret by itself: web tokens, and those of some large houses.
+        r"()\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?()",
+        r"()\b(?:AKIA|ASIA)[A-Z0-9]{16}\b()",
+        r"()\b(?:gh[opsur]_|github_pat_|glpat-|xox[abprs]-|sk-|sk_live_)[\w-]{16,}()",
+    )
+]
 _COMMAND_LENGTH = 4096
 
 
@@ -66,15 +84,25 @@ def started(command: Sequence[str] = (), paths: Iterable[str] = ()) -> Started:
 
 
 def masked(command: Sequence[str]) -> str:
-    """The command line, without the values of options whose names promise a secret."""
+    """
+    The command line, without what promises to be a secret.
+
+    Those are the values of options with telling names, passwords in addresses, headers, queries and
+    JSON, what has the shape of a well-known token, and the text of a program after `-c`.
+    """
     words: list[str] = []
+    code = program(command)[1:2] if program(command)[:1] == ["-c"] else []
     for before, word in zip(("", *command), command, strict=False):
         name, equals, _ = word.partition("=")
-        if equals and _SECRET_NAME.search(name):
+        if equals and _SECRET_NAME.search(name) and not re.search(r"[\s/?{]", name):
             word = f"{name}={_MASK}"
-        elif before.startswith("-") and "=" not in before and _SECRET_NAME.search(before):
+        elif (before == "-c" and [word] == code) or (
+            before.startswith("-") and "=" not in before and _SECRET_NAME.search(before)
+        ):
             word = _MASK
-        words.append(_URL_PASSWORD.sub(rf"\1{_MASK}@", word))
+        for form in _WITHIN:
+            word = form.sub(rf"\1{_MASK}\2", word)
+        words.append(word)
     return " ".join(words)[:_COMMAND_LENGTH]
 
 

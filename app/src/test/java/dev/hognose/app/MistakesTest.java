@@ -24,7 +24,7 @@ class MistakesTest {
         mistake(
             "tial",
             2,
-            "hognose: unmatched argument at index 0: 'tial': expected one of demo, streams, collector, judge, topics, tail, replay, capture;"
+            "hognose: unmatched argument at index 0: 'tial': expected one of demo, streams, collector, judge, topics, acls, tail, replay, capture;"
                 + " hognose --help tells more"),
         mistake(
             "tail --topic sample",
