@@ -7,7 +7,6 @@ import dev.hognose.limit.LimitWatch;
 import dev.hognose.loop.LoopBlockWatch;
 import dev.hognose.loop.LoopLagWatch;
 import dev.hognose.sample.Event;
-import dev.hognose.sample.Sample;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.Properties;
@@ -36,21 +35,19 @@ record StreamsTopology(
     Properties properties = StreamsProperties.of(settings);
     StreamsBuilder builder = empty.apply(new TopologyConfig(new StreamsConfig(properties)));
     IntakeTopology intake = new IntakeTopology(builder, registry);
-    KStream<byte[], Sample> samples = intake.samples();
+    KStream<byte[], Heard> samples = intake.samples();
     KStream<byte[], Event> events = intake.events();
-    KStream<byte[], Event> besideSamples = IntakeTopology.besideSamples(events);
+    KStream<byte[], Heard> heard = IntakeTopology.heard(samples, events);
     Optional<ServicePolicy> service =
         ServiceDetector.beside(policies.leak()).map(beside -> policies.leakService());
     LeakWatch leaks = new LeakWatch(policies.leak(), policies.leakAlert(), service);
-    KStream<String, TaskReport> lives =
-        new LeakTrendTopology(leaks, registry).judge(samples, besideSamples);
+    KStream<String, TaskReport> lives = new LeakTrendTopology(leaks, registry).judge(heard);
     service
         .map(ServiceDetector::new)
         .ifPresent(detector -> new LeakServiceTopology(detector, tasks, registry).judge(lives));
-    new OutOfMemoryTopology(new LimitWatch(policies.limit()), registry)
-        .judge(samples, besideSamples);
+    new OutOfMemoryTopology(new LimitWatch(policies.limit()), registry).judge(heard);
     new LoopBlockTopology(new LoopBlockWatch(policies.block()), registry).judge(events);
-    new DiagnosisTopology(policies.diagnosis(), registry).judge(samples, besideSamples);
+    new DiagnosisTopology(policies.diagnosis(), registry).judge(heard);
     new ServiceTopology(new LoopLagWatch(policies.lag()), registry).judge(samples);
     new ProfileTopology(registry).merge(events);
     return builder.build(properties);
