@@ -8,10 +8,10 @@ import re
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from hognose._program import command_line, program
+from hognose._program import command_line, is_spawned, only_forks, program
 from hognose._signals import Package, Process, Started
 from hognose._whereabouts import whereabouts
 
@@ -119,7 +119,9 @@ def telling_packages(paths: Iterable[str]) -> list[Package]:
     return [{"name": name, "version": found[name]} for name in sorted(found)]
 
 
-def worker_kind(command: Sequence[str], proc: Path = _PROC) -> str:
+def worker_kind(
+    command: Sequence[str], proc: Path = _PROC, environ: Mapping[str, str] = os.environ
+) -> str:
     """
     Under which server, task queue or pool the process works; empty when under none.
 
@@ -128,24 +130,20 @@ def worker_kind(command: Sequence[str], proc: Path = _PROC) -> str:
     if "uwsgi" in sys.modules:
         return "uwsgi"
     multiprocessing = sys.modules.get("multiprocessing.process")
-    if multiprocessing is not None and multiprocessing.parent_process() is not None:
+    is_child = multiprocessing is not None and multiprocessing.parent_process() is not None
+    if is_child or is_spawned(command):
         return _server(_parents_command(proc)) or _server(command) or "multiprocessing"
-    return "" if _only_supervises(command) else _server(command)
+    return "" if _only_supervises(command, environ) else _server(command)
 
 
 def _server(command: Sequence[str]) -> str:
     name = (program(command) or [""])[0].partition(".")[0]
-    return name if name in _SERVERS else ""
+    return _SERVERS.get(name, "")
 
 
-def _only_supervises(command: Sequence[str]) -> bool:
+def _only_supervises(command: Sequence[str], environ: Mapping[str, str]) -> bool:
     """Whether it starts processes with an interpreter of their own, which do the work."""
-    name, *arguments = program(command) or [""]
-    if name.partition(".")[0] not in _SPAWNING:
-        return False
-    text = " ".join(arguments)
-    many = re.search(r"(?:^|\s)(?:--workers|-w)[ =]?(\d+)", text)
-    return "--reload" in arguments or (many is not None and int(many[1]) > 1)
+    return (program(command) or [""])[0] in _SPAWNING and only_forks(command, environ)
 
 
 def _parents_command(proc: Path) -> list[str]:
@@ -157,7 +155,12 @@ def _parents_command(proc: Path) -> list[str]:
 
 
 _SERVERS = {
-    "arq", "celery", "daphne", "dramatiq", "granian", "gunicorn", "hypercorn", "mod_wsgi-express",
-    "rq", "sanic", "uvicorn", "uwsgi", "waitress-serve",
-}  # fmt: skip
-_SPAWNING = ("granian", "hypercorn", "uvicorn")
+    name: name
+    for name in (
+        "arq", "celery", "daphne", "dramatiq", "granian", "gunicorn", "hypercorn",
+        "mod_wsgi-express", "rq", "sanic", "uvicorn", "uwsgi", "waitress-serve",
+    )
+} | {"fastapi": "uvicorn"}  # fmt: skip
+
+# Those of them whose workers do not have the command line of the one that starts them.
+_SPAWNING = ("fastapi", "hypercorn", "uvicorn")

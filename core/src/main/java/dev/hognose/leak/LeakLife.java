@@ -95,10 +95,21 @@ public record LeakLife(
         word);
   }
 
-  /** The clock of the process was set back: this is its newest sample although others are later. */
+  /**
+   * The clock of the process was set back: this is its newest sample although others are later, and
+   * words are on a time that is yet to come.
+   */
   LeakLife heardAnew(Sample sample) {
+    boolean ahead = word.filter(known -> known.at().isAfter(sample.at())).isPresent();
     return new LeakLife(
-        process, state, Optional.of(Heard.of(sample)), stoppedAt, false, open, toldTrend, word);
+        process,
+        state,
+        Optional.of(Heard.of(sample)),
+        stoppedAt,
+        false,
+        open,
+        toldTrend,
+        ahead ? Optional.empty() : word);
   }
 
   LeakLife silenced() {

@@ -22,12 +22,17 @@ public final class LeakWatch {
 
   private final LeakDetector detector;
   private final LeakAlertPolicy policy;
-  private final boolean asksService;
+  private final Optional<ServicePolicy> service;
 
   public LeakWatch(LeakPolicy leak, LeakAlertPolicy policy) {
     this.detector = new LeakDetector(leak);
     this.policy = policy;
-    this.asksService = ServiceDetector.beside(leak).isPresent();
+    this.service = ServiceDetector.beside(leak).map(ServiceDetector::policy);
+  }
+
+  /** What the processes of a service are judged together by; absent where each is judged alone. */
+  public Optional<ServicePolicy> service() {
+    return service;
   }
 
   /** Whether an event bears on the memory of its process. */
@@ -71,7 +76,7 @@ public final class LeakWatch {
       turn.become(turn.life().heardAnew(sample));
     }
     LeakVerdict verdict = detector.verdict(step.state(), sample.at().toEpochMilli());
-    if (!asksService && !(verdict instanceof LeakVerdict.Unknown)) {
+    if (service.isEmpty() && !(verdict instanceof LeakVerdict.Unknown)) {
       turn.judge(alone(turn.life()), changedAt(step.outcome()).orElse(sample.at()));
     }
     if (endWasTold) {

@@ -24,4 +24,9 @@ public record LeakWatchStep(
   public LeakWatchStep {
     alerts = List.copyOf(alerts);
   }
+
+  /** Whether there was a sample whose figures could be used. */
+  public boolean hasCounted() {
+    return reading.filter(outcome -> !(outcome instanceof Outcome.Ignored)).isPresent();
+  }
 }

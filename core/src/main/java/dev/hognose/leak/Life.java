@@ -27,7 +27,8 @@ record Life(
   }
 
   static Life begin(LifeObservation observation, ServicePolicy policy) {
-    long bornMs = Math.max(observation.startedAtMs(), observation.atMs() - 2 * policy.stretchMs());
+    long seenMs = observation.atMs() - 2 * policy.stretchMs();
+    long bornMs = Math.min(observation.atMs(), Math.max(observation.startedAtMs(), seenMs));
     return new Life(
         observation.startedAtMs(),
         bornMs,

@@ -10,11 +10,31 @@ import java.util.Optional;
  * its service needs of it.
  *
  * <p>There is at most one in a stretch, whatever the number of samples: one in 16 minutes with the
- * default bucket, {@link ServicePacking#MOST_OBSERVATION_BYTES} bytes when packed and less than 200
- * as a rule. It is a function of the process's own states, so that the order in which processes are
- * read does not matter.
+ * default bucket, {@link ObservationPacking#MOST_BYTES} bytes when packed and less than 200 as a
+ * rule. It is a function of the process's own states, so that the order in which processes are read
+ * does not matter.
+ *
+ * @param place where the process lives, and lives again after a restart; 1 to 300 characters
+ * @param atMs end of the bucket that closed the stretch, milliseconds since 1970: nothing later is
+ *     known to it
+ * @param startedAtMs 0 while unknown
+ * @param first no floor before can be compared with this one
+ * @param rising the latest growth of each level that was tested just now, finest first
+ * @param version that the process runs, empty while unknown
+ * @param limitKib of its memory, 0 while there is none
+ * @param ownLeak that its own floors show
  */
-public final class LifeObservation {
+public record LifeObservation(
+    String place,
+    long atMs,
+    long startedAtMs,
+    boolean first,
+    int residentKib,
+    int pythonKib,
+    List<Candidate> rising,
+    String version,
+    long limitKib,
+    Optional<OwnLeak> ownLeak) {
 
   /** Buckets in a stretch. */
   static final int STRETCH = 1 << LifeObservation.LEVEL;
@@ -23,25 +43,15 @@ public final class LifeObservation {
   private static final int LONGEST_PLACE = 300;
   private static final int LONGEST_VERSION = 64;
 
-  private final String place;
-  private final long atMs;
-  private final long startedAtMs;
-  private final boolean first;
-  private final int residentKib;
-  private final int pythonKib;
-  private final List<Candidate> rising;
-  private final String version;
-  private final long limitKib;
-  private final Optional<OwnLeak> ownLeak;
+  public LifeObservation {
+    if (place.isEmpty() || place.length() > LONGEST_PLACE) {
+      throw new IllegalArgumentException(
+          "place of " + place.length() + " characters: expected 1 to " + LONGEST_PLACE);
+    }
+    rising = List.copyOf(rising);
+  }
 
-  /**
-   * Keeps its parts.
-   *
-   * @param atMs end of the bucket that closed the stretch: nothing later is known to it
-   * @param startedAtMs 0 while unknown
-   * @param first no floor before can be compared with this one
-   * @param rising the latest growth of each level that was tested just now, finest first
-   */
+  /** Of a process that nothing is known of but its floors. */
   LifeObservation(
       String place,
       long atMs,
@@ -51,33 +61,6 @@ public final class LifeObservation {
       int pythonKib,
       List<Candidate> rising) {
     this(place, atMs, startedAtMs, first, residentKib, pythonKib, rising, "", 0, Optional.empty());
-  }
-
-  private LifeObservation(
-      String place,
-      long atMs,
-      long startedAtMs,
-      boolean first,
-      int residentKib,
-      int pythonKib,
-      List<Candidate> rising,
-      String version,
-      long limitKib,
-      Optional<OwnLeak> ownLeak) {
-    if (place.isEmpty() || place.length() > LONGEST_PLACE) {
-      throw new IllegalArgumentException(
-          "place of " + place.length() + " characters: expected 1 to " + LONGEST_PLACE);
-    }
-    this.place = place;
-    this.atMs = atMs;
-    this.startedAtMs = startedAtMs;
-    this.first = first;
-    this.residentKib = residentKib;
-    this.pythonKib = pythonKib;
-    this.rising = List.copyOf(rising);
-    this.version = version;
-    this.limitKib = limitKib;
-    this.ownLeak = ownLeak;
   }
 
   /** As a process shows it whose start is known from its identity. */
@@ -110,6 +93,16 @@ public final class LifeObservation {
   LifeObservation with(long limit, Optional<OwnLeak> leak) {
     return new LifeObservation(
         place, atMs, startedAtMs, first, residentKib, pythonKib, rising, version, limit, leak);
+  }
+
+  /**
+   * Which of two of one place counts in a stretch: that of the later life, or of the later time.
+   */
+  public LifeObservation or(LifeObservation other) {
+    if (startedAtMs != other.startedAtMs) {
+      return startedAtMs > other.startedAtMs ? this : other;
+    }
+    return other.atMs > atMs ? other : this;
   }
 
   /**
@@ -155,52 +148,10 @@ public final class LifeObservation {
    * @throws IllegalArgumentException for anything else, and for the form of a newer version
    */
   public static LifeObservation unpack(byte[] packed) {
-    return ServicePacking.unpackObservation(packed);
+    return ObservationPacking.unpack(packed);
   }
 
   public byte[] pack() {
-    return ServicePacking.pack(this);
-  }
-
-  public String place() {
-    return place;
-  }
-
-  /** Event time, milliseconds since 1970. */
-  public long atMs() {
-    return atMs;
-  }
-
-  long startedAtMs() {
-    return startedAtMs;
-  }
-
-  boolean first() {
-    return first;
-  }
-
-  int residentKib() {
-    return residentKib;
-  }
-
-  int pythonKib() {
-    return pythonKib;
-  }
-
-  List<Candidate> rising() {
-    return rising;
-  }
-
-  String version() {
-    return version;
-  }
-
-  /** 0 while there is none. */
-  long limitKib() {
-    return limitKib;
-  }
-
-  Optional<OwnLeak> ownLeak() {
-    return ownLeak;
+    return ObservationPacking.pack(this);
   }
 }

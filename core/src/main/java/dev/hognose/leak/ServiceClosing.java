@@ -1,36 +1,44 @@
 package dev.hognose.leak;
 
-import dev.hognose.leak.Life.Channel;
 import dev.hognose.sample.GrowthRate;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * The closing of one stretch of a service: takes the observations into the lives, then judges what
  * rises against what all lives have shown by then.
  *
- * <p>Used once. Places are taken in order of their names, so that the outcome is a function of the
- * set of observations.
+ * <p>Used once. Observations are taken in order of their places, so that the outcome is a function
+ * of their set.
  */
 final class ServiceClosing {
 
   private final ServicePolicy policy;
-  private final ServiceHistory before;
+  private final long stretch;
+  private final Collection<LifeObservation> observations;
   private final long endMs;
   private final TreeMap<String, Place> places;
   private final List<PastLife> past;
-  private final Map<String, PastLife> living = new HashMap<>();
+  private ShownByAll shownByAll = ShownByAll.NOTHING;
   private final List<ServiceEvent> events = new ArrayList<>();
 
-  ServiceClosing(ServicePolicy policy, ServiceHistory before) {
+  /**
+   * Begins.
+   *
+   * @param before history after an earlier stretch
+   * @param observations that count, of each place one at most, in order of their places
+   */
+  ServiceClosing(
+      ServicePolicy policy,
+      ServiceHistory before,
+      long stretch,
+      Collection<LifeObservation> observations) {
     this.policy = policy;
-    this.before = before;
-    this.endMs = (before.stretch() + 1) * policy.stretchMs();
+    this.stretch = stretch;
+    this.observations = observations;
+    this.endMs = policy.judgedMs(stretch);
     this.places = new TreeMap<>(before.places());
     this.past = new ArrayList<>(before.past());
   }
@@ -40,22 +48,20 @@ final class ServiceClosing {
   }
 
   ServiceHistory history() {
-    return new ServiceHistory(before.stretch(), Collections.emptySortedMap(), places, past);
+    return new ServiceHistory(stretch, places, past);
   }
 
   void close() {
-    before.waiting().values().forEach(this::take);
+    observations.forEach(this::take);
     forget();
-    places.forEach((name, place) -> living.put(name, place.life().told(policy)));
-    before.waiting().values().forEach(this::judge);
+    shownByAll = ShownByAll.of(policy, places, past);
+    observations.forEach(this::judge);
   }
 
   private void take(LifeObservation observation) {
     Place known = places.get(observation.place());
     if (known == null) {
-      if (places.size() < policy.mostPlaces()) {
-        places.put(observation.place(), Place.begin(observation, policy));
-      }
+      places.put(observation.place(), Place.begin(observation, policy));
       return;
     }
     if (known.life().isFollowedBy(observation)) {
@@ -98,11 +104,11 @@ final class ServiceClosing {
     if (place.life().hasEnded(policy) && !place.life().isRising(endMs, policy)) {
       places.put(observation.place(), place.cleared());
       LeakEvent clear =
-          new LeakEvent.Clear(Instant.ofEpochMilli(endMs), GrowthRate.ZERO, leak.confidence());
+          new LeakEvent.Clear(policy.judgedAt(observation), GrowthRate.ZERO, leak.confidence());
       tell(observation, clear, place.stand());
     } else if (!observation.rising().isEmpty()) {
       Candidate widest = widest(observation);
-      Growth now = widest.growth(policy.beyond(), policy.beyond().thresholds().gate());
+      Growth now = policy.patience().told(widest);
       places.put(observation.place(), place.leaking(now.since(leak.since())));
     }
   }
@@ -111,14 +117,14 @@ final class ServiceClosing {
     double evidenceHours = place.life().evidenceHours();
     Place known = place;
     for (Candidate growth : observation.rising()) {
-      if (growth.isEvidence(policy.beyond())) {
+      if (policy.patience().isEvidence(growth)) {
         evidenceHours = Math.max(evidenceHours, growth.hours());
       }
     }
     for (Candidate growth : observation.rising()) {
-      Stand stand = stand(observation.place(), place, growth);
+      Stand stand = shownByAll.stand(observation.place(), place, growth);
       known = known.standing(stand);
-      if (policy.isLeak(growth, stand, credit(place, growth))) {
+      if (policy.patience().isLeak(growth, stand, shownByAll.credit(place, growth))) {
         known = known.leaking(begin(observation, growth, stand));
         break;
       }
@@ -127,10 +133,10 @@ final class ServiceClosing {
   }
 
   private Growth begin(LifeObservation observation, Candidate growth, Stand stand) {
-    Growth leak = growth.growth(policy.beyond(), policy.beyond().thresholds().gate());
+    Growth leak = policy.patience().told(growth);
     LeakEvent onset =
         new LeakEvent.Onset(
-            Instant.ofEpochMilli(endMs),
+            policy.judgedAt(observation),
             leak.slope(),
             leak.confidence(),
             leak.where(),
@@ -147,57 +153,5 @@ final class ServiceClosing {
 
   private static Candidate widest(LifeObservation observation) {
     return observation.rising().get(observation.rising().size() - 1);
-  }
-
-  private List<PastLife> others(String name) {
-    List<PastLife> others = new ArrayList<>(past);
-    living.forEach(
-        (other, life) -> {
-          if (!other.equals(name)) {
-            others.add(life);
-          }
-        });
-    return others;
-  }
-
-  /** Evidence of earlier lives counts if the restart freed what they had taken. */
-  private static double credit(Place place, Candidate growth) {
-    boolean freed =
-        channels(growth.where()).stream()
-            .anyMatch(channel -> place.earlier().wasFreed(place.life(), channel));
-    return freed ? growth.credit(place.creditHours()) : 0;
-  }
-
-  private Stand stand(String name, Place place, Candidate growth) {
-    return channels(growth.where()).stream()
-        .map(channel -> stand(name, place, growth, channel))
-        .reduce(Stand::and)
-        .orElse(Stand.NONE);
-  }
-
-  private Stand stand(String name, Place place, Candidate growth, Channel channel) {
-    Climb climb = place.life().climb(channel);
-    Shown shown = Shown.by(others(name), channel, place.life().livedMs(), policy);
-    double times = shown.times(climb.height(), policy);
-    if (shown.covers(climb.height(), growth.hours(), policy)
-        || climb.last() <= place.earlier().top(channel)) {
-      return new Stand(Stand.Kind.COVERED, times, shown.lives());
-    }
-    return new Stand(
-        haveShown(shown, channel) ? Stand.Kind.BEYOND : Stand.Kind.UNKNOWN, times, shown.lives());
-  }
-
-  /** One life that rests shows little of many that climb: a day lifts them all, at its own hour. */
-  private boolean haveShown(Shown shown, Channel channel) {
-    long climbing = living.values().stream().filter(life -> !life.rest(channel).ended()).count();
-    return shown.comparable() >= Math.max(1, policy.leastResting() * climbing);
-  }
-
-  private static List<Channel> channels(Trend.Where where) {
-    return switch (where) {
-      case PYTHON -> List.of(Channel.RESIDENT, Channel.PYTHON);
-      case PYTHON_HIDDEN -> List.of(Channel.PYTHON);
-      case NATIVE, FRAGMENTATION -> List.of(Channel.RESIDENT);
-    };
   }
 }

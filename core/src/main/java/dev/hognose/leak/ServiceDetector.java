@@ -1,8 +1,7 @@
 package dev.hognose.leak;
 
-import dev.hognose.leak.ServiceStep.Reason;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +12,9 @@ import java.util.Optional;
  * is, the sooner the farther beyond; and while no life has shown an end, patience is longer than
  * for a process alone, as a first fill looks like a leak in every process at once.
  *
- * <p>Time is cut into stretches of eight buckets. A stretch closes when the first observation of a
- * later one comes, and is then judged as a whole: so the order in which processes are read within
- * one stretch changes nothing. What comes later than that is ignored and named, and its process is
- * judged alone, so that none is silenced. Pure and thread-safe.
+ * <p>Time is cut into stretches of eight buckets, and a stretch is judged as a whole: the order in
+ * which processes are read changes nothing. {@link #stretch} says which stretch an observation
+ * counts in, {@link #open} which of them may be judged. Pure and thread-safe.
  */
 public final class ServiceDetector {
 
@@ -36,66 +34,54 @@ public final class ServiceDetector {
         : Optional.empty();
   }
 
+  /** The numbers that it judges by. */
+  public ServicePolicy policy() {
+    return policy;
+  }
+
   /**
-   * For how long observations may wait for earlier ones of other processes: a bucket, as it is to
-   * be short beside a stretch.
+   * The first stretch that still takes observations.
+   *
+   * @param reachedMs event time that has been read up to
    */
-  public Duration hold() {
-    return policy.bucket();
+  public long open(long reachedMs) {
+    return Math.floorDiv(reachedMs - policy.graceMs(), policy.stretchMs());
   }
 
-  /** Takes one observation, in order of arrival. Never fails. */
-  public ServiceStep next(ServiceHistory history, LifeObservation observation) {
-    long stretch = (observation.atMs() - 1) / policy.stretchMs();
-    Optional<Reason> refusal = refusal(history, observation, stretch);
-    if (refusal.isPresent()) {
-      Instant end = Instant.ofEpochMilli((stretch + 1) * policy.stretchMs());
-      return ServiceStep.ignored(history, refusal.get(), ServiceWord.alone(observation, end));
-    }
-    if (stretch == history.stretch()) {
-      return ServiceStep.of(history.with(observation, policy.mostPlaces()));
-    }
-    ServiceStep closed = close(history);
-    return new ServiceStep(
-        closed.history().opened(stretch).with(observation, policy.mostPlaces()),
-        closed.events(),
-        closed.words(),
-        Optional.empty());
+  /**
+   * The stretch that an observation counts in: its own, or if that is over the first that is not.
+   *
+   * @param reachedMs event time that had been read up to where the observation was read: so that
+   *     this is the same however fast others are read
+   */
+  public long stretch(LifeObservation observation, long reachedMs) {
+    return Math.max(policy.stretch(observation), open(reachedMs));
   }
 
-  /** Judges the stretch that is open as if it were over: for the end of a recorded trace. */
-  public ServiceStep close(ServiceHistory history) {
-    if (history.waiting().isEmpty()) {
-      return ServiceStep.of(history);
+  /**
+   * Judges one stretch.
+   *
+   * @param history after a stretch before it
+   * @param observations all that count in it, of each place one at most
+   */
+  public ServiceStep judge(
+      ServiceHistory history, long stretch, Collection<LifeObservation> observations) {
+    List<LifeObservation> counted = new ArrayList<>();
+    List<ServiceStep.Fate> fates = new ArrayList<>();
+    List<ServiceWord> words = new ArrayList<>();
+    ServiceEntrance entrance = new ServiceEntrance(policy, history, stretch);
+    for (LifeObservation observation : observations) {
+      ServiceStep.Fate fate = entrance.fate(observation);
+      fates.add(fate);
+      if (fate.counts()) {
+        counted.add(observation);
+      } else {
+        words.add(ServiceWord.alone(observation, policy.judgedAt(observation)));
+      }
     }
-    ServiceClosing closing = new ServiceClosing(policy, history);
+    ServiceClosing closing = new ServiceClosing(policy, history, stretch, counted);
     closing.close();
-    List<ServiceWord> words =
-        new ServiceWords(policy, closing.history(), history.stretch())
-            .of(history.waiting().values(), closing.events());
-    return new ServiceStep(closing.history(), closing.events(), words, Optional.empty());
-  }
-
-  private Optional<Reason> refusal(
-      ServiceHistory history, LifeObservation observation, long stretch) {
-    if (stretch < history.stretch()) {
-      return Optional.of(Reason.LATE);
-    }
-    Optional<Place> place = Optional.ofNullable(history.places().get(observation.place()));
-    long startedAtMs = observation.startedAtMs();
-    if (startedAtMs > 0
-        && place.filter(known -> startedAtMs < known.life().startedAtMs()).isPresent()) {
-      return Optional.of(Reason.EARLIER_LIFE);
-    }
-    return place.isEmpty() && isCrowded(history, observation)
-        ? Optional.of(Reason.CROWDED)
-        : Optional.empty();
-  }
-
-  private boolean isCrowded(ServiceHistory history, LifeObservation observation) {
-    String place = observation.place();
-    return history.places().size() >= policy.mostPlaces()
-        || (history.waiting().size() >= policy.mostPlaces()
-            && place.compareTo(history.waiting().lastKey()) > 0);
+    words.addAll(new ServiceWords(policy, closing.history()).of(counted, closing.events()));
+    return new ServiceStep(closing.history(), closing.events(), words, fates);
   }
 }

@@ -3,29 +3,20 @@ package dev.hognose.leak;
 import dev.hognose.leak.Place.Earlier;
 import dev.hognose.leak.Stand.Kind;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The packed forms of what is known of a service, and of what one process shows to it. */
+/** The packed form of what is known of a service. */
 final class ServicePacking {
 
-  /** Of an observation whose place has 300 characters of three bytes, and whose levels all rise. */
-  static final int MOST_OBSERVATION_BYTES = 1900;
-
-  private static final Frame HISTORY = new Frame("service history", (byte) 4);
-  private static final Frame OBSERVATION = new Frame("life observation", (byte) 4);
+  private static final Frame HISTORY = new Frame("service history", (byte) 5);
 
   /** Of 64 characters of three bytes. */
-  private static final int VERSION_BYTES = 2 + 3 * 64;
+  static final int VERSION_BYTES = 2 + 3 * 64;
 
-  private static final int GROWTH_BYTES = 1 + 6 * 8;
-  private static final int OWN_LEAK_BYTES = 8 + GROWTH_BYTES;
-  private static final int OBSERVATION_BYTES =
-      VERSION_BYTES + 8 + 8 + 1 + 4 + 4 + 1 + 8 + 1 + OWN_LEAK_BYTES;
-  private static final int CANDIDATE_BYTES = 1 + 11 * 8;
+  static final int GROWTH_BYTES = 1 + 6 * 8;
   private static final int CLIMB_BYTES = 4 * 4 + 8;
   private static final int PLACE_BYTES =
       2 * VERSION_BYTES + 5 * 8 + 2 * CLIMB_BYTES + 4 * 4 + 8 + 1 + GROWTH_BYTES + 1 + 8 + 4;
@@ -38,14 +29,6 @@ final class ServicePacking {
 
   private ServicePacking() {}
 
-  static byte[] pack(LifeObservation observation) {
-    return OBSERVATION.write(bytes(observation), out -> put(out, observation));
-  }
-
-  static LifeObservation unpackObservation(byte[] packed) {
-    return OBSERVATION.read(packed, ServicePacking::getObservation);
-  }
-
   static byte[] pack(ServiceHistory history) {
     return HISTORY.write(bytes(history), out -> put(out, history));
   }
@@ -55,26 +38,15 @@ final class ServicePacking {
   }
 
   private static int bytes(ServiceHistory history) {
-    int bytes = 8 + 3 * COUNT_BYTES + history.past().size() * PAST_BYTES;
-    for (LifeObservation observation : history.waiting().values()) {
-      bytes += bytes(observation);
-    }
+    int bytes = 8 + 2 * COUNT_BYTES + history.past().size() * PAST_BYTES;
     for (String name : history.places().keySet()) {
       bytes += PackedText.length(name) + PLACE_BYTES;
     }
     return bytes;
   }
 
-  private static int bytes(LifeObservation observation) {
-    return PackedText.length(observation.place())
-        + OBSERVATION_BYTES
-        + observation.rising().size() * CANDIDATE_BYTES;
-  }
-
   private static void put(ByteBuffer out, ServiceHistory history) {
     out.putLong(history.stretch());
-    out.putInt(history.waiting().size());
-    history.waiting().values().forEach(observation -> put(out, observation));
     out.putInt(history.places().size());
     history.places().forEach((name, place) -> put(out, name, place));
     out.putInt(history.past().size());
@@ -83,11 +55,6 @@ final class ServicePacking {
 
   private static ServiceHistory getHistory(ByteBuffer in) {
     long stretch = in.getLong();
-    TreeMap<String, LifeObservation> waiting = new TreeMap<>();
-    for (int left = in.getInt(); left > 0; left--) {
-      LifeObservation observation = getObservation(in);
-      waiting.put(observation.place(), observation);
-    }
     TreeMap<String, Place> places = new TreeMap<>();
     for (int left = in.getInt(); left > 0; left--) {
       places.put(PackedText.get(in), getPlace(in));
@@ -97,50 +64,7 @@ final class ServicePacking {
       past.add(
           new PastLife(in.getLong(), in.getLong(), getRest(in), getRest(in), PackedText.get(in)));
     }
-    return new ServiceHistory(stretch, waiting, places, past);
-  }
-
-  private static void put(ByteBuffer out, LifeObservation observation) {
-    PackedText.put(out, observation.place());
-    out.putLong(observation.atMs()).putLong(observation.startedAtMs());
-    out.put((byte) (observation.first() ? 1 : 0));
-    out.putInt(observation.residentKib()).putInt(observation.pythonKib());
-    out.put((byte) observation.rising().size());
-    observation.rising().forEach(candidate -> LevelPacking.putCandidate(out, candidate));
-    PackedText.put(out, observation.version());
-    out.putLong(observation.limitKib());
-    put(out, observation.ownLeak());
-  }
-
-  private static LifeObservation getObservation(ByteBuffer in) {
-    String place = PackedText.get(in);
-    long atMs = in.getLong();
-    long startedAtMs = in.getLong();
-    boolean first = in.get() == 1;
-    int residentKib = in.getInt();
-    int pythonKib = in.getInt();
-    List<Candidate> rising = new ArrayList<>();
-    for (int left = in.get(); left > 0; left--) {
-      rising.add(LevelPacking.getCandidate(in));
-    }
-    return new LifeObservation(place, atMs, startedAtMs, first, residentKib, pythonKib, rising)
-        .withVersion(PackedText.get(in))
-        .with(in.getLong(), getOwnLeak(in));
-  }
-
-  static void put(ByteBuffer out, Optional<OwnLeak> leak) {
-    out.put((byte) (leak.isPresent() ? 1 : 0));
-    leak.ifPresent(
-        own -> {
-          out.putLong(own.firedAt().toEpochMilli());
-          LevelPacking.putGrowth(out, own.growth());
-        });
-  }
-
-  static Optional<OwnLeak> getOwnLeak(ByteBuffer in) {
-    return in.get() == 1
-        ? Optional.of(new OwnLeak(Instant.ofEpochMilli(in.getLong()), LevelPacking.getGrowth(in)))
-        : Optional.empty();
+    return new ServiceHistory(stretch, places, past);
   }
 
   private static void put(ByteBuffer out, String name, Place place) {

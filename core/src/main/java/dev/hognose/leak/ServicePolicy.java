@@ -1,6 +1,7 @@
 package dev.hognose.leak;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The numbers that decide what a service's lives say of a process.
@@ -8,12 +9,9 @@ import java.time.Duration;
  * <p>All hours are policy hours, as in {@link LeakPolicy}.
  *
  * @param bucket as of the processes' policy
- * @param unknown patience while no life has shown where growth ends: a first fill of a cache looks
- *     like a leak, in every process at once
- * @param beyond patience for growth beyond what lives have shown
- * @param far the same for growth {@code farTimes} as high ...
- * @param veryFar ... and twice that
- * @param farTimes twice the covered height: no noise of a height reaches that far
+ * @param graceBuckets buckets between the end of a stretch and its judgement: a process shows it
+ *     after two, and has two more to be late, or its clock behind
+ * @param patience with growth, by where it stands
  * @param farLives so many lives must be comparable to call growth far
  * @param markStep a climb goes on while it adds this share to its height ...
  * @param noiseKib ... and this much
@@ -38,11 +36,8 @@ import java.time.Duration;
  */
 public record ServicePolicy(
     Duration bucket,
-    LeakPolicy unknown,
-    LeakPolicy beyond,
-    LeakPolicy far,
-    LeakPolicy veryFar,
-    double farTimes,
+    int graceBuckets,
+    Patience patience,
     int farLives,
     double markStep,
     int noiseKib,
@@ -63,38 +58,12 @@ public record ServicePolicy(
 
   private static final double BUCKETS_PER_HOUR = 30;
 
-  /** As strict, and with more of the room eaten: a first fill or a first morning takes a third. */
-  private static final LeakPolicy FIRST_FILL =
-      new LeakPolicy(
-          "first fill",
-          LeakPolicy.STRICT.bucket(),
-          LeakPolicy.STRICT.graceBuckets(),
-          LeakPolicy.STRICT.trend(),
-          new LeakThresholds(
-              new LeakThresholds.Threshold(0.45, 13, 0),
-              new LeakThresholds.Threshold(0.45, 13, 0.02),
-              new LeakThresholds.Threshold(0.50, 18, 0.1),
-              8,
-              3,
-              0,
-              0,
-              1),
-          LeakPolicy.STRICT.leastHours(),
-          LeakPolicy.STRICT.assumedLimitFactor(),
-          LeakPolicy.STRICT.assumedLimitKib(),
-          LeakPolicy.STRICT.mostCreditHours(),
-          LeakPolicy.STRICT.silentHours(),
-          LeakPolicy.STRICT.followers());
-
   /** Found on the leak bench's fleet traces; none of it is fitted closely. */
   public static final ServicePolicy DEFAULT =
       new ServicePolicy(
           LeakPolicy.BALANCED.bucket(),
-          FIRST_FILL,
-          LeakPolicy.BALANCED,
-          LeakPolicy.FAST,
-          LeakPolicy.EARLY,
-          3,
+          4,
+          Patience.DEFAULT,
           2,
           0.05,
           1024,
@@ -117,11 +86,8 @@ public record ServicePolicy(
   public ServicePolicy withBucket(Duration width) {
     return new ServicePolicy(
         width,
-        unknown,
-        beyond,
-        far,
-        veryFar,
-        farTimes,
+        graceBuckets,
+        patience,
         farLives,
         markStep,
         noiseKib,
@@ -141,8 +107,33 @@ public record ServicePolicy(
         mostPlaces);
   }
 
+  /** What is judged at a time. */
+  public Duration stretch() {
+    return bucket.multipliedBy(LifeObservation.STRETCH);
+  }
+
   long stretchMs() {
-    return LifeObservation.STRETCH * bucket.toMillis();
+    return stretch().toMillis();
+  }
+
+  /** A stretch is over so long after its end: what is shown of it was read by then. */
+  long graceMs() {
+    return graceBuckets * bucket.toMillis();
+  }
+
+  /** The stretch that an observation was made of. */
+  long stretch(LifeObservation observation) {
+    return Math.floorDiv(observation.atMs() - graceMs() - 1, stretchMs());
+  }
+
+  /** When a stretch is over, event time. */
+  long judgedMs(long stretch) {
+    return (stretch + 1) * stretchMs() + graceMs();
+  }
+
+  /** When the stretch of an observation was over, also if it is judged in a later one. */
+  Instant judgedAt(LifeObservation observation) {
+    return Instant.ofEpochMilli(judgedMs(stretch(observation)));
   }
 
   long ms(double hours) {
@@ -151,26 +142,5 @@ public record ServicePolicy(
 
   double hours(long ms) {
     return ms / (BUCKETS_PER_HOUR * bucket.toMillis());
-  }
-
-  /** Whether growth is a leak where it stands. */
-  boolean isLeak(Candidate growth, Stand stand, double creditHours) {
-    return switch (stand.kind()) {
-      case NONE, COVERED -> false;
-      case UNKNOWN -> passes(growth, unknown, creditHours);
-      case BEYOND -> passes(growth, patience(stand.times()), creditHours);
-    };
-  }
-
-  private LeakPolicy patience(double times) {
-    if (times >= 2 * farTimes) {
-      return veryFar;
-    }
-    return times >= farTimes ? far : beyond;
-  }
-
-  /** The room of all is that of one policy, so that they differ in patience only. */
-  private boolean passes(Candidate growth, LeakPolicy policy, double creditHours) {
-    return growth.passes(beyond, policy.thresholds(), creditHours);
   }
 }

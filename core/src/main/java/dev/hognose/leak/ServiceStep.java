@@ -1,45 +1,38 @@
 package dev.hognose.leak;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What an observation led to.
+ * What a stretch led to.
  *
- * @param history to judge the next observation with
+ * @param history to judge the next one with
  * @param events in order of their places
- * @param words on every process that was observed in a stretch that closed, in the same order; on
- *     the process whose observation is ignored, that it is judged alone
- * @param ignored why the observation could not be used; the history is as it was then
+ * @param words on every process that was observed; on one whose observation is not judged with the
+ *     others, that it is judged alone
+ * @param fates of the observations, in their order
  */
 public record ServiceStep(
-    ServiceHistory history,
-    List<ServiceEvent> events,
-    List<ServiceWord> words,
-    Optional<Reason> ignored) {
+    ServiceHistory history, List<ServiceEvent> events, List<ServiceWord> words, List<Fate> fates) {
 
-  /** Why an observation could not be used. */
-  public enum Reason {
-    /** Its stretch is closed already. */
+  /** What became of an observation. */
+  public enum Fate {
+    /** Judged in its own stretch. */
+    COUNTED,
+    /** Judged in a later stretch, as its own was over when it was read. */
     LATE,
-    /** Of a process that lived at this place before. */
+    /** Of a process that lived at this place before: ignored, its process is judged alone. */
     EARLIER_LIFE,
-    /** The service has more processes than are followed. */
-    CROWDED
-  }
+    /** Of more processes than are followed: ignored, its process is judged alone. */
+    CROWDED;
 
-  /** That closed no stretch. */
-  static ServiceStep of(ServiceHistory history) {
-    return new ServiceStep(history, List.of(), List.of(), Optional.empty());
-  }
-
-  /** Of an observation that does not count for the others: its process is answered at once. */
-  static ServiceStep ignored(ServiceHistory history, Reason why, ServiceWord answer) {
-    return new ServiceStep(history, List.of(), List.of(answer), Optional.of(why));
+    boolean counts() {
+      return this == COUNTED || this == LATE;
+    }
   }
 
   public ServiceStep {
     events = List.copyOf(events);
     words = List.copyOf(words);
+    fates = List.copyOf(fates);
   }
 }

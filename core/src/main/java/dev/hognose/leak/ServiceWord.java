@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the lives of a service say of one of its processes, at the end of a stretch.
+ * What the lives of a service say of one of its processes, when a stretch is over.
  *
  * @param place of the process, as its observations name it
  * @param startedAtMs of the life that was judged; 0 while unknown
- * @param at end of the stretch: nothing later is known to it
+ * @param at when the stretch was over: nothing later is known to it
  * @param leak that stands
  * @param cleared the leak that stood has ended in this stretch
  * @param stand of its latest growth against what other lives have shown
@@ -116,7 +116,7 @@ public record ServiceWord(
     out.putInt(sharing.rising()).putInt(sharing.processes());
     PackedText.put(out, sharing.version());
     out.put((byte) (sharing.deploy() ? 1 : 0));
-    ServicePacking.put(out, ownLeak);
+    ObservationPacking.put(out, ownLeak);
     out.putLong(footprint.resident().count());
     out.putLong(footprint.limit().map(Bytes::count).orElse(-1L));
   }
@@ -138,7 +138,7 @@ public record ServiceWord(
                 in.get() == 1,
                 ServicePacking.getStand(in),
                 new Sharing(in.getInt(), in.getInt(), PackedText.get(in), in.get() == 1),
-                ServicePacking.getOwnLeak(in),
+                ObservationPacking.getOwnLeak(in),
                 getFootprint(in)));
   }
 

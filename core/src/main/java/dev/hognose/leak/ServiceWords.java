@@ -1,6 +1,5 @@
 package dev.hognose.leak;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,13 +20,12 @@ final class ServiceWords {
   /**
    * Looks at a service.
    *
-   * @param history with the stretch closed
-   * @param stretch that was closed
+   * @param history with its latest stretch closed
    */
-  ServiceWords(ServicePolicy policy, ServiceHistory history, long stretch) {
+  ServiceWords(ServicePolicy policy, ServiceHistory history) {
     this.policy = policy;
     this.history = history;
-    this.endMs = (stretch + 1) * policy.stretchMs();
+    this.endMs = policy.judgedMs(history.stretch());
     this.rising = (int) lives().stream().filter(this::isRising).count();
   }
 
@@ -39,7 +37,7 @@ final class ServiceWords {
     return life.isRising(endMs, policy);
   }
 
-  /** Of each place that was observed in the stretch, in order of their names. */
+  /** Of each place that was observed in the stretch. */
   List<ServiceWord> of(Collection<LifeObservation> observed, List<ServiceEvent> events) {
     Set<String> cleared =
         events.stream()
@@ -51,7 +49,7 @@ final class ServiceWords {
       Place place = history.places().get(observation.place());
       words.add(
           place == null
-              ? ServiceWord.alone(observation, Instant.ofEpochMilli(endMs))
+              ? ServiceWord.alone(observation, policy.judgedAt(observation))
               : word(observation, place, cleared.contains(observation.place())));
     }
     return words;
@@ -61,7 +59,7 @@ final class ServiceWords {
     return new ServiceWord(
         observation.place(),
         place.life().startedAtMs(),
-        Instant.ofEpochMilli(endMs),
+        policy.judgedAt(observation),
         place.leak(),
         cleared,
         place.stand(),

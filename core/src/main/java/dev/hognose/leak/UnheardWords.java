@@ -11,8 +11,8 @@ public record UnheardWords(List<ServiceWord> words) {
 
   public static final UnheardWords NONE = new UnheardWords(List.of());
 
-  /** A process is forgotten long before as many stretches of the default length have passed. */
-  private static final int MOST = 32;
+  /** Twice as many stretches as wait for a task that catches up: they are judged at once then. */
+  private static final int MOST = 128;
 
   private static final Frame FRAME = new Frame("unheard words", (byte) 1);
 
@@ -20,9 +20,13 @@ public record UnheardWords(List<ServiceWord> words) {
     words = List.copyOf(words);
   }
 
-  /** With one more; of too many the earliest is dropped. */
+  /**
+   * With one more; of too many the earliest is dropped. Those on a later time are dropped, too: the
+   * clock of the process was set back, and it may never come to that time.
+   */
   public UnheardWords and(ServiceWord word) {
     List<ServiceWord> more = new ArrayList<>(words);
+    more.removeIf(waiting -> !waiting.at().isBefore(word.at()));
     more.add(word);
     return new UnheardWords(more.subList(Math.max(0, more.size() - MOST), more.size()));
   }

@@ -15,9 +15,12 @@ import dev.hognose.sample.Stopped;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,8 @@ class LateWordsTest {
   private final LeakWatch watch = new LeakWatch(POLICY, LeakAlertPolicy.DEFAULT);
   private final ServiceDetector service = ServiceDetector.beside(POLICY).orElseThrow();
   private final Map<String, Alert> told = new LinkedHashMap<>();
+  private final TreeMap<Long, TreeMap<String, LifeObservation>> held = new TreeMap<>();
+  private final Map<Long, Integer> dueOf = new HashMap<>();
   private final Deque<OnItsWay> onTheirWay = new ArrayDeque<>();
   private LeakLife life = LeakLife.begin(Shop.PROCESS);
   private LeakEvidence evidence = LeakEvidence.NONE;
@@ -92,6 +97,7 @@ class LateWordsTest {
       if (hasPeer && n % 32 == 31) {
         show(steadyPeer(n), n);
       }
+      judge(n);
       arrive(n);
       take(new Sampled(Shop.leaking(n)), n + (latest == 0 ? 0 : random.nextInt(latest)));
       if (n % 60 == 59) {
@@ -122,13 +128,25 @@ class LateWordsTest {
     step.shown().ifPresent(shown -> show(shown, due));
   }
 
+  /** What is shown is judged when the process has come to the end of the stretch's grace. */
   private void show(LifeObservation shown, int due) {
-    ServiceStep step = service.next(history, shown);
-    history = step.history();
-    int notBefore = onTheirWay.isEmpty() ? due : Math.max(due, onTheirWay.getLast().due());
-    step.words().stream()
-        .filter(word -> word.startedAtMs() != 0 && word.place().startsWith("web-1"))
-        .forEach(word -> onTheirWay.add(new OnItsWay(word, notBefore)));
+    held.computeIfAbsent(service.stretch(shown, 0), stretch -> new TreeMap<>())
+        .merge(shown.place(), shown, LifeObservation::or);
+    dueOf.put(service.stretch(shown, 0), due);
+  }
+
+  private void judge(int n) {
+    long open = service.open(at(n).toEpochMilli());
+    for (long stretch : List.copyOf(held.headMap(open).keySet())) {
+      Map<String, LifeObservation> over = Objects.requireNonNull(held.remove(stretch));
+      ServiceStep step = service.judge(history, stretch, over.values());
+      history = step.history();
+      int due = Math.max(n, dueOf.getOrDefault(stretch, n));
+      int notBefore = onTheirWay.isEmpty() ? due : Math.max(due, onTheirWay.getLast().due());
+      step.words().stream()
+          .filter(word -> word.startedAtMs() != 0 && word.place().startsWith("web-1"))
+          .forEach(word -> onTheirWay.add(new OnItsWay(word, notBefore)));
+    }
   }
 
   private void arrive(int n) {

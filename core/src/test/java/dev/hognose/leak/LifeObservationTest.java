@@ -77,7 +77,7 @@ class LifeObservationTest {
         new LifeObservation(
             "\u20ac".repeat(300), 1, 1, true, 1, 1, Collections.nCopies(7, candidate));
 
-    assertThat(largest.pack()).hasSizeBetween(1400, ServicePacking.MOST_OBSERVATION_BYTES);
+    assertThat(largest.pack()).hasSizeBetween(1400, ObservationPacking.MOST_BYTES);
     assertThat(LifeObservation.unpack(largest.pack()).pack()).isEqualTo(largest.pack());
   }
 

@@ -1,11 +1,12 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.LifeObservation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -13,11 +14,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/**
- * What lives have shown and is held back for a while, so that it can be judged in the order of its
- * times: the processes of a service are read from several partitions, and after a restart one may
- * be read hours before another.
- */
+/** What lives have shown of stretches that are not over yet. */
 final class HeldObservations {
 
   static final String HELD = "leak-services-held";
@@ -25,59 +22,80 @@ final class HeldObservations {
   /** No service has control characters in its name. */
   private static final String SEPARATOR = "\n";
 
-  private final KeyValueStore<String, LifeObservation> held;
-  private final Deadlines deadlines = new Deadlines();
-  private final Duration hold;
+  /**
+   * Most stretches between the first and the last: 17 hours by default. When a task is farther
+   * ahead of another that catches up, the first stretches no longer wait.
+   */
+  private static final int MOST_STRETCHES = 64;
 
-  /** Those that a task before this one held are held anew. */
-  HeldObservations(ProcessorContext<?, ?> context, Duration hold) {
-    this.held = context.getStateStore(HELD);
-    this.hold = hold;
-    long nowMs = context.currentSystemTimeMs();
+  /** Observations of one service and one stretch. */
+  record Stretch(String service, long number, List<LifeObservation> observations) {}
+
+  private final KeyValueStore<String, LifeObservation> held;
+  private final SortedMap<Long, TreeSet<String>> services = new TreeMap<>();
+
+  HeldObservations(ProcessorContext<?, ?> context) {
+    held = context.getStateStore(HELD);
     try (KeyValueIterator<String, LifeObservation> known = held.all()) {
-      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, hold));
+      known.forEachRemaining(each -> index(each.key));
     }
   }
 
-  static StoreBuilder<?> store() {
+  private void index(String key) {
+    String[] parts = key.split(SEPARATOR, 3);
+    note(Long.parseLong(parts[1], 16), parts[0]);
+  }
+
+  private void note(long stretch, String service) {
+    services.computeIfAbsent(stretch, number -> new TreeSet<>()).add(service);
+  }
+
+  static StoreBuilder<KeyValueStore<String, LifeObservation>> store() {
     return Stored.inMemory(
         HELD, Serdes.String(), Stored.packed(LifeObservation::pack, LifeObservation::unpack));
   }
 
-  void put(String service, LifeObservation observation, long nowMs) {
-    String time = String.format("%016x", observation.atMs());
-    String key = service + SEPARATOR + time + SEPARATOR + observation.place();
-    held.put(key, observation);
-    deadlines.set(key, nowMs, hold);
-  }
-
   /**
-   * Takes out what was held for long enough, and all that is of an earlier time.
+   * Holds an observation.
    *
-   * @return by service; of each in the order of their times
+   * @return whether there was another of its place, so that one of them does not count
    */
-  List<KeyValue<String, LifeObservation>> takeDue(long nowMs) {
-    Map<String, String> latest = new TreeMap<>();
-    for (String key : deadlines.takeDue(nowMs)) {
-      String service = key.substring(0, key.indexOf(SEPARATOR));
-      latest.merge(service, key, (one, other) -> one.compareTo(other) > 0 ? one : other);
-    }
-    List<KeyValue<String, LifeObservation>> due = new ArrayList<>();
-    latest.forEach((service, last) -> take(service, last).forEach(due::add));
-    return due;
+  boolean put(String service, long stretch, LifeObservation observation) {
+    String key = prefix(service, stretch) + observation.place();
+    LifeObservation other = held.get(key);
+    held.put(key, other == null ? observation : observation.or(other));
+    note(stretch, service);
+    return other != null;
   }
 
-  private List<KeyValue<String, LifeObservation>> take(String service, String last) {
+  private static String prefix(String service, long stretch) {
+    return service + SEPARATOR + String.format("%016x", stretch) + SEPARATOR;
+  }
+
+  /** Takes out all stretches before one, in their order. */
+  List<Stretch> takeBefore(long open) {
+    List<Stretch> over = new ArrayList<>();
+    while (!services.isEmpty() && services.firstKey() < firstKept(open)) {
+      long stretch = services.firstKey();
+      for (String service : Objects.requireNonNull(services.remove(stretch))) {
+        over.add(new Stretch(service, stretch, take(service, stretch)));
+      }
+    }
+    return over;
+  }
+
+  private long firstKept(long open) {
+    return Math.max(open, services.lastKey() - MOST_STRETCHES);
+  }
+
+  private List<LifeObservation> take(String service, long stretch) {
+    String prefix = prefix(service, stretch);
     List<KeyValue<String, LifeObservation>> taken = new ArrayList<>();
-    try (KeyValueIterator<String, LifeObservation> first = held.range(service + SEPARATOR, last)) {
-      first.forEachRemaining(taken::add);
+    try (KeyValueIterator<String, LifeObservation> found =
+        held.range(prefix, prefix + Character.MAX_VALUE)) {
+      found.forEachRemaining(taken::add);
     }
-    List<KeyValue<String, LifeObservation>> due = new ArrayList<>();
-    for (KeyValue<String, LifeObservation> each : taken) {
-      held.delete(each.key);
-      deadlines.take(each.key);
-      due.add(KeyValue.pair(service, each.value));
-    }
-    return due;
+    taken.forEach(each -> held.delete(each.key));
+    return taken.stream().map(each -> each.value).toList();
   }
 }

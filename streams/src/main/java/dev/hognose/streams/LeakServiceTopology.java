@@ -1,12 +1,13 @@
 package dev.hognose.streams;
 
-import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.ServiceDetector;
 import dev.hognose.leak.ServiceWord;
 import dev.hognose.leak.UnheardWords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
@@ -20,29 +21,39 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * What lives show → what their service says of each of them, back to where its samples are judged.
  *
  * <p>Key: the service; of the words that go back, the process. Words come when a stretch of eight
- * buckets closes, which the first observation of a later one does, so that an observation may come
- * most of a stretch late and still count; each is held back for a bucket of wall-clock time and
- * then taken in the order of event times, so that partitions may be read apart. What comes later,
- * of an earlier life or of too many processes is ignored and counted, and its process judged alone;
- * what is doubled changes nothing.
+ * buckets is over, four buckets after its end, in every task that reads samples: each says in every
+ * bucket how far it has read, or that it has nothing to read, and so partitions may be read as far
+ * apart as they like. What its own partition had passed by then counts in the stretch after; what
+ * is of an earlier life or of too many processes is ignored and counted, and its process judged
+ * alone; what is doubled changes nothing.
  */
 final class LeakServiceTopology {
 
   private final ServiceDetector detector;
+  private final IntSupplier tasks;
   private final MeterRegistry registry;
 
-  LeakServiceTopology(ServiceDetector detector, MeterRegistry registry) {
+  /**
+   * Builds nothing yet.
+   *
+   * @param tasks that read samples: the partitions of their topic, known when the streams start
+   */
+  LeakServiceTopology(ServiceDetector detector, IntSupplier tasks, MeterRegistry registry) {
     this.detector = detector;
+    this.tasks = tasks;
     this.registry = registry;
   }
 
-  void judge(KStream<String, LifeObservation> lives) {
-    lives
+  void judge(KStream<String, TaskReport> reports) {
+    reports
         .repartition(
-            Repartitioned.<String, LifeObservation>as("leak-lives-by-service")
+            Repartitioned.<String, TaskReport>as("leak-lives-by-service")
                 .withKeySerde(Serdes.String())
-                .withValueSerde(Stored.packed(LifeObservation::pack, LifeObservation::unpack)))
-        .process(new Supplier(detector, LifeOutcome.counters(registry)), Named.as("leak-services"))
+                .withValueSerde(TaskReportSerde.of())
+                .withStreamPartitioner(new TaskReportRouting()))
+        .process(
+            new Supplier(detector, tasks, LifeOutcome.counters(registry)),
+            Named.as("leak-services"))
         .repartition(
             Repartitioned.<String, ServiceWord>as("leak-words-by-process")
                 .withKeySerde(Serdes.String())
@@ -62,19 +73,20 @@ final class LeakServiceTopology {
     return Stored.packed(UnheardWords::pack, UnheardWords::unpack);
   }
 
-  private record Supplier(ServiceDetector detector, OutcomeCounters<LifeOutcome> counters)
-      implements ProcessorSupplier<String, LifeObservation, String, ServiceWord> {
+  private record Supplier(
+      ServiceDetector detector, IntSupplier tasks, OutcomeCounters<LifeOutcome> counters)
+      implements ProcessorSupplier<String, TaskReport, String, ServiceWord> {
 
     @Override
-    public Processor<String, LifeObservation, String, ServiceWord> get() {
-      return new LeakServiceProcessor(detector, counters);
+    public Processor<String, TaskReport, String, ServiceWord> get() {
+      return new LeakServiceProcessor(detector, tasks, counters);
     }
 
+    /** In an order that is always the same, as the picture of the topology shows it. */
     @Override
     public Set<StoreBuilder<?>> stores() {
-      Set<StoreBuilder<?>> stores = new LinkedHashSet<>(ServiceHistories.stores());
-      stores.add(HeldObservations.store());
-      return stores;
+      return new LinkedHashSet<>(
+          List.of(ServiceHistories.store(), HeldObservations.store(), TaskClocks.store()));
     }
   }
 }

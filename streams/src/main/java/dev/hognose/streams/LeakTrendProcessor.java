@@ -5,6 +5,7 @@ import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakWatch;
 import dev.hognose.leak.LeakWatchStep;
 import dev.hognose.leak.Observation;
+import dev.hognose.leak.ServicePolicy;
 import dev.hognose.leak.ServiceWord;
 import dev.hognose.leak.UnheardWords;
 import dev.hognose.sample.ProcessId;
@@ -21,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps the life of each process and asks {@link LeakWatch} what to tell. */
-final class LeakTrendProcessor implements Processor<byte[], Observation, String, Told> {
+final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told> {
 
   static final String EVIDENCE = "leak-evidence";
 
@@ -44,16 +45,19 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
   private static final Duration KEEP_STOPPED = Duration.ofMinutes(10);
 
   private final LeakWatch watch;
+  private final Optional<ServicePolicy> service;
   private final OutcomeCounters<ReadingOutcome> counters;
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Told> context;
   private LeakLives lives;
   private KeyValueStore<String, LeakEvidence> evidence;
   private KeyValueStore<String, UnheardWords> words;
+  private Optional<TaskProgress> progress = Optional.empty();
 
   @SuppressWarnings("NullAway.Init")
   LeakTrendProcessor(LeakWatch watch, OutcomeCounters<ReadingOutcome> counters) {
     this.watch = watch;
+    this.service = watch.service();
     this.counters = counters;
   }
 
@@ -69,17 +73,24 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
     }
     lives.forEach(
         life -> deadlines.set(life.process().key(), nowMs, patience(life).plus(CATCH_UP)));
+    progress = service.map(policy -> new TaskProgress(context.taskId().partition(), policy, BEAT));
+    context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellProgress);
     context.schedule(LAST_WORDS, PunctuationType.WALL_CLOCK_TIME, this::hearLastWords);
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 
   @Override
-  public void process(Record<byte[], Observation> record) {
-    Observation observation = record.value();
-    ProcessId process =
-        observation.match(
-            sampled -> sampled.sample().process(), happened -> happened.event().process());
+  public void process(Record<byte[], Heard> record) {
+    if (record.value() instanceof Heard.OfSample heard) {
+      take(heard.sample().process(), new Observation.Sampled(heard.sample()));
+    } else if (record.value() instanceof Heard.OfEvent heard && LeakWatch.concerns(heard.event())) {
+      take(heard.event().process(), new Observation.Happened(heard.event()));
+    }
+  }
+
+  private void take(ProcessId process, Observation observation) {
     String key = process.key();
+    progress.ifPresent(TaskProgress::read);
     hearWords(key);
     LeakLife life = lives.get(key).orElseGet(() -> LeakLife.begin(process));
     LeakEvidence known = evidence(key);
@@ -88,7 +99,24 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
     if (!step.evidence().equals(known)) {
       evidence.put(key, step.evidence());
     }
+    if (observation instanceof Observation.Sampled sampled && step.hasCounted()) {
+      long atMs = sampled.sample().at().toEpochMilli();
+      progress
+          .flatMap(task -> task.counted(atMs))
+          .ifPresent(report -> report(report, sampled.sample().at()));
+    }
     keep(key, life, step);
+  }
+
+  private void tellProgress(long nowMs) {
+    progress
+        .flatMap(TaskProgress::beat)
+        .ifPresent(report -> report(report, Instant.ofEpochMilli(nowMs)));
+  }
+
+  /** For all services, whatever their names. */
+  private void report(TaskReport report, Instant at) {
+    context.forward(OutputRecord.of("", new Told.OfReport(report), at));
   }
 
   /**
@@ -155,7 +183,8 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
                 context.forward(
                     OutputRecord.of(
                         step.life().process().service(),
-                        new Told.OfLife(shown),
+                        new Told.OfReport(
+                            new TaskReport.Showed(context.taskId().partition(), shown)),
                         Instant.ofEpochMilli(shown.atMs()))));
   }
 

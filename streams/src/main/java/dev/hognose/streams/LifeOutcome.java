@@ -5,17 +5,19 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * What became of what a process showed to the others of its service: shown = counted + the reasons
- * why it is ignored, by the names of {@link ServiceStep.Reason}.
+ * What became of what a process showed to the others of its service, by the names of {@link
+ * ServiceStep.Fate}: shown = the sum of them, and of what waits for its stretch to end.
  */
 enum LifeOutcome {
   COUNTED,
   LATE,
   EARLIER_LIFE,
-  CROWDED;
+  CROWDED,
+  /** A later one of its place counts in its stretch. */
+  REPLACED;
 
-  static LifeOutcome of(ServiceStep step) {
-    return step.ignored().map(reason -> valueOf(reason.name())).orElse(COUNTED);
+  static LifeOutcome of(ServiceStep.Fate fate) {
+    return valueOf(fate.name());
   }
 
   static OutcomeCounters<LifeOutcome> counters(MeterRegistry registry) {

@@ -28,6 +28,7 @@ public final class StreamsApplication implements AutoCloseable {
 
   private final StreamsSettings settings;
   private final Topology topology;
+  private volatile int partitions = 1;
   private Optional<KafkaStreams> running = Optional.empty();
   private volatile Consumer<Throwable> failureListener =
       failure -> LOG.error("the streams end, nothing restarts them");
@@ -40,12 +41,14 @@ public final class StreamsApplication implements AutoCloseable {
   public StreamsApplication(StreamsSettings settings, MeterRegistry registry) {
     this.settings = settings;
     try {
-      this.topology = topology(settings, registry);
+      this.topology =
+          new StreamsTopology(settings, () -> partitions, registry).build(StreamsBuilder::new);
     } catch (ConfigException refused) {
       throw new StartException("HOGNOSE_KAFKA_*: " + refused.getMessage(), refused);
     }
   }
 
+  /** The topology for topics of one partition, as a replay reads them. */
   public static Topology topology(StreamsSettings settings, MeterRegistry registry) {
     return topology(settings, registry, StreamsBuilder::new);
   }
@@ -59,7 +62,7 @@ public final class StreamsApplication implements AutoCloseable {
       StreamsSettings settings,
       MeterRegistry registry,
       Function<TopologyConfig, StreamsBuilder> empty) {
-    return StreamsTopology.build(settings, registry, empty);
+    return new StreamsTopology(settings, () -> 1, registry).build(empty);
   }
 
   /** What Kafka Streams is told when it runs this topology, live or replayed. */
@@ -78,7 +81,7 @@ public final class StreamsApplication implements AutoCloseable {
    * @throws StartException whose message is one sentence for the operator
    */
   public void start() {
-    new TopicCheck(settings).run();
+    partitions = new TopicCheck(settings).run();
     Properties properties = properties(settings);
     try {
       KafkaStreams streams = new KafkaStreams(topology, properties);

@@ -1,7 +1,6 @@
 package dev.hognose.streams;
 
 import dev.hognose.alert.Alert;
-import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.Trend;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +14,8 @@ sealed interface Told {
   /** Key: the alert's id. */
   record OfAlert(Alert alert) implements Told {}
 
-  /** Key: the service. */
-  record OfLife(LifeObservation shown) implements Told {}
+  /** Key: the service; empty when it is for all of them. */
+  record OfReport(TaskReport report) implements Told {}
 
   /** The trend or its absence, or nothing. */
   default List<Optional<Trend>> trends() {
@@ -28,8 +27,8 @@ sealed interface Told {
     return this instanceof OfAlert told ? List.of(told.alert()) : List.of();
   }
 
-  /** What a life shows to the others of its service, or nothing. */
-  default List<LifeObservation> lives() {
-    return this instanceof OfLife told ? List.of(told.shown()) : List.of();
+  /** What is said to those who judge services, or nothing. */
+  default List<TaskReport> reports() {
+    return this instanceof OfReport told ? List.of(told.report()) : List.of();
   }
 }

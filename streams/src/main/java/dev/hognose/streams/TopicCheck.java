@@ -30,16 +30,19 @@ final class TopicCheck {
   /**
    * Returns when all topics are as the topologies need them.
    *
+   * @return partitions of the topic of samples
    * @throws StartException when no broker answers, or the topics are not
    */
-  void run() {
+  int run() {
     Map<String, Object> config = new TreeMap<>(settings.kafka());
     config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
     config.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     try (Admin admin = Admin.create(config)) {
-      check(partitions(admin));
+      Map<String, Integer> partitions = partitions(admin);
+      check(partitions);
+      return partitions.getOrDefault(Topics.SAMPLES.name(), 0);
     } catch (KafkaException refused) {
       throw new StartException(settings.bootstrapServers() + ": " + whole(refused), refused);
     }

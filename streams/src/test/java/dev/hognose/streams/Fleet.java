@@ -118,11 +118,8 @@ final class Fleet {
     return disordered;
   }
 
-  /**
-   * As from so many partitions, which are read one after the other in turns: processes of different
-   * partitions are up to a turn apart.
-   */
-  List<Object> byPartitions(int partitions, Duration turn) {
+  /** As it stands in the logs of so many partitions. */
+  List<List<Object>> inPartitions(int partitions) {
     List<List<List<Object>>> parts = new ArrayList<>();
     for (int p = 0; p < partitions; p++) {
       parts.add(new ArrayList<>());
@@ -130,17 +127,6 @@ final class Fleet {
     for (int i = 0; i < lives.size(); i++) {
       parts.get(i % partitions).add(lives.get(i));
     }
-    List<Object> read = new ArrayList<>();
-    for (Instant from = T0; from.isBefore(at(TICKS + 2)); from = from.plus(turn)) {
-      Instant since = from;
-      for (List<List<Object>> part : parts) {
-        part.stream()
-            .flatMap(List::stream)
-            .filter(each -> !at(each).isBefore(since) && at(each).isBefore(since.plus(turn)))
-            .sorted(Comparator.comparing(each -> at(each)))
-            .forEach(read::add);
-      }
-    }
-    return read;
+    return parts.stream().map(Fleet::ordered).toList();
   }
 }

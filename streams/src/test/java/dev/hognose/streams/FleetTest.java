@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hognose.alert.Alert;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same fleet gives the same alerts, however its records arrive. */
 class FleetTest {
 
+  private static final long ANY_SEED = 1;
   private static final Map<String, String> FAST = Map.of("LEAK_BUCKET", "1s");
 
   /** What an alert says, but for its slope, which is that of the moment when it was last told. */
@@ -60,13 +60,17 @@ class FleetTest {
     assertThat(said(new Fleet(seed).disordered())).isEqualTo(said(new Fleet(seed).inOrder()));
   }
 
+  /** Whole alerts, all their figures: partitions far apart, words late, tasks that start anew. */
   @ParameterizedTest
-  @CsvSource({"0, 4", "1, 4", "2, 12", "3, 12"})
-  void theOrderInWhichPartitionsAreReadChangesNothing(long seed, int partitions) {
+  @CsvSource({"0, 4", "1, 4", "2, 12", "3, 12", "4, 3", "5, 12", "6, 2", "7, 4"})
+  void howFarPartitionsAreReadApartChangesNothing(long seed, int partitions) {
     Fleet fleet = new Fleet(seed);
+    Map<String, Alert> oneTask = new SeveralTasks(fleet.inPartitions(1), ANY_SEED).told();
 
-    assertThat(said(fleet.byPartitions(partitions, Duration.ofSeconds(3))))
-        .isEqualTo(said(fleet.inOrder()));
+    assertThat(oneTask).isNotEmpty();
+    assertThat(new SeveralTasks(fleet.inPartitions(partitions), seed).told())
+        .as("seed %d", seed)
+        .isEqualTo(oneTask);
   }
 
   @ParameterizedTest

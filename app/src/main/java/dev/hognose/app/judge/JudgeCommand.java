@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "Each process of each trace gets a line of JSON on standard output: first_leak_ms,"
           + " slope_bytes_per_h, leaks_ms, slopes, final_leak, final_slope_bytes_per_h, where,"
           + " confidence, out_of_memory_soon_ms; and of a leak, as it was at the first onset, heap,"
-          + " since_ms, slope_low_bytes_per_h and slope_high_bytes_per_h (95 % confidence),"
+          + " since_ms, slope_low_bytes_per_h and slope_high_bytes_per_h (95 %% confidence),"
           + " hours_to_limit, hours_to_limit_low and hours_to_limit_high where there is a limit.",
       ""
     },

@@ -24,6 +24,7 @@ final class ProcessJudge {
   private final SampleCounts counts;
   private final List<LeakEvent.Onset> onsets = new ArrayList<>();
   private Optional<Growth> firstGrowth = Optional.empty();
+  private Optional<LifeObservation> shown = Optional.empty();
   private LeakState state = LeakState.initial();
   private long latestMs;
 
@@ -37,15 +38,15 @@ final class ProcessJudge {
   /**
    * Takes one sample.
    *
-   * @return what it lets the process show to its service, if anything
+   * @return whether its figures could be used
    */
-  Optional<LifeObservation> take(MemoryReading reading) {
+  boolean take(MemoryReading reading) {
     LeakState before = state;
     LeakStep step = detector.next(before, reading);
     state = step.state();
     if (step.outcome() instanceof Outcome.Ignored ignored) {
       counts.ignored(ignored.reason());
-      return Optional.empty();
+      return false;
     }
     counts.counted();
     latestMs = reading.atMs();
@@ -55,7 +56,13 @@ final class ProcessJudge {
       onsets.add(onset);
       firstGrowth = firstGrowth.or(this::growth);
     }
-    return LifeObservation.between(name, before, state);
+    shown = LifeObservation.between(name, before, state);
+    return true;
+  }
+
+  /** What the latest sample that could be used let the process show to its service. */
+  Optional<LifeObservation> shown() {
+    return shown;
   }
 
   List<LeakEvent.Onset> onsets() {

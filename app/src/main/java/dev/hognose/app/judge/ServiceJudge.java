@@ -12,8 +12,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Judges the processes of one service together, by what each of them shows. */
 final class ServiceJudge {
@@ -22,6 +25,7 @@ final class ServiceJudge {
   private final Set<String> processes = new HashSet<>();
   private final Map<String, List<LeakEvent.Onset>> onsets = new HashMap<>();
   private final Map<String, Growth> firstGrowth = new HashMap<>();
+  private final TreeMap<Long, SortedMap<String, LifeObservation>> held = new TreeMap<>();
   private ServiceHistory history = ServiceHistory.initial();
 
   ServiceJudge(ServiceDetector detector) {
@@ -32,13 +36,29 @@ final class ServiceJudge {
     processes.add(process);
   }
 
-  void take(LifeObservation observation) {
-    become(detector.next(history, observation));
+  /**
+   * Takes what a process showed.
+   *
+   * @param reachedMs event time that the trace has been read up to
+   */
+  void take(LifeObservation observation, long reachedMs) {
+    long stretch = Math.max(detector.stretch(observation, reachedMs), history.stretch() + 1);
+    held.computeIfAbsent(stretch, number -> new TreeMap<>())
+        .merge(observation.place(), observation, LifeObservation::or);
+  }
+
+  /** The trace has been read up to an event time: judges what is over by then. */
+  void reached(long reachedMs) {
+    long open = detector.open(reachedMs);
+    for (long stretch : List.copyOf(held.headMap(open).keySet())) {
+      SortedMap<String, LifeObservation> over = Objects.requireNonNull(held.remove(stretch));
+      become(detector.judge(history, stretch, over.values()));
+    }
   }
 
   /** The trace is at its end. */
   void end() {
-    become(detector.close(history));
+    reached(Long.MAX_VALUE);
   }
 
   /** One process alone has no peers to be judged by. */

@@ -1,14 +1,17 @@
 package dev.hognose.app.judge;
 
+import dev.hognose.leak.EventClock;
 import dev.hognose.leak.LeakDetector;
-import dev.hognose.leak.LifeObservation;
+import dev.hognose.leak.MemoryReading;
 import dev.hognose.leak.ServiceDetector;
+import dev.hognose.leak.ServicePolicy;
 import dev.hognose.limit.LimitWatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Judges every process of one trace, in the order in which they appear. */
@@ -20,6 +23,7 @@ final class TraceJudge {
   private final LimitWatch limit;
   private final Map<ProcessKey, ProcessJudge> processes = new LinkedHashMap<>();
   private final Map<String, ServiceJudge> services = new HashMap<>();
+  private EventClock clock = EventClock.NONE;
 
   /**
    * Begins with nothing known.
@@ -46,17 +50,32 @@ final class TraceJudge {
     TraceReader.read(
         file,
         (key, reading) -> {
-          Optional<LifeObservation> shown =
-              processes.computeIfAbsent(key, this::newcomer).take(reading);
-          shown.ifPresent(observation -> tellService(key, observation));
+          take(processes.computeIfAbsent(key, this::newcomer), key, reading);
           progress.sample();
         });
     services.values().forEach(ServiceJudge::end);
   }
 
-  private void tellService(ProcessKey key, LifeObservation observation) {
-    Optional.ofNullable(services.get(key.service()))
-        .ifPresent(service -> service.take(observation));
+  private void take(ProcessJudge process, ProcessKey key, MemoryReading reading) {
+    if (!process.take(reading)) {
+      return;
+    }
+    together.ifPresent(
+        detectorOfAll -> {
+          readTo(reading.atMs(), detectorOfAll.policy());
+          ServiceJudge service = Objects.requireNonNull(services.get(key.service()));
+          long reachedMs = clock.reachedMs(detectorOfAll.policy());
+          process.shown().ifPresent(shown -> service.take(shown, reachedMs));
+        });
+  }
+
+  private void readTo(long atMs, ServicePolicy policy) {
+    long beforeMs = clock.reachedMs(policy);
+    clock = clock.and(atMs, policy);
+    long reachedMs = clock.reachedMs(policy);
+    if (reachedMs > beforeMs) {
+      services.values().forEach(service -> service.reached(reachedMs));
+    }
   }
 
   private ProcessJudge newcomer(ProcessKey key) {

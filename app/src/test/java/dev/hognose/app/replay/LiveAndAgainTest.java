@@ -31,14 +31,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A window judged live on a real broker, while instances come and go and records are sent twice,
  * and then replayed.
  *
- * <p>Not yet with a policy that asks the service, nor with processes that fall silent: what is told
- * of these still depends on when words and timers come.
+ * <p>Not yet with processes that fall silent: what is told of these still depends on when timers
+ * come.
  */
 @Tag("e2e")
 class LiveAndAgainTest {
@@ -55,11 +55,11 @@ class LiveAndAgainTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(ints = {4, 1, 12})
-  void replayTellsWhatWasToldLive(int partitions) throws Exception {
+  @CsvSource({"4, pager", "12, pager", "1, pager", "4, balanced"})
+  void replayTellsWhatWasToldLive(int partitions, String policy) throws Exception {
     List<ProducerRecord<byte[], byte[]>> records = records(new Random(partitions));
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-      Map<String, String> environment = environment(broker);
+      Map<String, String> environment = environment(broker, policy);
       try (ClusterTopics topics =
           new ClusterTopics(new Cluster(broker.bootstrapServers(), new Properties()))) {
         topics.createMissing(partitions, Optional.of((short) 1));
@@ -77,12 +77,12 @@ class LiveAndAgainTest {
     }
   }
 
-  private Map<String, String> environment(EmbeddedBroker broker) {
+  private Map<String, String> environment(EmbeddedBroker broker, String policy) {
     return Map.of(
         "HOGNOSE_BOOTSTRAP_SERVERS",
         broker.bootstrapServers(),
         "HOGNOSE_LEAK_POLICY",
-        "balanced",
+        policy,
         "HOGNOSE_LEAK_BUCKET",
         "10s",
         "HOGNOSE_BLOCK_QUIET",
