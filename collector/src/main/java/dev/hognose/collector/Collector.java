@@ -10,6 +10,7 @@ import dev.hognose.collector.intake.Intake;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
 import dev.hognose.collector.otlp.OtlpBridge;
+import dev.hognose.collector.page.Grafana;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.settings.SettingException;
 import io.javalin.http.Handler;
@@ -79,7 +80,7 @@ public final class Collector implements AutoCloseable {
     web =
         new WebServer(
             new HttpAddress(settings.httpHost(), settings.httpPort()),
-            handlers(metrics, own, clock),
+            handlers(metrics, own, clock, settings.grafana()),
             own);
   }
 
@@ -164,12 +165,12 @@ public final class Collector implements AutoCloseable {
   }
 
   private Map<String, Handler> handlers(
-      FleetMetrics metrics, PrometheusMeterRegistry own, InstantSource clock) {
+      FleetMetrics metrics, PrometheusMeterRegistry own, InstantSource clock, Grafana grafana) {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, intake::waitingFor).handlers());
     handlers.putAll(new MetricsRoutes(metrics, own).handlers());
     handlers.putAll(new ApiRoutes(fleet::snapshot, past, profiles, clock).handlers());
-    handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock).handlers());
+    handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock, grafana).handlers());
     return handlers;
   }
 }
