@@ -6,6 +6,7 @@ import dev.hognose.collector.fleet.FleetSnapshot;
 import dev.hognose.collector.history.PastProfiles;
 import dev.hognose.collector.history.PastSamples;
 import dev.hognose.collector.history.PastStarts;
+import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.intake.Intake;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
@@ -77,11 +78,7 @@ public final class Collector implements AutoCloseable {
     reading = new Thread(this::read, "hognose-intake");
     FleetMetrics metrics = new FleetMetrics(fleet::snapshot, settings.seriesBudget());
     otlp = settings.otlp().topic().map(topic -> bridge(settings, metrics, own));
-    web =
-        new WebServer(
-            new HttpAddress(settings.httpHost(), settings.httpPort()),
-            handlers(metrics, own, clock, settings.grafana()),
-            own);
+    web = new WebServer(settings.http(), handlers(metrics, own, clock, settings.grafana()), own);
   }
 
   private OtlpBridge bridge(

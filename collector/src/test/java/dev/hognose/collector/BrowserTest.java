@@ -15,6 +15,8 @@ import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.history.History;
 import dev.hognose.collector.history.PastProfile;
 import dev.hognose.collector.history.ProfileQuery;
+import dev.hognose.collector.http.HttpSettings;
+import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.page.Grafana;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.leak.Trend.Verdict;
@@ -57,7 +59,7 @@ class BrowserTest {
 
   private final Fleet fleet = new Fleet(new ManualClock(T0), Duration.ofDays(1));
   private final WebServer server =
-      new WebServer(new HttpAddress("127.0.0.1", 0), handlers(), new SimpleMeterRegistry());
+      new WebServer(HttpSettings.open("127.0.0.1", 0), handlers(), new SimpleMeterRegistry());
   private ChromeDriver browser;
 
   @BeforeAll

@@ -16,6 +16,8 @@ import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.history.History;
 import dev.hognose.collector.history.PastProfile;
 import dev.hognose.collector.history.ProfileQuery;
+import dev.hognose.collector.http.HttpSettings;
+import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
 import dev.hognose.collector.page.Grafana;
@@ -54,7 +56,8 @@ class WebTest {
   private final Fleet fleet = new Fleet(clock, Duration.ofDays(1));
   private final PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpClient client = HttpClient.newHttpClient();
-  private final WebServer server = new WebServer(new HttpAddress("127.0.0.1", 0), handlers(), own);
+  private final WebServer server =
+      new WebServer(HttpSettings.open("127.0.0.1", 0), handlers(), own);
   private History past = new History(List.of(), true);
   private Optional<String> illness = Optional.empty();
   private Optional<String> waitingFor = Optional.empty();
@@ -306,7 +309,7 @@ class WebTest {
     HttpResponse<String> answer = get("/broken");
 
     assertThat(answer.statusCode()).isEqualTo(500);
-    assertThat(answer.body()).isEqualTo("this failed here: the collector's log says why\n");
+    assertThat(answer.body()).isEqualTo("this failed here: the log of this program says why\n");
   }
 
   @Test

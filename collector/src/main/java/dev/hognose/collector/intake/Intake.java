@@ -2,9 +2,12 @@ package dev.hognose.collector.intake;
 
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.sample.Event;
+import dev.hognose.wire.AccessRefusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +19,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -143,8 +147,10 @@ public final class Intake implements Runnable, AutoCloseable {
 
   private Optional<String> complaint() {
     try {
-      return TopicCheck.complaint(consumer.listTopics(ANSWER_WITHIN))
-          .map(complaint -> complaint + " at " + servers);
+      Map<String, List<PartitionInfo>> there = consumer.listTopics(ANSWER_WITHIN);
+      // What may not be seen is left out of the list; who asks for it by name is told.
+      TopicCheck.missing(there).forEach(topic -> consumer.partitionsFor(topic, ANSWER_WITHIN));
+      return TopicCheck.complaint(there).map(complaint -> complaint + " at " + servers);
     } catch (TimeoutException silence) {
       return Optional.of("no broker answers at " + servers);
     }
@@ -192,7 +198,11 @@ public final class Intake implements Runnable, AutoCloseable {
 
   private void beginAgain(KafkaException failed) {
     Throwable reason = failed.getCause() == null ? failed : failed.getCause();
-    complain("reading from " + servers + " failed: " + reason.getMessage());
+    complain(
+        "reading from "
+            + servers
+            + " failed: "
+            + AccessRefusal.sentence(failed).orElse(String.valueOf(reason.getMessage())));
     consumer.unsubscribe();
     assignment.clear();
     fleet.publish();

@@ -476,7 +476,11 @@ class IntakeTest {
     intake.run();
 
     assertThat(seen)
-        .containsExactly("reading from broker:9092 failed: not allowed to read", "[]", "whole");
+        .containsExactly(
+            "reading from broker:9092 failed: Kafka does not allow it: not allowed to read:"
+                + " expected the rights of hognose acls",
+            "[]",
+            "whole");
   }
 
   @Test
