@@ -364,3 +364,30 @@ def test_an_interpreter_ends_while_a_loop_beats(tmp_path: Path, kind: str) -> No
     )
 
     assert said == [{"beats": [True]}]
+
+
+def test_a_block_in_the_turn_of_an_answer_is_found(tmp_path: Path) -> None:
+    """A uvloop's thread is asleep then and has been woken no more, but not by the loop."""
+    (said,) = run(
+        tmp_path,
+        "uvloop",
+        """
+        from hognose.probes.loops.heartbeat import Heartbeat
+        def sleeping(): time.sleep(0.3)
+        async def main():
+            heartbeat = Heartbeat(asyncio.get_running_loop())
+            heartbeat.thread_ident = threading.get_ident()
+            heartbeat.ask()
+            await asyncio.sleep(0.1)
+            asked = []
+            threading.Timer(0.1, lambda: asked.append(heartbeat.is_in_callback())).start()
+            sleeping()
+            threading.Timer(0.1, lambda: asked.append(heartbeat.is_in_callback())).start()
+            await asyncio.sleep(0.3)
+            blocks()
+            say(asked=asked)
+        run(main())
+        """,
+    )
+
+    assert said["asked"] == [True, False]

@@ -43,6 +43,8 @@ class Heartbeat:
         # How often the loop's thread has got a CPU: to be asked for, and at the last beat.
         self.count_turns: Callable[[], int] = int
         self.turns_at_beat = 0
+        # What runs the loop, as seen from the last beat: the frame by its number only.
+        self._runner = 0
         self._clock = clock
         self._loop = weakref.ref(loop)
         self._running = True
@@ -73,6 +75,11 @@ class Heartbeat:
             self.free_at = answer.came
         return answer
 
+    def is_in_callback(self) -> bool:
+        """Whether the thread is in Python code that the loop has called; C code leaves no trace."""
+        frame = sys._current_frames().get(self.thread_ident or 0)
+        return frame is not None and id(frame) != self._runner
+
     def stop(self) -> None:
         self._running = False
 
@@ -87,6 +94,7 @@ class Heartbeat:
         if lag > SLACK:
             wait, came = late_beat(wait, busy_since(loop, sys._getframe()), now)
         self.turns_at_beat = self.count_turns()
+        self._runner = id(sys._getframe().f_back)
         self._answer = Answer(wait, came, lag)
 
     def _learn_thread(self) -> None:

@@ -92,11 +92,13 @@ class Leisure:
         """
         Whether the thread has done nothing since the last look, at most answer us.
 
-        Turns alone do not tell: a thread that computes all the time has none.
+        Turns alone do not tell: a thread that computes all the time has none, and one that was
+        blocked in the very turn in which it answered no more.
         """
         if not line or not self._account:
             return False
         if not has_answered or self._heartbeat.kind == "asyncio":
             return self.was_free and line == self._account.last_line
         ran, _ = self._account.ran_since_look(line)
-        return turns(line) == self._heartbeat.turns_at_beat and ran < _ANSWER
+        has_run = turns(line) != self._heartbeat.turns_at_beat or ran >= _ANSWER
+        return not has_run and not self._heartbeat.is_in_callback()
