@@ -86,10 +86,6 @@ class MistakesTest {
             2,
             "hognose replay: expected a FILE or --bootstrap-servers HOST:PORT"),
         mistake(
-            "replay x.hog --verify",
-            2,
-            "hognose replay: --verify: expected no FILE beside it, but a cluster"),
-        mistake(
             "replay x.hog --what-if block.hart=1s",
             2,
             "hognose replay: --what-if block.hart: no such policy value, expected block.hard,"),
