@@ -1,57 +1,142 @@
 import dev.hognose.app.HognoseCommand;
 import dev.hognose.app.console.Output;
 import dev.hognose.app.console.Shell;
+import dev.hognose.app.driver.OpenTopology;
+import dev.hognose.app.driver.TopologyDriver;
+import dev.hognose.settings.Env;
+import dev.hognose.streams.StreamsApplication;
+import dev.hognose.streams.StreamsSettings;
 import dev.hognose.wire.Capture;
 import dev.hognose.wire.SampleCodec;
+import dev.hognose.wire.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Consumed;
 
-/** Reads and decodes a capture, then replays it, and says how long each took: FILE. */
+/**
+ * A replay of a capture beside what it cannot be faster than: FILE table|json.
+ *
+ * <p>First the records are read and decoded, then the driver takes them through a topology that
+ * decodes them and does nothing, then they are replayed. Seconds are of wall time, for the bars;
+ * CPU is this thread's, which says more on a busy machine.
+ */
 public final class Race {
+
+  /** Seconds, and seconds of CPU. */
+  private record Took(double wall, double cpu) {}
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private static long records;
+  private static long firstMs = Long.MAX_VALUE;
+  private static long lastMs = Long.MIN_VALUE;
+  private static final List<String> ROWS = new ArrayList<>();
 
   public static void main(String[] arguments) throws Exception {
     Path file = Path.of(arguments[0]);
+    boolean json = arguments[1].equals("json");
     SampleCodec codec = new SampleCodec();
-    long begin = System.nanoTime();
-    long records = 0;
-    long firstMs = Long.MAX_VALUE;
-    long lastMs = Long.MIN_VALUE;
-    try (Capture capture = Capture.open(file)) {
-      Optional<ConsumerRecord<byte[], byte[]>> next = capture.next();
-      while (next.isPresent()) {
-        codec.decode(next.get().value());
-        firstMs = Math.min(firstMs, next.get().timestamp());
-        lastMs = Math.max(lastMs, next.get().timestamp());
-        records++;
-        next = capture.next();
-      }
-    }
-    double decoding = (System.nanoTime() - begin) / 1e9;
+    Took decoding =
+        took(
+            () ->
+                each(
+                    file,
+                    record -> {
+                      codec.decode(record.value());
+                      firstMs = Math.min(firstMs, record.timestamp());
+                      lastMs = Math.max(lastMs, record.timestamp());
+                      records++;
+                    }));
+    Took driving = took(() -> drive(file, codec));
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     Shell shell =
         new Shell(Map.of(), new Output(told), new Output(OutputStream.nullOutputStream()));
-    begin = System.nanoTime();
-    int exitCode = HognoseCommand.in(shell).execute("replay", "--json", file.toString());
-    double replay = (System.nanoTime() - begin) / 1e9;
-    shell.out().flush();
-    double happened = Duration.ofMillis(lastMs - firstMs).toSeconds();
-    System.out.printf("reading and decoding  %.1f s%n", decoding);
-    System.out.printf(
-        "replay                %.1f s, %.0f samples a second, %.1f times as long, %.0f times as fast as it happened%n",
-        replay, records / replay, replay / decoding, happened / replay);
-    System.out.printf(
-        "                      exit code %d, %d alert lines%n", exitCode, told.toString().lines().count());
-    long used =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
-            .mapToLong(pool -> pool.getPeakUsage().getUsed())
-            .sum();
-    System.out.printf("                      %d MiB of heap at most, garbage included%n", used >> 20);
+    Took replay =
+        took(
+            () -> {
+              int exitCode = HognoseCommand.in(shell).execute("replay", "--json", file.toString());
+              if (exitCode != 0) {
+                throw new IllegalStateException("replay: exit code " + exitCode);
+              }
+            });
+    double happened = Duration.ofMillis(lastMs - firstMs).toMillis() / 1000.0;
+    double million = 1e6 / records;
+    row(json, "replay of a million samples", replay.wall * million, "s", "<=", 20, decoding.wall * million, "reading and decoding");
+    row(json, "CPU of it", replay.cpu * million, "s", "", 0, decoding.cpu * million, "reading and decoding");
+    row(json, "CPU of the driver that decodes and judges nothing", driving.cpu * million, "s", "", 0, decoding.cpu * million, "reading and decoding");
+    row(json, "CPU as many times as reading and decoding", replay.cpu / decoding.cpu, "times", "<=", 4, 0, "");
+    row(json, "as many times as fast as it happened", happened / replay.wall, "times", ">=", 500, 0, "");
+    row(json, "heap at most, garbage included", heap() / (double) (1 << 20), "MiB", "<=", 512, 0, "");
+    row(json, "capture, bytes a sample", (double) Files.size(file) / records, "B", "<=", 60, 0, "");
+    System.out.println(json ? ROWS.toString().replace("}, {", "},\n {") : String.join("\n", ROWS));
+  }
+
+  private static Took took(Work work) throws Exception {
+    var thread = ManagementFactory.getThreadMXBean();
+    long begin = System.nanoTime();
+    long cpu = thread.getCurrentThreadCpuTime();
+    work.run();
+    return new Took((System.nanoTime() - begin) / 1e9, (thread.getCurrentThreadCpuTime() - cpu) / 1e9);
+  }
+
+  private static void each(Path file, Consumer<ConsumerRecord<byte[], byte[]>> taker) throws Exception {
+    try (Capture capture = Capture.open(file)) {
+      Optional<ConsumerRecord<byte[], byte[]>> next = capture.next();
+      while (next.isPresent()) {
+        taker.accept(next.get());
+        next = capture.next();
+      }
+    }
+  }
+
+  private static void drive(Path file, SampleCodec codec) throws Exception {
+    Properties properties = StreamsApplication.properties(StreamsSettings.from(new Env(Map.of())));
+    StreamsBuilder builder = OpenTopology.builder(new TopologyConfig(new StreamsConfig(properties)));
+    builder.stream(Topics.SAMPLES.name(), Consumed.with(Topics.SAMPLES.key(), Topics.SAMPLES.value()).withName("samples"))
+        .foreach((key, value) -> codec.decode(value), org.apache.kafka.streams.kstream.Named.as("decoded"));
+    try (TopologyDriver driver = new TopologyDriver(builder.build(properties), properties)) {
+      each(file, driver::next);
+    }
+  }
+
+  private static long heap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
+  }
+
+  private static void row(boolean json, String question, double ours, String unit, String sign, double bar, double limit, String limitIs) {
+    String met = bar == 0 ? "null" : Boolean.toString(sign.equals("<=") ? ours <= bar : ours >= bar);
+    ROWS.add(
+        json
+            ? String.format(
+                Locale.ROOT,
+                "{\"question\": \"%s\", \"ours\": %.4g, \"unit\": \"%s\", \"limit\": %s, \"peers\": {}, \"ratio\": %s, \"bar\": %s, \"met\": %s}",
+                question, ours, unit, limit > 0 ? String.format(Locale.ROOT, "%.4g", limit) : "null",
+                limit > 0 ? String.format(Locale.ROOT, "%.3g", ours / limit) : "null",
+                bar > 0 ? "\"" + sign + " " + (long) bar + "\"" : "null", met)
+            : String.format(
+                Locale.ROOT, "%-52s %9.4g %-6s %8s %-6s  %s",
+                question, ours, unit, bar > 0 ? sign + " " + (long) bar : "",
+                bar == 0 ? "" : met.equals("true") ? "met" : "MISSED",
+                limit > 0 ? String.format(Locale.ROOT, "%s %.4g, ratio %.3g", limitIs, limit, ours / limit) : ""));
   }
 }

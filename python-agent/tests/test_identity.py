@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from hognose._identity import masked, record_key, started, telling_packages, this_process
+from hognose._identity import (
+    masked,
+    record_key,
+    started,
+    telling_packages,
+    this_process,
+    worker_kind,
+)
 from hognose._program import is_ours, only_forks, program
 from hognose._run import with_service
 
@@ -56,6 +64,15 @@ def test_the_program_is_told_from_the_command_line(command: list[str], told: lis
         (["python", "-m", "uvicorn", "--workers=2", "shop:app"], True),
         (["python", "-m", "uvicorn", "--workers", "all", "shop:app"], False),
         (["python", "/srv/venv/bin/uvicorn", "--reload", "shop:app"], True),
+        (["python", "/srv/venv/bin/fastapi", "run", "shop.py"], False),
+        (["python", "/srv/venv/bin/fastapi", "run", "--workers", "2"], True),
+        (["python", "/srv/venv/bin/fastapi", "dev", "shop.py"], True),
+        (["python", "/srv/venv/bin/hypercorn", "shop:app"], True),
+        (["python", "/srv/venv/bin/hypercorn", "-w", "2", "-c", "shop.toml", "shop:app"], True),
+        (["python", "/srv/venv/bin/hypercorn", "-w", "0", "shop:app"], False),
+        (["python", "/srv/venv/bin/hypercorn", "-c", "shop.toml", "shop:app"], False),
+        (["python", "/srv/venv/bin/granian", "shop:app"], True),
+        (["python", "/srv/venv/bin/daphne", "shop:app"], False),
         (["python", "/srv/venv/bin/flask", "run"], False),
         (["python", "/srv/venv/bin/flask", "--debug", "run"], True),
         (["python", "/srv/venv/bin/flask", "--debug", "run", "--no-reload"], False),
@@ -124,6 +141,48 @@ def test_secrets_on_the_command_line_are_masked() -> None:
     )
 
 
+SECRET = "Zk3x9Qv7Lw2Rt8Yp"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"shop --password {SECRET}",
+        f"shop --client-secret={SECRET} -v",
+        f"shop PGPASSWORD={SECRET}",
+        f"shop --dsn postgres://me:{SECRET}@db/1",
+        f"shop --dsn postgres://me:a@{SECRET}/b@db/1",
+        f"shop --url https://api/x?page=1&api_key={SECRET}&y=2",
+        f"shop --url=https://api/x?access_token={SECRET}",
+        f"shop -H|Authorization: Bearer {SECRET}",
+        f"shop --header=Authorization: Basic {SECRET}",
+        f'shop --json|{{"user": "me", "db_password": "{SECRET}"}}',
+        f"shop eyJhbGciOiJIUzI1NiJ9.{SECRET}.{SECRET}",
+        f"shop AKIA{SECRET.upper()}",
+        f"shop ghp_{SECRET}{SECRET}",
+        f"python -c|import db; db.connect('{SECRET}')",
+        f"python3 -I -c|connect('{SECRET}')",
+    ],
+)
+def test_no_secret_leaves_with_the_command_line(command: str) -> None:
+    """Wherever people put them; a bar stands for a word's end where a word has spaces."""
+    plain, *spaced = command.split("|")
+    words = [*plain.split(" "), *spaced] if spaced else plain.split(" ", 2)
+
+    told = masked(words)
+
+    assert "***" in told
+    assert SECRET.lower() not in told.lower()
+    assert told.startswith(words[0])
+
+
+def test_what_is_no_secret_stays_readable() -> None:
+    """A command must still tell what runs."""
+    command = "gunicorn -c conf.py shop.wsgi:app --bind 0.0.0.0:80 --workers=5 -e MODE=x?y=1"
+
+    assert masked(command.split()) == command
+
+
 def test_telling_packages_are_found_by_their_folders(tmp_path: Path) -> None:
     """The first on the path counts, as it does for an import."""
     for folder in ("a/uvloop-0.23.0.dist-info", "b/uvloop-0.1.dist-info", "b/six-1.dist-info"):
@@ -132,6 +191,35 @@ def test_telling_packages_are_found_by_their_folders(tmp_path: Path) -> None:
     assert telling_packages([str(tmp_path / "a"), str(tmp_path / "b"), str(tmp_path / "no")]) == [
         {"name": "uvloop", "version": "0.23.0"}
     ]
+
+
+SPAWNED = ["python", "-c", "from multiprocessing.spawn import spawn_main; spawn_main(4)"]
+
+
+@pytest.mark.parametrize(
+    ("command", "parent", "environ", "kind"),
+    [
+        (["gunicorn", "shop"], "bash", {}, "gunicorn"),
+        (["uvicorn", "shop:app"], "bash", {}, "uvicorn"),
+        (["uvicorn", "shop:app"], "bash", {"WEB_CONCURRENCY": "2"}, ""),
+        (["hypercorn", "shop:app"], "bash", {}, ""),
+        (["fastapi", "run", "shop.py"], "bash", {}, "uvicorn"),
+        (["shop"], "bash", {}, ""),
+        # A spawned child is known by its command line before multiprocessing has told it so.
+        (SPAWNED, "python\0/srv/hypercorn\0-w\0002", {}, "hypercorn"),
+        (SPAWNED, "python\0/srv/fastapi\0run\0--workers\0002", {}, "uvicorn"),
+        (SPAWNED, "python\0/srv/shop.py", {}, "multiprocessing"),
+    ],
+)
+def test_a_worker_is_told_from_the_one_that_starts_it(
+    tmp_path: Path, command: list[str], parent: str, environ: dict[str, str], kind: str
+) -> None:
+    """By its own command line, its parent's and the environment."""
+    told = tmp_path / str(os.getppid()) / "cmdline"
+    told.parent.mkdir()
+    told.write_text(parent)
+
+    assert worker_kind(command, tmp_path, environ) == kind
 
 
 def test_started_tells_this_interpreter() -> None:

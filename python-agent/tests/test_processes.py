@@ -164,6 +164,17 @@ def test_a_program_that_comes_to_its_end_under_the_module_ends_with_zero(service
     assert service.events("stopped") == [{"reason": "EXIT", "exit_code": 0}]
 
 
+@pytest.mark.parametrize("under", [[sys.executable], [RUN, sys.executable]])
+def test_what_is_given_to_sys_exit_is_said(service: Service, under: list[str]) -> None:
+    """By the installed line and under `hognose-run`, though CPython has forgotten it by then."""
+    script = service.write(READY + "await_samples()\nsys.exit(3)\n")
+
+    ended = service.run(*under, script)
+
+    assert ended.returncode == 3
+    assert service.events("stopped") == [{"reason": "EXIT", "exit_code": 3}]
+
+
 def test_a_program_can_start_the_agent_itself(service: Service) -> None:
     """Once is enough, twice does no harm, and a bad setting is a ValueError."""
     service.write(
@@ -221,7 +232,7 @@ time.sleep(60)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=10) == 7
 
-    assert service.events("stopped") == [{"reason": "EXIT"}]
+    assert service.events("stopped") == [{"reason": "EXIT", "exit_code": 7}]
 
 
 def test_an_unhandled_exception_is_said(service: Service) -> None:

@@ -56,7 +56,7 @@ CHILDREN = {
         """,
     "subprocess": """
         import subprocess
-        each = [subprocess.Popen([sys.executable, "-c", "import time; time.sleep(0.9)"]) for _ in range(2)]
+        each = [subprocess.Popen([sys.executable, "-c", "import time; time.sleep(2.5)"]) for _ in range(2)]
         print(*(one.pid for one in each))
         [one.wait() for one in each]
         """,
@@ -201,7 +201,7 @@ def test_celerys_pool_publishes_worker_by_worker(installation: Installation) -> 
 
 ENDINGS: dict[str, tuple[str, int, dict[str, Any] | None]] = {
     "the program's end": ("pass", 0, {"reason": "EXIT"}),
-    "sys.exit": ("sys.exit(3)", 3, {"reason": "EXIT"}),
+    "sys.exit": ("sys.exit(3)", 3, {"reason": "EXIT", "exit_code": 3}),
     "an unhandled exception": ("raise KeyError(3)", 1, {"reason": "EXCEPTION", "exit_code": 1}),
     "daemon threads": (
         "[threading.Thread(target=time.sleep, args=(99,), daemon=True).start() for _ in range(9)]",
@@ -224,7 +224,7 @@ ENDINGS: dict[str, tuple[str, int, dict[str, Any] | None]] = {
     "SIGTERM ignored": (
         "import signal; signal.signal(15, signal.SIG_IGN); os.kill(os.getpid(), 15); sys.exit(5)",
         5,
-        {"reason": "EXIT"},
+        {"reason": "EXIT", "exit_code": 5},
     ),
     "SIGKILL": ("os.kill(os.getpid(), 9); time.sleep(9)", -9, None),
     "SIGINT": ("os.kill(os.getpid(), 2); time.sleep(9)", -2, {"reason": "SIGNAL", "exit_code": -2}),

@@ -37,7 +37,7 @@ def main() -> None:
     try:
         _run(arguments)
     except SystemExit as ended:
-        lifecycle.exit_code = exit_code(ended)
+        lifecycle.exit_code = exit_code(ended.code)
         raise
     lifecycle.exit_code = 0
 

@@ -22,11 +22,11 @@ def end_by(exception: type[BaseException]) -> Stopped:
     return {"reason": "EXCEPTION", "exit_code": 1}
 
 
-def exit_code(ended: SystemExit) -> int:
-    """The code that the interpreter makes of it: nothing is 0, and a message is 1."""
-    if ended.code is None:
+def exit_code(status: object) -> int:
+    """What a parent sees of the argument of `SystemExit`: nothing is 0, and a message is 1."""
+    if status is None:
         return 0
-    return ended.code if isinstance(ended.code, int) else 1
+    return status & 0xFF if isinstance(status, int) else 1
 
 
 def stop_past_atexit(agent: Stoppable) -> None:
@@ -65,6 +65,6 @@ def _end_of_target(before: BaseException | None) -> Stopped:
     if ended is before:
         return {"reason": "EXIT", "exit_code": 0}
     if isinstance(ended, SystemExit):
-        return {"reason": "EXIT", "exit_code": exit_code(ended)}
+        return {"reason": "EXIT", "exit_code": exit_code(ended.code)}
     # It prints the traceback itself and ends with 1, whatever the exception.
     return {"reason": "EXCEPTION", "exit_code": 1}

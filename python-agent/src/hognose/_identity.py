@@ -8,10 +8,10 @@ import re
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from hognose._program import command_line, program
+from hognose._program import command_line, is_spawned, only_forks, program
 from hognose._signals import Package, Process, Started
 from hognose._whereabouts import whereabouts
 
@@ -24,9 +24,27 @@ _TELLING = {
 
 _PROC = Path("/proc")
 
-_SECRET_NAME = re.compile(r"pass|secret|token|key|credential|auth", re.IGNORECASE)
-_URL_PASSWORD = re.compile(r"(\w+://[^:/@\s]*:)[^@/\s]+@")
+_TELLING_NAMES = "pass|secret|token|key|credential|auth"
+_SECRET_NAME = re.compile(_TELLING_NAMES, re.IGNORECASE)
 _MASK = "***"
+
+# What is replaced wherever it stands in a word; the first group stays, and so does the second.
+_WITHIN = [
+    re.compile(form)
+    for form in (
+        # The password of an address, whatever is in it.
+        r"(\w+://[^:/@\s]*:)\S+(@)",
+        # A header, or its value.
+        r"(?i)(\b(?:bearer|basic|digest|token) +)[^\s,\"']+()",
+        # A field of a query or of JSON whose name promises a secret.
+        rf"(?i)([?&;][^=&;\s]*(?:{_TELLING_NAMES})[^=&;\s]*=)[^&;\s]+()",
+        rf"(?i)([\"'][^\"']*(?:{_TELLING_NAMES})[^\"']*[\"'] *: *[\"'])[^\"']*()",
+        # What looks like a secret by itself: web tokens, and those of some large houses.
+        r"()\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?()",
+        r"()\b(?:AKIA|ASIA)[A-Z0-9]{16}\b()",
+        r"()\b(?:gh[opsur]_|github_pat_|glpat-|xox[abprs]-|sk-|sk_live_)[\w-]{16,}()",
+    )
+]
 _COMMAND_LENGTH = 4096
 
 
@@ -66,15 +84,25 @@ def started(command: Sequence[str] = (), paths: Iterable[str] = ()) -> Started:
 
 
 def masked(command: Sequence[str]) -> str:
-    """The command line, without the values of options whose names promise a secret."""
+    """
+    The command line, without what promises to be a secret.
+
+    Those are the values of options with telling names, passwords in addresses, headers, queries and
+    JSON, what has the shape of a well-known token, and the text of a program after `-c`.
+    """
     words: list[str] = []
+    code = program(command)[1:2] if program(command)[:1] == ["-c"] else []
     for before, word in zip(("", *command), command, strict=False):
         name, equals, _ = word.partition("=")
-        if equals and _SECRET_NAME.search(name):
+        if equals and _SECRET_NAME.search(name) and not re.search(r"[\s/?{]", name):
             word = f"{name}={_MASK}"
-        elif before.startswith("-") and "=" not in before and _SECRET_NAME.search(before):
+        elif (before == "-c" and [word] == code) or (
+            before.startswith("-") and "=" not in before and _SECRET_NAME.search(before)
+        ):
             word = _MASK
-        words.append(_URL_PASSWORD.sub(rf"\1{_MASK}@", word))
+        for form in _WITHIN:
+            word = form.sub(rf"\1{_MASK}\2", word)
+        words.append(word)
     return " ".join(words)[:_COMMAND_LENGTH]
 
 
@@ -91,7 +119,9 @@ def telling_packages(paths: Iterable[str]) -> list[Package]:
     return [{"name": name, "version": found[name]} for name in sorted(found)]
 
 
-def worker_kind(command: Sequence[str], proc: Path = _PROC) -> str:
+def worker_kind(
+    command: Sequence[str], proc: Path = _PROC, environ: Mapping[str, str] = os.environ
+) -> str:
     """
     Under which server, task queue or pool the process works; empty when under none.
 
@@ -100,24 +130,20 @@ def worker_kind(command: Sequence[str], proc: Path = _PROC) -> str:
     if "uwsgi" in sys.modules:
         return "uwsgi"
     multiprocessing = sys.modules.get("multiprocessing.process")
-    if multiprocessing is not None and multiprocessing.parent_process() is not None:
+    is_child = multiprocessing is not None and multiprocessing.parent_process() is not None
+    if is_child or is_spawned(command):
         return _server(_parents_command(proc)) or _server(command) or "multiprocessing"
-    return "" if _only_supervises(command) else _server(command)
+    return "" if _only_supervises(command, environ) else _server(command)
 
 
 def _server(command: Sequence[str]) -> str:
     name = (program(command) or [""])[0].partition(".")[0]
-    return name if name in _SERVERS else ""
+    return _SERVERS.get(name, "")
 
 
-def _only_supervises(command: Sequence[str]) -> bool:
+def _only_supervises(command: Sequence[str], environ: Mapping[str, str]) -> bool:
     """Whether it starts processes with an interpreter of their own, which do the work."""
-    name, *arguments = program(command) or [""]
-    if name.partition(".")[0] not in _SPAWNING:
-        return False
-    text = " ".join(arguments)
-    many = re.search(r"(?:^|\s)(?:--workers|-w)[ =]?(\d+)", text)
-    return "--reload" in arguments or (many is not None and int(many[1]) > 1)
+    return (program(command) or [""])[0] in _SPAWNING and only_forks(command, environ)
 
 
 def _parents_command(proc: Path) -> list[str]:
@@ -129,7 +155,12 @@ def _parents_command(proc: Path) -> list[str]:
 
 
 _SERVERS = {
-    "arq", "celery", "daphne", "dramatiq", "granian", "gunicorn", "hypercorn", "mod_wsgi-express",
-    "rq", "sanic", "uvicorn", "uwsgi", "waitress-serve",
-}  # fmt: skip
-_SPAWNING = ("granian", "hypercorn", "uvicorn")
+    name: name
+    for name in (
+        "arq", "celery", "daphne", "dramatiq", "granian", "gunicorn", "hypercorn",
+        "mod_wsgi-express", "rq", "sanic", "uvicorn", "uwsgi", "waitress-serve",
+    )
+} | {"fastapi": "uvicorn"}  # fmt: skip
+
+# Those of them whose workers do not have the command line of the one that starts them.
+_SPAWNING = ("fastapi", "hypercorn", "uvicorn")

@@ -16,6 +16,7 @@ from hognose._profile_signal import on_signal
 from hognose._settings import Settings
 from hognose._signals import Stopped
 from hognose._sigterm import Sigterm
+from hognose._sysexit import SysExit
 from hognose._uwsgi import in_workers, is_before_fork
 
 logger = logging.getLogger("hognose")
@@ -31,8 +32,7 @@ _SIGNALLED_SECONDS = 10.0
 
 class Lifecycle:
     """
-    `exit_code` is the code that the process will end with, where somebody learns it before. CPython
-    has forgotten what was given to `sys.exit` by the time that anyone is asked for a last word.
+    `exit_code` is the code that the process will end with, where somebody learns it before.
 
     Importing the module and creating this changes nothing in the interpreter.
     """
@@ -44,6 +44,7 @@ class Lifecycle:
         self._is_hooked = False
         self._has_profile_signal = False
         self._sigterm = Sigterm(self._end_by)
+        self._sys_exit = SysExit()
 
     def start(self, settings: Settings) -> None:
         """Start the agent here and in what is forked from here; does nothing if it runs."""
@@ -77,6 +78,7 @@ class Lifecycle:
         self._settings = settings
         self._hook()
         self._sigterm.stand_in()
+        self._sys_exit.stand_in()
         if settings.profile_signal is not None and not self._has_profile_signal:
             self._has_profile_signal = True
             on_signal(settings.profile_signal, self._profile_soon)
@@ -107,11 +109,16 @@ class Lifecycle:
             return end_by(printed)
         return {"reason": "EXIT", "exit_code": self.exit_code}
 
+    def _at_exit(self) -> None:
+        if self.exit_code is None:
+            self.exit_code = self._sys_exit.code()
+        self.stop()
+
     def _hook(self) -> None:
         if self._is_hooked:
             return
         self._is_hooked = True
-        atexit.register(self.stop)
+        atexit.register(self._at_exit)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(before=self._before_fork, after_in_child=self._after_fork)
 

@@ -64,11 +64,17 @@ def only_forks(command: Sequence[str], environ: Mapping[str, str] = os.environ) 
         return "worker" in arguments and not _celery_pool(arguments)
     if name == "uvicorn":
         return _uvicorn_supervises(arguments, environ)
+    if name == "fastapi":
+        # It runs uvicorn, for developers with its reloader.
+        reloads = arguments[:1] == ["dev"] and "--no-reload" not in arguments
+        return reloads or _uvicorn_supervises(arguments, environ)
+    if name == "hypercorn":
+        return _hypercorn_supervises(arguments)
     if name == "flask":
         return "WERKZEUG_RUN_MAIN" not in environ and _flask_reloads(arguments)
     if "runserver" in arguments[:1]:
         return "RUN_MAIN" not in environ and "--noreload" not in arguments
-    return name in ("gunicorn", "gunicorn.app.wsgiapp")
+    return name in ("granian", "gunicorn", "gunicorn.app.wsgiapp")
 
 
 def is_spawned(command: Sequence[str]) -> bool:
@@ -123,6 +129,13 @@ def _uvicorn_supervises(arguments: list[str], environ: Mapping[str, str]) -> boo
     asked = [_option(arguments, "--workers"), environ.get("UVICORN_WORKERS", "")]
     workers = next(filter(None, [*asked, environ.get("WEB_CONCURRENCY", "")]), "1")
     return workers.isdecimal() and int(workers) > 1
+
+
+def _hypercorn_supervises(arguments: list[str]) -> bool:
+    """One worker, too, is a process of its own; none is not, and a file may ask for none."""
+    workers = _option(arguments, "--workers") or _option(arguments, "-w")
+    has_file = _option(arguments, "--config") or _option(arguments, "-c")
+    return workers != "0" if workers else not has_file
 
 
 def _flask_reloads(arguments: list[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import re
 import time
 from collections import Counter
 from functools import partial
@@ -16,6 +17,9 @@ logger = logging.getLogger("hognose.kafka")
 
 # What `purge` says of the records that it drops: librdkafka's ERR__PURGE_QUEUE.
 _PURGED = -152
+
+# Properties whose values are nobody's to read: passwords, and keys that are given as text.
+_SECRET = re.compile(r"password|secret|\.pem$|oauthbearer\.config")
 
 HEADERS: list[tuple[str, str | bytes | None]] = [("hognose-schema", b"1")]
 
@@ -45,18 +49,30 @@ def producer_properties(settings: Settings) -> dict[str, Any]:
 
 
 def check_kafka(settings: Settings) -> None:
-    """Raise `SettingsError` if librdkafka refuses a property. Connects to nobody."""
+    """
+    Raise `SettingsError` if librdkafka refuses the properties. Connects to nobody.
+
+    They are asked about together: `security.protocol=SASL_SSL` says nothing without a mechanism.
+    """
     from confluent_kafka import KafkaException, Producer
 
-    def check(name: str, value: str) -> None:
-        try:
-            Producer({name: value}, logger=_FirstOfAKind())
-        except KafkaException as wrong:
-            label = f"HOGNOSE_KAFKA_{name.replace('.', '_').upper()}={value}"
-            raise SettingsError(f"{label}: librdkafka says: {wrong.args[0].str()}") from None
+    properties = {**_PROPERTIES, **settings.kafka}
+    properties.pop("bootstrap.servers", None)
+    try:
+        Producer(properties, logger=_FirstOfAKind())
+    except KafkaException as wrong:
+        said = wrong.args[0].str()
+        raise SettingsError(f"{_culprit(settings, said)}: librdkafka says: {said}") from None
 
-    for name, value in settings.kafka.items():
-        check(name, value)
+
+def _culprit(settings: Settings, said: str) -> str:
+    """The setting that librdkafka speaks of, as its operator wrote it; a secret without value."""
+    named = [name for name in settings.kafka if name in said]
+    if not named:
+        return "HOGNOSE_KAFKA_*"
+    name = max(named, key=len)
+    value = "***" if _SECRET.search(name) else settings.kafka[name]
+    return f"HOGNOSE_KAFKA_{name.replace('.', '_').upper()}={value}"
 
 
 class Kafka:

@@ -52,7 +52,7 @@ class Account:
     def sleep_on(self, now: float, process_cpu: float) -> None:
         """The thread has not run since the last look."""
         _, usage, line = self._known[-1]
-        self._known[-1] = (now, usage._replace(process_cpu=process_cpu), line)
+        self._known[-1] = (now, Usage(0.0, 0.0, process_cpu, *usage[3:]), line)
 
     def ran_since_look(self, line: bytes) -> tuple[float, float]:
         """CPU and run-queue seconds since the last look."""

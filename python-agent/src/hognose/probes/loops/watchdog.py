@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from hognose._frames import Own
 from hognose._histogram import Seconds
 from hognose._signals import Figures, LoopBlock
+from hognose.probes.loops.alarm import Alarm
 from hognose.probes.loops.look import Look, Usage
 from hognose.probes.loops.rule import CALM, seconds_to_look
 from hognose.probes.loops.schedstat import SchedStat, seconds, turns
@@ -41,6 +42,9 @@ _FIRST_LOOK = 0.001
 
 # Timers end this late of themselves: waiting for the GIL and for a CPU are not told apart in it.
 _PRECISION = 0.0002
+
+# A look that only finds every loop asleep does no more than that, for so many seconds at most.
+_DOZE = 1.0
 
 # Reading the container's throttling takes several files, so it is not done at each look.
 _THROTTLING_AGE = 0.25
@@ -75,6 +79,7 @@ class Watchdog:
         self._throttled = (0.0, 0.0)
         self._gil_wait = Seconds()
         self._kept_out = 0.0
+        self._dozes_until = 0.0
         self._loops: WatchedLoops | None = None
         self._next_search = 0.0
         # When a search would be due if it cost nothing, and how many were left out for their cost.
@@ -124,19 +129,37 @@ class Watchdog:
         now = time.monotonic()
         self._young_until = now + _YOUNG
         self._own_line = own.line()
-        seconds_to_sleep = _FIRST_LOOK
-        while self._sleep.take(seconds_to_sleep, self._loops.alarms(now) if self._loops else ()):
+        seconds_to_sleep, alarms = _FIRST_LOOK, list[Alarm]()
+        while self._sleep.take(seconds_to_sleep, alarms):
             now = time.monotonic()
+            if self._dozes(now):
+                continue
             late = self._late(now, own)
             if not self._sleeps_on(now, late):
                 self._look(self._moment(now, late))
             now = time.monotonic()
             seconds_to_sleep = self._seconds_to_look(now)
+            alarms = self._loops.alarms(now) if self._loops is not None else []
+            self._dozes_until = min(now + _DOZE, self._next_search, self._wanted_search)
         if self._loops is not None:
             last = self._moment(time.monotonic())
             self._say(self._loops.look(last))
             self._say(self._loops.so_far(last))
         own.close()
+
+    def _dozes(self, now: float) -> bool:
+        """
+        Whether nothing has happened since the last look: that of most, so it touches little.
+
+        What the watchdog itself waited for a processor is reckoned up at the next real look.
+        """
+        late = now - self._sleep.over_at
+        if self._loops is None or late > _PRECISION or now >= self._dozes_until:
+            return False
+        if not self._loops.sleep_on(now, max(0.0, late)):
+            return False
+        self._gil_wait.add(late)
+        return True
 
     def _late(self, now: float, own: SchedStat) -> float:
         """For how many seconds it was kept from looking, though it had a CPU."""
@@ -156,7 +179,7 @@ class Watchdog:
         return seconds(self._own_line)[0]
 
     def _sleeps_on(self, now: float, late: float) -> bool:
-        """Whether nothing has happened since the last look: the look of most, so it is cheap."""
+        """Whether nothing has happened since the last look, though this one is late."""
         loops = self._loops
         due = min(self._next_search, self._wanted_search)
         return loops is not None and now < due and loops.sleep_on(now, late)

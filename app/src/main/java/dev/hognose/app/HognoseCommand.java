@@ -1,5 +1,6 @@
 package dev.hognose.app;
 
+import dev.hognose.app.access.AclsCommand;
 import dev.hognose.app.console.Mistakes;
 import dev.hognose.app.console.Shell;
 import dev.hognose.app.demo.DemoCommand;
@@ -56,6 +57,7 @@ public final class HognoseCommand implements Runnable {
         .addSubcommand(new CollectorCommand(shell))
         .addSubcommand(new JudgeCommand())
         .addSubcommand(new TopicsCommand(shell))
+        .addSubcommand(new AclsCommand(shell))
         .addSubcommand(new TailCommand(shell))
         .addSubcommand(new ReplayCommand(shell, version()))
         .addSubcommand(new CaptureCommand(shell, version()))

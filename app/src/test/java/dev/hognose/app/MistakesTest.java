@@ -24,7 +24,7 @@ class MistakesTest {
         mistake(
             "tial",
             2,
-            "hognose: unmatched argument at index 0: 'tial': expected one of demo, streams, collector, judge, topics, tail, replay, capture;"
+            "hognose: unmatched argument at index 0: 'tial': expected one of demo, streams, collector, judge, topics, acls, tail, replay, capture;"
                 + " hognose --help tells more"),
         mistake(
             "tail --topic sample",
@@ -85,10 +85,6 @@ class MistakesTest {
             "replay --from -10m --to now",
             2,
             "hognose replay: expected a FILE or --bootstrap-servers HOST:PORT"),
-        mistake(
-            "replay x.hog --verify",
-            2,
-            "hognose replay: --verify: expected no FILE beside it, but a cluster"),
         mistake(
             "replay x.hog --what-if block.hart=1s",
             2,

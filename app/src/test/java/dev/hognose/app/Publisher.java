@@ -2,7 +2,7 @@ package dev.hognose.app;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,15 +16,17 @@ public final class Publisher implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
 
   public Publisher(String bootstrapServers) {
+    this(bootstrapServers, new Properties());
+  }
+
+  /** With properties of Kafka's, for security and the like. */
+  public Publisher(String bootstrapServers, Properties client) {
+    Properties properties = new Properties();
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.putAll(client);
     producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** Returns when the broker has them all. */

@@ -17,6 +17,8 @@ import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stack;
+import dev.hognose.sample.Started;
+import dev.hognose.sample.Whereabouts;
 import dev.hognose.wire.EventCodec;
 import dev.hognose.wire.SampleCodec;
 import dev.hognose.wire.Schema;
@@ -117,6 +119,11 @@ public final class Telemetry {
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
             false);
     return event(block.until(), block);
+  }
+
+  public ProducerRecord<byte[], byte[]> started(Instant at, String python) {
+    return event(
+        at, new Started("python app.py", python, Map.of(), 1, "uvicorn", Whereabouts.UNKNOWN));
   }
 
   public ProducerRecord<byte[], byte[]> growth(Instant at, Frame site, Bytes bytes) {

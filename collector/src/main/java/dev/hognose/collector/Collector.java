@@ -5,10 +5,13 @@ import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.fleet.FleetSnapshot;
 import dev.hognose.collector.history.PastProfiles;
 import dev.hognose.collector.history.PastSamples;
+import dev.hognose.collector.history.PastStarts;
+import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.intake.Intake;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
 import dev.hognose.collector.otlp.OtlpBridge;
+import dev.hognose.collector.page.Grafana;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.settings.SettingException;
 import io.javalin.http.Handler;
@@ -28,13 +31,14 @@ import org.slf4j.LoggerFactory;
  * The collector: reads the topics, holds the fleet's latest state, and shows it as metrics, API and
  * page.
  *
- * <p>Threads: {@code hognose-intake} reads Kafka; a few {@code hognose-http} answer requests;
- * {@code hognose-otlp} writes OTLP, where that is wanted.
+ * <p>Threads: {@code hognose-intake} reads Kafka, {@code hognose-starts} what older processes said
+ * when they started; a few {@code hognose-http} answer requests; {@code hognose-otlp} writes OTLP,
+ * where that is wanted.
  */
 public final class Collector implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-  private static final Duration INTAKE_ENDS_WITHIN = Duration.ofSeconds(5);
+  private static final Duration INTAKE_ENDS_WITHIN = Duration.ofSeconds(8);
 
   private final Fleet fleet;
   private final Intake intake;
@@ -43,6 +47,7 @@ public final class Collector implements AutoCloseable {
   private final PastProfiles profiles;
   private final WebServer web;
   private final Optional<OtlpBridge> otlp;
+  private final Starts starts;
   private final KafkaClientMetrics kafkaMetrics;
   private volatile Optional<String> illness = Optional.empty();
 
@@ -64,14 +69,16 @@ public final class Collector implements AutoCloseable {
         .register(own);
     past = new PastSamples(() -> KafkaSource.consumerOfThePast(settings), clock);
     profiles = new PastProfiles(() -> KafkaSource.consumerOfThePast(settings), clock);
+    starts =
+        new Starts(
+            fleet::snapshot,
+            this::isReady,
+            new PastStarts(() -> KafkaSource.consumerOfThePast(settings))::of,
+            found -> intake.learn(found.partition(), found.event()));
     reading = new Thread(this::read, "hognose-intake");
     FleetMetrics metrics = new FleetMetrics(fleet::snapshot, settings.seriesBudget());
     otlp = settings.otlp().topic().map(topic -> bridge(settings, metrics, own));
-    web =
-        new WebServer(
-            new HttpAddress(settings.httpHost(), settings.httpPort()),
-            handlers(metrics, own, clock),
-            own);
+    web = new WebServer(settings.http(), handlers(metrics, own, clock, settings.grafana()), own);
   }
 
   private OtlpBridge bridge(
@@ -96,6 +103,7 @@ public final class Collector implements AutoCloseable {
       throw refused;
     }
     reading.start();
+    starts.start();
     otlp.ifPresent(OtlpBridge::start);
   }
 
@@ -118,10 +126,12 @@ public final class Collector implements AutoCloseable {
   @Override
   public void close() {
     try {
-      web.close();
-    } finally {
+      starts.close();
       otlp.ifPresent(OtlpBridge::close);
+      // Before the page goes: until others show what is ours, it is still asked for here.
       closeIntake();
+    } finally {
+      web.close();
       kafkaMetrics.close();
     }
   }
@@ -152,12 +162,12 @@ public final class Collector implements AutoCloseable {
   }
 
   private Map<String, Handler> handlers(
-      FleetMetrics metrics, PrometheusMeterRegistry own, InstantSource clock) {
+      FleetMetrics metrics, PrometheusMeterRegistry own, InstantSource clock, Grafana grafana) {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, intake::waitingFor).handlers());
     handlers.putAll(new MetricsRoutes(metrics, own).handlers());
     handlers.putAll(new ApiRoutes(fleet::snapshot, past, profiles, clock).handlers());
-    handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock).handlers());
+    handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock, grafana).handlers());
     return handlers;
   }
 }

@@ -1,6 +1,8 @@
 package dev.hognose.collector;
 
+import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.otlp.OtlpSettings;
+import dev.hognose.collector.page.Grafana;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import java.time.Duration;
@@ -15,23 +17,23 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 /**
  * Everything an operator can change about the collector.
  *
- * @param httpPort 0 takes a free one
+ * @param http where it listens, and whom it lets in
  * @param forgetAlertsAfter how long resolved alerts are shown
  * @param seriesBudget how many series with names from outside a service may have on /metrics
  * @param otlp whether metrics are written as OTLP, too
+ * @param grafana that the page leads to
  * @param kafka further properties of Kafka's clients, by Kafka's names
  */
 public record CollectorSettings(
     String bootstrapServers,
     String groupId,
-    String httpHost,
-    int httpPort,
+    HttpSettings http,
     Duration forgetAlertsAfter,
     int seriesBudget,
     OtlpSettings otlp,
+    Grafana grafana,
     Map<String, String> kafka) {
 
-  private static final int HIGHEST_PORT = 65_535;
   private static final int LARGEST_BUDGET = 10_000_000;
 
   /** What the way we read rests on, or what has a setting of its own. */
@@ -60,11 +62,11 @@ public record CollectorSettings(
     return new CollectorSettings(
         env.text("BOOTSTRAP_SERVERS", "localhost:9092"),
         env.text("GROUP_ID", "hognose-collector"),
-        env.text("HTTP_HOST", "127.0.0.1"),
-        env.integer("HTTP_PORT", 9464, 0, HIGHEST_PORT),
+        HttpSettings.from(env, 9464),
         env.duration("FORGET_ALERTS_AFTER", Duration.ofHours(24)),
         env.integer("SERIES_BUDGET", 10_000, 0, LARGEST_BUDGET),
         OtlpSettings.from(env),
+        Grafana.at("HOGNOSE_GRAFANA", env.text("GRAFANA", "")),
         kafka(env.kafka()));
   }
 
@@ -88,15 +90,16 @@ public record CollectorSettings(
   @Override
   public String toString() {
     return ("CollectorSettings[bootstrapServers=%s, groupId=%s, http=%s:%d,"
-            + " forgetAlertsAfter=%s, seriesBudget=%d, otlp=%s, kafka=%s]")
+            + " forgetAlertsAfter=%s, seriesBudget=%d, otlp=%s, %s, kafka=%s]")
         .formatted(
             bootstrapServers,
             groupId,
-            httpHost,
-            httpPort,
+            http.host(),
+            http.port(),
             forgetAlertsAfter,
             seriesBudget,
             otlp,
+            grafana,
             kafka.keySet());
   }
 }

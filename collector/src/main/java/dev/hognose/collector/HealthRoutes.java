@@ -1,5 +1,6 @@
 package dev.hognose.collector;
 
+import dev.hognose.collector.http.Visitor;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
@@ -7,7 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code /healthz}: is it worth keeping? {@code /readyz}: is what it shows whole? */
+/**
+ * {@code /healthz}: is it worth keeping? {@code /readyz}: is what it shows whole?
+ *
+ * <p>Strangers are told no reason.
+ */
 final class HealthRoutes {
 
   private final Supplier<Optional<String>> illness;
@@ -28,6 +33,8 @@ final class HealthRoutes {
     context
         .status(obstacle.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
         .contentType("text/plain;charset=utf-8")
-        .result(obstacle.orElse("ok") + "\n");
+        .result(
+            (Visitor.isKnown(context) ? obstacle : obstacle.map(why -> "not now")).orElse("ok")
+                + "\n");
   }
 }

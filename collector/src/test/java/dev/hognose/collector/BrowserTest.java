@@ -15,6 +15,9 @@ import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.history.History;
 import dev.hognose.collector.history.PastProfile;
 import dev.hognose.collector.history.ProfileQuery;
+import dev.hognose.collector.http.HttpSettings;
+import dev.hognose.collector.http.WebServer;
+import dev.hognose.collector.page.Grafana;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.leak.Trend.Verdict;
 import dev.hognose.sample.ProcessId;
@@ -56,7 +59,7 @@ class BrowserTest {
 
   private final Fleet fleet = new Fleet(new ManualClock(T0), Duration.ofDays(1));
   private final WebServer server =
-      new WebServer(new HttpAddress("127.0.0.1", 0), handlers(), new SimpleMeterRegistry());
+      new WebServer(HttpSettings.open("127.0.0.1", 0), handlers(), new SimpleMeterRegistry());
   private ChromeDriver browser;
 
   @BeforeAll
@@ -294,7 +297,8 @@ class BrowserTest {
         new ApiRoutes(fleet::snapshot, query -> past(), this::profiles, new ManualClock(T0))
             .handlers());
     handlers.putAll(
-        new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0)).handlers());
+        new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0), Grafana.NONE)
+            .handlers());
     return handlers;
   }
 

@@ -1,11 +1,15 @@
 package dev.hognose.collector;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.otlp.OtlpSettings;
+import dev.hognose.collector.page.Grafana;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +26,11 @@ class CollectorSettingsTest {
             new CollectorSettings(
                 "localhost:9092",
                 "hognose-collector",
-                "127.0.0.1",
-                9464,
+                HttpSettings.open("127.0.0.1", 9464),
                 Duration.ofHours(24),
                 10_000,
                 new OtlpSettings(Optional.empty(), Duration.ofSeconds(15)),
+                Grafana.NONE,
                 Map.of()));
   }
 
@@ -34,27 +38,38 @@ class CollectorSettingsTest {
   void everyKeyIsReadAndNoneIsLeft() {
     Env env =
         new Env(
-            Map.of(
-                "HOGNOSE_BOOTSTRAP_SERVERS", "broker:9092",
-                "HOGNOSE_GROUP_ID", "collectors-east",
-                "HOGNOSE_HTTP_HOST", "0.0.0.0",
-                "HOGNOSE_HTTP_PORT", "0",
-                "HOGNOSE_FORGET_ALERTS_AFTER", "2h",
-                "HOGNOSE_SERIES_BUDGET", "500",
-                "HOGNOSE_OTLP_TOPIC", "otlp_metrics",
-                "HOGNOSE_OTLP_INTERVAL", "30s",
-                "HOGNOSE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL"));
+            Map.ofEntries(
+                entry("HOGNOSE_BOOTSTRAP_SERVERS", "broker:9092"),
+                entry("HOGNOSE_GROUP_ID", "collectors-east"),
+                entry("HOGNOSE_HTTP_HOST", "0.0.0.0"),
+                entry("HOGNOSE_HTTP_PORT", "0"),
+                entry("HOGNOSE_HTTP_CERTIFICATE", "chain.pem"),
+                entry("HOGNOSE_HTTP_KEY", "key.pem"),
+                entry("HOGNOSE_HTTP_USERS", "users"),
+                entry("HOGNOSE_HTTP_TOKENS", "tokens"),
+                entry("HOGNOSE_FORGET_ALERTS_AFTER", "2h"),
+                entry("HOGNOSE_SERIES_BUDGET", "500"),
+                entry("HOGNOSE_OTLP_TOPIC", "otlp_metrics"),
+                entry("HOGNOSE_OTLP_INTERVAL", "30s"),
+                entry("HOGNOSE_GRAFANA", "https://grafana.example.org/g/"),
+                entry("HOGNOSE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL")));
 
     assertThat(CollectorSettings.from(env))
         .isEqualTo(
             new CollectorSettings(
                 "broker:9092",
                 "collectors-east",
-                "0.0.0.0",
-                0,
+                new HttpSettings(
+                    "0.0.0.0",
+                    0,
+                    Optional.of(Path.of("chain.pem")),
+                    Optional.of(Path.of("key.pem")),
+                    Optional.of(Path.of("users")),
+                    Optional.of(Path.of("tokens"))),
                 Duration.ofHours(2),
                 500,
                 new OtlpSettings(Optional.of("otlp_metrics"), Duration.ofSeconds(30)),
+                new Grafana(Optional.of("https://grafana.example.org/g")),
                 Map.of("security.protocol", "SASL_SSL")));
     env.rejectUnread();
   }
@@ -73,9 +88,20 @@ class CollectorSettingsTest {
       delimiter = '|',
       value = {
         "HTTP_PORT | 80a | HOGNOSE_HTTP_PORT=80a: expected an integer from 0 to 65535",
+        "HTTP_KEY | key.pem | HOGNOSE_HTTP_CERTIFICATE and HOGNOSE_HTTP_KEY: expected both or none",
+        "HTTP_USERS | '' | HOGNOSE_HTTP_USERS=: expected the path of a file",
         "HTTP_PORT | 65536 | HOGNOSE_HTTP_PORT=65536: expected an integer from 0 to 65535",
         "FORGET_ALERTS_AFTER | soon"
             + " | HOGNOSE_FORGET_ALERTS_AFTER=soon: expected a duration such as 500ms, 10s or 5m",
+        "GRAFANA | javascript:alert(1)"
+            + " | HOGNOSE_GRAFANA=javascript:alert(1): expected an address such as"
+            + " https://grafana.example.org",
+        "GRAFANA | grafana:3000"
+            + " | HOGNOSE_GRAFANA=grafana:3000: expected an address such as"
+            + " https://grafana.example.org",
+        "GRAFANA | http://a b"
+            + " | HOGNOSE_GRAFANA=http://a b: expected an address such as"
+            + " https://grafana.example.org",
         "OTLP_TOPIC | a b"
             + " | HOGNOSE_OTLP_TOPIC=a b: expected the name of a topic, such as otlp_metrics",
         "OTLP_INTERVAL | 10ms | HOGNOSE_OTLP_INTERVAL=PT0.01S: expected 1s to 1h",

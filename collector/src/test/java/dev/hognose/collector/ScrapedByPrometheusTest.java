@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.collector.http.HttpSettings;
+import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.LocalPrometheus;
 import dev.hognose.collector.metrics.MetricsRoutes;
@@ -29,7 +31,7 @@ class ScrapedByPrometheusTest {
   private final PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final WebServer server =
       new WebServer(
-          new HttpAddress("127.0.0.1", 0),
+          HttpSettings.open("127.0.0.1", 0),
           new MetricsRoutes(new FleetMetrics(fleet::snapshot, 1000), own).handlers(),
           own);
 

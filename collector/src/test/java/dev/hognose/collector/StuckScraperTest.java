@@ -5,6 +5,8 @@ import static dev.hognose.collector.Examples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.collector.http.HttpSettings;
+import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
 import io.javalin.http.Handler;
@@ -39,7 +41,8 @@ class StuckScraperTest {
 
   private final Fleet fleet = new Fleet(new ManualClock(T0), Duration.ofDays(1));
   private final PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final WebServer server = new WebServer(new HttpAddress("127.0.0.1", 0), handlers(), own);
+  private final WebServer server =
+      new WebServer(HttpSettings.open("127.0.0.1", 0), handlers(), own);
   private final List<Socket> stuck = new ArrayList<>();
 
   @BeforeEach

@@ -24,10 +24,20 @@ public final class LeakWatch {
   private final LeakAlertPolicy policy;
   private final Optional<ServicePolicy> service;
 
+  /** With what the service of a process says by default, if this policy asks it. */
   public LeakWatch(LeakPolicy leak, LeakAlertPolicy policy) {
+    this(leak, policy, ServiceDetector.beside(leak).map(ServiceDetector::policy));
+  }
+
+  /**
+   * With a policy of the service.
+   *
+   * @param service absent: processes are judged alone
+   */
+  public LeakWatch(LeakPolicy leak, LeakAlertPolicy policy, Optional<ServicePolicy> service) {
     this.detector = new LeakDetector(leak);
     this.policy = policy;
-    this.service = ServiceDetector.beside(leak).map(ServiceDetector::policy);
+    this.service = service;
   }
 
   /** What the processes of a service are judged together by; absent where each is judged alone. */

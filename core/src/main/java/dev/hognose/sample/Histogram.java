@@ -68,7 +68,11 @@ public final class Histogram {
 
   /** Of all buckets. */
   public long count() {
-    return Arrays.stream(counts).sum();
+    long sum = 0;
+    for (long count : counts) {
+      sum += count;
+    }
+    return sum;
   }
 
   public double sumSeconds() {

@@ -6,8 +6,6 @@ import dev.hognose.diagnosis.DiagnosisPolicy;
 import dev.hognose.diagnosis.ProcessStep;
 import dev.hognose.diagnosis.ProcessWatch;
 import dev.hognose.diagnosis.Sighting;
-import dev.hognose.sample.Event;
-import dev.hognose.sample.Sample;
 import dev.hognose.wire.CaseloadCodec;
 import dev.hognose.wire.CasesCodec;
 import dev.hognose.wire.ProcessStateCodec;
@@ -46,8 +44,8 @@ final class DiagnosisTopology {
     this.registry = registry;
   }
 
-  void judge(KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
-    heard(samples, events)
+  void judge(KStream<byte[], Heard> heard) {
+    heard
         .process(
             new OfProcesses(new ProcessWatch(policy), counters()), Named.as("diagnosis-sightings"))
         .repartition(
@@ -58,17 +56,6 @@ final class DiagnosisTopology {
         .to(
             Topics.ALERTS.name(),
             Produced.with(Topics.ALERTS.key(), Topics.ALERTS.value()).withName("diagnosis-alerts"));
-  }
-
-  private static KStream<byte[], Heard> heard(
-      KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
-    KStream<byte[], Heard> sampled =
-        samples.mapValues(Heard.OfSample::new, Named.as("diagnosis-samples"));
-    KStream<byte[], Heard> happened =
-        events
-            .filter((key, event) -> ProcessWatch.concerns(event), Named.as("diagnosis-concerns"))
-            .mapValues(Heard.OfEvent::new, Named.as("diagnosis-events"));
-    return sampled.merge(happened, Named.as("diagnosis-heard"));
   }
 
   /** What became of each sample: applied = judged + kept + within + stale + set_back. */

@@ -3,7 +3,7 @@ package dev.hognose.streams;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
 
-/** What a process said, on either topic. */
+/** What a process said, on either topic, and what its judges take. */
 sealed interface Heard {
 
   /** Its figures at one moment. */

@@ -3,13 +3,13 @@ package dev.hognose.streams;
 import dev.hognose.diagnosis.ProcessWatch;
 import dev.hognose.leak.LeakWatch;
 import dev.hognose.sample.Event;
-import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stopped;
 import dev.hognose.wire.EventCodec;
 import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -38,12 +38,19 @@ final class IntakeTopology {
     this.registry = registry;
   }
 
-  KStream<byte[], Sample> samples() {
-    return intake("sample", Topics.SAMPLES, RecordReader.OF_SAMPLES);
+  /** Already as what the judges of a process take: a node that did no more would cost, too. */
+  KStream<byte[], Heard> samples() {
+    return intake("sample", Topics.SAMPLES, RecordReader.OF_SAMPLES, Heard.OfSample::new);
   }
 
   KStream<byte[], Event> events() {
-    return intake("event", Topics.EVENTS, RecordReader.OF_EVENTS);
+    return intake("event", Topics.EVENTS, RecordReader.OF_EVENTS, event -> event);
+  }
+
+  /** All that the judges of a process take, in the order of timestamps; key: the process. */
+  static KStream<byte[], Heard> heard(
+      KStream<byte[], Heard> samples, KStream<byte[], Event> events) {
+    return samples.merge(besideSamples(events), Named.as("heard"));
   }
 
   /**
@@ -51,12 +58,13 @@ final class IntakeTopology {
    * over a topic of their own: without it the tasks that read samples would read all events, in the
    * order of their timestamps, and a loop block would wait for samples that are behind.
    */
-  static KStream<byte[], Event> besideSamples(KStream<byte[], Event> events) {
+  private static KStream<byte[], Heard> besideSamples(KStream<byte[], Event> events) {
     return events
         .filter((key, event) -> isOfSamples(event), Named.as("events-of-samples"))
         .repartition(
             Repartitioned.with(Serdes.ByteArray(), new EventCodec().serde())
-                .withName("events-by-process"));
+                .withName("events-by-process"))
+        .mapValues(Heard.OfEvent::new, Named.as("heard-events"));
   }
 
   private static boolean isOfSamples(Event event) {
@@ -65,8 +73,8 @@ final class IntakeTopology {
         || ProcessWatch.concerns(event);
   }
 
-  private <T> KStream<byte[], T> intake(
-      String what, Topic<byte[], byte[]> topic, RecordReader<T> reader) {
+  private <T, R> KStream<byte[], R> intake(
+      String what, Topic<byte[], byte[]> topic, RecordReader<T> reader, Function<T, R> as) {
     OutcomeCounters<RecordOutcome> counters = RecordOutcome.counters(topic.name(), registry);
     KStream<byte[], Received<T>> received =
         builder.stream(
@@ -86,7 +94,7 @@ final class IntakeTopology {
             Topics.DEAD_LETTERS.name(),
             Produced.with(Topics.DEAD_LETTERS.key(), Topics.DEAD_LETTERS.value())
                 .withName(what + "-dead-letters"));
-    return received.flatMapValues(Received::messages, Named.as(what + "-readable"));
+    return received.flatMapValues(each -> each.messages(as), Named.as(what + "-readable"));
   }
 
   /** One intake a task, with its store. */

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps the life of each process and asks {@link LeakWatch} what to tell. */
-final class LeakTrendProcessor implements Processor<byte[], Observation, String, Told> {
+final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told> {
 
   static final String EVIDENCE = "leak-evidence";
 
@@ -80,11 +80,15 @@ final class LeakTrendProcessor implements Processor<byte[], Observation, String,
   }
 
   @Override
-  public void process(Record<byte[], Observation> record) {
-    Observation observation = record.value();
-    ProcessId process =
-        observation.match(
-            sampled -> sampled.sample().process(), happened -> happened.event().process());
+  public void process(Record<byte[], Heard> record) {
+    if (record.value() instanceof Heard.OfSample heard) {
+      take(heard.sample().process(), new Observation.Sampled(heard.sample()));
+    } else if (record.value() instanceof Heard.OfEvent heard && LeakWatch.concerns(heard.event())) {
+      take(heard.event().process(), new Observation.Happened(heard.event()));
+    }
+  }
+
+  private void take(ProcessId process, Observation observation) {
     String key = process.key();
     progress.ifPresent(TaskProgress::read);
     hearWords(key);

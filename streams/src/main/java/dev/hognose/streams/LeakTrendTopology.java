@@ -1,9 +1,6 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.LeakWatch;
-import dev.hognose.leak.Observation;
-import dev.hognose.sample.Event;
-import dev.hognose.sample.Sample;
 import dev.hognose.wire.LeakEvidenceCodec;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,12 +37,10 @@ final class LeakTrendTopology {
    * @return what they show to the others of their services, and how far they were read; key: the
    *     service
    */
-  KStream<String, TaskReport> judge(
-      KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
+  KStream<String, TaskReport> judge(KStream<byte[], Heard> heard) {
     KStream<String, Told> told =
-        observations(samples, events)
-            .process(
-                new Supplier(watch, ReadingOutcome.counters(registry)), Named.as("leak-judge"));
+        heard.process(
+            new Supplier(watch, ReadingOutcome.counters(registry)), Named.as("leak-judge"));
     told.flatMapValues(Told::trends, Named.as("leak-trends-told"))
         .mapValues(trend -> trend.orElse(null), Named.as("leak-trends-or-gone"))
         .to(
@@ -58,22 +53,11 @@ final class LeakTrendTopology {
     return told.flatMapValues(Told::reports, Named.as("leak-lives-shown"));
   }
 
-  private static KStream<byte[], Observation> observations(
-      KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
-    KStream<byte[], Observation> sampled =
-        samples.mapValues(Observation.Sampled::new, Named.as("leak-samples"));
-    KStream<byte[], Observation> happened =
-        events
-            .filter((key, event) -> LeakWatch.concerns(event), Named.as("leak-concerns"))
-            .mapValues(Observation.Happened::new, Named.as("leak-events"));
-    return sampled.merge(happened, Named.as("leak-observations"));
-  }
-
   private record Supplier(LeakWatch watch, OutcomeCounters<ReadingOutcome> counters)
-      implements ProcessorSupplier<byte[], Observation, String, Told> {
+      implements ProcessorSupplier<byte[], Heard, String, Told> {
 
     @Override
-    public Processor<byte[], Observation, String, Told> get() {
+    public Processor<byte[], Heard, String, Told> get() {
       return new LeakTrendProcessor(watch, counters);
     }
 

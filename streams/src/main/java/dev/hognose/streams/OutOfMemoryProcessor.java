@@ -7,6 +7,7 @@ import dev.hognose.limit.LimitWatch;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
+import dev.hognose.sample.Stopped;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -60,7 +61,8 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   public void process(Record<byte[], Heard> record) {
     if (record.value() instanceof Heard.OfSample heard) {
       keep(take(heard.sample()));
-    } else if (record.value() instanceof Heard.OfEvent heard) {
+    } else if (record.value() instanceof Heard.OfEvent heard
+        && heard.event().what() instanceof Stopped) {
       keep(take(heard.event()));
     }
   }

@@ -3,9 +3,6 @@ package dev.hognose.streams;
 import dev.hognose.alert.Alert;
 import dev.hognose.limit.LimitStep;
 import dev.hognose.limit.LimitWatch;
-import dev.hognose.sample.Event;
-import dev.hognose.sample.Sample;
-import dev.hognose.sample.Stopped;
 import dev.hognose.wire.LimitLifeCodec;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.Counter;
@@ -38,15 +35,8 @@ final class OutOfMemoryTopology {
     this.registry = registry;
   }
 
-  void judge(KStream<byte[], Sample> samples, KStream<byte[], Event> events) {
-    KStream<byte[], Heard> sampled =
-        samples.mapValues(Heard.OfSample::new, Named.as("limit-samples"));
-    KStream<byte[], Heard> stopped =
-        events
-            .filter((key, event) -> event.what() instanceof Stopped, Named.as("limit-farewells"))
-            .mapValues(Heard.OfEvent::new, Named.as("limit-events"));
-    sampled
-        .merge(stopped, Named.as("limit-heard"))
+  void judge(KStream<byte[], Heard> heard) {
+    heard
         .process(new Supplier(watch, counters()), Named.as("limit-judge"))
         .to(
             Topics.ALERTS.name(),

@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** What a record of an agent turned out to be. */
 sealed interface Received<T> {
@@ -11,9 +12,9 @@ sealed interface Received<T> {
   /** It cannot. */
   record Refused<T>(DeadLetter letter) implements Received<T> {}
 
-  /** The message, or nothing. */
-  default List<T> messages() {
-    return this instanceof Message<T> message ? List.of(message.value()) : List.of();
+  /** The message as something else, or nothing. */
+  default <R> List<R> messages(Function<T, R> as) {
+    return this instanceof Message<T> message ? List.of(as.apply(message.value())) : List.of();
   }
 
   /** The letter, or nothing. */

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Tells what each process did in each minute, once the minute is over. Key out: the service. */
-final class ServiceFiguresProcessor implements Processor<byte[], Sample, String, ProcessMinute> {
+final class ServiceFiguresProcessor implements Processor<byte[], Heard, String, ProcessMinute> {
 
   static final String FIGURES = "service-figures";
 
@@ -41,8 +41,13 @@ final class ServiceFiguresProcessor implements Processor<byte[], Sample, String,
   }
 
   @Override
-  public void process(Record<byte[], Sample> record) {
-    Sample sample = record.value();
+  public void process(Record<byte[], Heard> record) {
+    if (record.value() instanceof Heard.OfSample heard) {
+      take(heard.sample());
+    }
+  }
+
+  private void take(Sample sample) {
     String key = sample.process().key();
     ProcessFigures.Step step =
         Optional.ofNullable(figures.get(key))

@@ -2,7 +2,6 @@ package dev.hognose.streams;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.loop.LoopLagWatch;
-import dev.hognose.sample.Sample;
 import dev.hognose.service.ProcessFigures;
 import dev.hognose.service.ProcessMinute;
 import dev.hognose.service.ServiceSummary;
@@ -43,7 +42,7 @@ final class ServiceTopology {
     this.registry = registry;
   }
 
-  void judge(KStream<byte[], Sample> samples) {
+  void judge(KStream<byte[], Heard> samples) {
     KStream<String, ProcessMinute> minutes =
         samples
             .process(new OfProcesses(readings()), Named.as("service-figures-read"))
@@ -85,10 +84,10 @@ final class ServiceTopology {
   }
 
   private record OfProcesses(OutcomeCounters<ProcessFigures.Outcome> counters)
-      implements ProcessorSupplier<byte[], Sample, String, ProcessMinute> {
+      implements ProcessorSupplier<byte[], Heard, String, ProcessMinute> {
 
     @Override
-    public Processor<byte[], Sample, String, ProcessMinute> get() {
+    public Processor<byte[], Heard, String, ProcessMinute> get() {
       return new ServiceFiguresProcessor(counters);
     }
 

@@ -76,7 +76,8 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   public void process(Record<byte[], Heard> record) {
     if (record.value() instanceof Heard.OfSample heard) {
       take(heard.sample());
-    } else if (record.value() instanceof Heard.OfEvent heard) {
+    } else if (record.value() instanceof Heard.OfEvent heard
+        && ProcessWatch.concerns(heard.event())) {
       take(heard.event());
     }
   }

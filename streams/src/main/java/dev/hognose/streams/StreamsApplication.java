@@ -42,7 +42,8 @@ public final class StreamsApplication implements AutoCloseable {
     this.settings = settings;
     try {
       this.topology =
-          new StreamsTopology(settings, () -> partitions, registry).build(StreamsBuilder::new);
+          new StreamsTopology(settings, Policies.of(settings), () -> partitions, registry)
+              .build(StreamsBuilder::new);
     } catch (ConfigException refused) {
       throw new StartException("HOGNOSE_KAFKA_*: " + refused.getMessage(), refused);
     }
@@ -50,19 +51,20 @@ public final class StreamsApplication implements AutoCloseable {
 
   /** The topology for topics of one partition, as a replay reads them. */
   public static Topology topology(StreamsSettings settings, MeterRegistry registry) {
-    return topology(settings, registry, StreamsBuilder::new);
+    return topology(settings, Policies.of(settings), registry, StreamsBuilder::new);
   }
 
   /**
-   * The same topology, made by another builder.
+   * The same topology with numbers of its own, made by another builder.
    *
    * @param empty makes a builder that has nothing yet
    */
   public static Topology topology(
       StreamsSettings settings,
+      Policies policies,
       MeterRegistry registry,
       Function<TopologyConfig, StreamsBuilder> empty) {
-    return new StreamsTopology(settings, () -> 1, registry).build(empty);
+    return new StreamsTopology(settings, policies, () -> 1, registry).build(empty);
   }
 
   /** What Kafka Streams is told when it runs this topology, live or replayed. */

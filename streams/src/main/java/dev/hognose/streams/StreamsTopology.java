@@ -1,16 +1,14 @@
 package dev.hognose.streams;
 
-import dev.hognose.diagnosis.DiagnosisPolicy;
-import dev.hognose.leak.LeakAlertPolicy;
 import dev.hognose.leak.LeakWatch;
 import dev.hognose.leak.ServiceDetector;
+import dev.hognose.leak.ServicePolicy;
 import dev.hognose.limit.LimitWatch;
 import dev.hognose.loop.LoopBlockWatch;
-import dev.hognose.loop.LoopLagPolicy;
 import dev.hognose.loop.LoopLagWatch;
 import dev.hognose.sample.Event;
-import dev.hognose.sample.Sample;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -25,7 +23,8 @@ import org.apache.kafka.streams.kstream.KStream;
  *
  * @param tasks that read samples: the partitions of their topic, asked for when the streams run
  */
-record StreamsTopology(StreamsSettings settings, IntSupplier tasks, MeterRegistry registry) {
+record StreamsTopology(
+    StreamsSettings settings, Policies policies, IntSupplier tasks, MeterRegistry registry) {
 
   /**
    * Builds them.
@@ -36,20 +35,20 @@ record StreamsTopology(StreamsSettings settings, IntSupplier tasks, MeterRegistr
     Properties properties = StreamsProperties.of(settings);
     StreamsBuilder builder = empty.apply(new TopologyConfig(new StreamsConfig(properties)));
     IntakeTopology intake = new IntakeTopology(builder, registry);
-    KStream<byte[], Sample> samples = intake.samples();
+    KStream<byte[], Heard> samples = intake.samples();
     KStream<byte[], Event> events = intake.events();
-    KStream<byte[], Event> besideSamples = IntakeTopology.besideSamples(events);
-    KStream<String, TaskReport> lives =
-        new LeakTrendTopology(new LeakWatch(settings.leak(), LeakAlertPolicy.DEFAULT), registry)
-            .judge(samples, besideSamples);
-    ServiceDetector.beside(settings.leak())
+    KStream<byte[], Heard> heard = IntakeTopology.heard(samples, events);
+    Optional<ServicePolicy> service =
+        ServiceDetector.beside(policies.leak()).map(beside -> policies.leakService());
+    LeakWatch leaks = new LeakWatch(policies.leak(), policies.leakAlert(), service);
+    KStream<String, TaskReport> lives = new LeakTrendTopology(leaks, registry).judge(heard);
+    service
+        .map(ServiceDetector::new)
         .ifPresent(detector -> new LeakServiceTopology(detector, tasks, registry).judge(lives));
-    new OutOfMemoryTopology(new LimitWatch(settings.limit()), registry)
-        .judge(samples, besideSamples);
-    new LoopBlockTopology(new LoopBlockWatch(settings.blocks()), registry).judge(events);
-    new DiagnosisTopology(DiagnosisPolicy.DEFAULT, registry).judge(samples, besideSamples);
-    LoopLagPolicy lag = LoopLagPolicy.DEFAULT.withQuiet(settings.blocks().quiet());
-    new ServiceTopology(new LoopLagWatch(lag), registry).judge(samples);
+    new OutOfMemoryTopology(new LimitWatch(policies.limit()), registry).judge(heard);
+    new LoopBlockTopology(new LoopBlockWatch(policies.block()), registry).judge(events);
+    new DiagnosisTopology(policies.diagnosis(), registry).judge(heard);
+    new ServiceTopology(new LoopLagWatch(policies.lag()), registry).judge(samples);
     new ProfileTopology(registry).merge(events);
     return builder.build(properties);
   }

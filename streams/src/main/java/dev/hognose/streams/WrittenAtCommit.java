@@ -1,11 +1,10 @@
 package dev.hognose.streams;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -25,49 +24,59 @@ import org.jspecify.annotations.Nullable;
 final class WrittenAtCommit<V> extends WrappedStateStore<KeyValueStore<String, V>, String, V>
     implements KeyValueStore<String, V> {
 
-  /** All values, once one was asked for. */
-  private Optional<Map<String, V>> unpacked = Optional.empty();
+  /** All entries, once one was asked for; deleted ones until the next commit. */
+  private Optional<Map<String, Entry<V>>> unpacked = Optional.empty();
 
-  private final Set<String> changed = new LinkedHashSet<>();
+  private final List<Entry<V>> changed = new ArrayList<>();
 
   WrittenAtCommit(KeyValueStore<String, V> within) {
     super(within);
   }
 
-  private Map<String, V> values() {
+  private Map<String, Entry<V>> entries() {
     if (unpacked.isEmpty()) {
-      Map<String, V> values = new HashMap<>();
+      Map<String, Entry<V>> entries = new HashMap<>();
       try (KeyValueIterator<String, V> stored = wrapped().all()) {
-        stored.forEachRemaining(each -> values.put(each.key, each.value));
+        stored.forEachRemaining(each -> entries.put(each.key, new Entry<>(each.key, each.value)));
       }
-      unpacked = Optional.of(values);
+      unpacked = Optional.of(entries);
     }
     return unpacked.get();
   }
 
   @Override
   public @Nullable V get(String key) {
-    return values().get(key);
+    Entry<V> entry = entries().get(key);
+    return entry == null ? null : entry.value;
   }
 
   @Override
   public void put(String key, @Nullable V value) {
-    V before = value == null ? values().remove(key) : values().put(key, value);
-    if (value != null || before != null) {
-      changed.add(key);
+    Entry<V> entry = entries().get(key);
+    if (entry == null) {
+      if (value == null) {
+        return;
+      }
+      entry = new Entry<>(key, value);
+      entries().put(key, entry);
+    }
+    entry.value = value;
+    if (!entry.isChanged) {
+      entry.isChanged = true;
+      changed.add(entry);
     }
   }
 
   @Override
   public @Nullable V delete(String key) {
-    V before = values().get(key);
+    V before = get(key);
     put(key, null);
     return before;
   }
 
   @Override
   public @Nullable V putIfAbsent(String key, V value) {
-    V before = values().get(key);
+    V before = get(key);
     if (before == null) {
       put(key, value);
     }
@@ -81,7 +90,13 @@ final class WrittenAtCommit<V> extends WrappedStateStore<KeyValueStore<String, V
 
   @Override
   public KeyValueIterator<String, V> all() {
-    return new EntryIterator<>(new TreeMap<>(values()));
+    TreeMap<String, V> values = new TreeMap<>();
+    for (Entry<V> entry : entries().values()) {
+      if (entry.value != null) {
+        values.put(entry.key, entry.value);
+      }
+    }
+    return new EntryIterator<>(values);
   }
 
   @Override
@@ -91,14 +106,18 @@ final class WrittenAtCommit<V> extends WrappedStateStore<KeyValueStore<String, V
 
   @Override
   public long approximateNumEntries() {
-    return values().size();
+    return entries().size();
   }
 
   /** Before each commit: what has changed goes to the store within, and to the changelog. */
   @Override
   public void flushCache() {
-    for (String key : changed) {
-      wrapped().put(key, values().get(key));
+    for (Entry<V> entry : changed) {
+      entry.isChanged = false;
+      wrapped().put(entry.key, entry.value);
+      if (entry.value == null) {
+        entries().remove(entry.key);
+      }
     }
     changed.clear();
     super.flushCache();
@@ -112,5 +131,18 @@ final class WrittenAtCommit<V> extends WrappedStateStore<KeyValueStore<String, V
     unpacked = Optional.empty();
     changed.clear();
     super.clearCache();
+  }
+
+  /** What a key has, changed in place: most records change several, and ask for more. */
+  private static final class Entry<V> {
+
+    private final String key;
+    private @Nullable V value;
+    private boolean isChanged;
+
+    Entry(String key, @Nullable V value) {
+      this.key = key;
+      this.value = value;
+    }
   }
 }

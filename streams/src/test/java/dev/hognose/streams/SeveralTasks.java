@@ -4,7 +4,6 @@ import dev.hognose.alert.Alert;
 import dev.hognose.leak.LeakAlertPolicy;
 import dev.hognose.leak.LeakPolicy;
 import dev.hognose.leak.LeakWatch;
-import dev.hognose.leak.Observation;
 import dev.hognose.leak.ServiceDetector;
 import dev.hognose.leak.ServiceWord;
 import dev.hognose.sample.Event;
@@ -84,10 +83,10 @@ final class SeveralTasks {
 
     void read() {
       Object each = partition.remove();
-      Observation observation =
+      Heard observation =
           each instanceof Sample sample
-              ? new Observation.Sampled(sample)
-              : new Observation.Happened((Event) each);
+              ? new Heard.OfSample(sample)
+              : new Heard.OfEvent((Event) each);
       leaks.process(new Record<>(new byte[0], observation, 0));
       forward();
     }

@@ -11,7 +11,6 @@ import dev.hognose.alert.Alert;
 import dev.hognose.leak.LeakAlertPolicy;
 import dev.hognose.leak.LeakPolicy;
 import dev.hognose.leak.LeakWatch;
-import dev.hognose.leak.Observation;
 import dev.hognose.leak.Trend;
 import dev.hognose.loop.LoopBlockPolicy;
 import dev.hognose.loop.LoopBlockStep;
@@ -57,9 +56,9 @@ class TaskStartTest {
         context,
         Stored.inMemory(
             LeakTrendProcessor.EVIDENCE, Serdes.String(), new LeakEvidenceCodec().serde()));
-    Processor<byte[], Observation, String, Told> before = leakTrends(watch, context);
+    Processor<byte[], Heard, String, Told> before = leakTrends(watch, context);
     before.process(
-        new Record<>(new byte[0], new Observation.Sampled(sample(process("orders", 1), 1, T0)), 0));
+        new Record<>(new byte[0], new Heard.OfSample(sample(process("orders", 1), 1, T0)), 0));
     context.resetForwards();
 
     leakTrends(watch, context);
@@ -73,7 +72,7 @@ class TaskStartTest {
                     .isEqualTo(Trend.Verdict.UNKNOWN));
   }
 
-  private static Processor<byte[], Observation, String, Told> leakTrends(
+  private static Processor<byte[], Heard, String, Told> leakTrends(
       LeakWatch watch, MockProcessorContext<String, Told> context) {
     LeakTrendProcessor started =
         new LeakTrendProcessor(watch, ReadingOutcome.counters(new SimpleMeterRegistry()));

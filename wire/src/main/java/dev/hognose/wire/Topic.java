@@ -1,6 +1,7 @@
 package dev.hognose.wire;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.serialization.Serde;
  * A topic's name together with the only serdes that may touch it, and how the cluster must keep it.
  *
  * @param retention absent: until a newer record of the same key
+ * @param readBy who needs it, the collector's page included
  */
 public record Topic<K, V>(
     String name,
@@ -18,7 +20,12 @@ public record Topic<K, V>(
     Serde<V> value,
     Cleanup cleanup,
     Optional<Duration> retention,
-    String writtenBy) {
+    String writtenBy,
+    List<String> readBy) {
+
+  public Topic {
+    readBy = List.copyOf(readBy);
+  }
 
   /** What the cluster does with old records. */
   public enum Cleanup {

@@ -15,6 +15,8 @@ public final class Topics {
 
   static final String AGENT = "agent";
   static final String STREAMS = "streams";
+  static final String COLLECTOR = "collector";
+  static final String PEOPLE = "people";
 
   /**
    * Of topics keyed by process all have the same number, so that one task sees all of a process.
@@ -37,7 +39,8 @@ public final class Topics {
           new TrendCodec().serde(),
           Cleanup.COMPACT,
           Optional.empty(),
-          STREAMS);
+          STREAMS,
+          List.of(COLLECTOR));
 
   /** Key: the service. */
   public static final Topic<String, ServiceSummary> SERVICES =
@@ -47,7 +50,8 @@ public final class Topics {
           new ServiceSummaryCodec().serde(),
           Cleanup.COMPACT,
           Optional.empty(),
-          STREAMS);
+          STREAMS,
+          List.of(COLLECTOR));
 
   /** Key: the service. */
   public static final Topic<String, ServiceProfile> PROFILES =
@@ -57,7 +61,8 @@ public final class Topics {
           new ServiceProfileCodec().serde(),
           Cleanup.DELETE,
           Optional.of(Duration.ofHours(24)),
-          STREAMS);
+          STREAMS,
+          List.of(COLLECTOR));
 
   /** Key: the alert's id. */
   public static final Topic<String, Alert> ALERTS =
@@ -67,7 +72,8 @@ public final class Topics {
           new AlertCodec().serde(),
           Cleanup.COMPACT_AND_DELETE,
           Optional.of(Duration.ofDays(30)),
-          STREAMS);
+          STREAMS,
+          List.of(COLLECTOR));
 
   /** Key and value as received; the headers tell where from and why. */
   public static final Topic<byte[], byte[]> DEAD_LETTERS =
@@ -77,7 +83,8 @@ public final class Topics {
           Serdes.ByteArray(),
           Cleanup.DELETE,
           Optional.of(Duration.ofDays(14)),
-          STREAMS);
+          STREAMS,
+          List.of(PEOPLE));
 
   private Topics() {}
 
@@ -92,6 +99,7 @@ public final class Topics {
         Serdes.ByteArray(),
         Cleanup.DELETE,
         Optional.of(retention),
-        AGENT);
+        AGENT,
+        List.of(STREAMS, COLLECTOR));
   }
 }

@@ -2,17 +2,23 @@ package dev.hognose.app.broker;
 
 import dev.hognose.app.child.Folder;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A broker as a process of its own that lives as long as its parent.
  *
  * <p>The argument is a folder, which goes with it; one that a killed broker left behind is taken up
- * again, at the same address. When the broker answers, a line on standard output says {@code ready
- * ADDRESS CLUSTER_ID}; when it cannot start, {@code failed REASON}. The end of standard input is
- * the end of the parent, however that came about.
+ * again, at the same address. A file of that folder, {@code more.properties}, may hold further
+ * properties of Kafka. When the broker answers, a line on standard output says {@code ready ADDRESS
+ * CLUSTER_ID}; when it cannot start, {@code failed REASON}. The end of standard input is the end of
+ * the parent, however that came about.
  */
 final class BrokerMain {
 
@@ -33,13 +39,25 @@ final class BrokerMain {
 
   private void start() {
     try {
-      EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"));
+      EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), more());
       System.out.println("ready " + broker.bootstrapServers() + " " + broker.clusterId());
       started.complete(broker);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | IOException failed) {
       System.out.println("failed " + failed.getMessage());
       System.exit(1);
     }
+  }
+
+  private Map<String, String> more() throws IOException {
+    Path file = folder.resolve("more.properties");
+    Properties properties = new Properties();
+    if (Files.exists(file)) {
+      try (Reader reader = Files.newBufferedReader(file)) {
+        properties.load(reader);
+      }
+    }
+    return properties.stringPropertyNames().stream()
+        .collect(Collectors.toMap(name -> name, properties::getProperty));
   }
 
   private void endWithParent() {

@@ -5,13 +5,16 @@ import dev.hognose.app.console.FailureException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A real Kafka broker in a JVM of its own, with a heap of its own; it can be killed.
@@ -23,11 +26,14 @@ public final class BrokerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
-  private final String bootstrapServers;
+  private final Path folder;
+  private final CompletableFuture<String> firstLine;
 
-  private BrokerProcess(Process process, String bootstrapServers) {
+  private BrokerProcess(Process process, Path folder) {
     this.process = process;
-    this.bootstrapServers = bootstrapServers;
+    this.folder = folder;
+    BufferedReader out = process.inputReader();
+    this.firstLine = CompletableFuture.supplyAsync(() -> line(out));
   }
 
   /**
@@ -37,24 +43,35 @@ public final class BrokerProcess implements AutoCloseable {
    * @throws FailureException when it does not start
    */
   public static BrokerProcess start(Path folder) {
-    Process process = launch(folder);
+    BrokerProcess broker = launch(folder);
     try {
-      String[] said = firstLine(process).split(" ", 2);
-      if (!said[0].equals("ready")) {
-        throw new FailureException(
-            "the broker did not start: " + said[said.length - 1] + "; see " + log(folder));
-      }
-      String[] ready = said[1].split(" ", 2);
-      Identity.check(ready[0], ready[1]);
-      return new BrokerProcess(process, ready[0]);
+      broker.bootstrapServers();
+      return broker;
     } catch (RuntimeException failed) {
-      process.destroyForcibly();
+      broker.close();
       throw failed;
     }
   }
 
+  /** Starts one and waits for nothing. */
+  public static BrokerProcess launch(Path folder) {
+    return new BrokerProcess(process(folder), folder);
+  }
+
+  /**
+   * Where it answers, once it does.
+   *
+   * @throws FailureException when it does not start
+   */
   public String bootstrapServers() {
-    return bootstrapServers;
+    String[] said = said().split(" ", 2);
+    if (!said[0].equals("ready")) {
+      throw new FailureException(
+          "the broker did not start: " + said[said.length - 1] + "; see " + log(folder));
+    }
+    String[] ready = said[1].split(" ", 2);
+    Identity.check(ready[0], ready[1]);
+    return ready[0];
   }
 
   /** That it ended though nobody asked it to; nothing while it runs. */
@@ -79,10 +96,12 @@ public final class BrokerProcess implements AutoCloseable {
     }
   }
 
-  private static Process launch(Path folder) {
-    List<String> command =
+  private static Process process(Path folder) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(classArchive());
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx384m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -94,7 +113,7 @@ public final class BrokerProcess implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             BrokerMain.class.getName(),
-            folder.toString());
+            folder.toString()));
     try {
       return new ProcessBuilder(OwnSession.of(command))
           .redirectError(ProcessBuilder.Redirect.appendTo(log(folder).toFile()))
@@ -104,19 +123,26 @@ public final class BrokerProcess implements AutoCloseable {
     }
   }
 
+  /** The one that this JVM was started with: it holds the broker's classes, too. */
+  private static List<String> classArchive() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:SharedArchiveFile="))
+        .toList();
+  }
+
   private static Path log(Path folder) {
     return folder.resolve("broker.log");
   }
 
-  private static String firstLine(Process process) {
-    BufferedReader out = process.inputReader();
+  private String said() {
     try {
-      return CompletableFuture.supplyAsync(() -> line(out))
-          .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-          .join();
-    } catch (CompletionException late) {
+      return firstLine.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException late) {
       throw new FailureException(
           "the broker did not start within " + PATIENCE.toSeconds() + " s", late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new FailureException("interrupted while waiting for the broker", interrupted);
     }
   }
 

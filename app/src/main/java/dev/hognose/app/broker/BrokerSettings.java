@@ -1,6 +1,7 @@
 package dev.hognose.app.broker;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -8,11 +9,21 @@ import java.util.Properties;
  *
  * @param data its folder; nothing else may be in it
  * @param clusterId told by the broker to whoever asks; that is how to know that it is this one
+ * @param more properties of Kafka that go before ours; listeners, and the addresses told of them,
+ *     are added to ours
  */
-record BrokerSettings(Path data, String clusterId, int port, int controllerPort) {
+record BrokerSettings(
+    Path data, String clusterId, int port, int controllerPort, Map<String, String> more) {
 
   /** Of Kafka's own topics; more only cost time to create. */
   private static final String INTERNAL_PARTITIONS = "4";
+
+  private static final String LISTENERS = "listeners";
+  private static final String ADVERTISED = "advertised.listeners";
+
+  BrokerSettings {
+    more = Map.copyOf(more);
+  }
 
   String bootstrapServers() {
     return "127.0.0.1:" + port;
@@ -24,15 +35,23 @@ record BrokerSettings(Path data, String clusterId, int port, int controllerPort)
     properties.setProperty("node.id", "1");
     properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
     properties.setProperty("controller.listener.names", "CONTROLLER");
-    properties.setProperty(
-        "listeners",
-        "PLAINTEXT://" + bootstrapServers() + ",CONTROLLER://127.0.0.1:" + controllerPort);
     properties.setProperty("log.dirs", data.toString());
     properties.setProperty("auto.create.topics.enable", "false");
     oneCopyOfInternalTopics(properties);
     lightOnMemory(properties);
     quickAfterAKill(properties);
+    properties.putAll(more);
+    properties.setProperty(LISTENERS, listeners());
+    if (more.containsKey(ADVERTISED)) {
+      properties.setProperty(
+          ADVERTISED, "PLAINTEXT://" + bootstrapServers() + "," + more.get(ADVERTISED));
+    }
     return properties;
+  }
+
+  private String listeners() {
+    String ours = "PLAINTEXT://" + bootstrapServers() + ",CONTROLLER://127.0.0.1:" + controllerPort;
+    return more.containsKey(LISTENERS) ? ours + "," + more.get(LISTENERS) : ours;
   }
 
   private static void oneCopyOfInternalTopics(Properties properties) {

@@ -2,6 +2,7 @@ package dev.hognose.app.broker;
 
 import dev.hognose.app.console.FailureException;
 import java.nio.file.Path;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -24,7 +25,17 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws FailureException when it does not start, or another broker answers at its port
    */
   public static EmbeddedBroker start(Path data) {
-    BrokerSettings settings = FormattedFolder.at(data);
+    return start(data, Map.of());
+  }
+
+  /**
+   * Starts one with further properties of Kafka, for listeners with security and the like.
+   *
+   * @param more go before ours; {@code listeners} are added to the plain one, which is asked
+   *     whether the broker answers
+   */
+  public static EmbeddedBroker start(Path data, Map<String, String> more) {
+    BrokerSettings settings = FormattedFolder.at(data, more);
     EmbeddedBroker broker = new EmbeddedBroker(settings);
     try {
       broker.server.startup();

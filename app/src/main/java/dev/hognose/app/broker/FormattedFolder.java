@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,24 +28,25 @@ final class FormattedFolder {
   private static final String MADE_READY = "meta.properties";
 
   private static final Pattern PORTS =
-      Pattern.compile("PLAINTEXT://[^,]*:(\\d+),CONTROLLER://[^,]*:(\\d+)");
+      Pattern.compile("PLAINTEXT://[^,]*:(\\d+),CONTROLLER://[^,]*:(\\d+)(,.*)?");
 
   private FormattedFolder() {}
 
   /**
    * What the folder is set up with, made ready if it is not.
    *
+   * @param more properties of Kafka that go before ours
    * @throws FailureException when Kafka does not format it, or it was not set up by us
    */
-  static BrokerSettings at(Path data) {
+  static BrokerSettings at(Path data, Map<String, String> more) {
     try {
-      return Files.exists(data.resolve(MADE_READY)) ? again(data) : fresh(data);
+      return Files.exists(data.resolve(MADE_READY)) ? again(data, more) : fresh(data, more);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  private static BrokerSettings again(Path data) throws IOException {
+  private static BrokerSettings again(Path data, Map<String, String> more) throws IOException {
     String listeners = read(propertiesOf(data)).getProperty("listeners", "");
     Matcher ports = PORTS.matcher(listeners);
     if (!ports.matches()) {
@@ -55,13 +57,14 @@ final class FormattedFolder {
         data,
         read(data.resolve(MADE_READY)).getProperty("cluster.id", ""),
         Integer.parseInt(ports.group(1)),
-        Integer.parseInt(ports.group(2)));
+        Integer.parseInt(ports.group(2)),
+        more);
   }
 
-  private static BrokerSettings fresh(Path data) throws IOException {
+  private static BrokerSettings fresh(Path data, Map<String, String> more) throws IOException {
     int[] ports = FreePorts.two();
     BrokerSettings settings =
-        new BrokerSettings(data, Uuid.randomUuid().toString(), ports[0], ports[1]);
+        new BrokerSettings(data, Uuid.randomUuid().toString(), ports[0], ports[1], more);
     Files.createDirectories(data);
     write(settings.properties(), propertiesOf(data));
     format(settings);

@@ -3,6 +3,7 @@ package dev.hognose.app.cluster;
 import dev.hognose.app.console.FailureException;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
+import dev.hognose.wire.AccessRefusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -79,7 +80,11 @@ public record Cluster(String bootstrapServers, Properties client) {
   public FailureException refused(Throwable failure) {
     return failure instanceof org.apache.kafka.common.errors.TimeoutException
         ? noBroker(failure)
-        : new FailureException(bootstrapServers + ": " + failure.getMessage(), failure);
+        : new FailureException(
+            bootstrapServers
+                + ": "
+                + AccessRefusal.sentence(failure).orElse(String.valueOf(failure.getMessage())),
+            failure);
   }
 
   /** What to tell when nothing has come for so long. */

@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -94,7 +95,12 @@ public final class Mistakes implements IParameterExceptionHandler, IExecutionExc
   private static String stackTrace(Exception unforeseen) {
     StringWriter text = new StringWriter();
     unforeseen.printStackTrace(new PrintWriter(text, true));
-    return "a defect: " + text.toString().strip();
+    return "a defect: "
+        + text.toString()
+            .strip()
+            .lines()
+            .map(line -> Printable.escaped(line.replace("\t", "    ")))
+            .collect(Collectors.joining("\n"));
   }
 
   private void tell(String sentence) {

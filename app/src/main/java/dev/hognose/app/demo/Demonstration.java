@@ -48,9 +48,10 @@ final class Demonstration {
   int run() {
     try (DemoFolder folder = new DemoFolder()) {
       Python python = new Python(settings.interpreter(), settings.environment(), folder.path());
-      Plan plan = Plan.parse(python.output(List.of("-m", "shop.plan")));
       say("starting a Kafka broker in a JVM of its own");
-      try (BrokerProcess broker = BrokerProcess.start(folder.path())) {
+      try (BrokerProcess broker = BrokerProcess.launch(folder.path())) {
+        // While it starts.
+        Plan plan = Plan.parse(python.output(List.of("-m", "shop.plan")));
         return ending.isWished() ? ExitCode.OK : withBroker(broker, folder.path(), python, plan);
       }
     }

@@ -3,6 +3,7 @@ package dev.hognose.app.driver;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.RecordCollector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sinks of a topology would send: it goes to who takes the topic, in the order in which it
@@ -36,8 +38,13 @@ final class SinkRecords implements RecordCollector {
       Serializer<V> valueSerializer,
       String node,
       InternalProcessorContext<Void, Void> context,
-      StreamPartitioner<? super K, ? super V> partitioner) {
+      @Nullable StreamPartitioner<? super K, ? super V> partitioner) {
+    // A partitioner may say that a record goes nowhere; there is only one place besides.
+    boolean goesNowhere =
+        partitioner != null
+            && partitioner.partitions(topic, key, value, 1).filter(Set::isEmpty).isPresent();
     Optional.ofNullable(takers.get(topic))
+        .filter(taker -> !goesNowhere)
         .ifPresent(
             taker ->
                 taker.accept(

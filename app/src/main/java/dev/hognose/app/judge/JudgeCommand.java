@@ -1,5 +1,6 @@
 package dev.hognose.app.judge;
 
+import dev.hognose.app.console.Printable;
 import dev.hognose.app.console.ProgressLine;
 import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LeakPolicy;
@@ -134,7 +135,7 @@ public final class JudgeCommand implements Callable<Integer> {
       }
       return CommandLine.ExitCode.OK;
     } catch (BadTraceException refused) {
-      err.println(refused.getMessage());
+      err.println(Printable.escaped(String.valueOf(refused.getMessage())));
       return BAD_TRACE;
     }
   }
@@ -170,9 +171,9 @@ public final class JudgeCommand implements Callable<Integer> {
     progress.fileDone();
     tell(judge);
     PrintWriter err = spec.commandLine().getErr();
-    judge.doubts().forEach(err::println);
+    judge.doubts().forEach(doubt -> err.println(Printable.escaped(doubt)));
     if (counts) {
-      err.println(file.shown() + ": " + judge.counts());
+      err.println(Printable.escaped(file.shown() + ": " + judge.counts()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hognose.app.replay;
 
+import dev.hognose.app.cluster.Cluster;
 import dev.hognose.app.console.FailureException;
 import dev.hognose.app.console.ProgressLine;
 import dev.hognose.app.console.Shell;
@@ -9,12 +10,15 @@ import dev.hognose.streams.StreamsSettings;
 import dev.hognose.wire.Anonymiser;
 import dev.hognose.wire.CaptureWindow;
 import dev.hognose.wire.CaptureWriter;
+import dev.hognose.wire.OffsetRange;
 import dev.hognose.wire.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -89,14 +93,43 @@ public final class CaptureCommand implements Callable<Integer> {
     Instant now = Instant.now(Clock.systemUTC());
     Window window = asked.window(settings, now, "expected --from T and --to T");
     WholeFile.checked(output);
-    try (ClusterRecords records =
-            ClusterRecords.open(
-                asked.cluster(shell.env(), "expected --bootstrap-servers HOST:PORT"), window);
-        CaptureWriter writer =
-            CaptureWriter.create(output, version, now, header(settings, records))) {
-      write(records, writer, names);
+    Cluster cluster = asked.cluster(shell.env(), "expected --bootstrap-servers HOST:PORT");
+    try (ClusterRecords records = ClusterRecords.open(cluster, window)) {
+      HeldAlerts.Held alerts = alerts(cluster, window);
+      CaptureWindow header = header(settings, records, alerts.ranges());
+      try (CaptureWriter writer = CaptureWriter.create(output, version, now, header)) {
+        write(records, writer, names);
+        finish(writer, alerts);
+      }
     }
     return ExitCode.OK;
+  }
+
+  /** What was told live, to verify against; not without names, as an alert's id is made of them. */
+  private HeldAlerts.Held alerts(Cluster cluster, Window window) {
+    return anonymise ? HeldAlerts.Held.NOTHING : new HeldAlerts(cluster, window).read();
+  }
+
+  private void finish(CaptureWriter writer, HeldAlerts.Held alerts) throws IOException {
+    long judged = writer.records();
+    for (ConsumerRecord<byte[], byte[]> alert : alerts.records()) {
+      if (Telling.of(alert).isOf(service)) {
+        writer.add(alert);
+      }
+    }
+    long told = writer.records() - judged;
+    long bytes = writer.finish();
+    shell
+        .out()
+        .say(
+            output
+                + ": "
+                + judged
+                + " records, "
+                + told
+                + " tellings of alerts, "
+                + bytes
+                + " bytes");
   }
 
   private Anonymiser anonymiser() throws IOException {
@@ -105,13 +138,16 @@ public final class CaptureCommand implements Callable<Integer> {
         : Anonymiser.withNewKey();
   }
 
-  private CaptureWindow header(StreamsSettings settings, ClusterRecords records) {
+  private CaptureWindow header(
+      StreamsSettings settings, ClusterRecords records, List<OffsetRange> ofAlerts) {
     Window window = records.window();
+    List<OffsetRange> ranges = new ArrayList<>(records.ranges());
+    ranges.addAll(ofAlerts);
     return new CaptureWindow(
         window.readFrom(),
         window.from(),
         window.to(),
-        records.ranges(),
+        ranges,
         PolicyKey.inForce(settings),
         anonymise ? CaptureWindow.Names.ANONYMISED : CaptureWindow.Names.KEPT);
   }
@@ -141,7 +177,5 @@ public final class CaptureCommand implements Callable<Integer> {
       throw new FailureException("no records from " + records.window());
     }
     services.refuseUnknown();
-    long bytes = writer.finish();
-    shell.out().say(output + ": " + writer.records() + " records, " + bytes + " bytes");
   }
 }

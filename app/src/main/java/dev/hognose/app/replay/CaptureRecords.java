@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -26,7 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class CaptureRecords implements PastRecords {
 
   private static final int AHEAD = 50_000;
-  private static final Set<String> TOPICS = Set.of(Topics.SAMPLES.name(), Topics.EVENTS.name());
+  private static final Set<String> JUDGED = Set.of(Topics.SAMPLES.name(), Topics.EVENTS.name());
   private static final Comparator<ConsumerRecord<byte[], byte[]>> AS_IT_HAPPENED =
       Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
           .thenComparing(ConsumerRecord::topic)
@@ -40,6 +42,7 @@ final class CaptureRecords implements PastRecords {
       new PriorityQueue<>(AS_IT_HAPPENED);
   private boolean atEnd;
   private Optional<String> cutOff = Optional.empty();
+  private final List<Telling> told = new ArrayList<>();
 
   private CaptureRecords(Path file, Capture capture, Window window) {
     this.file = file;
@@ -92,6 +95,30 @@ final class CaptureRecords implements PastRecords {
     return capture.window().map(CaptureWindow::policy).orElse(Map.of());
   }
 
+  private void hear(Telling telling) {
+    if (window.tells(telling.at())) {
+      told.add(telling);
+    }
+  }
+
+  /** They stand behind the records that are judged: to be asked for when these were read. */
+  @Override
+  public List<Telling> told() {
+    Window own = own(capture);
+    boolean knows =
+        capture.window().stream()
+            .flatMap(made -> made.ranges().stream())
+            .anyMatch(range -> range.topic().equals(Topics.ALERTS.name()));
+    if (!knows) {
+      throw new FailureException(
+          file + ": holds no alerts that were told live, nothing to verify against");
+    }
+    if (window.from().isBefore(own.from()) || window.to().isAfter(own.to())) {
+      throw new FailureException(file + ": holds the alerts of " + own + ", not of " + window);
+    }
+    return List.copyOf(told);
+  }
+
   /** An agent's file ends within an entry when its process was killed. */
   @Override
   public Optional<String> remark() {
@@ -102,7 +129,9 @@ final class CaptureRecords implements PastRecords {
     Optional<ConsumerRecord<byte[], byte[]>> next = whole();
     while (next.isPresent()) {
       check(next.get());
-      if (window.reads(next.get().timestamp())) {
+      if (next.get().topic().equals(Topics.ALERTS.name())) {
+        hear(Telling.of(next.get()));
+      } else if (window.reads(next.get().timestamp())) {
         return next;
       }
       next = whole();
@@ -123,19 +152,18 @@ final class CaptureRecords implements PastRecords {
   }
 
   private void check(ConsumerRecord<byte[], byte[]> record) {
-    String entry = file + ", entry " + record.offset() + ": ";
-    if (!TOPICS.contains(record.topic())) {
-      throw new MalformedRecordException(
-          entry
-              + "topic="
-              + record.topic()
-              + ": expected one of "
-              + TOPICS.stream().sorted().toList());
+    String topic = record.topic();
+    if (!JUDGED.contains(topic) && !topic.equals(Topics.ALERTS.name())) {
+      throw altered(
+          record, "topic=" + topic + ": expected one of " + JUDGED.stream().sorted().toList());
     }
     if (record.timestamp() < 0) {
-      throw new MalformedRecordException(
-          entry + "timestamp_ms=" + record.timestamp() + ": expected no negative number");
+      throw altered(record, "timestamp_ms=" + record.timestamp() + ": expected no negative number");
     }
+  }
+
+  private MalformedRecordException altered(ConsumerRecord<byte[], byte[]> record, String how) {
+    return new MalformedRecordException(file + ", entry " + record.offset() + ": " + how);
   }
 
   @Override

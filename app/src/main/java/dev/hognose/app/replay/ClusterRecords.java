@@ -3,6 +3,7 @@ package dev.hognose.app.replay;
 import dev.hognose.app.cluster.Cluster;
 import dev.hognose.app.console.FailureException;
 import dev.hognose.wire.OffsetRange;
+import dev.hognose.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,6 +97,19 @@ final class ClusterRecords implements PastRecords {
   @Override
   public Map<String, String> policy() {
     return Map.of();
+  }
+
+  @Override
+  public List<Telling> told() {
+    HeldAlerts.Held held = new HeldAlerts(cluster, window).read();
+    if (held.ranges().isEmpty()) {
+      throw new FailureException(
+          Topics.ALERTS.name()
+              + ": not on "
+              + cluster.bootstrapServers()
+              + ", nothing to verify against");
+    }
+    return held.tellings();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.hognose.app.replay;
 
 import dev.hognose.app.cluster.Cluster;
-import dev.hognose.app.console.FailureException;
+import dev.hognose.wire.OffsetRange;
 import dev.hognose.wire.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +33,28 @@ final class HeldAlerts {
     this.window = window;
   }
 
+  /** The records, and which offsets were looked through for them. */
+  record Held(List<ConsumerRecord<byte[], byte[]>> records, List<OffsetRange> ranges) {
+
+    static final Held NOTHING = new Held(List.of(), List.of());
+
+    Held {
+      records = List.copyOf(records);
+      ranges = List.copyOf(ranges);
+    }
+
+    /** Of one alert in the order in which they were told. */
+    List<Telling> tellings() {
+      return records.stream().map(Telling::of).toList();
+    }
+  }
+
   /**
-   * All of them; of one alert in the order in which they were told.
+   * All of them; nothing, without a range, when the cluster has no such topic.
    *
-   * @throws FailureException when the cluster refuses or has gone
+   * @throws dev.hognose.app.console.FailureException when the cluster refuses or has gone
    */
-  List<Telling> read() {
+  Held read() {
     Consumer<byte[], byte[]> consumer = cluster.consumer();
     try {
       return read(consumer);
@@ -47,46 +65,60 @@ final class HeldAlerts {
     }
   }
 
-  private List<Telling> read(Consumer<byte[], byte[]> consumer) {
+  private Held read(Consumer<byte[], byte[]> consumer) {
     List<TopicPartition> partitions = partitions(consumer);
-    consumer.assign(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    Map<TopicPartition, Long> asked = new HashMap<>();
-    partitions.forEach(each -> asked.put(each, Math.max(0, window.from().toEpochMilli())));
-    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(asked);
-    for (TopicPartition partition : partitions) {
-      OffsetAndTimestamp first = found.get(partition);
-      long end = Objects.requireNonNull(ends.get(partition));
-      consumer.seek(partition, first == null ? end : first.offset());
+    if (partitions.isEmpty()) {
+      return Held.NOTHING;
     }
-    List<Telling> tellings = new ArrayList<>();
+    consumer.assign(partitions);
+    List<OffsetRange> ranges = ranges(consumer, partitions);
+    ranges.forEach(
+        each -> consumer.seek(new TopicPartition(each.topic(), each.partition()), each.from()));
+    List<ConsumerRecord<byte[], byte[]>> held = new ArrayList<>();
     Duration waited = Duration.ZERO;
-    while (ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+    while (ranges.stream().anyMatch(each -> position(consumer, each) < each.to())) {
       var records = consumer.poll(POLL);
       waited = records.isEmpty() ? waited.plus(POLL) : Duration.ZERO;
       if (waited.compareTo(Cluster.PATIENCE) >= 0) {
         throw cluster.silent();
       }
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        Telling telling = Telling.of(record);
-        if (window.tells(telling.at())) {
-          tellings.add(telling);
+        if (window.tells(Instant.ofEpochMilli(record.timestamp()))) {
+          held.add(record);
         }
       }
     }
-    return tellings;
+    return new Held(held, ranges);
   }
 
-  private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+  private static long position(Consumer<byte[], byte[]> consumer, OffsetRange range) {
+    return consumer.position(new TopicPartition(range.topic(), range.partition()));
+  }
+
+  private List<OffsetRange> ranges(
+      Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Map<TopicPartition, Long> asked = new HashMap<>();
+    partitions.forEach(each -> asked.put(each, Math.max(0, window.from().toEpochMilli())));
+    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(asked);
+    return partitions.stream()
+        .map(
+            each -> {
+              OffsetAndTimestamp first = found.get(each);
+              long end = Objects.requireNonNull(ends.get(each));
+              long from = first == null ? end : Math.min(first.offset(), end);
+              return new OffsetRange(each.topic(), each.partition(), from, end);
+            })
+        .toList();
+  }
+
+  private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
     List<PartitionInfo> found = consumer.partitionsFor(Topics.ALERTS.name());
-    if (found == null || found.isEmpty()) {
-      throw new FailureException(
-          Topics.ALERTS.name()
-              + ": not on "
-              + cluster.bootstrapServers()
-              + ", nothing to verify against");
-    }
-    return found.stream().map(each -> new TopicPartition(each.topic(), each.partition())).toList();
+    return found == null
+        ? List.of()
+        : found.stream()
+            .map(each -> new TopicPartition(each.topic(), each.partition()))
+            .sorted(Comparator.comparingInt(TopicPartition::partition))
+            .toList();
   }
 }

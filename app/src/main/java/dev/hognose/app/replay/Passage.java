@@ -1,5 +1,6 @@
 package dev.hognose.app.replay;
 
+import dev.hognose.app.console.Printable;
 import dev.hognose.app.console.ProgressLine;
 import dev.hognose.app.console.Shell;
 import java.io.IOException;
@@ -42,6 +43,6 @@ final class Passage {
   }
 
   private void remark(String sentence) {
-    shell.err().say("hognose replay: " + sentence);
+    shell.err().say("hognose replay: " + Printable.escaped(sentence));
   }
 }

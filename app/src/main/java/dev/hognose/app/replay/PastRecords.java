@@ -1,6 +1,7 @@
 package dev.hognose.app.replay;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +25,13 @@ sealed interface PastRecords extends AutoCloseable permits ClusterRecords, Captu
 
   /** Policy values that a capture was made under; none of a cluster. */
   Map<String, String> policy();
+
+  /**
+   * What was told live of alerts within the window; of one alert in its order.
+   *
+   * @throws dev.hognose.app.console.FailureException when that is not known
+   */
+  List<Telling> told() throws IOException;
 
   /** At the end, what a person should know of what was read. */
   Optional<String> remark();

@@ -1,5 +1,6 @@
 package dev.hognose.app.replay;
 
+import dev.hognose.collector.CollectorSettings;
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.intake.PastIntake;
 import dev.hognose.collector.metrics.FleetMetrics;
@@ -23,19 +24,26 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class PastSeries implements Listener {
 
   private static final Duration EVERY = Duration.ofSeconds(15);
-  private static final Duration FORGET_ALERTS_AFTER = Duration.ofHours(24);
-  private static final int SERIES_BUDGET = 10_000;
 
   private final Window window;
-  private final Fleet fleet = new Fleet(() -> this.clock, FORGET_ALERTS_AFTER);
-  private final PastIntake intake = new PastIntake(fleet);
+  private final Duration forgetAlertsAfter;
+  private final Fleet fleet;
+  private final PastIntake intake;
   private final TimedText text;
   private Instant clock = Instant.EPOCH;
   private Instant nextScrape = Instant.EPOCH;
 
-  PastSeries(Window window, OutputStream out) {
+  /**
+   * Nothing was scraped yet.
+   *
+   * @param settings of the collector that would have been scraped
+   */
+  PastSeries(Window window, CollectorSettings settings, OutputStream out) {
     this.window = window;
-    this.text = new TimedText(new FleetMetrics(fleet::snapshot, SERIES_BUDGET), out);
+    this.forgetAlertsAfter = settings.forgetAlertsAfter();
+    this.fleet = new Fleet(() -> this.clock, forgetAlertsAfter);
+    this.intake = new PastIntake(fleet);
+    this.text = new TimedText(new FleetMetrics(fleet::snapshot, settings.seriesBudget()), out);
   }
 
   /** What a rehearsal is to tell: its trends and alerts are series, too. */
@@ -71,7 +79,7 @@ final class PastSeries implements Listener {
 
   @Override
   public void advance(Instant to) {
-    if (clock.equals(Instant.EPOCH) || to.isAfter(nextScrape.plus(FORGET_ALERTS_AFTER))) {
+    if (clock.equals(Instant.EPOCH) || to.isAfter(nextScrape.plus(forgetAlertsAfter))) {
       nextScrape = after(to);
     }
     while (!nextScrape.isAfter(to)) {

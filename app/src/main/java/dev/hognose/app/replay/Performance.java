@@ -1,6 +1,5 @@
 package dev.hognose.app.replay;
 
-import dev.hognose.streams.StreamsSettings;
 import dev.hognose.wire.Topics;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,15 +11,15 @@ import java.util.function.Consumer;
 /** Who listens to a replay: the rehearsals that judge, and what writes down what they tell. */
 final class Performance implements AutoCloseable {
 
-  private final StreamsSettings settings;
+  private final Rules rules;
   private final List<Rehearsal> beside = new ArrayList<>();
   private Consumer<Telling> alerts;
   private Optional<Rehearsal> main = Optional.empty();
   private Optional<PastSeries> series = Optional.empty();
   private Optional<PastReport> report = Optional.empty();
 
-  Performance(StreamsSettings settings, Consumer<Telling> alerts) {
-    this.settings = settings;
+  Performance(Rules rules, Consumer<Telling> alerts) {
+    this.rules = rules;
     this.alerts = alerts;
   }
 
@@ -33,14 +32,14 @@ final class Performance implements AutoCloseable {
     alerts = alerts.andThen(asked);
   }
 
-  /** Judges under other settings as well. */
-  void beside(StreamsSettings other, Consumer<Telling> told) {
+  /** Judges under other rules as well. */
+  void beside(Rules other, Consumer<Telling> told) {
     beside.add(Rehearsal.of(other, told));
   }
 
   /** All of them; what a record shows is told before the series hear of it. */
   List<Listener> listeners() {
-    main = Optional.of(new Rehearsal(settings, told()));
+    main = Optional.of(new Rehearsal(rules, told()));
     List<Listener> listeners = new ArrayList<>();
     main.ifPresent(listeners::add);
     listeners.addAll(beside);

@@ -1,6 +1,5 @@
 package dev.hognose.app.replay;
 
-import dev.hognose.app.console.Nearest;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import dev.hognose.streams.StreamsSettings;
@@ -103,12 +102,6 @@ enum PolicyKey {
         .filter(each -> each.key().equals(key))
         .findFirst()
         .orElseThrow(
-            () ->
-                new SettingException(
-                    option
-                        + " "
-                        + key
-                        + ": no such policy value, expected "
-                        + Nearest.to(key, keys())));
+            () -> new SettingException(option + " " + key + ": no setting of the streams"));
   }
 }

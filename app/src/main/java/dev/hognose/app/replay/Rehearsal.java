@@ -3,7 +3,6 @@ package dev.hognose.app.replay;
 import dev.hognose.app.driver.OpenTopology;
 import dev.hognose.app.driver.TopologyDriver;
 import dev.hognose.streams.StreamsApplication;
-import dev.hognose.streams.StreamsSettings;
 import dev.hognose.wire.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -32,17 +31,21 @@ final class Rehearsal implements Listener, AutoCloseable {
    *
    * @param told by topic, who gets what would have been written to it
    */
-  Rehearsal(StreamsSettings settings, Map<String, Consumer<Telling>> told) {
+  Rehearsal(Rules rules, Map<String, Consumer<Telling>> told) {
     driver =
         new TopologyDriver(
-            StreamsApplication.topology(settings, new SimpleMeterRegistry(), OpenTopology::builder),
-            StreamsApplication.properties(settings));
+            StreamsApplication.topology(
+                rules.settings(),
+                rules.policies(),
+                new SimpleMeterRegistry(),
+                OpenTopology::builder),
+            StreamsApplication.properties(rules.settings()));
     told.forEach(
         (topic, listener) -> driver.listen(topic, record -> listener.accept(Telling.of(record))));
   }
 
-  static Rehearsal of(StreamsSettings settings, Consumer<Telling> alerts) {
-    return new Rehearsal(settings, Map.of(Topics.ALERTS.name(), alerts));
+  static Rehearsal of(Rules rules, Consumer<Telling> alerts) {
+    return new Rehearsal(rules, Map.of(Topics.ALERTS.name(), alerts));
   }
 
   /** Judges the next record; what came before it in time is told first. */

@@ -62,9 +62,7 @@ final class Verification {
             - different
             + " of "
             + ids.size()
-            + " alerts are byte for byte as "
-            + Topics.ALERTS.name()
-            + " holds them, "
+            + " alerts are byte for byte as they were told live, "
             + earlier()
             + " of "
             + held.values().stream().mapToInt(each -> each.size() - 1).sum()

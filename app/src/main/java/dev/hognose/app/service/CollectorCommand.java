@@ -46,8 +46,9 @@ public final class CollectorCommand implements Callable<Integer> {
         Collector collector = new Collector(settings, own.registry())) {
       collector.start();
       LOG.info(
-          "started: http://{}:{}, {}, group {}, resolved alerts shown for {}",
-          settings.httpHost(),
+          "started: {}://{}:{}, {}, group {}, resolved alerts shown for {}",
+          settings.http().scheme(),
+          settings.http().host(),
           collector.port(),
           settings.bootstrapServers(),
           settings.groupId(),

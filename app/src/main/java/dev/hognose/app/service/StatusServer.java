@@ -1,35 +1,38 @@
 package dev.hognose.app.service;
 
+import dev.hognose.collector.http.HttpSettings;
+import dev.hognose.collector.http.WebServer;
 import dev.hognose.settings.SettingException;
-import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code /metrics}, {@code /healthz} and {@code /readyz} of a program without a page. */
 final class StatusServer implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
-  private static final int MOST_THREADS = 8;
-  private static final int FEWEST_THREADS = 2;
+  static final int DEFAULT_PORT = 9465;
 
-  private final StatusSettings settings;
   private final PrometheusMeterRegistry registry;
-  private final BooleanSupplier ready;
-  private final Javalin javalin;
+  private final WebServer web;
 
-  StatusServer(StatusSettings settings, PrometheusMeterRegistry registry, BooleanSupplier ready) {
-    this.settings = settings;
+  /**
+   * One that does not listen yet.
+   *
+   * @throws SettingException when a file that the settings name cannot be used
+   */
+  StatusServer(HttpSettings settings, PrometheusMeterRegistry registry, BooleanSupplier ready) {
     this.registry = registry;
-    this.ready = ready;
-    this.javalin = Javalin.create(this::configure);
+    this.web =
+        new WebServer(
+            settings,
+            Map.of(
+                "/metrics", this::metrics,
+                "/healthz", context -> answer(context, true),
+                "/readyz", context -> answer(context, ready.getAsBoolean())),
+            registry);
   }
 
   /**
@@ -38,40 +41,16 @@ final class StatusServer implements AutoCloseable {
    * @throws SettingException when it cannot at this address
    */
   void start() {
-    try {
-      javalin.start(settings.host(), settings.port());
-    } catch (JavalinException refused) {
-      throw new SettingException(
-          "HOGNOSE_HTTP_HOST="
-              + settings.host()
-              + ", HOGNOSE_HTTP_PORT="
-              + settings.port()
-              + ": "
-              + reason(refused)
-              + ", expected a free port of this machine");
-    }
+    web.start();
   }
 
   int port() {
-    return javalin.port();
+    return web.port();
   }
 
   @Override
   public void close() {
-    javalin.stop();
-  }
-
-  private void configure(JavalinConfig config) {
-    config.startup.showJavalinBanner = false;
-    config.startup.showOldJavalinVersionWarning = false;
-    config.startup.startupWatcherEnabled = false;
-    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
-    threads.setName("hognose-http");
-    config.jetty.threadPool = threads;
-    config.routes.get("/metrics", this::metrics);
-    config.routes.get("/healthz", context -> answer(context, true));
-    config.routes.get("/readyz", context -> answer(context, ready.getAsBoolean()));
-    config.routes.exception(Exception.class, StatusServer::refuseAfterFailure);
+    web.close();
   }
 
   private void metrics(Context context) {
@@ -90,20 +69,5 @@ final class StatusServer implements AutoCloseable {
     context
         .status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
         .result(well ? "ok\n" : "not ready\n");
-  }
-
-  private static void refuseAfterFailure(Exception failure, Context context) {
-    LOG.error("{} failed", context.path(), failure);
-    context
-        .status(HttpStatus.INTERNAL_SERVER_ERROR)
-        .result("this failed here: the log of this program says why\n");
-  }
-
-  private static String reason(Throwable refused) {
-    Throwable root = refused;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

@@ -3,9 +3,11 @@ package dev.hognose.app.service;
 import dev.hognose.app.console.FailureException;
 import dev.hognose.app.console.Logging;
 import dev.hognose.app.console.Shell;
+import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.settings.Env;
 import dev.hognose.streams.StreamsApplication;
 import dev.hognose.streams.StreamsSettings;
+import dev.hognose.wire.AccessRefusal;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +38,7 @@ public final class StreamsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Env env = shell.env();
-    StatusSettings status = StatusSettings.from(env);
+    HttpSettings status = HttpSettings.from(env, StatusServer.DEFAULT_PORT);
     StreamsSettings settings = StreamsSettings.from(env);
     Logging.from(env);
     env.rejectUnread();
@@ -51,7 +53,10 @@ public final class StreamsCommand implements Callable<Integer> {
       Optional<Throwable> failure = ending.await();
       if (failure.isPresent()) {
         throw new FailureException(
-            "the streams failed: " + failure.get().getMessage(), failure.get());
+            "the streams failed: "
+                + AccessRefusal.sentence(failure.get())
+                    .orElse(String.valueOf(failure.get().getMessage())),
+            failure.get());
       }
       return ExitCode.OK;
     }

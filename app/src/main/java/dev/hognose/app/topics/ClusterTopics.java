@@ -6,11 +6,11 @@ import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,7 +18,10 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of Hognose on one cluster. */
 public final class ClusterTopics implements AutoCloseable {
@@ -37,17 +40,36 @@ public final class ClusterTopics implements AutoCloseable {
 
   /** Those that the cluster has, in our order. */
   List<TopicState> present() {
-    Set<String> there = cluster.answer(admin.listTopics().names());
-    List<String> ours = Topics.all().stream().map(Topic::name).filter(there::contains).toList();
-    Map<String, TopicDescription> described =
-        cluster.answer(admin.describeTopics(ours).allTopicNames());
+    List<String> names = Topics.all().stream().map(Topic::name).toList();
+    List<TopicDescription> there = new ArrayList<>();
+    admin
+        .describeTopics(names)
+        .topicNameValues()
+        .forEach((name, asked) -> described(name, asked).ifPresent(there::add));
     Map<ConfigResource, Config> configs =
         cluster.answer(
-            admin.describeConfigs(ours.stream().map(ClusterTopics::resource).toList()).all());
-    return described.values().stream()
-        .sorted(Comparator.comparingInt(topic -> ours.indexOf(topic.name())))
+            admin
+                .describeConfigs(there.stream().map(topic -> resource(topic.name())).toList())
+                .all());
+    return there.stream()
+        .sorted(Comparator.comparingInt(topic -> names.indexOf(topic.name())))
         .map(topic -> state(topic, configs.getOrDefault(resource(topic.name()), NO_CONFIG)))
         .toList();
+  }
+
+  /** Nothing for one that does not exist; one that may not be seen is a failure. */
+  private Optional<TopicDescription> described(String name, KafkaFuture<TopicDescription> asked) {
+    try {
+      return Optional.of(cluster.answer(asked));
+    } catch (FailureException failed) {
+      if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      // Kafka's own sentence does not name it.
+      throw failed.getCause() instanceof TopicAuthorizationException
+          ? new FailureException(name + " at " + failed.getMessage(), failed)
+          : failed;
+    }
   }
 
   /**

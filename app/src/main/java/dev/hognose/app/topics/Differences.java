@@ -27,10 +27,15 @@ final class Differences {
     List<String> differences = new ArrayList<>();
     missing(present).forEach(topic -> differences.add(topic.name() + ": not on the cluster"));
     for (Topic<?, ?> topic : Topics.all()) {
-      find(topic, present).ifPresent(state -> differences.addAll(settings(topic, state)));
+      differences.addAll(of(topic, present));
     }
     partitions(present).ifPresent(differences::add);
     return differences;
+  }
+
+  /** Of one topic's settings; none of one that is missing. */
+  static List<String> of(Topic<?, ?> topic, List<TopicState> present) {
+    return find(topic, present).map(state -> settings(topic, state)).orElse(List.of());
   }
 
   private static List<String> settings(Topic<?, ?> topic, TopicState state) {
@@ -77,7 +82,7 @@ final class Differences {
     return Optional.of("partitions: " + told + ": expected the same number");
   }
 
-  private static Optional<TopicState> find(Topic<?, ?> topic, List<TopicState> present) {
+  static Optional<TopicState> find(Topic<?, ?> topic, List<TopicState> present) {
     return present.stream().filter(state -> state.name().equals(topic.name())).findFirst();
   }
 }

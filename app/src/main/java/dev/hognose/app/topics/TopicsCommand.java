@@ -2,15 +2,12 @@ package dev.hognose.app.topics;
 
 import dev.hognose.app.cluster.Cluster;
 import dev.hognose.app.console.Shell;
-import dev.hognose.app.console.Table;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
-import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.config.TopicConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -19,14 +16,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "topics",
     description = {
-      "The topics of Hognose: what each must be like, and whether a cluster has them so.",
-      "What differs is told in a sentence each, with exit code 1."
+      "The topics of Hognose: what each is for and must be like, and how a cluster has them.",
+      "What differs is marked and told in a sentence each, with exit code 1."
     },
     footer = {
       "",
       "Examples:",
       "  hognose topics                                                  the list",
-      "  hognose topics --bootstrap-servers kafka:9092                   the check",
+      "  hognose topics --bootstrap-servers kafka:9092                   as the cluster has them",
+      "  hognose topics --bootstrap-servers kafka:9092 --check           only what differs",
       "  hognose topics --bootstrap-servers kafka:9092 --create          the missing ones are created",
       "  HOGNOSE_KAFKA_SECURITY_PROTOCOL=SSL hognose topics --bootstrap-servers kafka:9093"
     })
@@ -42,6 +40,14 @@ public final class TopicsCommand implements Callable<Integer> {
 
   @Option(names = "--create", description = "Create the topics that are missing.")
   private boolean create;
+
+  @Option(
+      names = "--check",
+      description = "Tell only what differs: exit code 0 when nothing does, else 1.")
+  private boolean check;
+
+  @Option(names = "--json", description = "A topic a line, with what differs.")
+  private boolean json;
 
   @Option(
       names = "--partitions",
@@ -66,33 +72,45 @@ public final class TopicsCommand implements Callable<Integer> {
     Optional<Cluster> cluster = Cluster.from(bootstrapServers, env);
     env.rejectUnread();
     if (cluster.isPresent()) {
-      return check(cluster.get());
+      return onCluster(cluster.get());
     }
-    if (create) {
-      throw new SettingException("--create: expected --bootstrap-servers, too");
+    if (create || check) {
+      String option = create ? "--create" : "--check";
+      throw new SettingException(option + ": expected --bootstrap-servers, too");
     }
-    shell.out().say(list());
+    List<ExplainedTopic> wanted = ExplainedTopic.wanted();
+    if (json) {
+      wanted.forEach(each -> shell.out().line(each.json().toString()));
+    } else {
+      shell.out().line(ExplainedTopic.list(wanted));
+    }
+    shell.out().flush();
     return ExitCode.OK;
   }
 
-  private int check(Cluster cluster) {
+  private int onCluster(Cluster cluster) {
     atLeastOne("--partitions", partitions);
     replication.ifPresent(copies -> atLeastOne("--replication", copies));
     try (ClusterTopics topics = new ClusterTopics(cluster)) {
       if (create) {
         topics
             .createMissing(partitions, replication)
-            .forEach(name -> shell.out().say(name + ": created"));
+            .forEach(name -> shell.err().say(name + ": created"));
       }
       List<TopicState> present = topics.present();
       List<String> differences = Differences.of(present);
-      differences.forEach(shell.err()::say);
-      if (!differences.isEmpty()) {
-        return ExitCode.SOFTWARE;
-      }
-      present.forEach(topic -> shell.out().line(told(topic)));
+      explain(ExplainedTopic.of(present));
       shell.out().flush();
-      return ExitCode.OK;
+      differences.forEach(shell.err()::say);
+      return differences.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  private void explain(List<ExplainedTopic> topics) {
+    if (json) {
+      topics.forEach(each -> shell.out().line(each.jsonOfCheck().toString()));
+    } else if (!check) {
+      shell.out().line(ExplainedTopic.check(topics));
     }
   }
 
@@ -100,36 +118,5 @@ public final class TopicsCommand implements Callable<Integer> {
     if (given < 1) {
       throw new SettingException(option + " " + given + ": expected 1 or more");
     }
-  }
-
-  private static String told(TopicState topic) {
-    return topic.name()
-        + ": as it must be, "
-        + topic.partitions()
-        + " partitions, "
-        + topic.replication()
-        + (topic.replication() == 1 ? " copy" : " copies");
-  }
-
-  private static String list() {
-    return Table.of(
-        Topics.all(),
-        List.of(
-            Table.text("topic", Topic::name),
-            Table.figure("partitions", topic -> Integer.toString(Topics.DEFAULT_PARTITIONS)),
-            Table.text("cleanup", topic -> setting(topic, TopicConfig.CLEANUP_POLICY_CONFIG)),
-            Table.text("kept for", TopicsCommand::keptFor),
-            Table.text("written by", Topic::writtenBy)));
-  }
-
-  private static String setting(Topic<?, ?> topic, String name) {
-    return topic.config().getOrDefault(name, "");
-  }
-
-  private static String keptFor(Topic<?, ?> topic) {
-    return topic
-        .retention()
-        .map(kept -> kept.toDays() + " days")
-        .orElse("until the key's next record");
   }
 }

@@ -154,7 +154,7 @@ class BadWindowTest {
               assertThat(lines.get(0)).contains(": replayed, not held: orders: event loop blocked");
               assertThat(lines.get(1))
                   .isEqualTo(
-                      "0 of 1 alerts are byte for byte as hognose.alerts holds them, 0 of 0"
+                      "0 of 1 alerts are byte for byte as they were told live, 0 of 0"
                           + " earlier tellings are not");
             });
 
@@ -165,7 +165,7 @@ class BadWindowTest {
     assertThat(other.out())
         .contains(": advice: held \"Look elsewhere.\", replayed \"")
         .endsWith(
-            "0 of 1 alerts are byte for byte as hognose.alerts holds them, 0 of 0 earlier"
+            "0 of 1 alerts are byte for byte as they were told live, 0 of 0 earlier"
                 + " tellings are not\n");
   }
 
@@ -175,7 +175,8 @@ class BadWindowTest {
     List<Telling> told = new ArrayList<>();
     try (ClusterRecords records =
             ClusterRecords.open(new Cluster(cluster(), new Properties()), window);
-        Rehearsal rehearsal = Rehearsal.of(StreamsSettings.from(new Env(Map.of())), told::add)) {
+        Rehearsal rehearsal =
+            Rehearsal.of(Rules.of(StreamsSettings.from(new Env(Map.of()))), told::add)) {
       Optional<ConsumerRecord<byte[], byte[]>> next = records.next();
       while (next.isPresent()) {
         rehearsal.next(next.get());

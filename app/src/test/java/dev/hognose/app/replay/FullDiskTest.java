@@ -12,6 +12,7 @@ import dev.hognose.sample.ProcessId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -48,7 +49,9 @@ class FullDiskTest {
     for (int each = 0; each < 50; each++) {
       String host = "web-" + (each * 7919) % 10_000;
       Telemetry orders =
-          new Telemetry(new ProcessId("orders", host, each + 1, NOW.minusSeconds(600)));
+          new Telemetry(
+              new ProcessId("orders", host, each + 1, NOW.minusSeconds(600)),
+              Duration.ofSeconds(10));
       for (int second = 0; second < 60; second += 10) {
         Bytes memory = Bytes.ofMebi((each * 31 + second * 17) % 499);
         records.add(orders.sample(NOW.minusSeconds(120 - second), memory, each * 104_729L));
@@ -65,7 +68,10 @@ class FullDiskTest {
   }
 
   static Stream<Arguments> writers() {
-    return Stream.of(arguments("capture", "--output"), arguments("replay", "--report"));
+    return Stream.of(
+        arguments("capture", "--output"),
+        arguments("replay", "--report"),
+        arguments("replay", "--openmetrics"));
   }
 
   @ParameterizedTest

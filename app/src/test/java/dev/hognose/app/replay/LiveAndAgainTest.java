@@ -74,6 +74,14 @@ class LiveAndAgainTest {
       assertThat(once).contains("memory_leak", "loop_block");
       assertThat(replay(environment, "--json").out()).isEqualTo(once);
       assertThat(replay(environment, "--json").out()).isEqualTo(once);
+
+      Path kept = folder.resolve("kept.hog");
+      assertThat(run(environment, "capture", "--output", kept.toString()).exitCode()).isZero();
+      Map<String, String> elsewhere = Map.of();
+      assertThat(Run.of(elsewhere, "replay", "--json", kept.toString()).out()).isEqualTo(once);
+      Run verifiedAgain = Run.of(elsewhere, "replay", "--verify", kept.toString());
+      assertThat(verifiedAgain.out()).isEqualTo(verified.out());
+      assertThat(verifiedAgain.exitCode()).isZero();
     }
   }
 
@@ -90,7 +98,13 @@ class LiveAndAgainTest {
   }
 
   private static Run replay(Map<String, String> environment, String how) {
-    return Run.of(environment, "replay", how, "--from", BEGIN.toString(), "--to", END.toString());
+    return run(environment, "replay", how);
+  }
+
+  private static Run run(Map<String, String> environment, String... command) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of("--from", BEGIN.toString(), "--to", END.toString()));
+    return Run.of(environment, arguments.toArray(String[]::new));
   }
 
   /** The first third to one instance, then to two, then to the other one; until all is told. */

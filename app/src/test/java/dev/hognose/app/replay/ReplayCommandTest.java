@@ -26,6 +26,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplayCommandTest {
 
@@ -154,6 +156,80 @@ class ReplayCommandTest {
             "{\"service\":\"orders\",\"kind\":\"loop_block\",\"gained\":0,\"lost\":0,"
                 + "\"earlier\":1,\"later\":0,\"same\":0}\n");
     assertThat(shorter.exitCode()).isZero();
+  }
+
+  @Test
+  void everyNumberThatDecidesCanBeAnother() throws IOException {
+    write(records);
+
+    Run one = Run.of("replay", "--json", file.toString(), "--what-if", "block.most-culprits=1");
+    Run wide =
+        Run.of(
+            "replay",
+            "--json",
+            file.toString(),
+            "--what-if",
+            "block.share=100%",
+            "--what-if",
+            "block.hard=5s");
+
+    assertThat(one.out()).contains("\"same\":1");
+    assertThat(wide.out()).contains("\"lost\":1");
+    Run keys = Run.of("replay", "--list-keys");
+    assertThat(keys.exitCode()).isZero();
+    assertThat(keys.out().lines())
+        .contains(
+            "leak.policy=pager",
+            "leak.thresholds.both.share=0.25",
+            "leak.followers=rings-within-the-leak",
+            "block.share=0.01",
+            "limit.horizon=1h",
+            "lag.least-beats=60",
+            "diagnosis.slow-tasks.age=10s",
+            "diagnosis.rises.threads.shape.steps-up=6")
+        .hasSizeGreaterThan(150);
+    assertThat(Run.of("replay", "--what-if", "help").out()).isEqualTo(keys.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "diagnosis.slow-task.age=1s | diagnosis.slow-task.age: no such policy value, expected"
+            + " diagnosis.slow-tasks.age, diagnosis.slow-tasks.tasks, diagnosis.rises.tasks.least",
+        "limit.horizon=soon | limit.horizon=soon: expected a duration such as 500ms, 10s or 5m",
+        "limit.horizon=0s | limit.horizon=0s: expected a duration longer than 0",
+        "limit.least=2 | limit.least=2: floors 2 to 30: expected 4 or more, and no less at most",
+        "lag.explains=200% | lag.explains=200%: explains=2.0: expected above 0, at most 1",
+        "lag.explains=NaN | lag.explains=NaN: expected 0 or more",
+        "lag.least-beats=1.5 | lag.least-beats=1.5: expected an integer",
+        "diagnosis.loads.gil.windows=0 | diagnosis.loads.gil.windows=0: expected 1 or more",
+        "leak.followers=all | leak.followers=all: expected one of all-wider-rings,"
+            + " rings-within-the-leak",
+        "block.hard | block.hard=: expected a duration such as 500ms, 10s or 5m"
+      })
+  void numberThatCannotBeIsRefusedInOneSentence(String written, String sentence)
+      throws IOException {
+    write(records);
+
+    Run run = Run.of("replay", file.toString(), "--what-if", written);
+
+    assertThat(run.err()).isEqualTo("hognose replay: --what-if " + sentence + "\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void fileWithoutLiveAlertsHasNothingToVerifyAgainst() throws IOException {
+    write(records);
+
+    Run run = Run.of("replay", file.toString(), "--verify");
+
+    assertThat(run.err())
+        .isEqualTo(
+            "hognose replay: "
+                + file
+                + ": holds no alerts that were told live, nothing to verify against\n");
+    assertThat(run.exitCode()).isEqualTo(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hognose.app.console.Logging;
 import dev.hognose.collector.CollectorSettings;
+import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.settings.Env;
 import dev.hognose.streams.StreamsSettings;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class ConfigurationDocsTest {
         .isEqualTo(
             read(
                 env -> {
-                  StatusSettings.from(env);
+                  HttpSettings.from(env, StatusServer.DEFAULT_PORT);
                   StreamsSettings.from(env);
                   Logging.from(env);
                 }));

@@ -2,6 +2,7 @@ package dev.hognose.app.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hognose.collector.http.HttpSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,7 @@ class StatusServerTest {
   private final OwnMetrics own = new OwnMetrics();
   private final AtomicBoolean ready = new AtomicBoolean();
   private final StatusServer server =
-      new StatusServer(new StatusSettings("127.0.0.1", 0), own.registry(), ready::get);
+      new StatusServer(HttpSettings.open("127.0.0.1", 0), own.registry(), ready::get);
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeEach

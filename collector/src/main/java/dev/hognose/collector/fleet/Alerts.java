@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Firing alerts, and resolved ones until they are forgotten. */
 final class Alerts {
@@ -19,7 +20,7 @@ final class Alerts {
 
   private final Duration forgetAfter;
   private final Map<String, Held<Alert>> byId = new HashMap<>();
-  private Optional<List<Alert>> sorted = Optional.empty();
+  private Optional<List<Held<Alert>>> sorted = Optional.empty();
 
   Alerts(Duration forgetAfter) {
     this.forgetAfter = forgetAfter;
@@ -59,11 +60,18 @@ final class Alerts {
     return alert.resolvedAt().map(at -> at.isBefore(forgotten)).orElse(false);
   }
 
-  List<Alert> sorted() {
-    List<Alert> now =
+  /** None from partitions that are hidden. */
+  List<Alert> sorted(Set<Integer> hidden) {
+    List<Held<Alert>> now =
         sorted.orElseGet(
-            () -> byId.values().stream().map(Held::value).sorted(AS_PEOPLE_READ).toList());
+            () ->
+                byId.values().stream()
+                    .sorted(Comparator.comparing(Held::value, AS_PEOPLE_READ))
+                    .toList());
     sorted = Optional.of(now);
-    return now;
+    return now.stream()
+        .filter(held -> !hidden.contains(held.partition()))
+        .map(Held::value)
+        .toList();
   }
 }

@@ -8,6 +8,11 @@ import dev.hognose.service.ServiceSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * The latest state of every live process, the alerts, and the latest minute of every service.
@@ -29,6 +34,7 @@ public final class Fleet {
   private final Alerts alerts;
   private final Summaries summaries = new Summaries();
   private volatile FleetSnapshot published = FleetSnapshot.EMPTY;
+  private final Map<Shown, Set<Integer>> hidden = new EnumMap<>(Shown.class);
   private boolean changed;
   private Instant nextExpiry = Instant.MIN;
 
@@ -40,6 +46,9 @@ public final class Fleet {
   public Fleet(InstantSource clock, Duration forgetAlertsAfter) {
     this.clock = clock;
     this.alerts = new Alerts(forgetAlertsAfter);
+    for (Shown each : Shown.values()) {
+      hidden.put(each, new HashSet<>());
+    }
   }
 
   /** By the clock that tells silence. */
@@ -107,6 +116,20 @@ public final class Fleet {
     summaries.remove(service);
   }
 
+  /** Holds back what comes from a partition: another collector shows it as yet. */
+  public void hide(Shown what, int partition) {
+    changed |= of(what).add(partition);
+  }
+
+  /** Shows what comes from a partition, from the next publication on. */
+  public void show(Shown what, int partition) {
+    changed |= of(what).remove(partition);
+  }
+
+  private Set<Integer> of(Shown what) {
+    return Objects.requireNonNull(hidden.get(what));
+  }
+
   public void removeSampledOn(int partition) {
     changed = true;
     processes.removeSampledOn(partition);
@@ -142,7 +165,11 @@ public final class Fleet {
       nextExpiry = now.plus(EXPIRY_BEAT);
     }
     if (changed) {
-      published = new FleetSnapshot(processes.states(), alerts.sorted(), summaries.latest());
+      published =
+          new FleetSnapshot(
+              processes.states(of(Shown.PROCESSES)),
+              alerts.sorted(of(Shown.ALERTS)),
+              summaries.latest(of(Shown.SUMMARIES)));
       changed = false;
     }
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * What is known of one live process.
  *
- * @param started absent when it began to be watched before this collector began to read
+ * @param started absent when its start was not seen, and not found either
  */
 public record ProcessState(
     Sample latest, LastMinute lastMinute, Optional<Trend> trend, Optional<Started> started) {

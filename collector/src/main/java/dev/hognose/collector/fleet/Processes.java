@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -136,8 +137,12 @@ final class Processes {
     return !silent.isEmpty();
   }
 
-  List<ProcessState> states() {
-    return live.values().stream().map(Held::value).toList();
+  /** Those that did not come from partitions that are hidden. */
+  List<ProcessState> states(Set<Integer> hidden) {
+    return live.values().stream()
+        .filter(held -> !hidden.contains(held.partition()))
+        .map(Held::value)
+        .toList();
   }
 
   private ProcessState state(Sample sample, LastMinute minute) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The latest minute of each service, until it is old. */
@@ -38,8 +39,11 @@ final class Summaries {
     return byService.values().removeIf(held -> held.value().minute().isBefore(old));
   }
 
-  /** By service. */
-  List<ServiceSummary> latest() {
-    return byService.values().stream().map(Held::value).toList();
+  /** By service; none from partitions that are hidden. */
+  List<ServiceSummary> latest(Set<Integer> hidden) {
+    return byService.values().stream()
+        .filter(held -> !hidden.contains(held.partition()))
+        .map(Held::value)
+        .toList();
   }
 }

@@ -25,11 +25,12 @@ import org.apache.kafka.common.TopicPartition;
  * ours.
  *
  * <p>Of samples and events the last two minutes tell who lives; trends, services and alerts are
- * compacted and read whole. Nothing is committed: a collector that starts rebuilds what it shows.
+ * compacted and read whole. What is committed is not where to go on, but who shows a partition: a
+ * collector that starts rebuilds what it shows.
  *
  * <p>A rebalance revokes everything and gives most of it back. So what came from a revoked
  * partition is kept until the next assignment is known: what comes back goes on where it was, what
- * does not is removed from the fleet.
+ * does not is shown until whoever has it now does ({@link Handover}), then removed from the fleet.
  */
 final class Assignment implements ConsumerRebalanceListener {
 
@@ -43,11 +44,14 @@ final class Assignment implements ConsumerRebalanceListener {
   private final Map<TopicPartition, Long> endAtAssignment = new HashMap<>();
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final Set<TopicPartition> revoked = new HashSet<>();
+  private final Handover handover;
   private boolean assignedOnce;
+  private boolean shared;
 
   Assignment(Consumer<byte[], byte[]> consumer, Fleet fleet) {
     this.consumer = consumer;
     this.fleet = fleet;
+    this.handover = new Handover(consumer, fleet);
     this.removals =
         Map.of(
             Topics.SAMPLES.name(), fleet::removeSampledOn,
@@ -72,7 +76,7 @@ final class Assignment implements ConsumerRebalanceListener {
     List<TopicPartition> gone = new ArrayList<>(revoked);
     gone.removeAll(consumer.assignment());
     revoked.clear();
-    remove(gone);
+    giveAway(gone);
 
     List<TopicPartition> fresh = new ArrayList<>();
     for (TopicPartition partition : partitions) {
@@ -81,10 +85,53 @@ final class Assignment implements ConsumerRebalanceListener {
         fresh.add(partition);
       } else {
         consumer.seek(partition, position);
+        handover.receiveBack(partition);
       }
     }
     start(fresh);
+    handover.receive(fresh);
     assignedOnce = true;
+    shared = consumer.assignment().size() < allPartitions();
+  }
+
+  private int allPartitions() {
+    return TopicCheck.TOPICS.stream().mapToInt(topic -> consumer.partitionsFor(topic).size()).sum();
+  }
+
+  private void giveAway(Collection<TopicPartition> partitions) {
+    endAtAssignment.keySet().removeAll(partitions);
+    remove(handover.giveAway(partitions));
+  }
+
+  /** Lets the other collectors have everything; it is shown here until they do. */
+  void leave() {
+    List<TopicPartition> ours = List.copyOf(consumer.assignment());
+    consumer.unsubscribe();
+    revoked.clear();
+    giveAway(ours);
+  }
+
+  /** Whether other collectors have partitions, too, and so will take ours. */
+  boolean isShared() {
+    return shared;
+  }
+
+  /** Whether something of ours is still to be taken over. */
+  boolean isGivingAway() {
+    return handover.isGivingAway();
+  }
+
+  /** Passes on what others show by now, and shows what is ours. */
+  void passOn() {
+    if (assignedOnce && behind() == 0) {
+      handover.say(positions);
+    }
+    remove(handover.pass());
+  }
+
+  /** For how long nothing is to be passed on, at most {@code beat}. */
+  Duration idle(Duration beat) {
+    return handover.idle(beat);
   }
 
   /** Notes how far the records bring us. */
@@ -103,14 +150,22 @@ final class Assignment implements ConsumerRebalanceListener {
     if (!assignedOnce) {
       return Optional.of("waiting for partitions from the consumer group");
     }
+    long behind = behind();
+    if (behind > 0) {
+      return Optional.of("reading what was there before: " + behind + " offsets to go");
+    }
+    return handover.isReceiving()
+        ? Optional.of("waiting for another collector to hand its partitions over")
+        : Optional.empty();
+  }
+
+  private long behind() {
     long behind = 0;
     for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
       long end = endAtAssignment.getOrDefault(position.getKey(), 0L);
       behind += Math.max(0, end - position.getValue());
     }
-    return behind == 0
-        ? Optional.empty()
-        : Optional.of("reading what was there before: " + behind + " offsets to go");
+    return behind;
   }
 
   /** Nothing is ours any more. */
@@ -152,6 +207,7 @@ final class Assignment implements ConsumerRebalanceListener {
       positions.remove(partition);
       endAtAssignment.remove(partition);
       removals.getOrDefault(partition.topic(), nothing -> {}).accept(partition.partition());
+      handover.forget(partition);
     }
   }
 }

@@ -1,10 +1,16 @@
 package dev.hognose.collector.intake;
 
 import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.sample.Event;
+import dev.hognose.wire.AccessRefusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -13,6 +19,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -35,6 +42,10 @@ public final class Intake implements Runnable, AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
   private static final Duration ASK_AFTER = Duration.ofSeconds(5);
   private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
+  private static final Duration HAND_OVER_BEAT = Duration.ofMillis(50);
+
+  /** Four seconds: a rebalance takes one, and what was there before is read within a few. */
+  private static final int MOST_BEATS = 80;
 
   private final Consumer<byte[], byte[]> consumer;
   private final String servers;
@@ -42,6 +53,7 @@ public final class Intake implements Runnable, AutoCloseable {
   private final RecordReader reader;
   private final Assignment assignment;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Queue<Learnt> learnt = new ConcurrentLinkedQueue<>();
   private volatile Optional<String> waitingFor = Optional.of("starting");
   private Instant quietSince = Instant.EPOCH;
 
@@ -64,6 +76,13 @@ public final class Intake implements Runnable, AutoCloseable {
     return waitingFor;
   }
 
+  /** Takes what a process said long ago, safe from any thread. */
+  public void learn(int partition, Event event) {
+    learnt.add(new Learnt(partition, event));
+  }
+
+  private record Learnt(int partition, Event event) {}
+
   /** Safe from any thread; {@link #run} returns soon after. */
   @Override
   public void close() {
@@ -84,8 +103,36 @@ public final class Intake implements Runnable, AutoCloseable {
           beginAgain(failed);
         }
       }
+      handOver();
     } finally {
       consumer.close(CloseOptions.timeout(LEAVE_WITHIN));
+    }
+  }
+
+  /** Goes on showing what is ours until the other collectors do, where there are some. */
+  private void handOver() {
+    if (!assignment.isShared()) {
+      return;
+    }
+    try {
+      assignment.leave();
+      for (int beat = 0; beat < MOST_BEATS && assignment.isGivingAway(); beat++) {
+        TimeUnit.MILLISECONDS.sleep(HAND_OVER_BEAT.toMillis());
+        passOn();
+      }
+    } catch (KafkaException failed) {
+      LOG.warn("other collectors take over without being waited for: {}", failed.getMessage());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void passOn() {
+    try {
+      assignment.passOn();
+      fleet.publish();
+    } catch (WakeupException closed) {
+      LOG.debug("closed, and handing over");
     }
   }
 
@@ -100,8 +147,10 @@ public final class Intake implements Runnable, AutoCloseable {
 
   private Optional<String> complaint() {
     try {
-      return TopicCheck.complaint(consumer.listTopics(ANSWER_WITHIN))
-          .map(complaint -> complaint + " at " + servers);
+      Map<String, List<PartitionInfo>> there = consumer.listTopics(ANSWER_WITHIN);
+      // What may not be seen is left out of the list; who asks for it by name is told.
+      TopicCheck.missing(there).forEach(topic -> consumer.partitionsFor(topic, ANSWER_WITHIN));
+      return TopicCheck.complaint(there).map(complaint -> complaint + " at " + servers);
     } catch (TimeoutException silence) {
       return Optional.of("no broker answers at " + servers);
     }
@@ -111,11 +160,15 @@ public final class Intake implements Runnable, AutoCloseable {
     consumer.subscribe(TopicCheck.TOPICS, assignment);
     quietSince = fleet.now();
     while (closing.getCount() > 0) {
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(BEAT);
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(assignment.idle(BEAT));
       for (ConsumerRecord<byte[], byte[]> record : records) {
         reader.read(record, heardAt(record));
       }
+      for (Learnt next = learnt.poll(); next != null; next = learnt.poll()) {
+        fleet.apply(next.partition(), next.event(), next.event().at());
+      }
       assignment.advance(records);
+      assignment.passOn();
       fleet.publish();
       complaintWhenQuiet(records).ifPresentOrElse(this::complain, this::tellProgress);
     }
@@ -145,7 +198,11 @@ public final class Intake implements Runnable, AutoCloseable {
 
   private void beginAgain(KafkaException failed) {
     Throwable reason = failed.getCause() == null ? failed : failed.getCause();
-    complain("reading from " + servers + " failed: " + reason.getMessage());
+    complain(
+        "reading from "
+            + servers
+            + " failed: "
+            + AccessRefusal.sentence(failed).orElse(String.valueOf(reason.getMessage())));
     consumer.unsubscribe();
     assignment.clear();
     fleet.publish();

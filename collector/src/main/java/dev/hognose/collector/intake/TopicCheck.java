@@ -23,9 +23,13 @@ final class TopicCheck {
 
   private TopicCheck() {}
 
+  static List<String> missing(Map<String, List<PartitionInfo>> there) {
+    return TOPICS.stream().filter(topic -> !there.containsKey(topic)).toList();
+  }
+
   /** What is wrong with the topics that there are; empty when they can be read. */
   static Optional<String> complaint(Map<String, List<PartitionInfo>> there) {
-    List<String> missing = TOPICS.stream().filter(topic -> !there.containsKey(topic)).toList();
+    List<String> missing = missing(there);
     if (!missing.isEmpty()) {
       return Optional.of("topics " + missing + " do not exist yet");
     }

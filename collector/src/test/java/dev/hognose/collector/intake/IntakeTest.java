@@ -266,12 +266,92 @@ class IntakeTest {
         },
         this::noteFleet,
         () -> consumer.assign(1),
+        () -> {
+          noteFleet();
+          consumer.othersShow(clock.instant(), 0, 1);
+          clock.pass(Duration.ofMillis(100));
+        },
         this::noteFleet,
         this::noteAllPositions);
 
     intake.run();
 
-    assertThat(seen).startsWith("[7, 4242]", "[7]").contains(SAMPLES + " 1");
+    assertThat(seen).startsWith("[7, 4242]", "[7, 4242]", "[7]").contains(SAMPLES + " 1");
+  }
+
+  @Test
+  void partitionThatAnotherCollectorShowsIsReadUnseenAndShownAfterANotice() {
+    consumer.topics(1);
+    consumer.othersShow(T0.minusSeconds(3600), 0);
+    script(
+        () -> consumer.assign(0),
+        () -> {
+          add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0)));
+          add(ALERTS, 0, new AlertCodec().encode(alert("a1", "orders leaks")));
+        },
+        () -> {
+          noteFleet();
+          noteWaiting();
+          clock.pass(Handover.NOTICE);
+        },
+        () -> {
+          noteFleet();
+          noteWaiting();
+        });
+
+    intake.run();
+
+    assertThat(seen)
+        .containsExactly(
+            "[]", "waiting for another collector to hand its partitions over", "[4242]", "whole");
+    assertThat(fleet.snapshot().alerts()).hasSize(1);
+  }
+
+  @Test
+  void partitionThatNobodyTakesOverIsGivenUp() {
+    consumer.topics(2);
+    script(
+        () -> consumer.assign(0, 1),
+        () -> add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0))),
+        () -> consumer.assign(1),
+        () -> {
+          noteFleet();
+          clock.pass(Handover.GIVEN_UP_AFTER);
+          consumer.othersShow(clock.instant(), 1);
+        },
+        this::noteFleet);
+
+    intake.run();
+
+    assertThat(seen).containsExactly("[4242]", "[]");
+  }
+
+  @Test
+  void collectorThatEndsShowsWhatIsItsUntilOthersDo() {
+    consumer.topics(2);
+    script(
+        () -> consumer.assign(0),
+        () -> add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0))),
+        () -> {
+          noteFleet();
+          consumer.othersShow(clock.instant(), 0);
+        });
+
+    intake.run();
+
+    assertThat(seen).containsExactly("[4242]");
+    assertThat(fleet.snapshot().processes()).isEmpty();
+    assertThat(consumer.closed()).isTrue();
+  }
+
+  @Test
+  void offsetOfAnotherProgramIsNoSignature() {
+    assertThat(ShownBy.isIn("")).isFalse();
+    assertThat(ShownBy.isIn("shown by from 7")).isFalse();
+    ShownBy us = ShownBy.somebodyNew();
+    assertThat(us.untilOthers(us.from(T0))).isEmpty();
+    assertThat(us.untilOthers(new ShownBy("another").from(T0))).contains(T0);
+    assertThat(us.untilOthers("anything")).isEmpty();
   }
 
   @Test
@@ -396,7 +476,11 @@ class IntakeTest {
     intake.run();
 
     assertThat(seen)
-        .containsExactly("reading from broker:9092 failed: not allowed to read", "[]", "whole");
+        .containsExactly(
+            "reading from broker:9092 failed: Kafka does not allow it: not allowed to read:"
+                + " expected the rights of hognose acls",
+            "[]",
+            "whole");
   }
 
   @Test

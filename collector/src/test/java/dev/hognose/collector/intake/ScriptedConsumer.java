@@ -2,14 +2,17 @@ package dev.hognose.collector.intake;
 
 import dev.hognose.wire.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -20,6 +23,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
 
   final Map<TopicPartition, OffsetAndTimestamp> byTime = new HashMap<>();
   final Map<TopicPartition, Long> askedFor = new HashMap<>();
+  final Map<TopicPartition, OffsetAndMetadata> saidByOthers = new HashMap<>();
   final Queue<Runnable> beforeListing = new ArrayDeque<>();
 
   ScriptedConsumer() {
@@ -74,6 +78,36 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>(byTime);
     found.keySet().retainAll(timestamps.keySet());
     return found;
+  }
+
+  /** Another collector signs partitions of these numbers, to show them from a moment on. */
+  void othersShow(Instant from, int... numbers) {
+    for (String topic : TopicCheck.TOPICS) {
+      for (int number : numbers) {
+        saidByOthers.put(
+            new TopicPartition(topic, number),
+            new OffsetAndMetadata(0, new ShownBy("another").from(from)));
+      }
+    }
+  }
+
+  @Override
+  public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+      Set<TopicPartition> partitions, Duration timeout) {
+    return committed(partitions);
+  }
+
+  @Override
+  public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+      Set<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> said = new HashMap<>(super.committed(partitions));
+    saidByOthers.forEach(
+        (partition, by) -> {
+          if (partitions.contains(partition)) {
+            said.put(partition, by);
+          }
+        });
+    return said;
   }
 
   static Runnable failing(KafkaException failure) {

@@ -1,4 +1,4 @@
-package dev.hognose.collector;
+package dev.hognose.collector.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;

@@ -1,4 +1,4 @@
-package dev.hognose.collector;
+package dev.hognose.collector.http;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
@@ -14,7 +14,9 @@ import io.javalin.http.HttpStatus;
 import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -24,17 +26,25 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves the views over HTTP. Everything can be read, nothing changed; what cannot be answered is
  * refused in one sentence that says nothing about the server.
+ *
+ * <p>Who is not let in sees two things: whether this lives, and whether it is ready.
  */
-final class WebServer implements AutoCloseable {
+public final class WebServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
   private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
+
+  /** For probes, which know no password; a stranger is told no reason. */
+  private static final Set<String> FOR_ALL = Set.of("/healthz", "/readyz");
+
   private static final int MOST_THREADS = 24;
   private static final int FEWEST_THREADS = 4;
   private static final String STARTED_NANOS = "hognose.started";
 
-  private final HttpAddress address;
+  private final HttpSettings settings;
+  private final Admission admission;
+  private final Door door;
   private final Map<String, Handler> handlers;
   private final MeterRegistry registry;
   private final Javalin javalin;
@@ -43,9 +53,17 @@ final class WebServer implements AutoCloseable {
    * One that does not listen yet.
    *
    * @param handlers what answers, by path
+   * @throws SettingException when a file that the settings name cannot be used
    */
-  WebServer(HttpAddress address, Map<String, Handler> handlers, MeterRegistry registry) {
-    this.address = address;
+  public WebServer(HttpSettings settings, Map<String, Handler> handlers, MeterRegistry registry) {
+    this(settings, new Door(settings), handlers, registry);
+  }
+
+  WebServer(
+      HttpSettings settings, Door door, Map<String, Handler> handlers, MeterRegistry registry) {
+    this.settings = settings;
+    this.admission = Admission.of(settings);
+    this.door = door;
     this.handlers = new TreeMap<>(handlers);
     this.registry = registry;
     this.javalin = Javalin.create(this::configure);
@@ -56,12 +74,19 @@ final class WebServer implements AutoCloseable {
    *
    * @throws SettingException when it cannot at this address
    */
-  void start() {
-    address.check();
-    javalin.start(address.host(), address.port());
+  public void start() {
+    new HttpAddress(settings.host(), settings.port()).check();
+    javalin.start();
+    if (!settings.isGuarded()
+        && !new InetSocketAddress(settings.host(), 0).getAddress().isLoopbackAddress()) {
+      LOG.warn(
+          "{}:{} is open to all who reach it: HOGNOSE_HTTP_USERS or HOGNOSE_HTTP_TOKENS guard it",
+          settings.host(),
+          port());
+    }
   }
 
-  int port() {
+  public int port() {
     return javalin.port();
   }
 
@@ -77,7 +102,12 @@ final class WebServer implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
     threads.setName("hognose-http");
     config.jetty.threadPool = threads;
-    config.jetty.modifyServer(server -> server.setErrorHandler(Refusal::ofUnreadableRequest));
+    config.jetty.addConnector(door::connector);
+    config.jetty.modifyServer(
+        server -> {
+          server.setErrorHandler(Refusal::ofUnreadableRequest);
+          door.limit(server);
+        });
     // Of a large scrape the lowest level takes away nearly as much, in a fraction of the time.
     config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(1));
     config.routes.before(this::begin);
@@ -91,15 +121,41 @@ final class WebServer implements AutoCloseable {
 
   private void begin(Context context) {
     context.attribute(STARTED_NANOS, System.nanoTime());
-    context.header("Cache-Control", "no-store");
-    context.header("X-Content-Type-Options", "nosniff");
+    SecurityHeaders.of(settings).forEach(context::header);
+    boolean isKnown = admission.admits(Optional.ofNullable(context.header("Authorization")));
+    context.attribute(Visitor.KNOWN, isKnown);
+    refusal(context, isKnown)
+        .ifPresent(
+            refusal -> {
+              refusal.answer(context);
+              context.skipRemainingHandlers();
+            });
+  }
+
+  private static Optional<Refusal> refusal(Context context, boolean isKnown) {
     if (!READING.contains(context.method())) {
       context.header("Allow", "GET, HEAD");
-      new Refusal(
-              HttpStatus.METHOD_NOT_ALLOWED, "expected GET or HEAD: nothing here can be changed")
-          .answer(context);
-      context.skipRemainingHandlers();
+      return Optional.of(
+          new Refusal(
+              HttpStatus.METHOD_NOT_ALLOWED, "expected GET or HEAD: nothing here can be changed"));
     }
+    if (hasBody(context)) {
+      context.header("Connection", "close");
+      return Optional.of(
+          new Refusal(HttpStatus.CONTENT_TOO_LARGE, "expected a request without a body"));
+    }
+    if (!isKnown && !FOR_ALL.contains(context.path())) {
+      context.header("WWW-Authenticate", "Basic realm=\"hognose\", charset=\"UTF-8\"");
+      return Optional.of(
+          new Refusal(
+              HttpStatus.UNAUTHORIZED, "expected a name with its password, or a bearer token"));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasBody(Context context) {
+    return context.header("Transfer-Encoding") != null
+        || !Optional.ofNullable(context.header("Content-Length")).orElse("0").equals("0");
   }
 
   private void refuseUnknownPath(Context context) {
@@ -111,7 +167,8 @@ final class WebServer implements AutoCloseable {
 
   private static void refuseAfterFailure(Exception failure, Context context) {
     LOG.error("{} failed", context.path(), failure);
-    new Refusal(HttpStatus.INTERNAL_SERVER_ERROR, "this failed here: the collector's log says why")
+    new Refusal(
+            HttpStatus.INTERNAL_SERVER_ERROR, "this failed here: the log of this program says why")
         .answer(context);
   }
 

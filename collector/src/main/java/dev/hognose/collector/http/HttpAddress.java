@@ -1,4 +1,4 @@
-package dev.hognose.collector;
+package dev.hognose.collector.http;
 
 import dev.hognose.settings.SettingException;
 import java.io.IOException;

@@ -1,0 +1,406 @@
+package dev.hognose.app.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.hognose.app.Publisher;
+import dev.hognose.app.Run;
+import dev.hognose.app.Telemetry;
+import dev.hognose.app.broker.SecuredBroker;
+import dev.hognose.app.service.OwnMetrics;
+import dev.hognose.collector.Collector;
+import dev.hognose.collector.CollectorSettings;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.settings.Env;
+import dev.hognose.streams.StreamsApplication;
+import dev.hognose.streams.StreamsSettings;
+import dev.hognose.wire.Topics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each program with the rights of its role and no other, over TLS, against a broker that knows its
+ * users; and each without one of its rights.
+ */
+@Tag("e2e")
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AccessTest {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final Frame PAY = new Frame("/srv/pay.py", 12, "pay");
+  private static final ProcessId PROCESS =
+      new ProcessId("orders", "web-1", 7, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+  private static final List<Grant> GRANTS =
+      Grants.of("hognose-streams", "hognose-collector", Optional.empty());
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Telemetry process = new Telemetry(PROCESS);
+  private final Map<Role, Map<String, String>> settings = new HashMap<>();
+  private final Map<Role, String> principals = new HashMap<>();
+  private SecuredBroker broker;
+  private Path folder;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    this.folder = folder;
+    broker = SecuredBroker.start(folder, List.of("tools"));
+    enter(Role.SETUP, "User:CN=setup", broker.mutualTls("setup"));
+    enter(Role.TOOLS, "User:tools", broker.plain("tools"));
+    enter(Role.COLLECTOR, "User:CN=collector", broker.mutualTls("collector"));
+    enter(
+        Role.STREAMS,
+        "User:streams",
+        broker.scram(ScramMechanism.SCRAM_SHA_512, "streams", "streams-secret"));
+    enter(
+        Role.AGENT,
+        "User:agent",
+        broker.scram(ScramMechanism.SCRAM_SHA_256, "agent", "agent-secret"));
+    List<String> granting = new ArrayList<>(List.of("acls", "--create"));
+    granting.addAll(List.of("--bootstrap-servers", broker.administration()));
+    principals.forEach(
+        (role, principal) -> granting.addAll(List.of("--" + role.word(), principal)));
+    Run granted = Run.of(granting.toArray(String[]::new));
+    assertThat(granted.err()).isEmpty();
+    assertThat(granted.exitCode()).isZero();
+  }
+
+  @AfterAll
+  void stop() {
+    broker.close();
+  }
+
+  @Test
+  @Order(1)
+  void setupCreatesTheTopicsAndOthersDoNot() throws Exception {
+    String create = "topics --create --partitions 2 --replication 1";
+    Run notAllowed = run(Role.AGENT, create);
+    assertThat(notAllowed.err()).startsWith("hognose topics: ").contains("Kafka does not allow it");
+    assertThat(notAllowed.exitCode()).isEqualTo(1);
+
+    Run created = run(Role.SETUP, create);
+
+    assertThat(created.err()).isEmpty();
+    assertThat(created.exitCode()).isZero();
+    assertThat(run(Role.TOOLS, "topics").exitCode()).isZero();
+  }
+
+  @Test
+  @Order(2)
+  void streamsMayNotCreateWhatTheyKeep() throws Exception {
+    Grant internal = grants(Role.STREAMS).filter(AccessTest::isInternal).findFirst().orElseThrow();
+    without(
+        internal,
+        () -> assertRefused(run(Role.STREAMS, "streams"), "hognose streams: ", "allow it: "));
+  }
+
+  @Test
+  @Order(3)
+  void whatAnAgentTellsIsJudgedShownAndReplayed() throws Exception {
+    OwnMetrics own = new OwnMetrics();
+    Env streaming = env(Role.STREAMS, Map.of("STATE_DIR", folder.resolve("state").toString()));
+    try (own;
+        StreamsApplication streams =
+            new StreamsApplication(StreamsSettings.from(streaming), own.registry());
+        Collector collector = collector(own)) {
+      streams.start();
+      collector.start();
+      await("streams and collector", () -> streams.isReady() && collector.isReady());
+      send();
+
+      await("the alert", () -> get(collector, "/api/v1/alerts").contains(PAY.file()));
+      assertThat(get(collector, "/api/v1/history?process=" + PROCESS.key()))
+          .contains("\"rss_bytes\":[5.24288E7]");
+    }
+    Run replayed = run(Role.TOOLS, "replay --from -10m --to now --warm-up 1m");
+    assertThat(replayed.out()).contains(PAY.file());
+    assertThat(replayed.exitCode()).isZero();
+  }
+
+  static Stream<Grant> ofStreams() {
+    return grants(Role.STREAMS).filter(grant -> !isInternal(grant));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofStreams")
+  @Order(4)
+  void streamsEndWithoutOneOfTheirRights(Grant grant) throws Exception {
+    without(
+        grant, () -> assertRefused(run(Role.STREAMS, "streams"), "hognose streams: ", "allow it"));
+  }
+
+  static Stream<Grant> ofCollector() {
+    return grants(Role.COLLECTOR).filter(grant -> !grant.name().equals(Topics.PROFILES.name()));
+  }
+
+  /** It waits as it does for a broker: the rights may be on their way. */
+  @ParameterizedTest
+  @MethodSource("ofCollector")
+  @Order(4)
+  void collectorIsNotReadyWithoutOneOfItsRightsAndSaysWhich(Grant grant) throws Exception {
+    without(
+        grant,
+        () -> {
+          try (OwnMetrics own = new OwnMetrics();
+              Collector collector = collector(own)) {
+            collector.start();
+            await(
+                "the refusal",
+                () -> {
+                  String told = get(collector, "/readyz");
+                  return told.contains("Kafka does not allow it: ") && told.contains(grant.name());
+                });
+            grant(grant);
+            await("the fleet", collector::isReady);
+          }
+        });
+  }
+
+  static Stream<Grant> ofTools() {
+    return grants(Role.TOOLS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofTools")
+  @Order(4)
+  void toolsEndWithoutOneOfTheirRights(Grant grant) throws Exception {
+    String topic = grant.name().replace("hognose.", "");
+    without(
+        grant,
+        () -> {
+          assertRefused(run(Role.TOOLS, "topics"), "hognose topics: ", grant.name());
+          String tail = "tail --from-beginning --topic " + topic;
+          assertRefused(run(Role.TOOLS, tail), "hognose tail: ", grant.name());
+        });
+  }
+
+  static Stream<Grant> ofAgent() {
+    return grants(Role.AGENT);
+  }
+
+  /** That the agent itself counts and says it, is a test of the agent's. */
+  @ParameterizedTest
+  @MethodSource("ofAgent")
+  @Order(4)
+  void agentsWriteOnlyWithTheRightTo(Grant grant) throws Exception {
+    without(
+        grant,
+        () ->
+            assertThatThrownBy(() -> send())
+                .hasRootCauseInstanceOf(TopicAuthorizationException.class)
+                .hasMessageContaining(grant.name()));
+  }
+
+  static Stream<Arguments> strangers() {
+    return Stream.of(
+        arguments("topics", Map.of("SASL_JAAS_CONFIG", login("PlainLoginModule", "nobody"))),
+        arguments("streams", Map.of("SASL_JAAS_CONFIG", login("PlainLoginModule", "nobody"))),
+        // Without the authority nobody knows whether it is the broker.
+        arguments(
+            "topics", Map.of("SSL_TRUSTSTORE_TYPE", "JKS", "SSL_TRUSTSTORE_LOCATION", javasOwn())),
+        arguments(
+            "streams",
+            Map.of("SSL_TRUSTSTORE_TYPE", "JKS", "SSL_TRUSTSTORE_LOCATION", javasOwn())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strangers")
+  @Order(5)
+  void strangersAreToldThatTheyAreNotLetIn(String command, Map<String, String> wrong) {
+    Map<String, String> all = new HashMap<>(broker.plain("tools"));
+    wrong.forEach((key, value) -> all.put("HOGNOSE_KAFKA_" + key, value));
+    if (command.equals("streams")) {
+      all.put("HOGNOSE_HTTP_PORT", "0");
+    }
+
+    Run refused = Run.of(all, command);
+
+    assertRefused(refused, "hognose " + command + ": ", "Kafka does not let us in: ");
+    assertThat(refused.err()).doesNotContain("secret");
+  }
+
+  @Test
+  void theScriptInTheRepositoryIsTheOneThatTheProgramPrints() throws Exception {
+    assertThat(Files.readString(Path.of("..", "deploy", "kafka", "acls.sh")))
+        .isEqualTo(Run.of("acls").out());
+  }
+
+  @Test
+  void namesOfTheSettingsAreThoseOfTheRights() {
+    Map<String, String> settings =
+        Map.of(
+            "HOGNOSE_APPLICATION_ID", "judge",
+            "HOGNOSE_GROUP_ID", "show",
+            "HOGNOSE_OTLP_TOPIC", "otlp_metrics");
+
+    assertThat(Run.of(settings, "acls").out())
+        .contains(
+            "--operation Read --group 'judge'",
+            "--topic 'judge-' --resource-pattern-type prefixed",
+            "--transactional-id 'judge-' --resource-pattern-type prefixed",
+            "allow 'User:hognose-collector' --operation Read --group 'show'",
+            "allow 'User:hognose-collector' --operation Write --topic 'otlp_metrics'");
+  }
+
+  @Test
+  void namesAreQuotedForTheShellAndCheckedForTheTerminal() {
+    assertThat(Run.of("acls", "--agent", "User:CN=o'hara, O=x").out())
+        .contains("allow 'User:CN=o'\\''hara, O=x' --operation Write --topic 'hognose.samples'");
+    Run refused = Run.of("acls", "--agent", "hognose");
+    assertThat(refused.err()).isEqualTo("hognose acls: --agent hognose: expected User:NAME\n");
+    assertThat(refused.exitCode()).isEqualTo(2);
+  }
+
+  private static Stream<Grant> grants(Role role) {
+    return GRANTS.stream().filter(grant -> grant.role() == role);
+  }
+
+  private static boolean isInternal(Grant grant) {
+    return grant.name().equals("hognose-streams-") && grant.type() == ResourceType.TOPIC;
+  }
+
+  private static String login(String module, String name) {
+    return "org.apache.kafka.common.security.plain.%s required username=\"%s\" password=\"secret\";"
+        .formatted(module, name);
+  }
+
+  private static String javasOwn() {
+    return Path.of(System.getProperty("java.home"), "lib", "security", "cacerts").toString();
+  }
+
+  private static void assertRefused(Run refused, String start, String reason) {
+    String sentence =
+        refused.err().lines().filter(line -> line.startsWith(start)).findFirst().orElse("");
+    assertThat(sentence).as(refused.err()).contains(reason);
+    assertThat(refused.exitCode()).isEqualTo(1);
+  }
+
+  /** Does it while the right is taken away. */
+  private void without(Grant grant, Deed what) throws Exception {
+    List<AclBinding> bindings = bindings(grant);
+    try (Admin admin = broker.admin()) {
+      admin.deleteAcls(bindings.stream().map(AclBinding::toFilter).toList()).all().get();
+      await("the right taken away", () -> granted(admin).stream().noneMatch(bindings::contains));
+    }
+    try {
+      what.isDone();
+    } finally {
+      grant(grant);
+    }
+  }
+
+  private void grant(Grant grant) throws Exception {
+    try (Admin admin = broker.admin()) {
+      admin.createAcls(bindings(grant)).all().get();
+      await("the right given", () -> granted(admin).containsAll(bindings(grant)));
+    }
+  }
+
+  private static List<AclBinding> granted(Admin admin) throws Exception {
+    return List.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get());
+  }
+
+  private List<AclBinding> bindings(Grant grant) {
+    return grant.bindings(principals.getOrDefault(grant.role(), ""));
+  }
+
+  private void enter(Role role, String principal, Map<String, String> with) {
+    principals.put(role, principal);
+    settings.put(role, with);
+  }
+
+  private Run run(Role role, String commandLine) {
+    Map<String, String> all = new HashMap<>(settings.getOrDefault(role, Map.of()));
+    if (role == Role.STREAMS) {
+      all.put("HOGNOSE_HTTP_PORT", "0");
+      all.put("HOGNOSE_STATE_DIR", folder.resolve("state").toString());
+    }
+    return Run.of(all, commandLine.split(" ", -1));
+  }
+
+  private Env env(Role role, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(settings.getOrDefault(role, Map.of()));
+    more.forEach((key, value) -> all.put("HOGNOSE_" + key, value));
+    return new Env(all);
+  }
+
+  private Collector collector(OwnMetrics own) {
+    Env env = env(Role.COLLECTOR, Map.of("HTTP_PORT", "0"));
+    return new Collector(CollectorSettings.from(env), own.registry());
+  }
+
+  /** A sample, and a block that is an alert at once. */
+  private void send() throws Exception {
+    Instant now = Instant.now();
+    try (Publisher publisher = publisher()) {
+      publisher.send(
+          List.of(
+              process.sample(now.minusSeconds(3), Bytes.ofMebi(50), 100_000),
+              process.block(now.minusSeconds(2), Duration.ofMillis(1500), PAY)));
+    }
+  }
+
+  private Publisher publisher() {
+    Env env = env(Role.AGENT, Map.of());
+    String servers = env.text("BOOTSTRAP_SERVERS", "");
+    Properties client = env.kafka();
+    client.put("max.block.ms", "10000");
+    return new Publisher(servers, client);
+  }
+
+  private String get(Collector collector, String path) throws Exception {
+    URI address = URI.create("http://127.0.0.1:" + collector.port() + path);
+    return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+  }
+
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
+    Instant deadline = Instant.now().plus(DEADLINE);
+    while (!condition.call()) {
+      assertThat(Instant.now()).as(what + " within " + DEADLINE).isBefore(deadline);
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    }
+  }
+
+  private interface Deed {
+    void isDone() throws Exception;
+  }
+}

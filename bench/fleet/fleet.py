@@ -1,0 +1,239 @@
+"""Memory, CPU, restore and scrape of streams and collector under fleets of several sizes.
+
+./hognose bench fleet [--processes N...] [--samples N] [--short] [--json]
+
+A load generator puts what the agents of a fleet would have sent in their last minutes on a broker of its own; streams
+and collector, each a JVM of its own, read it from the beginning. Then the streams are killed and started again, and the
+collector is scraped. The smallest fleet is also read from 1 and 4 partitions and by two instances of the streams. CPU is
+that of the JVM from ready until all was read, so that it says the same on a busy machine; seconds do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from jvm import JAR, answers, broker, cpu, java, ran, started, until  # noqa: E402
+from rows import Row, tell  # noqa: E402
+
+PARTITIONS = 12
+PORT = 19470
+SMALL_STATE = 4096
+RESTORE_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What reading a fleet took: CPU seconds and bytes in the end, of the streams; of the collector, a scrape, too."""
+
+    samples: int
+    streams_cpu: float
+    streams_heap: int
+    streams_rss: int
+    restore: float
+    collector_cpu: float
+    collector_rss: int
+    scrape: float
+    scrape_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    servers: str
+    folder: Path
+
+
+STARTED_MS = int(time.time() * 1000) - 3_600_000
+
+
+def filled(servers: str, processes: int, samples: int, partitions: int) -> int:
+    """Makes the topics, sends the fleet's samples; returns how many."""
+    topics = java("archive", "-jar", str(JAR), "topics", "--bootstrap-servers", servers, "--create")
+    ran([*topics, "--partitions", str(partitions)])
+    return sent(servers, processes, samples, 0)
+
+
+def sent(servers: str, processes: int, samples: int, before: int) -> int:
+    """Sends the latest samples of a fleet of which so many of each were sent before."""
+    fleet = [str(each) for each in (processes, samples, STARTED_MS, before)]
+    return int(
+        ran(java("plain", "-Xmx1g", "-cp", str(JAR), "FleetLoad.java", servers, *fleet)).split()[0]
+    )
+
+
+def scraped(port: int) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=120) as answer:
+        return str(answer.read().decode())
+
+
+def figure(port: int, pattern: str) -> float:
+    return sum(
+        float(value) for value in re.findall(rf"^{pattern} (\S+)$", scraped(port), re.MULTILINE)
+    )
+
+
+APPLIED = (
+    r'hognose_streams_records_total\{[^}]*outcome="applied"[^}]*topic="hognose.samples"[^}]*\}'
+)
+
+
+@contextmanager
+def streams(at: Broker, number: int) -> Iterator[subprocess.Popen[str]]:
+    settings = {
+        "HOGNOSE_BOOTSTRAP_SERVERS": at.servers,
+        "HOGNOSE_HTTP_PORT": str(PORT + number),
+        "HOGNOSE_STATE_DIR": str(at.folder / f"state-{number}"),
+    }
+    line = java("archive", "-Xmx3g", "-jar", str(JAR), "streams")
+    with started(line, at.folder / "err", **settings) as process:
+        yield process
+
+
+def heap(process: subprocess.Popen[str]) -> int:
+    """Bytes that live after a collection."""
+    jcmd = ["jcmd", str(process.pid)]
+    subprocess.run([*jcmd, "GC.run"], check=True, stdout=subprocess.DEVNULL)
+    info = subprocess.run(
+        [*jcmd, "GC.heap_info"], check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
+    return sum(int(used) for used in re.findall(r"(?:generation|gen).* used (\d+)K", info)) * 1024
+
+
+def rss(process: subprocess.Popen[str]) -> int:
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    found = re.search(r"VmRSS:\s+(\d+)", status)
+    assert found
+    return int(found[1]) * 1024
+
+
+def read_by_streams(at: Broker, samples: int, instances: int) -> tuple[float, int, int]:
+    """CPU from ready until all was read, live heap and memory, of all instances together."""
+    with ExitStack() as stack:
+        running = [stack.enter_context(streams(at, number)) for number in range(instances)]
+        for number, process in enumerate(running):
+            until(process, lambda port=PORT + number: answers(port))  # type: ignore[misc]
+        deadline = time.monotonic() + 900
+        while sum(figure(PORT + number, APPLIED) for number in range(instances)) < samples:
+            if time.monotonic() > deadline:
+                raise SystemExit(f"bench fleet: {samples} samples were not read within 900 s")
+            time.sleep(0.5)
+        used = sum(cpu(process.pid) for process in running)
+        live, memory = sum(map(heap, running)), sum(map(rss, running))
+        for process in running:
+            process.kill()
+    return used, live, memory
+
+
+def restored(at: Broker) -> float:
+    """Seconds from the start of a JVM after a kill until it has all state."""
+    with streams(at, 0) as process:
+        return until(process, lambda: answers(PORT)).wall
+
+
+def read_by_collector(at: Broker, processes: int, before: int) -> tuple[float, int, float, int]:
+    settings = {"HOGNOSE_BOOTSTRAP_SERVERS": at.servers, "HOGNOSE_HTTP_PORT": str(PORT + 9)}
+    line = java("archive", "-Xmx3g", "-jar", str(JAR), "collector")
+    with started(line, at.folder / "err", **settings) as process:
+        start = until(process, lambda: answers(PORT + 9))
+        # Who was silent for three intervals is not shown: all speak once more.
+        sent(at.servers, processes, 1, before)
+        scraped(PORT + 9)
+        begin, size = time.monotonic(), 0
+        for _round in range(3):
+            size = len(scraped(PORT + 9))
+        return start.cpu, rss(process), (time.monotonic() - begin) / 3, size
+
+
+def measured(
+    processes: int, samples: int, partitions: int = PARTITIONS, instances: int = 1
+) -> Read:
+    with tempfile.TemporaryDirectory() as name, broker("archive", Path(name)) as (servers, _):
+        at = Broker(servers, Path(name))
+        samples_sent = filled(servers, processes, samples, partitions)
+        used, live, memory = read_by_streams(at, samples_sent, instances)
+        restore = restored(at)
+        return Read(
+            samples_sent, used, live, memory, restore, *read_by_collector(at, processes, samples)
+        )
+
+
+def growth(reads: dict[int, Read]) -> Iterator[Row]:
+    """A row a size; beside the first the same figure of the smallest fleet."""
+    empty = reads[min(reads)]
+    for processes, read in reads.items():
+        fleet = f"{processes:,} processes: "
+        first = (
+            {} if read is empty else {"of the smallest": 1e6 * empty.streams_cpu / empty.samples}
+        )
+        cost = 1e6 * read.streams_cpu / read.samples
+        yield Row(f"{fleet}CPU of the streams a sample, start included", cost, "us", peers=first)
+        yield Row(f"{fleet}memory of the streams", read.streams_rss / 1e6, "MB")
+        if read is not empty:
+            more = (read.streams_heap - empty.streams_heap) / (processes - min(reads))
+            yield Row(f"{fleet}heap for each process more", more, "B", at_most=SMALL_STATE)
+        bar = RESTORE_SECONDS if processes == 100_000 else None
+        yield Row(
+            f"{fleet}streams killed, until they have all state", read.restore, "s", at_most=bar
+        )
+        yield Row(f"{fleet}CPU of the collector until ready", read.collector_cpu, "s")
+        yield Row(f"{fleet}memory of the collector", read.collector_rss / 1e6, "MB")
+        yield Row(f"{fleet}a scrape", read.scrape, "s")
+        yield Row(f"{fleet}a scrape's size", read.scrape_bytes / 1e6, "MB")
+
+
+def on_paper(reads: dict[int, Read]) -> Iterator[Row]:
+    """What the largest fleet's figures come to for a million processes, each sampled every ten seconds."""
+    read, processes = reads[max(reads)], max(reads)
+    per_sample = read.streams_cpu / read.samples
+    yield Row("1,000,000 processes on paper: cores for the streams", 100_000 * per_sample, "cores")
+    memory = read.streams_rss / processes * 1e6 / 1e9
+    yield Row("1,000,000 processes on paper: memory of the streams", memory, "GB")
+
+
+def shapes(processes: int, samples: int, plain: Read) -> Iterator[Row]:
+    for partitions, instances in ((1, 1), (4, 1), (PARTITIONS, 2)):
+        read = measured(processes, samples, partitions, instances)
+        what = (
+            f"{processes:,} processes, {partitions} partitions, {instances} instances: CPU a sample"
+        )
+        beside = {"12 partitions, 1 instance": 1e6 * plain.streams_cpu / plain.samples}
+        yield Row(what, 1e6 * read.streams_cpu / read.samples, "us", peers=beside)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="./hognose bench fleet", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument("--processes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--samples", type=int, default=12, help="of each process")
+    parser.add_argument(
+        "--short", action="store_true", help="1,000 and 10,000 processes, 6 samples, no shapes"
+    )
+    parser.add_argument("--json", action="store_true", help="a list of rows")
+    options = parser.parse_args()
+    sizes, samples = (
+        (options.processes, options.samples) if not options.short else ([1_000, 10_000], 6)
+    )
+    if not options.json:
+        print(f"load {os.getloadavg()[0]:.1f}")
+    reads = {size: measured(size, samples) for size in sorted(sizes)}
+    rows = [*growth(reads), *on_paper(reads)]
+    if not options.short:
+        rows += shapes(min(sizes), samples, reads[min(sizes)])
+    tell(rows, options.json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""Run faults and print a row for each; ends with 1 when one has done what it must not."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from faults import agent_faults, broker_faults, network_faults, record_faults, streams_faults
+from faults.story import Row
+
+Fault = Callable[[Path], Row]
+
+FAULTS: dict[str, Fault] = {
+    "broker-killed": broker_faults.killed,
+    "broker-frozen": broker_faults.frozen,
+    "broker-away": broker_faults.away,
+    "outbox-overflow": broker_faults.away_for_longer_than_there_is_room,
+    "connection-cut": network_faults.cut,
+    "connection-reset": network_faults.reset,
+    "connection-half-open": network_faults.half_open,
+    "connection-slow": network_faults.slow,
+    "streams-killed": streams_faults.killed,
+    "streams-stopped": streams_faults.stopped,
+    "streams-rebalanced": streams_faults.rebalanced,
+    "streams-zombie": streams_faults.zombie,
+    "collector-killed": streams_faults.collector_killed,
+    "records-poisoned": record_faults.poisoned,
+    "records-doubled": record_faults.doubled_and_reordered,
+    "clock-ahead": record_faults.clock_ahead,
+    "clock-behind": record_faults.clock_behind,
+    "agent-killed": agent_faults.killed,
+    "agent-exits": agent_faults.ended_at_once,
+    "agent-forks": agent_faults.forked,
+}
+
+# What takes two to three minutes together.
+SHORT = {
+    name: FAULTS[name]
+    for name in ("broker-killed", "connection-cut", "streams-killed", "records-poisoned")
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="faults", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="FAULT", help=", ".join(FAULTS))
+    parser.add_argument("--short", action="store_true", help="only those that matter most")
+    arguments = parser.parse_args()
+    faults = SHORT if arguments.short else FAULTS
+    unknown = [name for name in arguments.names if name not in FAULTS]
+    if unknown:
+        parser.error(f"{unknown[0]}: expected some of {', '.join(FAULTS)}")
+    chosen = {name: FAULTS[name] for name in arguments.names} or faults
+    # The agent's client says what it is made to suffer.
+    logging.getLogger("hognose").setLevel(logging.CRITICAL)
+    failed = [name for name, fault in chosen.items() if not _runs(name, fault)]
+    print(f"{len(chosen) - len(failed)} faults survived, {len(failed)} not", flush=True)
+    return 1 if failed else 0
+
+
+def _runs(name: str, fault: Fault) -> bool:
+    with tempfile.TemporaryDirectory(prefix="hognose-faults-") as folder:
+        try:
+            row = fault(Path(folder))
+        except Exception:  # noqa: BLE001 - the other faults are still worth knowing
+            traceback.print_exc()
+            print(f"{name:34} did not come to an end", flush=True)
+            _show_logs(Path(folder))
+            return False
+        print(row, flush=True)
+        for mistake in row.mistakes:
+            print(f"    {mistake}", flush=True)
+        if row.mistakes:
+            _show_logs(Path(folder))
+        return not row.mistakes
+
+
+def _show_logs(folder: Path) -> None:
+    for log in sorted(folder.glob("*.log")):
+        print(f"--- {log.name}\n{log.read_text('utf-8', 'replace')[-2000:]}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

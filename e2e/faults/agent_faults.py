@@ -1,0 +1,128 @@
+"""The process that is watched dies, in every way that no agent can answer, and forks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from faults import fleet, ledger
+from faults.programs import until
+from faults.story import Expectation, Row, Setting, Story, finish, telling
+
+_SERVICE = """
+import asyncio, os, sys, time
+async def work():
+    kept = []
+    while True:
+        kept.append(bytearray(4096))
+        await asyncio.sleep(0.001)
+        if len(kept) % 100 == 0:
+            time.sleep(0.12)
+        {then}
+asyncio.run(work())
+"""
+
+_PLAIN = "pass"
+_EXIT = "if len(kept) > 1500: os._exit(3)"
+_FORK = "if len(kept) in (200, 300, 400) and os.fork() == 0: kept = kept[:1]"
+
+
+def killed(folder: Path) -> Row:
+    """`kill -9` under load: what it has told is whole up to a number, and ends there."""
+    return _lived(folder, "agent killed", _PLAIN, signal.SIGKILL)
+
+
+def ended_at_once(folder: Path) -> Row:
+    """`os._exit`: no handler runs, no thread ends."""
+    return _lived(folder, "agent in os._exit", _EXIT, None)
+
+
+def forked(folder: Path) -> Row:
+    """Under load, three times: each child tells of itself, and nobody of another."""
+    return _lived(folder, "agent forked under load", _FORK, signal.SIGKILL)
+
+
+def _lived(folder: Path, name: str, then: str, end: signal.Signals | None) -> Row:
+    with telling(folder, Setting(seconds=4)) as story:
+        # The fleet's times lie in the past, the agent's do not: one after the other.
+        story.after(1.0)
+        recovery = story.probe()
+        process = _started(story, then)
+        try:
+            until("the agent's samples", lambda: len(_stored(story)) > 20)
+            if then == _FORK:
+                until("four processes", lambda: len({key for _, key, _ in _stored(story)}) == 4)
+            if end is None:
+                process.wait(60)
+            else:
+                time.sleep(2)
+        finally:
+            _end_session(process)
+        return _held(story, name, recovery)
+
+
+def _held(story: Story, name: str, recovery: float) -> Row:
+    """Every process's records are those from the first on, without a gap and each once."""
+    told = _stored(story)
+    for key in sorted({key for _, key, _ in told}):
+        numbers = sorted(_sequence(value) for _, its, value in told if its == key)
+        if numbers != list(range(1, len(numbers) + 1)):
+            story.notes.append(f"{key.decode()}: told {numbers}, expected no gap and no double")
+    # The account is of what is stored: nobody knows what a dead process still wanted to say.
+    for each in told:
+        story.sender.ledger.offered[each] += 1
+        story.sender.ledger.acknowledged[each] += 1
+    return finish(story, name, recovery, Expectation())
+
+
+def _started(story: Story, then: str) -> subprocess.Popen[bytes]:
+    program = story.folder / "watched.py"
+    program.write_text(_SERVICE.format(then=then))
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("HOGNOSE_")}
+    settings = {
+        "HOGNOSE_SERVICE": "watched",
+        "HOGNOSE_BOOTSTRAP_SERVERS": story.broker.address,
+        "HOGNOSE_INTERVAL": "100ms",
+        "HOGNOSE_KAFKA_LINGER_MS": "20",
+    }
+    run = str(Path(sys.executable).parent / "hognose-run")
+    return subprocess.Popen(
+        [run, sys.executable, str(program)],
+        env={**plain, **settings},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _end_session(process: subprocess.Popen[bytes]) -> None:
+    """It and its children, which are in a session of their own."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        """All of them have ended."""
+    process.wait(30)
+
+
+def _stored(story: Story) -> list[ledger.Told]:
+    stored = ledger.read(story.broker.address, [fleet.SAMPLES, fleet.EVENTS])
+    return [told for told in stored.elements() if told[1].startswith(b"watched/")]
+
+
+def _sequence(value: bytes) -> int:
+    """The second field of either message: after the process, a varint with the tag 0x10."""
+    assert value[0] == 0x0A
+    at = 2 + value[1]
+    assert value[1] < 0x80
+    assert value[at] == 0x10
+    number, shift = 0, 0
+    while True:
+        at += 1
+        number |= (value[at] & 0x7F) << shift
+        shift += 7
+        if value[at] < 0x80:
+            return number

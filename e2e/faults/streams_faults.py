@@ -1,0 +1,91 @@
+"""
+The streams are killed, stopped, joined by others, and frozen past their transactions.
+
+They keep nothing on disk, so there is no folder to lose: all their state is in topics.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from faults.programs import until
+from faults.story import Expectation, Row, Setting, finish, telling
+
+
+def killed(folder: Path) -> Row:
+    """`kill -9` in mid-transaction, three times."""
+    with telling(folder, Setting()) as story:
+        for share in (0.2, 0.4, 0.6):
+            story.after(share)
+            story.streams.kill()
+            story.streams.start()
+            story.streams.until_ready()
+        return finish(story, "streams killed three times", story.probe(), Expectation())
+
+
+def stopped(folder: Path) -> Row:
+    """As an operator stops them: they must be gone within ten seconds."""
+    with telling(folder, Setting()) as story:
+        story.after(0.3)
+        seconds = story.streams.stop()
+        if seconds > 10:
+            story.notes.append(f"the streams ended after {seconds:.1f} s, expected 10 s at most")
+        story.streams.start()
+        story.streams.until_ready()
+        return finish(story, f"streams stopped in {seconds:.1f} s", story.probe(), Expectation())
+
+
+def rebalanced(folder: Path) -> Row:
+    """A second instance comes, and the first one goes."""
+    with telling(folder, Setting(seconds=25)) as story:
+        second = story.another("second")
+        try:
+            story.after(0.2)
+            second.start()
+            second.until_ready()
+            story.after(0.6)
+            story.streams.stop()
+            return finish(story, "second instance, first one gone", story.probe(), Expectation())
+        finally:
+            second.kill()
+
+
+def zombie(folder: Path, seconds: float = 25.0) -> Row:
+    """One is frozen until another has its work, and wakes up in the middle of a transaction."""
+    with telling(folder, Setting(seconds=40)) as story:
+        second = story.another("second")
+        try:
+            story.after(0.1)
+            second.start()
+            second.until_ready()
+            story.after(0.3)
+            story.streams.freeze()
+            time.sleep(seconds)
+            story.streams.thaw()
+            return finish(story, f"zombie after {seconds:.0f} s", story.probe(), Expectation())
+        finally:
+            second.kill()
+
+
+def collector_killed(folder: Path) -> Row:
+    """A collector is killed; the next one shows what the topics hold."""
+    with telling(folder, Setting()) as story:
+        collector = story.collector()
+        try:
+            collector.start()
+            collector.until_ready()
+            story.after(0.5)
+            collector.kill()
+            collector.start()
+            recovery = collector.until_ready()
+            story.probe()
+            until("the collector shows the alert", lambda: "probe-1" in _alerts(collector.get))
+            return finish(story, "collector killed", recovery, Expectation())
+        finally:
+            collector.kill()
+
+
+def _alerts(get: object) -> str:
+    assert callable(get)
+    return str(get("/api/v1/alerts"))
