@@ -2,6 +2,7 @@ package dev.hognose.collector;
 
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.otlp.OtlpSettings;
+import dev.hognose.collector.page.Grafana;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param forgetAlertsAfter how long resolved alerts are shown
  * @param seriesBudget how many series with names from outside a service may have on /metrics
  * @param otlp whether metrics are written as OTLP, too
+ * @param grafana that the page leads to
  * @param kafka further properties of Kafka's clients, by Kafka's names
  */
 public record CollectorSettings(
@@ -29,6 +31,7 @@ public record CollectorSettings(
     Duration forgetAlertsAfter,
     int seriesBudget,
     OtlpSettings otlp,
+    Grafana grafana,
     Map<String, String> kafka) {
 
   private static final int LARGEST_BUDGET = 10_000_000;
@@ -63,6 +66,7 @@ public record CollectorSettings(
         env.duration("FORGET_ALERTS_AFTER", Duration.ofHours(24)),
         env.integer("SERIES_BUDGET", 10_000, 0, LARGEST_BUDGET),
         OtlpSettings.from(env),
+        Grafana.at("HOGNOSE_GRAFANA", env.text("GRAFANA", "")),
         kafka(env.kafka()));
   }
 
@@ -86,7 +90,7 @@ public record CollectorSettings(
   @Override
   public String toString() {
     return ("CollectorSettings[bootstrapServers=%s, groupId=%s, http=%s:%d,"
-            + " forgetAlertsAfter=%s, seriesBudget=%d, otlp=%s, kafka=%s]")
+            + " forgetAlertsAfter=%s, seriesBudget=%d, otlp=%s, %s, kafka=%s]")
         .formatted(
             bootstrapServers,
             groupId,
@@ -95,6 +99,7 @@ public record CollectorSettings(
             forgetAlertsAfter,
             seriesBudget,
             otlp,
+            grafana,
             kafka.keySet());
   }
 }

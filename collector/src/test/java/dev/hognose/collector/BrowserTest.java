@@ -17,6 +17,7 @@ import dev.hognose.collector.history.PastProfile;
 import dev.hognose.collector.history.ProfileQuery;
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.http.WebServer;
+import dev.hognose.collector.page.Grafana;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.leak.Trend.Verdict;
 import dev.hognose.sample.ProcessId;
@@ -296,7 +297,8 @@ class BrowserTest {
         new ApiRoutes(fleet::snapshot, query -> past(), this::profiles, new ManualClock(T0))
             .handlers());
     handlers.putAll(
-        new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0)).handlers());
+        new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0), Grafana.NONE)
+            .handlers());
     return handlers;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.otlp.OtlpSettings;
+import dev.hognose.collector.page.Grafana;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ class CollectorSettingsTest {
                 Duration.ofHours(24),
                 10_000,
                 new OtlpSettings(Optional.empty(), Duration.ofSeconds(15)),
+                Grafana.NONE,
                 Map.of()));
   }
 
@@ -49,6 +51,7 @@ class CollectorSettingsTest {
                 entry("HOGNOSE_SERIES_BUDGET", "500"),
                 entry("HOGNOSE_OTLP_TOPIC", "otlp_metrics"),
                 entry("HOGNOSE_OTLP_INTERVAL", "30s"),
+                entry("HOGNOSE_GRAFANA", "https://grafana.example.org/g/"),
                 entry("HOGNOSE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL")));
 
     assertThat(CollectorSettings.from(env))
@@ -66,6 +69,7 @@ class CollectorSettingsTest {
                 Duration.ofHours(2),
                 500,
                 new OtlpSettings(Optional.of("otlp_metrics"), Duration.ofSeconds(30)),
+                new Grafana(Optional.of("https://grafana.example.org/g")),
                 Map.of("security.protocol", "SASL_SSL")));
     env.rejectUnread();
   }
@@ -89,6 +93,15 @@ class CollectorSettingsTest {
         "HTTP_PORT | 65536 | HOGNOSE_HTTP_PORT=65536: expected an integer from 0 to 65535",
         "FORGET_ALERTS_AFTER | soon"
             + " | HOGNOSE_FORGET_ALERTS_AFTER=soon: expected a duration such as 500ms, 10s or 5m",
+        "GRAFANA | javascript:alert(1)"
+            + " | HOGNOSE_GRAFANA=javascript:alert(1): expected an address such as"
+            + " https://grafana.example.org",
+        "GRAFANA | grafana:3000"
+            + " | HOGNOSE_GRAFANA=grafana:3000: expected an address such as"
+            + " https://grafana.example.org",
+        "GRAFANA | http://a b"
+            + " | HOGNOSE_GRAFANA=http://a b: expected an address such as"
+            + " https://grafana.example.org",
         "OTLP_TOPIC | a b"
             + " | HOGNOSE_OTLP_TOPIC=a b: expected the name of a topic, such as otlp_metrics",
         "OTLP_INTERVAL | 10ms | HOGNOSE_OTLP_INTERVAL=PT0.01S: expected 1s to 1h",

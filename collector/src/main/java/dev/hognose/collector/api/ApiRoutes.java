@@ -7,6 +7,7 @@ import dev.hognose.alert.Alert;
 import dev.hognose.collector.chart.FlameJson;
 import dev.hognose.collector.chart.HistoryJson;
 import dev.hognose.collector.fleet.FleetSnapshot;
+import dev.hognose.collector.fleet.NearestNames;
 import dev.hognose.collector.fleet.ProcessState;
 import dev.hognose.collector.fleet.ServiceState;
 import dev.hognose.collector.history.History;
@@ -21,6 +22,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -113,7 +115,22 @@ public final class ApiRoutes {
     if (!to.isAfter(from)) {
       throw new BadQueryException("to=" + to + ": expected a time after from=" + from);
     }
-    answer(context, HistoryJson.of(past.apply(new HistoryQuery(process(query), from, to))));
+    ProcessId process = process(query);
+    History history = past.apply(new HistoryQuery(process, from, to));
+    if (history.points().isEmpty() && history.whole() && fleet.get().process(process).isEmpty()) {
+      refuseUnknown(context, process);
+    } else {
+      answer(context, HistoryJson.of(history));
+    }
+  }
+
+  private void refuseUnknown(Context context, ProcessId process) {
+    List<String> live = fleet.get().processes().stream().map(each -> each.id().key()).toList();
+    refuse(
+        context,
+        HttpStatus.NOT_FOUND,
+        "no such process in this time: expected one that told samples."
+            + NearestNames.sentence(process.key(), live));
   }
 
   private static ProcessId process(Query query) {
@@ -156,7 +173,9 @@ public final class ApiRoutes {
       refuse(
           context,
           HttpStatus.NOT_FOUND,
-          "no such alert: expected the id of one that fires or was resolved lately");
+          "no such alert: expected the id of one that fires or was resolved lately."
+              + NearestNames.sentence(
+                  context.pathParam("id"), fleet.get().alerts().stream().map(Alert::id).toList()));
     }
     return found;
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param chart of the process that it is about; none when it is about the service
  * @param flames where the tree of its stacks is
  * @param replay the command that judges its time again
+ * @param dashboard where Grafana shows its figures, empty where there is none
  */
 record AlertPage(
     AlertView alert,
@@ -25,7 +26,8 @@ record AlertPage(
     List<StackView> stacks,
     List<SiteView> sites,
     List<RetentionView> retention,
-    String replay) {
+    String replay,
+    String dashboard) {
 
   private static final Duration BEFORE = Duration.ofMinutes(30);
   private static final Duration AFTER = Duration.ofMinutes(5);
@@ -44,12 +46,13 @@ record AlertPage(
   record RetentionView(String name, String kind, String entries, String growth) {}
 
   /** Of an alert; the trend is that of its process, where it still lives. */
-  static AlertPage of(Alert alert, Optional<Trend> trend, Instant now) {
+  static AlertPage of(Alert alert, Optional<Trend> trend, Instant now, Grafana grafana) {
     return of(
         alert,
         AlertView.of(alert, now),
         alert.process().map(id -> ChartView.memory(Address.history(id, around(alert)), trend)),
-        Address.stacks(alert.id()));
+        Address.stacks(alert.id()),
+        grafana.dashboard(alert));
   }
 
   /**
@@ -58,11 +61,11 @@ record AlertPage(
    * @param flames under which name its stacks are kept
    */
   static AlertPage past(Alert alert, String flames) {
-    return of(alert, AlertView.past(alert), Optional.empty(), flames);
+    return of(alert, AlertView.past(alert), Optional.empty(), flames, "");
   }
 
   private static AlertPage of(
-      Alert alert, AlertView view, Optional<ChartView> chart, String flames) {
+      Alert alert, AlertView view, Optional<ChartView> chart, String flames, String dashboard) {
     return new AlertPage(
         view,
         chart,
@@ -83,7 +86,8 @@ record AlertPage(
                         lines(site.frames())))
             .toList(),
         alert.retention().stream().map(AlertPage::view).toList(),
-        replay(alert));
+        replay(alert),
+        dashboard);
   }
 
   /** From a while before it fired until now, or until it was over. */

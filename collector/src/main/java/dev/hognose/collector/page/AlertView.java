@@ -73,7 +73,9 @@ record AlertView(
 
   private static List<Fact> facts(Alert alert) {
     List<Fact> facts = new ArrayList<>();
-    alert.evidence().forEach(each -> facts.add(new Fact(each.name(), Wording.figure(each))));
+    alert
+        .evidence()
+        .forEach(each -> facts.add(new Fact(each.name().replace('_', ' '), Wording.figure(each))));
     facts.add(new Fact("processes affected", Integer.toString(alert.processesAffected())));
     if (!alert.version().isEmpty()) {
       facts.add(new Fact("version", alert.version()));

@@ -2,6 +2,7 @@ package dev.hognose.collector.page;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.collector.fleet.FleetSnapshot;
+import dev.hognose.collector.fleet.NearestNames;
 import dev.hognose.collector.fleet.ProcessState;
 import dev.hognose.collector.fleet.ServiceState;
 import dev.hognose.leak.Trend;
@@ -37,18 +38,24 @@ public final class PageRoutes {
   private final Supplier<FleetSnapshot> fleet;
   private final Supplier<Optional<String>> waitingFor;
   private final InstantSource clock;
+  private final Grafana grafana;
 
   /**
    * Serves the pages.
    *
    * @param waitingFor why the fleet is not whole yet
    * @param clock for "5 min ago"
+   * @param grafana that alerts lead to
    */
   public PageRoutes(
-      Supplier<FleetSnapshot> fleet, Supplier<Optional<String>> waitingFor, InstantSource clock) {
+      Supplier<FleetSnapshot> fleet,
+      Supplier<Optional<String>> waitingFor,
+      InstantSource clock,
+      Grafana grafana) {
     this.fleet = fleet;
     this.waitingFor = waitingFor;
     this.clock = clock;
+    this.grafana = grafana;
   }
 
   public Map<String, Handler> handlers() {
@@ -77,11 +84,13 @@ public final class PageRoutes {
     if (alert.isPresent()) {
       Optional<Trend> trend =
           alert.get().process().flatMap(now::process).flatMap(ProcessState::trend);
-      show(context, "alert.jte", AlertPage.of(alert.get(), trend, clock.instant()));
+      show(context, "alert.jte", AlertPage.of(alert.get(), trend, clock.instant(), grafana));
     } else {
       missing(
           context,
-          "This alert is not known here: it was resolved long ago, or another collector shows it.");
+          "This alert is not known here: it was resolved long ago, or another collector shows it."
+              + NearestNames.sentence(
+                  context.pathParam("id"), now.alerts().stream().map(Alert::id).toList()));
     }
   }
 

@@ -73,7 +73,11 @@ final class Wording {
         : String.format(Locale.ROOT, "%.3g ms", seconds * MILLIS);
   }
 
+  /** What is past its end has {@code none left}. */
   static String hours(double hours) {
+    if (hours < 0) {
+      return "none left";
+    }
     return hours >= 2
         ? String.format(Locale.ROOT, "%.0f h", hours)
         : String.format(Locale.ROOT, "%.0f min", hours * Duration.ofHours(1).toMinutes());

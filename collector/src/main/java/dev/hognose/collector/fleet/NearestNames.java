@@ -1,12 +1,12 @@
-package dev.hognose.collector.page;
+package dev.hognose.collector.fleet;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Names that somebody may have meant. */
-final class NearestNames {
+/** Names of the fleet that somebody may have meant. */
+public final class NearestNames {
 
   private static final int MOST = 3;
   private static final int LONGEST = 200;
@@ -14,7 +14,7 @@ final class NearestNames {
   private NearestNames() {}
 
   /** {@code " Nearest: orders, order-mail."}; empty when there are no names. */
-  static String sentence(String wanted, Collection<String> names) {
+  public static String sentence(String wanted, Collection<String> names) {
     String compared = wanted.substring(0, Math.min(wanted.length(), LONGEST));
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     String nearest =
