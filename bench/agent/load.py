@@ -6,6 +6,7 @@ import asyncio
 import re
 import subprocess
 import time
+from collections.abc import Sequence
 
 _REQUEST = b"GET / HTTP/1.1\r\nHost: bench\r\n\r\n"
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
@@ -21,13 +22,22 @@ def saturate(port: int, seconds: float, connections: int) -> int:
     return int(answered[1])
 
 
-def latencies(port: int, rate: float, seconds: float, connections: int) -> list[float]:
+def latencies(
+    ports: Sequence[int], rate: float, seconds: float, connections: int
+) -> list[list[float]]:
     """
-    Seconds from when each request was due to its answer, whether the one before was late or not.
+    Of each service at once: seconds from when a request was due to its answer.
 
-    Open loop: a service that stands still is charged for all that was due meanwhile.
+    Open loop: a service that stands still is charged for all that was due meanwhile. What else the
+    machine does at that time happens to all of them alike.
     """
-    return asyncio.run(_drive(port, rate, seconds, connections))
+    return asyncio.run(_drive_all(ports, rate, seconds, connections))
+
+
+async def _drive_all(
+    ports: Sequence[int], rate: float, seconds: float, connections: int
+) -> list[list[float]]:
+    return await asyncio.gather(*(_drive(port, rate, seconds, connections) for port in ports))
 
 
 async def _drive(port: int, rate: float, seconds: float, connections: int) -> list[float]:

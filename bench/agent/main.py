@@ -1,5 +1,5 @@
 """
-What the agent costs the process that it watches, and what it finds of planted blocks.
+What the agent costs the process that it watches, and what it finds of planted blocks and leaks.
 
     ./hognose bench agent [--short] [--json] [--only PART...]
 
@@ -20,6 +20,7 @@ from broker import broker, publishing_to
 from cycling import cycling
 from holding import holding
 from idling import dormant, idling
+from leaking import leaking
 from peers import peers
 from rows import HEADING, Row, as_json
 from serving import serving
@@ -55,6 +56,7 @@ def parts(form: Form, settings: dict[str, str]) -> dict[str, Callable[[], Iterat
         "gil": lambda: holding(settings, form.idle_rounds, form.load_seconds),
         "peers": lambda: peers(settings, form.idle_rounds, form.idle_seconds),
         "blocks": lambda: blocking(form.durations, form.block_repeats),
+        "leaks": leaking,
     }
 
 

@@ -28,7 +28,9 @@ class _Arm:
     requests: list[float] = field(default_factory=list)
     per_cpu: list[float] = field(default_factory=list)
     p99: list[float] = field(default_factory=list)
-    others: list[float] = field(default_factory=list)
+    took: list[float] = field(default_factory=list)
+    # Of all threads but the main one, which is what serves in a process that has no others.
+    beside: list[float] = field(default_factory=list)
 
     def worker(self) -> int:
         """The process that answers: gunicorn's only child, uvicorn itself."""
@@ -45,11 +47,12 @@ class _Arm:
         cpu = spent(before, self.program.cpu(worker))
         self.requests.append(answered / elapsed)
         self.per_cpu.append(answered / sum(cpu.values()))
-        self.others.append(sum(cpu.values()) / elapsed)
+        self.beside.append(100 * (sum(cpu.values()) - cpu[worker]) / elapsed)
 
-    def drive(self, seconds: float) -> None:
-        took = sorted(latencies(self.port, _RATE, seconds, _CONNECTIONS))
-        self.p99.append(took[int(len(took) * 0.99)])
+    def note(self, took: list[float]) -> None:
+        """The latencies of a round."""
+        self.took += took
+        self.p99.append(_p99(took))
 
 
 def serving(
@@ -68,11 +71,14 @@ def serving(
                 # A B B A: what drifts with time hits both alike.
                 for arm in arms if number % 2 == 0 else reversed(arms):
                     arm.load(seconds)
-                    arm.drive(seconds)
+                took = latencies([arm.port for arm in arms], _RATE, 3 * seconds, _CONNECTIONS)
+                for arm, of_arm in zip(arms, took, strict=True):
+                    arm.note(of_arm)
             yield from _rows(kind + while_, *arms)
 
 
 def _rows(kind: str, without: _Arm, with_agent: _Arm) -> Iterator[Row]:
+    together = _p99(with_agent.took) / _p99(without.took)
     yield Row(
         f"{kind}: throughput with against without",
         "ratio",
@@ -91,14 +97,23 @@ def _rows(kind: str, without: _Arm, with_agent: _Arm) -> Iterator[Row]:
         "ratio",
         _ratios(with_agent.p99, without.p99),
         Bar(at_most=1.02),
-        f"{statistics.median(without.p99) * 1000:.2f} ms without",
+        f"{_p99(without.took) * 1000:.2f} ms without, of all rounds together {together:.3f}",
     )
+    if not any(without.beside):
+        name = f"{kind}: CPU of the agent's threads in the busy process"
+        yield Row(name, "% of core", with_agent.beside, Bar(at_most=1.0))
     per_request = [1 / a - 1 / b for a, b in zip(with_agent.per_cpu, without.per_cpu, strict=True)]
     busy = [
         100 * more * requests
         for more, requests in zip(per_request, with_agent.requests, strict=True)
     ]
-    yield Row(f"{kind}: CPU of the agent in the busy process", "% of core", busy, Bar(at_most=1.0))
+    yield Row(
+        f"{kind}: CPU that the agent adds to the busy process", "% of core", busy, Bar(at_most=1.0)
+    )
+
+
+def _p99(took: list[float]) -> float:
+    return sorted(took)[int(len(took) * 0.99)]
 
 
 def _ratios(these: list[float], those: list[float]) -> list[float]:
@@ -118,6 +133,6 @@ def _await_answers(arms: list[_Arm]) -> None:
 
 def _answers(arm: _Arm) -> bool:
     try:
-        return bool(latencies(arm.port, 50, 0.2, 1))
+        return bool(latencies([arm.port], 50, 0.2, 1)[0])
     except OSError:
         return False

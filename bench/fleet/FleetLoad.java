@@ -18,7 +18,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends what the agents of a fleet would have sent in its last minutes: SERVERS PROCESSES SAMPLES.
+ * Sends what the agents of a fleet would have sent in its last minutes: SERVERS PROCESSES SAMPLES
+ * STARTED-MS SENT, the last two so that the same fleet goes on.
  *
  * <p>Twenty processes are a service; each sends a sample every ten seconds, at its own moment of
  * them. The last is a few seconds old, so that nothing looks silent or from the future.
@@ -32,10 +33,12 @@ public final class FleetLoad {
     int processes = Integer.parseInt(arguments[1]);
     int samples = Integer.parseInt(arguments[2]);
     long beginMs = Instant.now().toEpochMilli() - (long) samples * INTERVAL_MS;
+    long startedMs = Long.parseLong(arguments[3]);
+    long sent = Long.parseLong(arguments[4]);
     Random random = new Random(7);
     List<Sample.Builder> fleet = new ArrayList<>();
     for (int i = 0; i < processes; i++) {
-      fleet.add(first(i, beginMs, random));
+      fleet.add(first(i, startedMs, random).setSequence(sent));
     }
     Properties properties = new Properties();
     properties.put("bootstrap.servers", arguments[0]);
@@ -70,7 +73,7 @@ public final class FleetLoad {
     return record;
   }
 
-  private static Sample.Builder first(int number, long beginMs, Random random) {
+  private static Sample.Builder first(int number, long startedMs, Random random) {
     long rss = (60L << 20) + random.nextInt(100 << 20);
     return Sample.newBuilder()
         .setProcess(
@@ -78,7 +81,7 @@ public final class FleetLoad {
                 .setService("service-" + number / OF_A_SERVICE)
                 .setHost("host-" + number % 5_000)
                 .setPid(1_000 + number)
-                .setStartedAtMs(beginMs - 3_600_000L))
+                .setStartedAtMs(startedMs))
         .setIntervalMs(INTERVAL_MS)
         .setVersion("1.4.2")
         .setRssBytes(rss)

@@ -55,14 +55,22 @@ class Broker:
     folder: Path
 
 
+STARTED_MS = int(time.time() * 1000) - 3_600_000
+
+
 def filled(servers: str, processes: int, samples: int, partitions: int) -> int:
     """Makes the topics, sends the fleet's samples; returns how many."""
     topics = java("archive", "-jar", str(JAR), "topics", "--bootstrap-servers", servers, "--create")
     ran([*topics, "--partitions", str(partitions)])
-    load = java(
-        "plain", "-Xmx1g", "-cp", str(JAR), "FleetLoad.java", servers, str(processes), str(samples)
+    return sent(servers, processes, samples, 0)
+
+
+def sent(servers: str, processes: int, samples: int, before: int) -> int:
+    """Sends the latest samples of a fleet of which so many of each were sent before."""
+    fleet = [str(each) for each in (processes, samples, STARTED_MS, before)]
+    return int(
+        ran(java("plain", "-Xmx1g", "-cp", str(JAR), "FleetLoad.java", servers, *fleet)).split()[0]
     )
-    return int(ran(load).split()[0])
 
 
 def scraped(port: int) -> str:
@@ -134,11 +142,13 @@ def restored(at: Broker) -> float:
         return until(process, lambda: answers(PORT)).wall
 
 
-def read_by_collector(at: Broker) -> tuple[float, int, float, int]:
+def read_by_collector(at: Broker, processes: int, before: int) -> tuple[float, int, float, int]:
     settings = {"HOGNOSE_BOOTSTRAP_SERVERS": at.servers, "HOGNOSE_HTTP_PORT": str(PORT + 9)}
     line = java("archive", "-Xmx3g", "-jar", str(JAR), "collector")
     with started(line, at.folder / "err", **settings) as process:
         start = until(process, lambda: answers(PORT + 9))
+        # Who was silent for three intervals is not shown: all speak once more.
+        sent(at.servers, processes, 1, before)
         scraped(PORT + 9)
         begin, size = time.monotonic(), 0
         for _round in range(3):
@@ -151,10 +161,12 @@ def measured(
 ) -> Read:
     with tempfile.TemporaryDirectory() as name, broker("archive", Path(name)) as (servers, _):
         at = Broker(servers, Path(name))
-        sent = filled(servers, processes, samples, partitions)
-        used, live, memory = read_by_streams(at, sent, instances)
+        samples_sent = filled(servers, processes, samples, partitions)
+        used, live, memory = read_by_streams(at, samples_sent, instances)
         restore = restored(at)
-        return Read(sent, used, live, memory, restore, *read_by_collector(at))
+        return Read(
+            samples_sent, used, live, memory, restore, *read_by_collector(at, processes, samples)
+        )
 
 
 def growth(reads: dict[int, Read]) -> Iterator[Row]:

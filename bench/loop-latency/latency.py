@@ -1,7 +1,7 @@
 """
 How long it takes from a loop block to the alert that people can read.
 
-    ./hognose bench loop-latency [--blocks N] [--rate SAMPLES_A_SECOND] [--json FILE]
+    ./hognose bench loop-latency [--blocks N] [--rate SAMPLES_A_SECOND] [--json]
 
 A broker, the streams, and a few asyncio processes with the agent in them, each of which blocks its
 loop for 1.5 s again and again, in another function each time. Two moments are measured by a reader
@@ -29,6 +29,10 @@ from typing import Any
 from confluent_kafka import OFFSET_BEGINNING, Consumer, Producer, TopicPartition
 
 from hognose._encode import encode
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from rows import Row, tell  # noqa: E402
 
 BLOCK = 1.5
 MARK = 1.0
@@ -329,19 +333,31 @@ def measured(blocks: int, rate: int) -> dict[str, Any]:
     }
 
 
+def rows(told: dict[str, Any]) -> list[Row]:
+    """Both moments, and what else a reader needs to believe them."""
+    found = []
+    for moment in ("from the 1 s mark", "from the end"):
+        for quantile in ("p50", "p99", "max"):
+            bar = 1.0 if quantile == "p99" else None
+            if quantile in told[moment]:
+                seconds = told[moment][quantile]
+                found.append(Row(f"block to alert {moment}, {quantile}", seconds, "s", at_most=bar))
+        wanted = told["blocks"]
+        found.append(Row(f"blocks told {moment}", told[moment]["n"], "", at_least=wanted))
+    return [
+        *found,
+        Row("samples a second meanwhile", told["samples a second"], "1/s"),
+        Row("latest sample was sent after it was due", told["latest sample, s"], "s"),
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="From a loop block to the alert.")
     parser.add_argument("--blocks", type=int, default=150)
     parser.add_argument("--rate", type=int, default=5000, help="samples a second")
-    parser.add_argument("--json", type=Path, help="write the figures there, too")
+    parser.add_argument("--json", action="store_true", help="a list of rows instead of a table")
     options = parser.parse_args()
-    told = measured(options.blocks, options.rate)
-    for name, figure in told.items():
-        if isinstance(figure, dict):
-            figure = ", ".join(f"{key} {value:.3g}" for key, value in figure.items()) + " (s)"
-        print(f"{name:28}{figure if isinstance(figure, str) else round(figure, 2)}")
-    if options.json:
-        options.json.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
+    tell(rows(measured(options.blocks, options.rate)), options.json)
 
 
 if __name__ == "__main__":

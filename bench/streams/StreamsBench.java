@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -74,7 +75,12 @@ public final class StreamsBench {
   private final Map<String, List<Figures>> rows = new TreeMap<>();
   private int runs;
 
-  record Figures(double perSecond, double readerMicros, double clientMicros) {}
+  record Figures(double perSecond, double readerMicros, double clientMicros) {
+
+    double cpuMicros() {
+      return readerMicros + clientMicros;
+    }
+  }
 
   private StreamsBench(String servers, Path folder, long samples) {
     this.servers = servers;
@@ -83,7 +89,8 @@ public final class StreamsBench {
   }
 
   public static void main(String[] args) throws Exception {
-    Map<String, Long> options = options(args);
+    boolean json = args.length > 0 && args[args.length - 1].equals("--json");
+    Map<String, Long> options = options(json ? Arrays.copyOf(args, args.length - 1) : args);
     int processes = Math.toIntExact(options.get("--processes"));
     long each = options.get("--samples");
     Path folder = Files.createTempDirectory("hognose-bench-streams");
@@ -99,7 +106,8 @@ public final class StreamsBench {
         bench.run("2 streams that forward", () -> bench.stream(bench.forward()));
         bench.run("3 hognose", () -> bench.hognose());
       }
-      bench.tell();
+      double state = bench.stateBytes() / (double) processes;
+      bench.tell(json ? Optional.of(state) : Optional.empty());
     }
     System.exit(0);
   }
@@ -108,7 +116,7 @@ public final class StreamsBench {
     Map<String, Long> options =
         new HashMap<>(Map.of("--processes", 2_000L, "--samples", 200L, "--rounds", 3L));
     if (args.length % 2 != 0 || !options.keySet().containsAll(even(args))) {
-      System.err.println("run [--processes N] [--samples N-OF-EACH] [--rounds N]");
+      System.err.println("run [--processes N] [--samples N-OF-EACH] [--rounds N] [--json]");
       System.exit(args.length == 1 && args[0].equals("--help") ? 0 : 2);
     }
     for (int i = 0; i < args.length; i += 2) {
@@ -136,8 +144,9 @@ public final class StreamsBench {
 
   /** As agents would have sent them, ten seconds apart; a tenth of the processes leak. */
   private int fill(int processes, long each) throws Exception {
+    SampleCodec codec = new SampleCodec();
     Sample like =
-        new SampleCodec().decode(Files.readAllBytes(Path.of("../../proto/golden/sample.bin")));
+        codec.decode(Files.readAllBytes(Path.of("../../proto/golden/sample.bin")));
     Instant from = Instant.now().minusSeconds(10 * each + 60);
     Properties settings = new Properties();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
@@ -150,7 +159,7 @@ public final class StreamsBench {
         for (int p = 0; p < processes; p++) {
           Instant at = from.plusSeconds(10 * n).plusMillis(p % 10_000);
           Sample sample = sample(like, p, n, at, from);
-          byte[] value = new SampleCodec().encode(sample);
+          byte[] value = codec.encode(sample);
           bytes = value.length;
           ProducerRecord<byte[], byte[]> record =
               new ProducerRecord<>(
@@ -386,23 +395,86 @@ public final class StreamsBench {
     }
   }
 
-  private void tell() {
-    System.out.println();
+  private void tell(Optional<Double> jsonOfState) {
     Figures plain = median(rows.get("1 consumer that decodes"));
+    Figures forwards = median(rows.get("2 streams that forward"));
+    Figures ours = median(rows.get("3 hognose"));
+    List<String> told = new ArrayList<>();
+    told.add(row("samples a second, one thread, exactly once", "1/s",
+        ours.perSecond(), plain.perSecond(), forwards.perSecond(), ">= 100000"));
+    told.add(row("CPU of a sample", "us", ours.cpuMicros(), plain.cpuMicros(), forwards.cpuMicros(), "<= 10"));
+    told.add(row("the consumer's CPU to ours", "ratio",
+        plain.cpuMicros() / ours.cpuMicros(), 1, plain.cpuMicros() / forwards.cpuMicros(), ">= 0.6"));
+    jsonOfState.ifPresent(bytes -> told.add(row("state of a process", "B", bytes, 0, 0, "<= 4096")));
+    if (jsonOfState.isPresent()) {
+      System.out.println(told.stream().collect(Collectors.joining(",\n  ", "[\n  ", "\n]")));
+      return;
+    }
+    System.out.println();
     rows.forEach(
         (row, figures) -> {
           Figures median = median(figures);
-          double ratio =
-              plain.readerMicros() / (median.readerMicros() + median.clientMicros());
           System.out.printf(
               "%-28s %,9.0f samples/s   %6.2f us of CPU a sample   %.2f of the consumer by wall time,"
                   + " %.2f by CPU%n",
               row.substring(2),
               median.perSecond(),
-              median.readerMicros() + median.clientMicros(),
+              median.cpuMicros(),
               median.perSecond() / plain.perSecond(),
-              ratio);
+              plain.cpuMicros() / median.cpuMicros());
         });
+  }
+
+  /** As `bench/rows.py` has them. */
+  private static String row(
+      String question, String unit, double ours, double limit, double forwards, String bar) {
+    double least = Double.parseDouble(bar.substring(3));
+    boolean met = bar.startsWith(">") ? ours >= least : ours <= least;
+    String beside = limit == 0 ? "null, \"peers\": {}, \"ratio\": null"
+        : "%.4f, \"peers\": {\"streams that forward\": %.4f}, \"ratio\": %.4f"
+            .formatted(limit, forwards, ours / limit);
+    return "{\"question\": \"%s\", \"ours\": %.4f, \"unit\": \"%s\", \"limit\": %s, \"bar\": \"%s\", \"met\": %b}"
+        .formatted(question, ours, unit, beside, bar, met);
+  }
+
+  /** What a task that starts anew must read at least: of each key the last value, by store. */
+  private long stateBytes() throws Exception {
+    String prefix = "bench-" + runs + "-";
+    Map<String, Map<String, Integer>> stores = new TreeMap<>();
+    Properties settings = new Properties();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()
+          .filter(each -> each.getKey().startsWith(prefix) && each.getKey().endsWith("-changelog"))
+          .flatMap(each -> each.getValue().stream())
+          .map(each -> new TopicPartition(each.topic(), each.partition()))
+          .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(each -> consumer.position(each.getKey()) < each.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          String store = record.topic().substring(prefix.length()).replace("-changelog", "");
+          Map<String, Integer> sizes = stores.computeIfAbsent(store, name -> new HashMap<>());
+          String key = new String(record.key(), StandardCharsets.UTF_8);
+          if (record.value() == null) {
+            sizes.remove(key);
+          } else {
+            sizes.put(key, record.key().length + record.value().length);
+          }
+        }
+      }
+    }
+    System.out.printf("%nstate in changelogs, keys included, and how many keys%n");
+    long all = 0;
+    for (Map.Entry<String, Map<String, Integer>> store : stores.entrySet()) {
+      long bytes = store.getValue().values().stream().mapToLong(size -> size).sum();
+      all += bytes;
+      System.out.printf("%-28s %,11d bytes %,9d%n", store.getKey(), bytes, store.getValue().size());
+    }
+    return all;
   }
 
   private static Figures median(List<Figures> figures) {

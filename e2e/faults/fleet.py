@@ -48,6 +48,9 @@ class Process:
         }  # fmt: skip
         return self._record(EVENTS, "Event", started_ms + duration_ms, {"loop_block": block})
 
+    def stopped(self, at_ms: int) -> Record:
+        return self._record(EVENTS, "Event", at_ms, {"stopped": {"reason": "EXIT", "exit_code": 0}})
+
     def _record(self, topic: str, message: str, at_ms: int, said: dict[str, Any]) -> Record:
         self.sequence += 1
         head = {"process": self.identity, "sequence": self.sequence, "at_ms": at_ms}

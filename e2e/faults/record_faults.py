@@ -79,6 +79,8 @@ def _tell_with_clock(story: Story, at_ms: int) -> None:
     strange = fleet.process("strange", 1, at_ms - 60_000)
     for number in range(50):
         story.sender.tell_now(strange.sample(at_ms + number * 100, 50 << 20, 1000))
+    # That it falls silent, a timer would tell much later.
+    story.sender.tell_now(strange.stopped(at_ms + 5000))
 
 
 def _finish_early(story: Story, name: str, recovery: float) -> Row:

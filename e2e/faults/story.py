@@ -66,7 +66,8 @@ class Story:
         return streams(name, self.folder, self.broker.address)
 
     def collector(self) -> Served:
-        return Served("collector", self.folder, ["collector"], self.environ)
+        environ = {"HOGNOSE_BOOTSTRAP_SERVERS": self.broker.address}
+        return Served("collector", self.folder, ["collector"], environ)
 
     def after(self, share: float) -> None:
         """Wait until so much of all was told."""

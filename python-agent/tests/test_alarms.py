@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import os
 import resource
 import threading
@@ -12,11 +13,13 @@ from typing import Any, cast
 
 import pytest
 
+from hognose.probes.loops.account import Account
 from hognose.probes.loops.alarm import NEVER, Alarm, new_alarm
 from hognose.probes.loops.heartbeat import Heartbeat
+from hognose.probes.loops.leisure import Leisure
 from hognose.probes.loops.look import Usage
 from hognose.probes.loops.pulse import Pulse
-from hognose.probes.loops.rule import Rhythm, Wait, rhythm
+from hognose.probes.loops.rule import BlockRule, Rhythm, Wait, rhythm
 from hognose.probes.loops.sleep import Sleep
 
 
@@ -187,13 +190,14 @@ class Beating:
         self.heartbeat = Heartbeat(cast("Any", self.loop))
         self.alarm = alarm()
         self.ran = 0
+        self.turns = 1
         self.usage: Callable[[], Usage] = Usage
         self.pulse = Pulse(
             self.heartbeat, self.alarm, Rhythm(0.04, 30.0), lambda: self.usage(), self.line
         )
 
     def line(self) -> bytes:
-        return b"%d 0 1" % self.ran
+        return b"%d 0 %d" % (self.ran, self.turns)
 
 
 @pytest.fixture
@@ -231,6 +235,30 @@ def test_a_loop_that_has_become_quiet_stops_beating(beating: Beating) -> None:
 
     assert beating.pulse.has_ended
     assert beating.alarm.went_off(time.monotonic() + 0.001) < NEVER
+
+
+def test_a_loop_that_is_woken_often_goes_on_beating(beating: Beating) -> None:
+    """Though each request takes next to nothing."""
+    beating.pulse.begin()
+    for _ in range(100):
+        # Once for the beat, and every other time for a request.
+        beating.turns += 1
+        beating.loop.beat()
+        beating.turns += len(beating.loop.due)
+
+    assert not beating.pulse.has_ended
+
+
+@pytest.mark.parametrize(("asked", "often"), [(0.1, False), (0.09, True)])
+def test_a_loop_that_must_be_asked_ten_times_a_second_is_busy(asked: float, often: bool) -> None:
+    """As one on uvloop with a request at each look."""
+    heartbeat = Heartbeat(cast("Any", Loop()))
+    rule = BlockRule(0.1, 0.04, itertools.count(1))
+    leisure = Leisure(heartbeat, Account(heartbeat), rule, 0.1)
+    for n in range(11):
+        leisure.ask(asked * n)
+
+    assert leisure.is_asked_often(asked * 11) is often
 
 
 def test_a_failing_beat_does_not_reach_the_loop(beating: Beating) -> None:

@@ -251,6 +251,30 @@ def test_of_a_library_only_what_is_large_is_followed() -> None:
     assert [each["name"] for each in process.minutes(7, leak)] == ["large:T"]
 
 
+def test_a_container_that_keeps_nothing_alive_is_not_followed() -> None:
+    """What it holds is somebody else's, and grows there."""
+    shop = module("""
+        import weakref
+        class Order: pass
+        HELD = []
+        KEYS, VALUES = weakref.WeakKeyDictionary(), weakref.WeakValueDictionary()
+        SET = weakref.WeakSet()
+        def grow(n):
+            order = Order()
+            HELD.append(order)
+            KEYS[order] = n
+            VALUES[n] = order
+            SET.add(order)
+        """)
+    process = Process(shop)
+
+    def leak(minute: int) -> None:
+        for n in range(100):
+            shop.grow(minute * 100 + n)
+
+    assert [each["name"] for each in growing(process.minutes(7, leak))] == ["shop:HELD"]
+
+
 def test_nothing_of_the_services_is_kept_alive() -> None:
     """A container is known by the way to it; when that ends, it is forgotten."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 
 from hognose.probes.loops.account import Account
 from hognose.probes.loops.discovery import waits_for_events
 from hognose.probes.loops.heartbeat import Heartbeat
 from hognose.probes.loops.look import Look
-from hognose.probes.loops.rule import BlockRule, Wait
+from hognose.probes.loops.rule import BUSY_ASKS, BlockRule, Wait
 from hognose.probes.loops.schedstat import turns
 
 # A thread that did nothing but answer has run for less than this, in seconds.
@@ -41,11 +42,18 @@ class Leisure:
         self.was_free = False
         # When it was last found to have done anything else.
         self.busy_at = float("-inf")
-        self.asked_at = float("-inf")
+        self._asks = deque([float("-inf")], maxlen=BUSY_ASKS)
+
+    def ask(self, at: float) -> None:
+        """The loop has been asked for a beat."""
+        self._asks.append(at)
+
+    def is_asked_often(self, now: float) -> bool:
+        return now - self._asks[0] < 1.0 and len(self._asks) == BUSY_ASKS
 
     def lasts(self, now: float) -> bool:
         """Whether the loop was free at the last look and its thread has not run since."""
-        if not self.was_free or now - self.asked_at >= self._ask_after:
+        if not self.was_free or now - self._asks[-1] >= self._ask_after:
             return False
         line = self._account.line()
         return line != b"" and line == self._account.last_line
@@ -61,7 +69,7 @@ class Leisure:
             is_free = waits_for_events(frame)
         if not is_free:
             self.busy_at = look.now
-        self.was_free = is_free and look.now - self.asked_at < self._ask_after
+        self.was_free = is_free and look.now - self._asks[-1] < self._ask_after
         return self.was_free
 
     def held(self, look: Look, line: bytes) -> Wait | None:

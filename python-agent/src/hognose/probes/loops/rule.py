@@ -40,9 +40,12 @@ _PATIENCE_SHARE = 0.85
 _BEAT = 0.04
 
 # The part of a core from which on a loop's thread is busy, so that beats cost less than looks, and
-# below which it has become quiet again.
+# below which it has become quiet again. One that had to be asked at so many looks within a second
+# is busy, too: it must be asked on uvloop, each time that it has run at all.
 BUSY_SHARE = 0.05
 QUIET_SHARE = 0.02
+BUSY_ASKS = 10
+QUIET_TURNS = 6
 
 # While it lasts, a block is said again when it has lasted for so long, in seconds.
 MARKS = (1.0, 10.0, 100.0)

@@ -71,7 +71,7 @@ class WatchedLoop:
     def begin(self, look: Look) -> None:
         """Ask for the first beat. Raises `RuntimeError` if the loop has been closed."""
         self._account.note(look.now, look.usage, self._account.line())
-        self._leisure.asked_at = self.heartbeat.ask().due
+        self._leisure.ask(self.heartbeat.ask().due)
 
     def next_look(self, now: float) -> float:
         """When to look again, on the monotonic clock."""
@@ -203,7 +203,7 @@ class WatchedLoop:
         # The loop may have been closed since it was found to be running.
         with suppress(RuntimeError):
             wait = self._begin_pulse(look, line) or self.heartbeat.ask()
-            self._leisure.asked_at = wait.due
+            self._leisure.ask(wait.due)
             since = busy_since(loop, self._frame()) if loop is not None else None
             if since is None and held is not None:
                 since = held.due
@@ -214,7 +214,10 @@ class WatchedLoop:
                 self._gather(loop, look)
 
     def _is_busy(self, look: Look, line: bytes) -> bool:
-        return self._usage is not None and self._account.share(look.now, line) >= BUSY_SHARE
+        if self._usage is None:
+            return False
+        often = self._leisure.is_asked_often(look.now)
+        return often or self._account.share(look.now, line) >= BUSY_SHARE
 
     def _begin_pulse(self, look: Look, line: bytes) -> Wait | None:
         """Have the loop beat by itself if it is busy; None if it is not, or cannot."""

@@ -29,6 +29,9 @@ _LIBRARY_LEAST = 256
 # Names of modules' and classes' own workings.
 _OWN_WORKINGS = ("__", "_abc_")
 
+# What these hold is kept alive by somebody else.
+_WEAK = (weakref.WeakKeyDictionary, weakref.WeakSet, weakref.WeakValueDictionary)
+
 _Reach = Callable[[], Any]
 
 
@@ -127,6 +130,8 @@ def _of_class(kind: type, label: str) -> Iterator[Found]:
 
 def _of_instance(home: Callable[[], Any], label: str, name: str, value: object) -> Iterator[Found]:
     """The containers of an object that a module holds, such as a store or a registry."""
+    if any(_is_a(value, kind) for kind in _WEAK):
+        return
     for attribute, held in _attributes(value):
         if is_container(held):
             reach = _attribute_of(_member_of(home, name), attribute)

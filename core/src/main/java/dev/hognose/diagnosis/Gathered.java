@@ -1,7 +1,6 @@
 package dev.hognose.diagnosis;
 
 import java.util.Arrays;
-import java.util.List;
 
 /** Values by name while a sample is read: what has a name already is added to. */
 final class Gathered {
@@ -55,23 +54,14 @@ final class Gathered {
     size++;
   }
 
-  /** All of it, with the other's list of names when those are the same. */
-  Named sharingNamesOf(Named other) {
+  /** All of it, with the names of the first of the others that has the same. */
+  Named sharingNamesOf(Named... others) {
     double[] taken = Arrays.copyOf(values, size);
-    return isNamedLike(other)
-        ? new Named(other.names(), taken)
-        : new Named(List.of(Arrays.copyOf(names, size)), taken);
-  }
-
-  private boolean isNamedLike(Named other) {
-    if (other.size() != size) {
-      return false;
-    }
-    for (int i = 0; i < size; i++) {
-      if (!names[i].equals(other.name(i))) {
-        return false;
+    for (Named other : others) {
+      if (other.names().are(names, size)) {
+        return new Named(other.names(), taken);
       }
     }
-    return true;
+    return new Named(Names.of(Arrays.copyOf(names, size)), taken);
   }
 }

@@ -1,8 +1,6 @@
 package dev.hognose.diagnosis;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 
 /**
  * Values by name, in the order of the names.
@@ -12,23 +10,22 @@ import java.util.List;
  */
 public final class Named {
 
-  public static final Named NONE = new Named(List.of(), new double[0]);
+  public static final Named NONE = new Named(Names.NONE, new double[0]);
 
-  private final List<String> names;
+  private final Names names;
   private final double[] values;
 
   /**
-   * Takes both as they are.
+   * Copies the values.
    *
-   * @param names in their order, each once
-   * @param values as many
+   * @param values as many as there are names
    */
-  public Named(List<String> names, double[] values) {
+  public Named(Names names, double[] values) {
     if (names.size() != values.length) {
       throw new IllegalArgumentException(
           names.size() + " names of " + values.length + " values: expected as many");
     }
-    this.names = List.copyOf(names);
+    this.names = names;
     this.values = values.clone();
   }
 
@@ -36,7 +33,7 @@ public final class Named {
     return values.length;
   }
 
-  public List<String> names() {
+  public Names names() {
     return names;
   }
 
@@ -54,13 +51,13 @@ public final class Named {
 
   /** Not a number when there is none of that name. */
   double value(String name) {
-    int place = Collections.binarySearch(names, name);
+    int place = names.place(name);
     return place < 0 ? Double.NaN : values[place];
   }
 
   /** The value of the name that has this place in the other; not a number when there is none. */
   double valueAsIn(Named other, int place) {
-    return names == other.names ? values[place] : value(other.name(place));
+    return names.areSharedWith(other.names) ? values[place] : value(other.name(place));
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class Reading {
    * @param names of each group, as they were
    * @throws IllegalArgumentException for anything else
    */
-  public static Reading unpack(byte[] packed, List<List<String>> names) {
+  public static Reading unpack(byte[] packed, List<Names> names) {
     return ReadingPacking.unpack(packed.clone(), names);
   }
 

@@ -52,7 +52,9 @@ final class ReadingOfSample {
     Named[] named = new Named[Reading.GROUPS];
     for (Group group : Group.values()) {
       Named known = before.isEmpty() ? Named.NONE : before.get().group(group);
-      named[group.code()] = reading.gathered(group).sharingNamesOf(known);
+      // Tasks and their ages have the same names.
+      Named sister = group == Group.TASK_AGE ? named[Group.TASKS.code()] : Named.NONE;
+      named[group.code()] = reading.gathered(group).sharingNamesOf(known, sister);
     }
     return Reading.keeping(sample.at(), sample.sequence(), reading.figures, named);
   }

@@ -67,7 +67,7 @@ final class ReadingPacking {
     }
   }
 
-  static Reading unpack(byte[] packed, List<List<String>> names) {
+  static Reading unpack(byte[] packed, List<Names> names) {
     if (packed.length < 2 * Long.BYTES || names.size() != Reading.GROUPS) {
       throw new IllegalArgumentException(
           "reading of %d bytes and %d groups: expected %d or more, and %d"

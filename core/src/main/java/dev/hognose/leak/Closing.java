@@ -45,7 +45,7 @@ final class Closing {
     Closing closing = new Closing(policy, head, before, floor.bucket());
     closing.close(0, floor);
     for (int level = 1; level < Level.COUNT; level++) {
-      closing.fill(level, new Floor(floor.bucket() >> level, floor.resident(), floor.python()));
+      closing.fill(level, floor.at(level));
     }
     return closing;
   }

@@ -22,6 +22,14 @@ final class GrowthDetector {
   /** Share of the resident slope that the Python heap must explain to be the cause. */
   private static final double EXPLAINED = 0.25;
 
+  /** In real programs a block has 44 to 75 bytes, and is counted as 64. */
+  private static final double SMALLEST_BLOCK = 44 / 64.0;
+
+  private static final double LARGEST_BLOCK = 75 / 64.0;
+
+  /** Share of the resident slope that the C library must keep to be the cause. */
+  private static final double KEPT = 0.5;
+
   private final LeakPolicy policy;
   private final RiseDetector trend;
   private final int level;
@@ -83,14 +91,32 @@ final class GrowthDetector {
         rise.tau(),
         evenness,
         rate(rise.slope()),
-        interval(series),
+        where == Trend.Where.PYTHON_HIDDEN ? blocks(head, interval(series)) : interval(series),
         since(series, head.startedAtMs()),
         hoursTo(room, residentRise.map(Rise::slope).orElse(0.0)));
   }
 
+  /**
+   * Holds the slopes of both halves, too: what changes within a ring, as traffic does, changes
+   * outside of it.
+   */
   private Trend.SlopeInterval interval(Series series) {
     SenInterval slopes = SenInterval.of(series);
-    return new Trend.SlopeInterval(rate(slopes.low()), rate(slopes.high()));
+    int half = series.size() >> 1;
+    double first = TheilSen.of(series.slice(0, half)).slope();
+    double second = TheilSen.of(series.slice(half, series.size())).slope();
+    return new Trend.SlopeInterval(
+        rate(Math.min(slopes.low(), Math.min(first, second))),
+        rate(Math.max(slopes.high(), Math.max(first, second))));
+  }
+
+  /** Growth that only the count of blocks tells is as uncertain as the size of a block. */
+  private static Trend.SlopeInterval blocks(LeakState.Head head, Trend.SlopeInterval counted) {
+    return head.pythonFigure() == LeakState.PythonFigure.TRACED
+        ? counted
+        : new Trend.SlopeInterval(
+            new GrowthRate(counted.low().bytesPerHour() * SMALLEST_BLOCK),
+            new GrowthRate(counted.high().bytesPerHour() * LARGEST_BLOCK));
   }
 
   /** The interval of the channel that rises faster. */
@@ -111,14 +137,21 @@ final class GrowthDetector {
         startedAtMs);
   }
 
-  private static Trend.Where where(Optional<Rise> resident, Optional<Rise> python) {
+  private Trend.Where where(Optional<Rise> resident, Optional<Rise> python) {
     if (resident.isEmpty()) {
       return Trend.Where.PYTHON_HIDDEN;
     }
     double explained = EXPLAINED * resident.get().slope();
-    return python.filter(rise -> rise.slope() >= explained).isPresent()
-        ? Trend.Where.PYTHON
-        : Trend.Where.NATIVE;
+    if (python.filter(rise -> rise.slope() >= explained).isPresent()) {
+      return Trend.Where.PYTHON;
+    }
+    return isKept(resident.get()) ? Trend.Where.FRAGMENTATION : Trend.Where.NATIVE;
+  }
+
+  /** Whether what the C library keeps rises with resident memory, so that nobody holds it. */
+  private boolean isKept(Rise resident) {
+    Series kept = ring.keptSeries();
+    return kept.size() >= Level.ENOUGH && TheilSen.of(kept).slope() >= KEPT * resident.slope();
   }
 
   /** Slope of the resident floors, KiB per bucket of the level, whatever its quality. */

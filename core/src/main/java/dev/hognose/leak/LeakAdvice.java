@@ -28,7 +28,12 @@ final class LeakAdvice {
 
   /** A site that one window saw is no evidence. */
   private static String unnamed(Trend.Where where, LeakEvidence evidence) {
-    if (where == Trend.Where.NATIVE || where == Trend.Where.FRAGMENTATION) {
+    if (where == Trend.Where.FRAGMENTATION) {
+      return "Nobody holds this memory: the C library keeps it between what is in use. Try"
+          + " MALLOC_ARENA_MAX=2 with many threads, MALLOC_TRIM_THRESHOLD_=131072 or jemalloc, and"
+          + " look at what is allocated in between and lives long.";
+    }
+    if (where == Trend.Where.NATIVE) {
       return "Tracing does not see native memory: look at C extensions, at large buffers, and with"
           + " many threads try MALLOC_ARENA_MAX=2.";
     }

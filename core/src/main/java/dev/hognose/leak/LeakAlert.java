@@ -113,7 +113,7 @@ final class LeakAlert {
       case PYTHON -> "the Python heap";
       case PYTHON_HIDDEN -> "the Python heap, hidden in free arenas";
       case NATIVE -> "native memory or large buffers";
-      case FRAGMENTATION -> "what the allocator keeps";
+      case FRAGMENTATION -> "free memory that the C library keeps (fragmentation)";
     };
   }
 

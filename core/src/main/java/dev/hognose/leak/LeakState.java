@@ -169,7 +169,12 @@ public final class LeakState {
             startedAtMs,
             reading.hasLimit() ? reading.limitBytes() >> 10 : head.limitKib,
             figure);
-    Floor floor = new Floor(reading.atMs() / bucketMs, reading.residentKib(), reading.pythonKib());
+    Floor floor =
+        new Floor(
+            reading.atMs() / bucketMs,
+            reading.residentKib(),
+            reading.pythonKib(),
+            reading.keptKib());
     return new LeakState(bucketMs, latest, floors.with(floor), known, Refused.NONE);
   }
 

@@ -194,7 +194,8 @@ public final class LeakWatch {
         memory.allocatedBlocks(),
         count(memory.traced()),
         count(sample.container().memoryLimit()),
-        sample.process().startedAt().toEpochMilli());
+        sample.process().startedAt().toEpochMilli(),
+        count(memory.mallocFree()));
   }
 
   private static long count(Optional<Bytes> bytes) {

@@ -22,10 +22,7 @@ record Level(Ring ring, Floor open, Finding finding) {
 
   /** Takes a floor into the bucket being filled. */
   Level filled(Floor floor) {
-    return new Level(
-        ring,
-        open.bucket() == floor.bucket() ? open.lowered(floor.resident(), floor.python()) : floor,
-        finding);
+    return new Level(ring, open.bucket() == floor.bucket() ? open.lowered(floor) : floor, finding);
   }
 
   /** Appends a closed bucket; a level that has too few floors now knows nothing. */

@@ -25,11 +25,12 @@ final class LevelPacking {
   private LevelPacking() {}
 
   static void putFloor(ByteBuffer out, Floor floor) {
-    out.putLong(floor.bucket()).putInt(floor.resident()).putInt(floor.python());
+    out.putLong(floor.bucket());
+    out.putInt(floor.resident()).putInt(floor.python()).putInt(floor.kept());
   }
 
   static Floor getFloor(ByteBuffer in) {
-    return new Floor(in.getLong(), in.getInt(), in.getInt());
+    return new Floor(in.getLong(), in.getInt(), in.getInt(), in.getInt());
   }
 
   static void put(ByteBuffer out, Level level) {
@@ -38,6 +39,7 @@ final class LevelPacking {
     for (int i = 0; i < ring.size(); i++) {
       out.putInt(ring.resident(i)).putInt(ring.python(i));
     }
+    putKept(out, ring.kept());
     out.putInt(ring.residentGivenBack()).putInt(ring.pythonGivenBack());
     putFloor(out, level.open());
     out.put((byte) STRENGTHS.indexOf(level.finding().strength()));
@@ -54,8 +56,26 @@ final class LevelPacking {
       resident[i] = in.getInt();
       python[i] = in.getInt();
     }
-    Ring ring = new Ring(newest, present, resident, python, in.getInt(), in.getInt());
+    KeptShares kept = getKept(in, size);
+    Ring ring = new Ring(newest, present, resident, python, kept, in.getInt(), in.getInt());
     return new Level(ring, getFloor(in), getFinding(in));
+  }
+
+  /** A byte each, and none for a process whose allocator is never asked. */
+  private static void putKept(ByteBuffer out, KeptShares kept) {
+    out.put((byte) (kept.isKnown() ? 1 : 0));
+    if (kept.isKnown()) {
+      out.put(kept.bytes());
+    }
+  }
+
+  private static KeptShares getKept(ByteBuffer in, int size) {
+    if (in.get() == 0) {
+      return KeptShares.unknown(size);
+    }
+    byte[] shares = new byte[size];
+    in.get(shares);
+    return new KeptShares(shares);
   }
 
   private static Finding getFinding(ByteBuffer in) {

@@ -78,6 +78,11 @@ public record LifeObservation(
         ownLeak);
   }
 
+  /** As a process shows it that runs a version, empty when unknown. */
+  public LifeObservation running(String runs) {
+    return withVersion(runs.substring(0, Math.min(runs.length(), LONGEST_VERSION)));
+  }
+
   /** With the version that the process runs, as {@link #of} has cut it. */
   LifeObservation withVersion(String runs) {
     return new LifeObservation(

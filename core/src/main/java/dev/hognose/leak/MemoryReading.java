@@ -16,6 +16,7 @@ package dev.hognose.leak;
  * @param limitBytes memory limit of the cgroup; none or less, and the 2<sup>63</sup> less a page
  *     that cgroup v1 writes, mean no limit
  * @param startedAtMs start of the process; none or less is unknown
+ * @param keptBytes free memory that the C library keeps; negative is unknown
  */
 public record MemoryReading(
     long atMs,
@@ -24,7 +25,8 @@ public record MemoryReading(
     long blocks,
     long tracedBytes,
     long limitBytes,
-    long startedAtMs) {
+    long startedAtMs,
+    long keptBytes) {
 
   /** A figure that is not known. */
   public static final long ABSENT = Long.MIN_VALUE;
@@ -37,27 +39,37 @@ public record MemoryReading(
 
   /** Only what every platform has; the rest is absent. */
   public static MemoryReading of(long atMs, long rssBytes) {
-    return new MemoryReading(atMs, rssBytes, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT);
+    return new MemoryReading(atMs, rssBytes, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT);
   }
 
   public MemoryReading withUss(long bytes) {
-    return new MemoryReading(atMs, rssBytes, bytes, blocks, tracedBytes, limitBytes, startedAtMs);
+    return new MemoryReading(
+        atMs, rssBytes, bytes, blocks, tracedBytes, limitBytes, startedAtMs, keptBytes);
   }
 
   public MemoryReading withBlocks(long count) {
-    return new MemoryReading(atMs, rssBytes, ussBytes, count, tracedBytes, limitBytes, startedAtMs);
+    return new MemoryReading(
+        atMs, rssBytes, ussBytes, count, tracedBytes, limitBytes, startedAtMs, keptBytes);
   }
 
   public MemoryReading withTraced(long bytes) {
-    return new MemoryReading(atMs, rssBytes, ussBytes, blocks, bytes, limitBytes, startedAtMs);
+    return new MemoryReading(
+        atMs, rssBytes, ussBytes, blocks, bytes, limitBytes, startedAtMs, keptBytes);
   }
 
   public MemoryReading withLimit(long bytes) {
-    return new MemoryReading(atMs, rssBytes, ussBytes, blocks, tracedBytes, bytes, startedAtMs);
+    return new MemoryReading(
+        atMs, rssBytes, ussBytes, blocks, tracedBytes, bytes, startedAtMs, keptBytes);
   }
 
   public MemoryReading withStart(long ms) {
-    return new MemoryReading(atMs, rssBytes, ussBytes, blocks, tracedBytes, limitBytes, ms);
+    return new MemoryReading(
+        atMs, rssBytes, ussBytes, blocks, tracedBytes, limitBytes, ms, keptBytes);
+  }
+
+  public MemoryReading withKept(long bytes) {
+    return new MemoryReading(
+        atMs, rssBytes, ussBytes, blocks, tracedBytes, limitBytes, startedAtMs, bytes);
   }
 
   boolean failed() {
@@ -72,7 +84,8 @@ public record MemoryReading(
     return rssBytes >= MOST_BYTES
         || ussBytes >= MOST_BYTES
         || blocks >= MOST_BLOCKS
-        || tracedBytes >= MOST_BYTES;
+        || tracedBytes >= MOST_BYTES
+        || keptBytes >= MOST_BYTES;
   }
 
   boolean hasLimit() {
@@ -85,6 +98,10 @@ public record MemoryReading(
 
   int residentKib() {
     return (int) ((ussBytes > 0 ? ussBytes : rssBytes) >> 10);
+  }
+
+  int keptKib() {
+    return keptBytes < 0 ? Floor.ABSENT : (int) (keptBytes >> 10);
   }
 
   /** A block counts 64 bytes; in real programs it has 44 to 75. */

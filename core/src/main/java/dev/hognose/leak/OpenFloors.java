@@ -50,7 +50,7 @@ final class OpenFloors {
   }
 
   private OpenFloors lowered(int place, Floor floor) {
-    Floor lowered = floors[place].lowered(floor.resident(), floor.python());
+    Floor lowered = floors[place].lowered(floor);
     if (lowered.equals(floors[place])) {
       return this;
     }

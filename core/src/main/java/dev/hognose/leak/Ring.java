@@ -2,6 +2,7 @@ package dev.hognose.leak;
 
 import dev.hognose.series.Series;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The floors of one level's last {@value #SIZE} buckets, and what was given back before.
@@ -14,12 +15,13 @@ final class Ring {
 
   static final int SIZE = 24;
   static final int WINDOW = (1 << SIZE) - 1;
-  static final Ring EMPTY = new Ring(-1, 0, new int[0], new int[0], 0, 0);
+  static final Ring EMPTY = new Ring(-1, 0, new int[0], new int[0], KeptShares.NONE, 0, 0);
 
   private final long newest;
   private final int present;
   private final int[] resident;
   private final int[] python;
+  private final KeptShares kept;
   private final int residentGivenBack;
   private final int pythonGivenBack;
 
@@ -30,18 +32,21 @@ final class Ring {
    * @param present bit i says that bucket {@code newest - i} has a floor
    * @param resident floors in KiB, oldest first
    * @param python floors in KiB, oldest first
+   * @param kept of the resident floors
    */
   Ring(
       long newest,
       int present,
       int[] resident,
       int[] python,
+      KeptShares kept,
       int residentGivenBack,
       int pythonGivenBack) {
     this.newest = newest;
     this.present = present;
     this.resident = resident;
     this.python = python;
+    this.kept = kept;
     this.residentGivenBack = residentGivenBack;
     this.pythonGivenBack = pythonGivenBack;
   }
@@ -66,6 +71,10 @@ final class Ring {
     return python[index];
   }
 
+  KeptShares kept() {
+    return kept;
+  }
+
   int residentGivenBack() {
     return residentGivenBack;
   }
@@ -88,6 +97,7 @@ final class Ring {
         kept | 1,
         appended(resident, from, floor.resident()),
         appended(python, from, floor.python()),
+        this.kept.append(floor, from),
         givenBack(residentGivenBack, resident, floor.resident(), giveBackMemory),
         givenBack(pythonGivenBack, python, floor.python(), giveBackMemory));
   }
@@ -124,6 +134,15 @@ final class Ring {
 
   Series pythonSeries() {
     return series(python);
+  }
+
+  /** What the C library keeps, KiB, where it is known. */
+  Series keptSeries() {
+    long[] buckets = buckets();
+    int[] known = IntStream.range(0, size()).filter(kept::isKnown).toArray();
+    return new Series(
+        Arrays.stream(known).mapToDouble(i -> buckets[i]).toArray(),
+        Arrays.stream(known).mapToDouble(i -> kept.kib(i, resident[i])).toArray());
   }
 
   private Series series(int[] floors) {

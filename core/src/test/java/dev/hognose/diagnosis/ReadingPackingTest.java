@@ -50,6 +50,20 @@ class ReadingPackingTest {
   }
 
   @Test
+  void namesComeBackAndWhatWasCutOfThemIsRefused() {
+    Names names = Names.of(List.of("", "a\nb", "häß", "\uD83D\uDC0D"));
+    byte[] cut = Arrays.copyOf(names.pack(), names.pack().length - 1);
+
+    assertThat(Names.unpack(names.pack())).isEqualTo(names);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Names.unpack(cut))
+        .withMessage("names with 3 bytes left: expected a name");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Names.of(List.of("b", "a")))
+        .withMessage("name a after b: expected them in their order");
+  }
+
+  @Test
   void whatIsTooLongIsRefused() {
     Reading reading = reading(new Random(1));
     byte[] longer = Arrays.copyOf(reading.pack(), reading.pack().length + 1);
@@ -59,7 +73,7 @@ class ReadingPackingTest {
         .withMessage("reading with 1 bytes more than its figures: expected none");
   }
 
-  private static List<List<String>> names(Reading reading) {
+  private static List<Names> names(Reading reading) {
     return Arrays.stream(Group.values()).map(group -> reading.group(group).names()).toList();
   }
 
@@ -74,7 +88,9 @@ class ReadingPackingTest {
     for (Group group : Group.values()) {
       List<String> names =
           IntStream.range(0, random.nextInt(8)).mapToObj(i -> group + " " + i).toList();
-      named.put(group, new Named(names, names.stream().mapToDouble(n -> number(random)).toArray()));
+      named.put(
+          group,
+          new Named(Names.of(names), names.stream().mapToDouble(n -> number(random)).toArray()));
     }
     return Reading.of(Shop.at(random.nextInt(1000)), random.nextLong(), figures, named);
   }

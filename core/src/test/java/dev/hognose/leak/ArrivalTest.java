@@ -123,6 +123,7 @@ class ArrivalTest {
               odd(random),
               odd(random),
               odd(random),
+              odd(random),
               odd(random));
       state = detector.next(state, reading).state();
       assertThat(detector.verdict(state, reading.atMs())).isNotNull();

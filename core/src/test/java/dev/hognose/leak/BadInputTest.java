@@ -84,12 +84,13 @@ class BadInputTest {
         reading.blocks(),
         reading.tracedBytes(),
         reading.limitBytes(),
-        reading.startedAtMs());
+        reading.startedAtMs(),
+        reading.keptBytes());
   }
 
   private static MemoryReading rss(MemoryReading reading, long bytes) {
     return new MemoryReading(
-        reading.atMs(), bytes, bytes, reading.blocks(), -1, 1L << 30, reading.startedAtMs());
+        reading.atMs(), bytes, bytes, reading.blocks(), -1, 1L << 30, reading.startedAtMs(), 0);
   }
 
   private static Stream<Arguments> leaking() {

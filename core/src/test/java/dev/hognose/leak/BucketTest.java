@@ -46,7 +46,8 @@ class BucketTest {
         reading.blocks(),
         reading.tracedBytes(),
         reading.limitBytes(),
-        reading.startedAtMs() > 0 ? SHIFT_MS + reading.startedAtMs() / SCALE : 0);
+        reading.startedAtMs() > 0 ? SHIFT_MS + reading.startedAtMs() / SCALE : 0,
+        reading.keptBytes());
   }
 
   private static double slope(LeakEvent event) {

@@ -61,11 +61,11 @@ class LeakStateTest {
   @Test
   void stateOfANewerVersionIsRefused() {
     byte[] newer = LeakState.initial().packOpen();
-    newer[0] = 5;
+    newer[0] = 6;
 
     assertThatThrownBy(() -> LeakState.unpackOpen(newer))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("leak state version 5: expected 4");
+        .hasMessage("leak state version 6: expected 5");
   }
 
   @Test
@@ -119,7 +119,8 @@ class LeakStateTest {
     Arrays.fill(floors, Integer.MAX_VALUE);
     Level level =
         new Level(
-            new Ring(1L << 40, Ring.WINDOW, floors, floors, 1, 1),
+            new Ring(
+                1L << 40, Ring.WINDOW, floors, floors, new KeptShares(new byte[Ring.SIZE]), 1, 1),
             new Floor(1, 1, 1),
             new Finding(
                 Strength.SUSPECT,

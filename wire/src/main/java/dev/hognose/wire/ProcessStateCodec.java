@@ -1,8 +1,10 @@
 package dev.hognose.wire;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.hognose.diagnosis.Group;
 import dev.hognose.diagnosis.Named;
+import dev.hognose.diagnosis.Names;
 import dev.hognose.diagnosis.ProcessState;
 import dev.hognose.diagnosis.Reading;
 import dev.hognose.state.v1.DiagnosisProcess;
@@ -22,38 +24,55 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
 
   @Override
   public byte[] encode(ProcessState state) {
-    NameLists lists = new NameLists();
     DiagnosisProcess.Builder m =
         DiagnosisProcess.newBuilder()
             .setProcess(ProcessCodec.write(state.process()))
             .setVersion(state.version())
             .setIntervalMs(Math.toIntExact(state.interval().toMillis()));
-    List<Integer> readingLists = new ArrayList<>(state.readings().size() * GROUPS.length);
+    List<Names> lists = new ArrayList<>();
+    byte[] places = new byte[state.readings().size() * GROUPS.length + 1];
+    int at = 0;
     for (Reading reading : state.readings()) {
       m.addReadings(UnsafeByteOperations.unsafeWrap(reading.pack()));
       for (Group group : GROUPS) {
-        readingLists.add(lists.place(reading.group(group).names()));
+        places[at++] = place(reading.group(group).names(), lists);
       }
     }
-    m.addAllReadingLists(readingLists).setUsualList(lists.place(state.usual().names()));
+    places[at] = place(state.usual().names(), lists);
+    lists.forEach(names -> m.addNames(UnsafeByteOperations.unsafeWrap(names.pack())));
+    m.setLists(UnsafeByteOperations.unsafeWrap(places));
     for (double rate : state.usual().values()) {
       m.addUsualRates(rate);
     }
     state.silentSince().ifPresent(since -> m.setSilentSinceMs(since.toEpochMilli()));
-    state.stoppedAt().ifPresent(at -> m.setStoppedMs(at.toEpochMilli()));
-    lists.write(m);
+    state.stoppedAt().ifPresent(stopped -> m.setStoppedMs(stopped.toEpochMilli()));
     return m.build().toByteArray();
   }
 
+  /** There are five lists, or a few more: the latest is the one that is looked for most. */
+  private static byte place(Names names, List<Names> lists) {
+    int place = lists.size() - 1;
+    while (place >= 0 && !lists.get(place).equals(names)) {
+      place--;
+    }
+    if (place < 0) {
+      place = lists.size();
+      lists.add(names);
+    }
+    return (byte) place;
+  }
+
   private static ProcessState read(DiagnosisProcess m) {
-    List<List<String>> lists = NameLists.read(m);
+    List<Names> lists =
+        m.getNamesList().stream().map(names -> Names.unpack(names.toByteArray())).toList();
     List<Reading> readings = new ArrayList<>(m.getReadingsCount());
-    for (int i = 0; i < m.getReadingsCount(); i++) {
-      List<List<String>> names = new ArrayList<>(GROUPS.length);
+    int at = 0;
+    for (ByteString packed : m.getReadingsList()) {
+      List<Names> names = new ArrayList<>(GROUPS.length);
       for (int group = 0; group < GROUPS.length; group++) {
-        names.add(lists.get(m.getReadingLists(i * GROUPS.length + group)));
+        names.add(lists.get(m.getLists().byteAt(at++)));
       }
-      readings.add(Reading.unpack(m.getReadings(i).toByteArray(), names));
+      readings.add(Reading.unpack(packed.toByteArray(), names));
     }
     double[] rates = m.getUsualRatesList().stream().mapToDouble(rate -> rate).toArray();
     return new ProcessState(
@@ -61,7 +80,7 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
         m.getVersion(),
         Duration.ofMillis(m.getIntervalMs()),
         readings,
-        new Named(lists.get(m.getUsualList()), rates),
+        new Named(lists.get(m.getLists().byteAt(at)), rates),
         Times.read(m.hasSilentSinceMs(), m.getSilentSinceMs()),
         Times.read(m.hasStoppedMs(), m.getStoppedMs()));
   }

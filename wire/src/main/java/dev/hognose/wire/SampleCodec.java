@@ -26,9 +26,11 @@ import java.util.function.Consumer;
 /** The message {@code Sample} of telemetry.proto. */
 public final class SampleCodec implements Codec<Sample> {
 
+  private final RecentProcesses processes = new RecentProcesses();
+
   @Override
   public Sample decode(byte[] bytes) {
-    return Parsing.parse(dev.hognose.v1.Sample.parser(), bytes, SampleCodec::read);
+    return Parsing.parse(dev.hognose.v1.Sample.parser(), bytes, this::read);
   }
 
   @Override
@@ -36,9 +38,9 @@ public final class SampleCodec implements Codec<Sample> {
     return write(sample).toByteArray();
   }
 
-  private static Sample read(dev.hognose.v1.Sample m) {
+  private Sample read(dev.hognose.v1.Sample m) {
     return new Sample(
-        ProcessCodec.read(m.getProcess()),
+        processes.of(m.getProcess()),
         m.getSequence(),
         Instant.ofEpochMilli(m.getAtMs()),
         Seconds.ofMillis(m.getIntervalMs()),

@@ -11,6 +11,7 @@ import dev.hognose.diagnosis.Cases;
 import dev.hognose.diagnosis.Figure;
 import dev.hognose.diagnosis.Group;
 import dev.hognose.diagnosis.Named;
+import dev.hognose.diagnosis.Names;
 import dev.hognose.diagnosis.Presence;
 import dev.hognose.diagnosis.ProcessState;
 import dev.hognose.diagnosis.Reading;
@@ -68,7 +69,7 @@ class DiagnosisStateCodecTest {
   void aProcessWithReadings() {
     Random random = new Random(7);
     List<Reading> readings = random.ints(12).mapToObj(seed -> reading(new Random(seed))).toList();
-    Named usual = new Named(List.of("a\nb"), new double[] {0.25});
+    Named usual = new Named(Names.of(List.of("a\nb")), new double[] {0.25});
     ProcessState state =
         new ProcessState(
             PROCESS,
@@ -128,7 +129,7 @@ class DiagnosisStateCodecTest {
               .filter(i -> i < 3 || random.nextBoolean())
               .mapToObj(i -> group + ", a name of usual length, " + i)
               .toList();
-      named.put(group, new Named(names, random.doubles(names.size()).toArray()));
+      named.put(group, new Named(Names.of(names), random.doubles(names.size()).toArray()));
     }
     Map<Figure, Double> figures =
         Map.of(

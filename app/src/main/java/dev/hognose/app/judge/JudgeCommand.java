@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
       "",
       "A trace is a CSV file with a header. It needs the columns ts_ms (milliseconds since 1970)"
           + " and rss (bytes); uss, blocks (sys.getallocatedblocks()), traced (tracemalloc, bytes),"
-          + " limit (bytes), start_ms, service and process make the verdict better. Rows are in"
-          + " order of arrival.",
+          + " limit (bytes), start_ms, malloc_free (bytes, mallinfo2's fordblks), version, service"
+          + " and process make the verdict better. Rows are in order of arrival.",
       "",
       "Processes of one service in one trace are judged together: growth that peers and earlier"
           + " lives have shown to end is no leak, and growth beyond theirs is one the sooner.",
@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "Each process of each trace gets a line of JSON on standard output: first_leak_ms,"
           + " slope_bytes_per_h, leaks_ms, slopes, final_leak, final_slope_bytes_per_h, where,"
           + " confidence, out_of_memory_soon_ms; and of a leak, as it was at the first onset, heap,"
+          + " version where the trace tells it,"
           + " since_ms, slope_low_bytes_per_h and slope_high_bytes_per_h (95 %% confidence),"
           + " hours_to_limit, hours_to_limit_low and hours_to_limit_high where there is a limit.",
       ""

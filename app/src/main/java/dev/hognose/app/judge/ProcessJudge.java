@@ -18,21 +18,39 @@ import java.util.Optional;
 /** Judges the samples of one process as they come. */
 final class ProcessJudge {
 
-  private final String name;
+  /** A place of another length is none: see {@link LifeObservation}. */
+  private static final int LONGEST_PLACE = 300;
+
+  private final String place;
   private final LeakDetector detector;
   private final LimitJudge limit;
   private final SampleCounts counts;
   private final List<LeakEvent.Onset> onsets = new ArrayList<>();
   private Optional<Growth> firstGrowth = Optional.empty();
+  private String firstVersion = "";
   private Optional<LifeObservation> shown = Optional.empty();
   private LeakState state = LeakState.initial();
   private long latestMs;
 
   ProcessJudge(String name, LeakDetector detector, LimitJudge limit) {
-    this.name = name;
+    this.place = place(name);
     this.detector = detector;
     this.limit = limit;
     this.counts = new SampleCounts();
+  }
+
+  private static String place(String name) {
+    if (name.isEmpty()) {
+      return "(no name)";
+    }
+    return name.length() <= LONGEST_PLACE
+        ? name
+        : name.substring(0, LONGEST_PLACE - 9) + "#" + String.format("%08x", name.hashCode());
+  }
+
+  /** Where the process lives within its service. */
+  String place() {
+    return place;
   }
 
   /**
@@ -40,7 +58,7 @@ final class ProcessJudge {
    *
    * @return whether its figures could be used
    */
-  boolean take(MemoryReading reading) {
+  boolean take(MemoryReading reading, String runs) {
     LeakState before = state;
     LeakStep step = detector.next(before, reading);
     state = step.state();
@@ -54,9 +72,10 @@ final class ProcessJudge {
     if (step.outcome() instanceof Outcome.Told told
         && told.event() instanceof LeakEvent.Onset onset) {
       onsets.add(onset);
+      firstVersion = onsets.size() == 1 ? runs : firstVersion;
       firstGrowth = firstGrowth.or(this::growth);
     }
-    shown = LifeObservation.between(name, before, state);
+    shown = LifeObservation.between(place, before, state).map(each -> each.running(runs));
     return true;
   }
 
@@ -76,6 +95,11 @@ final class ProcessJudge {
   /** What grew at the first onset. */
   Optional<Growth> firstGrowth() {
     return firstGrowth;
+  }
+
+  /** Version of the program at the first onset, empty when it is not known. */
+  String firstVersion() {
+    return firstVersion;
   }
 
   private Optional<Growth> growth() {

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param onsets of leaks, in order
  * @param firstGrowth what grew at the first onset
+ * @param firstVersion of the program at the first onset, empty when it is not known
  * @param standing slope of the leak that stands after the last sample
  * @param outOfMemorySoon when the limit was within the hour
  */
@@ -20,6 +21,7 @@ record ProcessVerdict(
     ProcessKey process,
     List<LeakEvent.Onset> onsets,
     Optional<Growth> firstGrowth,
+    String firstVersion,
     Optional<GrowthRate> standing,
     List<Instant> outOfMemorySoon) {
 

@@ -25,6 +25,7 @@ final class ServiceJudge {
   private final Set<String> processes = new HashSet<>();
   private final Map<String, List<LeakEvent.Onset>> onsets = new HashMap<>();
   private final Map<String, Growth> firstGrowth = new HashMap<>();
+  private final Map<String, String> firstVersion = new HashMap<>();
   private final TreeMap<Long, SortedMap<String, LifeObservation>> held = new TreeMap<>();
   private ServiceHistory history = ServiceHistory.initial();
 
@@ -80,8 +81,16 @@ final class ServiceJudge {
     return history.leak(process).map(leak -> leak.slope());
   }
 
+  /** Version of the program that the first leak began with, empty when it is not known. */
+  String firstVersion(String process) {
+    return firstVersion.getOrDefault(process, "");
+  }
+
   private void become(ServiceStep step) {
     history = step.history();
+    step.words().stream()
+        .filter(word -> word.leak().isPresent())
+        .forEach(word -> firstVersion.putIfAbsent(word.place(), word.sharing().version()));
     step.events()
         .forEach(
             event -> {

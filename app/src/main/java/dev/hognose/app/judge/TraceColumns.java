@@ -20,6 +20,8 @@ final class TraceColumns {
   private final Place traced;
   private final Place limit;
   private final Place start;
+  private final Place kept;
+  private final int version;
   private final int service;
   private final int process;
   private final ProcessKey onlyKey;
@@ -49,6 +51,8 @@ final class TraceColumns {
     this.traced = place("traced", places);
     this.limit = place("limit", places);
     this.start = place("start_ms", places);
+    this.kept = place("malloc_free", places);
+    this.version = place("version", places).index();
     this.service = place("service", places).index();
     this.process = place("process", places).index();
     this.onlyKey = new ProcessKey(file.trace(), file.trace());
@@ -81,7 +85,17 @@ final class TraceColumns {
     }
   }
 
-  ProcessKey key(CsvRecord row) {
+  /**
+   * Reads a row.
+   *
+   * @throws BadTraceException for a figure that is no integer, naming file, line and figure
+   */
+  TraceRow row(CsvRecord row) {
+    String runs = version == NOWHERE ? "" : row.getField(version).strip();
+    return new TraceRow(key(row), reading(row), runs);
+  }
+
+  private ProcessKey key(CsvRecord row) {
     if (service == NOWHERE && process == NOWHERE) {
       return onlyKey;
     }
@@ -90,12 +104,7 @@ final class TraceColumns {
         process == NOWHERE ? file.trace() : row.getField(process));
   }
 
-  /**
-   * Reads the figures of a row.
-   *
-   * @throws BadTraceException for a figure that is no integer, naming file, line and figure
-   */
-  MemoryReading reading(CsvRecord row) {
+  private MemoryReading reading(CsvRecord row) {
     return new MemoryReading(
         integer(row, at),
         integer(row, rss),
@@ -103,7 +112,8 @@ final class TraceColumns {
         integer(row, blocks),
         integer(row, traced),
         integer(row, limit),
-        integer(row, start));
+        integer(row, start),
+        integer(row, kept));
   }
 
   private long integer(CsvRecord row, Place place) {

@@ -2,7 +2,6 @@ package dev.hognose.app.judge;
 
 import dev.hognose.leak.EventClock;
 import dev.hognose.leak.LeakDetector;
-import dev.hognose.leak.MemoryReading;
 import dev.hognose.leak.ServiceDetector;
 import dev.hognose.leak.ServicePolicy;
 import dev.hognose.limit.LimitWatch;
@@ -49,21 +48,21 @@ final class TraceJudge {
   void run(Progress progress) {
     TraceReader.read(
         file,
-        (key, reading) -> {
-          take(processes.computeIfAbsent(key, this::newcomer), key, reading);
+        row -> {
+          take(processes.computeIfAbsent(row.key(), this::newcomer), row);
           progress.sample();
         });
     services.values().forEach(ServiceJudge::end);
   }
 
-  private void take(ProcessJudge process, ProcessKey key, MemoryReading reading) {
-    if (!process.take(reading)) {
+  private void take(ProcessJudge process, TraceRow row) {
+    if (!process.take(row.reading(), row.version())) {
       return;
     }
     together.ifPresent(
         detectorOfAll -> {
-          readTo(reading.atMs(), detectorOfAll.policy());
-          ServiceJudge service = Objects.requireNonNull(services.get(key.service()));
+          readTo(row.reading().atMs(), detectorOfAll.policy());
+          ServiceJudge service = Objects.requireNonNull(services.get(row.key().service()));
           long reachedMs = clock.reachedMs(detectorOfAll.policy());
           process.shown().ifPresent(shown -> service.take(shown, reachedMs));
         });
@@ -105,18 +104,20 @@ final class TraceJudge {
         key,
         alone.onsets(),
         alone.firstGrowth(),
+        alone.firstVersion(),
         alone.standing(),
         alone.outOfMemorySoon());
   }
 
   private ProcessVerdict verdict(ProcessKey key, ProcessJudge alone, ServiceJudge service) {
-    String process = key.process();
+    String place = alone.place();
     return new ProcessVerdict(
         file.trace(),
         key,
-        service.onsets(process),
-        service.firstGrowth(process),
-        service.standing(process),
+        service.onsets(place),
+        service.firstGrowth(place),
+        service.firstVersion(place),
+        service.standing(place),
         alone.outOfMemorySoon());
   }
 

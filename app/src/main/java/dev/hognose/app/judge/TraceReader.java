@@ -4,11 +4,10 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import dev.hognose.leak.MemoryReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Reads the samples of a trace in order of arrival, one at a time. */
 final class TraceReader {
@@ -16,12 +15,12 @@ final class TraceReader {
   private TraceReader() {}
 
   /**
-   * Hands on every sample.
+   * Hands on every row.
    *
    * @throws BadTraceException at the first line that is broken, naming it; what came before has
    *     been handed on
    */
-  static void read(TraceFile file, BiConsumer<ProcessKey, MemoryReading> samples) {
+  static void read(TraceFile file, Consumer<TraceRow> rows) {
     long line = 0;
     try (CsvReader<CsvRecord> csv =
         CsvReader.builder()
@@ -29,16 +28,16 @@ final class TraceReader {
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .ofCsvRecord(file.open())) {
-      Iterator<CsvRecord> rows = csv.iterator();
-      if (!rows.hasNext()) {
+      Iterator<CsvRecord> records = csv.iterator();
+      if (!records.hasNext()) {
         throw new BadTraceException(file.shown() + ": empty, expected a header with ts_ms and rss");
       }
-      TraceColumns columns = new TraceColumns(file, rows.next().getFields());
-      while (rows.hasNext()) {
-        CsvRecord row = rows.next();
+      TraceColumns columns = new TraceColumns(file, records.next().getFields());
+      while (records.hasNext()) {
+        CsvRecord row = records.next();
         line = row.getStartingLineNumber();
         columns.check(row);
-        samples.accept(columns.key(row), columns.reading(row));
+        rows.accept(columns.row(row));
       }
     } catch (UncheckedIOException | IOException | CsvParseException unreadable) {
       throw new BadTraceException(

@@ -49,6 +49,9 @@ final class VerdictJson {
               line.putNull("confidence");
             });
     verdict.firstGrowth().ifPresent(growth -> putGrowth(line, growth));
+    if (!verdict.firstVersion().isEmpty()) {
+      line.put("version", verdict.firstVersion());
+    }
     ArrayNode soon = line.putArray("out_of_memory_soon_ms");
     verdict.outOfMemorySoon().forEach(at -> soon.add(at.toEpochMilli()));
     return written(line);

@@ -2,6 +2,7 @@ package dev.hognose.app.topics;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.freva.asciitable.ColumnData;
 import dev.hognose.app.console.Table;
 import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
@@ -55,7 +57,7 @@ record ExplainedTopic(Topic<?, ?> topic, Optional<TopicState> state, List<String
     return Table.of(topics, columns);
   }
 
-  private static List<com.github.freva.asciitable.ColumnData<ExplainedTopic>> columns() {
+  private static List<ColumnData<ExplainedTopic>> columns() {
     return List.of(
         Table.text("topic", each -> each.topic.name()),
         Table.figure("partitions", each -> Integer.toString(each.partitions())),
@@ -69,7 +71,7 @@ record ExplainedTopic(Topic<?, ?> topic, Optional<TopicState> state, List<String
     return state.map(TopicState::partitions).orElse(Topics.DEFAULT_PARTITIONS);
   }
 
-  private String onCluster(java.util.function.ToIntFunction<TopicState> figure) {
+  private String onCluster(ToIntFunction<TopicState> figure) {
     return state.map(there -> Integer.toString(figure.applyAsInt(there))).orElse("");
   }
 

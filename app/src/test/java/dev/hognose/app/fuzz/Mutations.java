@@ -8,7 +8,7 @@ import java.util.Random;
 /** Bytes that are nearly what a decoder expects: whole examples, spoilt in a few places. */
 public final class Mutations {
 
-  private static final int MOST_PLACES = 6;
+  private static final int MOST_PLACES = 3;
   private static final int LONGEST_PIECE = 64;
   private static final int LONGEST_NOISE = 200;
 

@@ -82,6 +82,58 @@ class JudgeCommandTest {
   }
 
   @Test
+  void whatTheAllocatorKeepsIsToldApartFromWhatIsInUse() throws IOException {
+    StringBuilder csv =
+        new StringBuilder("process,rss,blocks,malloc_used,malloc_free,version,service,ts_ms\n");
+    for (int i = 0; i < 5000; i++) {
+      long ms = START_MS + i * 10_000L;
+      long grown = i * 60_000L;
+      String rest = ",2.1,shop," + ms + "\n";
+      csv.append("kept,")
+          .append(100_000_000 + grown)
+          .append(",900000,30000000,")
+          .append(grown)
+          .append(rest);
+      csv.append("used,")
+          .append(100_000_000 + grown)
+          .append(",900000,")
+          .append(grown)
+          .append(",9000000");
+      csv.append(rest).append("flat,100000000,900000,30000000,9000000").append(rest);
+    }
+
+    Run run = run(file("kept.csv", csv.toString()));
+
+    assertThat(run.err()).isEmpty();
+    JsonNode kept = json.readTree(run.out().get(0));
+    JsonNode used = json.readTree(run.out().get(1));
+    assertThat(kept.get("heap").asText()).isEqualTo("fragmentation");
+    assertThat(kept.get("where").asText()).isEqualTo("native");
+    assertThat(kept.get("version").asText()).isEqualTo("2.1");
+    assertThat(used.get("heap").asText()).isEqualTo("native");
+    assertThat(json.readTree(run.out().get(2)).get("final_leak").asBoolean()).isFalse();
+  }
+
+  @Test
+  void processesMayHaveNoNameOrALongOne() throws IOException {
+    StringBuilder csv = new StringBuilder("process,rss,ts_ms\n");
+    String longName = "w".repeat(1_000);
+    for (int i = 0; i < 5000; i++) {
+      long ms = START_MS + i * 10_000L;
+      csv.append(",100000000,").append(ms).append('\n');
+      csv.append(longName).append(',').append(100_000_000 + i * 60_000L).append(',');
+      csv.append(ms).append('\n');
+    }
+
+    Run run = run(file("names.csv", csv.toString()));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(json.readTree(run.out().get(0)).get("final_leak").asBoolean()).isFalse();
+    assertThat(json.readTree(run.out().get(1)).get("process").asText()).isEqualTo(longName);
+    assertThat(json.readTree(run.out().get(1)).get("final_leak").asBoolean()).isTrue();
+  }
+
+  @Test
   void directoryIsReadByNameAndOtherFilesAreIgnored() throws IOException {
     file("b.csv", HEADER + samples(3));
     file("notes.txt", "nothing");

@@ -196,7 +196,7 @@ class ReplayCommandTest {
       delimiter = '|',
       value = {
         "diagnosis.slow-task.age=1s | diagnosis.slow-task.age: no such policy value, expected"
-            + " diagnosis.slow-tasks.age, diagnosis.slow-tasks.tasks, diagnosis.lives.young",
+            + " diagnosis.slow-tasks.age, diagnosis.slow-tasks.tasks, diagnosis.rises.tasks.least",
         "limit.horizon=soon | limit.horizon=soon: expected a duration such as 500ms, 10s or 5m",
         "limit.horizon=0s | limit.horizon=0s: expected a duration longer than 0",
         "limit.least=2 | limit.least=2: floors 2 to 30: expected 4 or more, and no less at most",

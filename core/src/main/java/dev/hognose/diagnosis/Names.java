@@ -1,0 +1,115 @@
+package dev.hognose.diagnosis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Names in their order, each once; packed when they are made, as many readings share them and each
+ * change of a process is written.
+ */
+public final class Names {
+
+  static final Names NONE = of(List.of());
+
+  private final String[] names;
+  private final byte[] packed;
+
+  private Names(String[] names, byte[] packed) {
+    this.names = names;
+    this.packed = packed;
+  }
+
+  /**
+   * Copies them.
+   *
+   * @throws IllegalArgumentException when they are not in their order, or one is there twice
+   */
+  public static Names of(List<String> names) {
+    return of(names.toArray(new String[0]));
+  }
+
+  /** Keeps the array. */
+  static Names of(String[] names) {
+    byte[][] encoded = new byte[names.length][];
+    int bytes = 0;
+    for (int i = 0; i < names.length; i++) {
+      if (i > 0 && names[i - 1].compareTo(names[i]) >= 0) {
+        throw new IllegalArgumentException(
+            "name " + names[i] + " after " + names[i - 1] + ": expected them in their order");
+      }
+      encoded[i] = names[i].getBytes(StandardCharsets.UTF_8);
+      bytes += Short.BYTES + encoded[i].length;
+    }
+    ByteBuffer packed = ByteBuffer.allocate(bytes);
+    for (byte[] name : encoded) {
+      packed.putShort((short) name.length).put(name);
+    }
+    return new Names(names, packed.array());
+  }
+
+  /** Two bytes of length and the name, one after the other. Must not be changed. */
+  public byte[] pack() {
+    return packed;
+  }
+
+  /**
+   * Reads what {@link #pack} wrote.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  public static Names unpack(byte[] packed) {
+    ByteBuffer from = ByteBuffer.wrap(packed);
+    String[] names = new String[packed.length / Short.BYTES];
+    int size = 0;
+    while (from.hasRemaining()) {
+      int length = from.remaining() < Short.BYTES ? Integer.MAX_VALUE : from.getShort() & 0xFFFF;
+      if (length > from.remaining()) {
+        throw new IllegalArgumentException(
+            "names with " + from.remaining() + " bytes left: expected a name");
+      }
+      names[size++] = new String(packed, from.position(), length, StandardCharsets.UTF_8);
+      from.position(from.position() + length);
+    }
+    return of(Arrays.copyOf(names, size));
+  }
+
+  public int size() {
+    return names.length;
+  }
+
+  String get(int place) {
+    return names[place];
+  }
+
+  /** Of the name; below zero when it is not there. */
+  int place(String name) {
+    return Arrays.binarySearch(names, name);
+  }
+
+  /** Whether a name has the same place in both, without a look at any. */
+  boolean areSharedWith(Names other) {
+    return names == other.names;
+  }
+
+  /** Whether these are the first of the names in the array, and there are so many. */
+  boolean are(String[] others, int count) {
+    return Arrays.equals(names, 0, names.length, others, 0, count);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof Names that && Arrays.equals(names, that.names));
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(names);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(names);
+  }
+}
