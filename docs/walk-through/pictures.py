@@ -105,11 +105,9 @@ def await_driver(port: int) -> None:
         time.sleep(0.1)
 
 
-def pictures(browser: Browser, collector: str, leak: str, block: str) -> None:
-    page = f"{collector}/alerts/"
+def pictures(browser: Browser, collector: str, leak: str) -> None:
     browser.picture(collector + "/", (WIDTH, 900), "article.alert", "alerts.png")
-    browser.picture(page + leak, (WIDTH, 1500), "figure.chart canvas", "leak.png")
-    browser.picture(page + block, (WIDTH, 1200), "figure.flames rect", "block.png")
+    browser.picture(f"{collector}/alerts/{leak}", (WIDTH, 1500), "figure.chart canvas", "leak.png")
 
 
 def main() -> None:
@@ -120,7 +118,6 @@ def main() -> None:
     collector = sys.argv[1].rstrip("/")
     found = alerts(collector)
     leak = quote(first(found, "memory_leak")["id"], safe="")
-    block = quote(first(found, "loop_block")["id"], safe="")
     port = free_port()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         driver = subprocess.Popen(["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL)
@@ -128,7 +125,7 @@ def main() -> None:
             await_driver(port)
             browser = Browser(port, profile)
             try:
-                pictures(browser, collector, leak, block)
+                pictures(browser, collector, leak)
             finally:
                 browser.close()
         finally:

@@ -196,6 +196,35 @@ class CollectorsOnClusterTest {
         .isZero();
   }
 
+  @Test
+  void collectorWaitsForTopicsAndSaysWhichAndForThoseThatWent() throws Exception {
+    try (Admin admin = new Cluster(broker.bootstrapServers(), new Properties()).admin();
+        ClusterTopics topics =
+            new ClusterTopics(new Cluster(broker.bootstrapServers(), new Properties()))) {
+      admin.deleteTopics(admin.listTopics().names().get()).all().get();
+      Collector collector = collector(Map.of());
+      await(
+          "/readyz tells which topics are missing",
+          () ->
+              get(collector, "/readyz")
+                  .startsWith(
+                      "topics [hognose.samples, hognose.events, hognose.trends, hognose.services,"
+                          + " hognose.alerts] do not exist yet at 127.0.0.1:"));
+      assertThat(get(collector, "/")).contains("Not whole yet: topics [");
+      assertThat(get(collector, "/api/v1/profiles?service=web"))
+          .contains("\"error\"", "hognose.profiles");
+
+      topics.createMissing(PARTITIONS, Optional.of((short) 1));
+      await("/readyz is well", () -> get(collector, "/readyz").equals("ok\n"));
+
+      admin.deleteTopics(List.of(Topics.ALERTS.name())).all().get();
+      await(
+          "/readyz tells of the topic that went",
+          () -> get(collector, "/readyz").contains("topics [hognose.alerts] do not exist yet"));
+      assertThat(get(collector, "/healthz")).isEqualTo("ok\n");
+    }
+  }
+
   private static ProducerRecord<byte[], byte[]> profile(String service, Instant minute, int seen) {
     Stack stack = new Stack(List.of(new Frame("/srv/web/views.py", 41, "pay")), seen, "MainThread");
     ServiceProfile profile =

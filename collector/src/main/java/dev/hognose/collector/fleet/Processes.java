@@ -195,12 +195,4 @@ final class Processes {
     live.remove(id);
     bySlot.remove(Slot.of(id), id);
   }
-
-  /** A pid belongs to one process at a time. */
-  private record Slot(String service, String host, long pid) {
-
-    static Slot of(ProcessId id) {
-      return new Slot(id.service(), id.host(), id.pid());
-    }
-  }
 }

@@ -12,12 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -35,9 +33,6 @@ import org.apache.kafka.common.TopicPartition;
 final class Assignment implements ConsumerRebalanceListener {
 
   private static final Duration LOOKBACK = Duration.ofMinutes(2);
-  private static final Set<String> READ_WHOLE =
-      Set.of(Topics.TRENDS.name(), Topics.SERVICES.name(), Topics.ALERTS.name());
-
   private final Consumer<byte[], byte[]> consumer;
   private final Fleet fleet;
   private final Map<String, IntConsumer> removals;
@@ -179,22 +174,7 @@ final class Assignment implements ConsumerRebalanceListener {
   private void start(Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     endAtAssignment.putAll(ends);
-    List<TopicPartition> whole =
-        partitions.stream().filter(each -> READ_WHOLE.contains(each.topic())).toList();
-    consumer.beginningOffsets(whole).forEach(this::seek);
-    List<TopicPartition> recent = new ArrayList<>(partitions);
-    recent.removeAll(whole);
-    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(lookback(recent));
-    for (TopicPartition partition : recent) {
-      OffsetAndTimestamp first = found.get(partition);
-      // Where there is nothing that recent, what comes next.
-      seek(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
-    }
-  }
-
-  private Map<TopicPartition, Long> lookback(Collection<TopicPartition> partitions) {
-    long from = fleet.now().minus(LOOKBACK).toEpochMilli();
-    return partitions.stream().collect(Collectors.toMap(each -> each, each -> from));
+    new FirstOffsets(consumer, fleet.now().minus(LOOKBACK)).of(ends).forEach(this::seek);
   }
 
   private void seek(TopicPartition partition, long offset) {

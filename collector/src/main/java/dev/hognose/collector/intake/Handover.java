@@ -1,8 +1,6 @@
 package dev.hognose.collector.intake;
 
 import dev.hognose.collector.fleet.Fleet;
-import dev.hognose.collector.fleet.Shown;
-import dev.hognose.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,14 +40,9 @@ final class Handover {
   private static final Duration ASK_EVERY = Duration.ofMillis(100);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
 
-  private static final Map<String, Shown> SHOWN =
-      Map.of(
-          Topics.SAMPLES.name(), Shown.PROCESSES,
-          Topics.SERVICES.name(), Shown.SUMMARIES,
-          Topics.ALERTS.name(), Shown.ALERTS);
-
   private final Consumer<byte[], byte[]> consumer;
   private final Fleet fleet;
+  private final Visibility visibility;
   private final ShownBy us = ShownBy.somebodyNew();
   private final Set<TopicPartition> unsaid = new HashSet<>();
   private final Set<TopicPartition> shownByOthers = new HashSet<>();
@@ -60,6 +53,7 @@ final class Handover {
   Handover(Consumer<byte[], byte[]> consumer, Fleet fleet) {
     this.consumer = consumer;
     this.fleet = fleet;
+    this.visibility = new Visibility(fleet);
   }
 
   /** Partitions that became ours, and are read from some time ago on. */
@@ -71,7 +65,7 @@ final class Handover {
             (partition, said) -> {
               if (said != null && ShownBy.isIn(said.metadata())) {
                 shownByOthers.add(partition);
-                hide(partition);
+                visibility.hide(partition);
               }
             });
   }
@@ -139,7 +133,7 @@ final class Handover {
     for (TopicPartition partition : due(from, now)) {
       from.remove(partition);
       shownByOthers.remove(partition);
-      show(partition);
+      visibility.show(partition);
     }
     Set<TopicPartition> gone = due(until, now);
     until.keySet().removeAll(gone);
@@ -189,21 +183,7 @@ final class Handover {
     shownByOthers.remove(partition);
     from.remove(partition);
     until.remove(partition);
-    show(partition);
-  }
-
-  private void hide(TopicPartition partition) {
-    Shown what = SHOWN.get(partition.topic());
-    if (what != null) {
-      fleet.hide(what, partition.partition());
-    }
-  }
-
-  private void show(TopicPartition partition) {
-    Shown what = SHOWN.get(partition.topic());
-    if (what != null) {
-      fleet.show(what, partition.partition());
-    }
+    visibility.show(partition);
   }
 
   private static Set<TopicPartition> due(Map<TopicPartition, Instant> moments, Instant now) {

@@ -42,11 +42,6 @@ public final class Intake implements Runnable, AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
   private static final Duration ASK_AFTER = Duration.ofSeconds(5);
   private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
-  private static final Duration HAND_OVER_BEAT = Duration.ofMillis(50);
-
-  /** Four seconds: a rebalance takes one, and what was there before is read within a few. */
-  private static final int MOST_BEATS = 80;
-
   private final Consumer<byte[], byte[]> consumer;
   private final String servers;
   private final Fleet fleet;
@@ -103,36 +98,9 @@ public final class Intake implements Runnable, AutoCloseable {
           beginAgain(failed);
         }
       }
-      handOver();
+      new Farewell(assignment, fleet).say();
     } finally {
       consumer.close(CloseOptions.timeout(LEAVE_WITHIN));
-    }
-  }
-
-  /** Goes on showing what is ours until the other collectors do, where there are some. */
-  private void handOver() {
-    if (!assignment.isShared()) {
-      return;
-    }
-    try {
-      assignment.leave();
-      for (int beat = 0; beat < MOST_BEATS && assignment.isGivingAway(); beat++) {
-        TimeUnit.MILLISECONDS.sleep(HAND_OVER_BEAT.toMillis());
-        passOn();
-      }
-    } catch (KafkaException failed) {
-      LOG.warn("other collectors take over without being waited for: {}", failed.getMessage());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void passOn() {
-    try {
-      assignment.passOn();
-      fleet.publish();
-    } catch (WakeupException closed) {
-      LOG.debug("closed, and handing over");
     }
   }
 

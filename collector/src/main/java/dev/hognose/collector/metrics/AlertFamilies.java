@@ -18,7 +18,6 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -41,7 +40,8 @@ final class AlertFamilies {
               (fleet, out) ->
                   fleet.state().alerts().stream()
                       .filter(alert -> alert.state() == Alert.State.FIRING)
-                      .forEach(alert -> out.accept(new InfoDataPointSnapshot(labels(alert))))),
+                      .forEach(
+                          alert -> out.accept(new InfoDataPointSnapshot(AlertLabels.of(alert))))),
           Family.<LabelledFleet>gauge(
               "hognose_alert_evidence",
               NO_UNIT,
@@ -84,7 +84,7 @@ final class AlertFamilies {
                 kind,
                 alert ->
                     evidence(alert, evidence)
-                        .ifPresent(value -> out.accept(gauge(value, place(alert))))));
+                        .ifPresent(value -> out.accept(gauge(value, AlertLabels.place(alert))))));
   }
 
   /** Of two figures with one name the first. */
@@ -96,15 +96,9 @@ final class AlertFamilies {
             alert ->
                 alert
                     .evidence()
-                    .forEach(each -> figures.putIfAbsent(labels(alert, each), each.value())));
+                    .forEach(
+                        each -> figures.putIfAbsent(AlertLabels.of(alert, each), each.value())));
     figures.forEach((at, value) -> out.accept(gauge(value, at)));
-  }
-
-  private static Labels labels(Alert alert, Evidence evidence) {
-    return alone(alert)
-        .add("kind", word(alert.kind()))
-        .add("figure", LabelValue.of(evidence.name()))
-        .add("unit", LabelValue.of(evidence.unit()));
   }
 
   private static void blocks(LabelledFleet fleet, Consumer<CounterDataPointSnapshot> out) {
@@ -118,7 +112,7 @@ final class AlertFamilies {
                         out.accept(
                             new CounterDataPointSnapshot(
                                 Math.max(0, count),
-                                place(alert),
+                                AlertLabels.place(alert),
                                 fleet.blocks().of(alert.service()).orElse(null),
                                 alert.firedAt().toEpochMilli()))));
   }
@@ -155,7 +149,7 @@ final class AlertFamilies {
   private static Labels site(LabelledFleet fleet, Alert alert, AllocationGrowth.Site site) {
     List<Frame> frames = site.frames();
     String innermost = frames.isEmpty() ? "" : frames.get(frames.size() - 1).toString();
-    Labels alone = alone(alert);
+    Labels alone = AlertLabels.alone(alert);
     Labels own = alone.add("site", LabelValue.of(innermost));
     return fleet.budget().admits(alert.service(), "hognose_leak_site_bytes", own)
         ? own
@@ -168,39 +162,10 @@ final class AlertFamilies {
       Labels labels =
           Labels.of(
               "service", LabelValue.of(alert.service()),
-              "kind", word(alert.kind()),
-              "severity", word(alert.severity()));
+              "kind", AlertLabels.word(alert.kind()),
+              "severity", AlertLabels.word(alert.severity()));
       counts.merge(labels, alert.state() == Alert.State.FIRING ? 1 : 0, Integer::sum);
     }
     return counts;
-  }
-
-  private static Labels labels(Alert alert) {
-    return Labels.of(
-        "alert", LabelValue.of(alert.id()),
-        "service", LabelValue.of(alert.service()),
-        "host", alert.process().map(process -> process.host()).orElse(""),
-        "pid", alert.process().map(process -> Long.toString(process.pid())).orElse(""),
-        "kind", word(alert.kind()),
-        "severity", word(alert.severity()),
-        "cause", LabelValue.of(alert.cause()),
-        "culprit", culprit(alert));
-  }
-
-  private static Labels alone(Alert alert) {
-    return Labels.of("alert", LabelValue.of(alert.id()), "service", LabelValue.of(alert.service()));
-  }
-
-  /** Which alert, and where in the code. */
-  private static Labels place(Alert alert) {
-    return alone(alert).add("cause", LabelValue.of(alert.cause())).add("culprit", culprit(alert));
-  }
-
-  private static String culprit(Alert alert) {
-    return alert.culprit().map(frame -> LabelValue.of(frame.toString())).orElse("");
-  }
-
-  private static String word(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT);
   }
 }
