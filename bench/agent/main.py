@@ -65,9 +65,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="hognose bench agent", description=__doc__.splitlines()[1]
     )
-    parser.add_argument(
-        "--short", action="store_true", help="a few minutes; figures to look at"
-    )
+    parser.add_argument("--short", action="store_true", help="a few minutes; figures to look at")
     parser.add_argument(
         "--json", action="store_true", help="the rows as JSON, in place of the table"
     )

@@ -80,6 +80,8 @@ class Watchdog:
         self._gil_wait = Seconds()
         self._kept_out = 0.0
         self._dozes_until = 0.0
+        # Looks that found nothing since the kernel was last asked about the watchdog's own thread.
+        self._dozed = 0
         self._loops: WatchedLoops | None = None
         self._next_search = 0.0
         # When a search would be due if it cost nothing, and how many were left out for their cost.
@@ -159,6 +161,7 @@ class Watchdog:
         if not self._loops.sleep_on(now, max(0.0, late)):
             return False
         self._gil_wait.add(late)
+        self._dozed += 1
         return True
 
     def _late(self, now: float, own: SchedStat) -> float:
@@ -168,7 +171,10 @@ class Watchdog:
         if late > _PRECISION:
             queued = seconds(self._own_line)[1] - seconds(before)[1]
             gil = max(0.0, late - queued)
-            late = kept_out(late, queued, turns(self._own_line) - turns(before))
+            # Of its turns since then, one each was a look at loops that were asleep.
+            times = turns(self._own_line) - turns(before) - self._dozed
+            late = kept_out(late, queued, times)
+        self._dozed = 0
         self._gil_wait.add(gil)
         self._kept_out += late
         return late
