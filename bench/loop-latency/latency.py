@@ -260,6 +260,12 @@ class Alerts(threading.Thread):
                 told.setdefault(block[0].decode(), time.time())
         self._consumer.close()
 
+    def wait_for(self, blocks: set[str]) -> None:
+        """Until the end of each is told, or for as long as is worth it; the load goes on."""
+        deadline = time.monotonic() + PATIENCE
+        while blocks - self.ended.keys() and time.monotonic() < deadline:
+            time.sleep(0.2)
+
     def end(self) -> None:
         self._ending.set()
         self.join()
@@ -311,7 +317,7 @@ def measured(blocks: int, rate: int) -> dict[str, Any]:
         alerts.start()
         time.sleep(WARM_UP)
         spans = blockers(Path(name), pipeline.servers, blocks)
-        time.sleep(3)
+        alerts.wait_for(set(spans))
         load.end()
         alerts.end()
     return {

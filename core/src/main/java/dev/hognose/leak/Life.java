@@ -87,8 +87,10 @@ record Life(
         latestMs, livedMs(), rest(Channel.RESIDENT, policy), rest(Channel.PYTHON, policy), version);
   }
 
+  /** A slow leak on top of a high climb adds little to it: what still rises shows no end. */
   private PastLife.Rest rest(Channel channel, ServicePolicy policy) {
     Climb climb = climb(channel);
-    return new PastLife.Rest(climb.mark(), climb.markedAtMs() - bornMs, hasEnded(channel, policy));
+    boolean ended = hasEnded(channel, policy) && !isRising(latestMs, policy);
+    return new PastLife.Rest(climb.mark(), climb.markedAtMs() - bornMs, ended);
   }
 }

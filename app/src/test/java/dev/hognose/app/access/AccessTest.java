@@ -119,8 +119,8 @@ class AccessTest {
 
     Run created = run(Role.SETUP, create);
 
-    assertThat(created.err()).isEmpty();
-    assertThat(created.exitCode()).isZero();
+    assertThat(created.err()).contains("hognose.samples: created");
+    assertThat(created.exitCode()).as(created.err()).isZero();
     assertThat(run(Role.TOOLS, "topics").exitCode()).isZero();
   }
 

@@ -31,6 +31,6 @@ class TraceFuzzTest {
             input ->
                 TraceReader.read(
                     new TraceFile("fuzz", "fuzz", () -> new ByteArrayInputStream(input)),
-                    (key, reading) -> {}));
+                    row -> {}));
   }
 }
