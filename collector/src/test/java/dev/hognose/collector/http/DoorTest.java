@@ -173,7 +173,8 @@ class DoorTest {
       assertThat(get(server, "/").body()).isEqualTo("home\n");
 
       long began = System.nanoTime();
-      while (lorises.stream().anyMatch(DoorTest::takesAnotherByte)) {
+      // All are written to each time: whoever was cut off learns it with the second byte.
+      while (lorises.stream().filter(DoorTest::takesAnotherByte).count() > 0) {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
         Thread.sleep(200);
       }
