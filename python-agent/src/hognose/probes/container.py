@@ -76,7 +76,7 @@ _Read = Callable[[], Figures]
 def _paths(membership: Path) -> dict[str, str]:
     """The process's path by controller; the unified hierarchy has the empty name."""
     paths: dict[str, str] = {}
-    for line in _text(membership).splitlines():
+    for line in _text(str(membership)).splitlines():
         _, _, rest = line.partition(":")
         controllers, colon, path = rest.partition(":")
         if colon:
@@ -106,11 +106,11 @@ def _memory_1(folder: Path, mount: Path) -> _Read:
     def read() -> Figures:
         figures: Figures = {}
         # The kernel works out the tightest limit itself, even of folders that are not to be seen.
-        limits = [_table(folder / "memory.stat").get("hierarchical_memory_limit")]
-        limits += [_number(each / "memory.limit_in_bytes") for each in _upward(folder, mount)]
+        limits = [_table(f"{folder}/memory.stat").get("hierarchical_memory_limit")]
+        limits += [_number(f"{each}/memory.limit_in_bytes") for each in _upward(folder, mount)]
         known = [limit for limit in limits if limit is not None]
-        usage = _number(folder / "memory.usage_in_bytes")
-        kills = _table(folder / "memory.oom_control").get("oom_kill")
+        usage = _number(f"{folder}/memory.usage_in_bytes")
+        kills = _table(f"{folder}/memory.oom_control").get("oom_kill")
         # "Unlimited" is a number larger than any memory.
         if known and min(known) < _physical_memory():
             figures["memory_limit_bytes"] = min(known)
@@ -126,10 +126,10 @@ def _memory_1(folder: Path, mount: Path) -> _Read:
 def _memory_2(folder: Path, root: Path) -> _Read:
     def read() -> Figures:
         figures: Figures = {}
-        limits = [_number(each / "memory.max") for each in _upward(folder, root)]
+        limits = [_number(f"{each}/memory.max") for each in _upward(folder, root)]
         known = [limit for limit in limits if limit is not None]
-        usage = _number(folder / "memory.current")
-        kills = _table(folder / "memory.events").get("oom_kill")
+        usage = _number(f"{folder}/memory.current")
+        kills = _table(f"{folder}/memory.events").get("oom_kill")
         if known:
             figures["memory_limit_bytes"] = min(known)
         if usage is not None:
@@ -145,8 +145,8 @@ def _quotas_1(folder: Path, mount: Path) -> list[tuple[float, Path]]:
     """Cores, by the folder that allows no more."""
     found = []
     for each in _upward(folder, mount):
-        quota = _number(each / "cpu.cfs_quota_us")
-        period = _number(each / "cpu.cfs_period_us")
+        quota = _number(f"{each}/cpu.cfs_quota_us")
+        period = _number(f"{each}/cpu.cfs_period_us")
         if quota and period and quota > 0 and period > 0:
             found.append((quota / period, each))
     return found
@@ -155,21 +155,21 @@ def _quotas_1(folder: Path, mount: Path) -> list[tuple[float, Path]]:
 def _quotas_2(folder: Path, root: Path) -> list[tuple[float, Path]]:
     found = []
     for each in _upward(folder, root):
-        quota, _, period = _text(each / "cpu.max").strip().partition(" ")
+        quota, _, period = _text(f"{each}/cpu.max").strip().partition(" ")
         if quota.isdigit() and period.isdigit() and int(period) > 0:
             found.append((int(quota) / int(period), each))
     return found
 
 
 def _throttled(folder: Path) -> float:
-    table = _table(folder / "cpu.stat")
+    table = _table(f"{folder}/cpu.stat")
     return table.get("throttled_usec", 0) / 1e6 + table.get("throttled_time", 0) / 1e9
 
 
 def _pressure(folder: Path) -> Figures:
     """Only of a cgroup: what `/proc/pressure` says is about the whole machine."""
     figures: Figures = {}
-    waited = {name: _stalled(folder / f"{name}.pressure") for name in ("cpu", "memory", "io")}
+    waited = {name: _stalled(f"{folder}/{name}.pressure") for name in ("cpu", "memory", "io")}
     if waited["cpu"] is not None:
         figures["cpu_pressure_seconds_total"] = waited["cpu"]
     if waited["memory"] is not None:
@@ -179,7 +179,7 @@ def _pressure(folder: Path) -> Figures:
     return figures
 
 
-def _stalled(path: Path) -> float | None:
+def _stalled(path: str) -> float | None:
     """Of the line `some avg10=0.00 avg60=0.00 avg300=0.00 total=1234`, in microseconds."""
     for line in _text(path).splitlines():
         kind, _, total = line.partition(" total=") if line.startswith("some ") else ("", "", "")
@@ -193,20 +193,26 @@ def _upward(folder: Path, root: Path) -> list[Path]:
     return [folder, *(each for each in folder.parents if each == root or root in each.parents)]
 
 
-def _text(path: Path) -> str:
-    """What the file says; nothing where it is not there or not for us."""
+def _text(path: str) -> str:
+    """
+    What the file says; nothing where it is not there or not for us.
+
+    A `Path` interns each name that is joined to it: ten a beat made CPython's table of interned
+    strings grow to a megabyte.
+    """
     try:
-        return path.read_text("utf-8", "replace")
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
     except OSError:
         return ""
 
 
-def _number(path: Path) -> int | None:
+def _number(path: str) -> int | None:
     text = _text(path).strip()
     return int(text) if text.removeprefix("-").isdecimal() else None
 
 
-def _table(path: Path) -> dict[str, int]:
+def _table(path: str) -> dict[str, int]:
     """A file of `name number` lines."""
     pairs = (line.split() for line in _text(path).splitlines())
     return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdecimal()}
