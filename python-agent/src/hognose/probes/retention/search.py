@@ -187,8 +187,9 @@ def _held(cell: CellType) -> Any:
 
 
 def _is_a(value: object, kind: type) -> bool:
-    # `isinstance` would ask the value for its `__class__`, which can be the service's code.
-    return issubclass(type(value), kind)
+    # `isinstance` would ask the value for its `__class__`, which can be the service's code, and an
+    # abstract class would keep a note of each type that it was ever asked about.
+    return type.__subclasscheck__(kind, type(value))
 
 
 def _qualname(cache: Any) -> str:
