@@ -49,7 +49,7 @@ final class ForecastDetector {
     return Optional.of(
         new Forecast(
             isContainers ? Forecast.Whose.CONTAINER : Forecast.Whose.PROCESS,
-            new Bytes(Math.round(reached * BYTES_PER_KIB)),
+            bytes(reached),
             limit,
             new GrowthRate(slope * BYTES_PER_KIB / hoursPerFloor),
             time(buckets)));
@@ -58,6 +58,23 @@ final class ForecastDetector {
   private Duration time(double buckets) {
     double longest = Duration.ofDays(3650).toMillis();
     return Duration.ofMillis(Math.round(Math.min(buckets * policy.floor().toMillis(), longest)));
+  }
+
+  /**
+   * Whether a forecast of these floors can be firm at all: none is that far from the limit, and
+   * most processes are, so that no slope has to be estimated.
+   */
+  boolean mayBeFirm(UseFloors floors, Bytes limit) {
+    double last = Math.max(floors.newest().resident(), floors.newest().used());
+    return isNear(bytes(last + floors.excursion()), limit);
+  }
+
+  private boolean isNear(Bytes reached, Bytes limit) {
+    return reached.count() >= policy.leastShare() * limit.count();
+  }
+
+  private static Bytes bytes(double kib) {
+    return new Bytes(Math.round(kib * BYTES_PER_KIB));
   }
 
   /**
@@ -72,7 +89,7 @@ final class ForecastDetector {
     TheilSen half = TheilSen.of(series.slice(series.size() / 2, series.size()));
     double limitKib = forecast.limit().count() / BYTES_PER_KIB;
     return forecast.left().compareTo(policy.horizon()) <= 0
-        && forecast.memory().count() >= policy.leastShare() * forecast.limit().count()
+        && isNear(forecast.memory(), forecast.limit())
         && floors.newest().resident() >= floors.highest()
         && whole.balance() >= policy.leastKendall() * deviation(series.size())
         && whole.slope() * series.span() >= policy.leastGrowth() * limitKib

@@ -103,8 +103,11 @@ public final class LimitWatch {
 
   private void judge(LimitTurn turn, UseFloors closed, Bytes limit) {
     Instant at = Instant.ofEpochMilli((closed.newest().bucket() + 1) * policy.floor().toMillis());
-    Optional<Forecast> forecast = detector.forecast(closed, limit);
     Optional<OpenForecast> open = turn.life().soon();
+    if (open.isEmpty() && !detector.mayBeFirm(closed, limit)) {
+      return;
+    }
+    Optional<Forecast> forecast = detector.forecast(closed, limit);
     if (open.isEmpty()) {
       forecast
           .filter(found -> detector.isFirm(closed, found))
