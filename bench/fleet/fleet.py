@@ -26,10 +26,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from jvm import JAR, answers, broker, cpu, java, ran, started, until  # noqa: E402
+from ports import free_port  # noqa: E402
 from rows import Row, tell  # noqa: E402
 
 PARTITIONS = 12
-PORT = 19470
 SMALL_STATE = 4096
 RESTORE_SECONDS = 15
 
@@ -90,11 +90,11 @@ APPLIED = (
 
 
 @contextmanager
-def streams(at: Broker, number: int) -> Iterator[subprocess.Popen[str]]:
+def streams(at: Broker, port: int) -> Iterator[subprocess.Popen[str]]:
     settings = {
         "HOGNOSE_BOOTSTRAP_SERVERS": at.servers,
-        "HOGNOSE_HTTP_PORT": str(PORT + number),
-        "HOGNOSE_STATE_DIR": str(at.folder / f"state-{number}"),
+        "HOGNOSE_HTTP_PORT": str(port),
+        "HOGNOSE_STATE_DIR": str(at.folder / f"state-{port}"),
     }
     line = java("archive", "-Xmx3g", "-jar", str(JAR), "streams")
     with started(line, at.folder / "err", **settings) as process:
@@ -121,11 +121,12 @@ def rss(process: subprocess.Popen[str]) -> int:
 def read_by_streams(at: Broker, samples: int, instances: int) -> tuple[float, int, int]:
     """CPU from ready until all was read, live heap and memory, of all instances together."""
     with ExitStack() as stack:
-        running = [stack.enter_context(streams(at, number)) for number in range(instances)]
-        for number, process in enumerate(running):
-            until(process, lambda port=PORT + number: answers(port))  # type: ignore[misc]
+        ports = [free_port() for _ in range(instances)]
+        running = [stack.enter_context(streams(at, port)) for port in ports]
+        for port, process in zip(ports, running, strict=True):
+            until(process, lambda port=port: answers(port))  # type: ignore[misc]
         deadline = time.monotonic() + 900
-        while sum(figure(PORT + number, APPLIED) for number in range(instances)) < samples:
+        while sum(figure(port, APPLIED) for port in ports) < samples:
             if time.monotonic() > deadline:
                 raise SystemExit(f"bench fleet: {samples} samples were not read within 900 s")
             time.sleep(0.5)
@@ -138,21 +139,23 @@ def read_by_streams(at: Broker, samples: int, instances: int) -> tuple[float, in
 
 def restored(at: Broker) -> float:
     """Seconds from the start of a JVM after a kill until it has all state."""
-    with streams(at, 0) as process:
-        return until(process, lambda: answers(PORT)).wall
+    port = free_port()
+    with streams(at, port) as process:
+        return until(process, lambda: answers(port)).wall
 
 
 def read_by_collector(at: Broker, processes: int, before: int) -> tuple[float, int, float, int]:
-    settings = {"HOGNOSE_BOOTSTRAP_SERVERS": at.servers, "HOGNOSE_HTTP_PORT": str(PORT + 9)}
+    port = free_port()
+    settings = {"HOGNOSE_BOOTSTRAP_SERVERS": at.servers, "HOGNOSE_HTTP_PORT": str(port)}
     line = java("archive", "-Xmx3g", "-jar", str(JAR), "collector")
     with started(line, at.folder / "err", **settings) as process:
-        start = until(process, lambda: answers(PORT + 9))
+        start = until(process, lambda: answers(port))
         # Who was silent for three intervals is not shown: all speak once more.
         sent(at.servers, processes, 1, before)
-        scraped(PORT + 9)
+        scraped(port)
         begin, size = time.monotonic(), 0
         for _round in range(3):
-            size = len(scraped(PORT + 9))
+            size = len(scraped(port))
         return start.cpu, rss(process), (time.monotonic() - begin) / 3, size
 
 

@@ -16,7 +16,6 @@ import argparse
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from hognose._encode import encode
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from ports import free_port  # noqa: E402
 from rows import Row, tell  # noqa: E402
 
 BLOCK = 1.5
@@ -74,11 +74,6 @@ def java(*arguments: str, **options: Any) -> subprocess.Popen[str]:
     command = ["java", "-XX:+UseSerialGC", "-XX:-UsePerfData", *arguments]
     options.setdefault("env", clean_environment())
     return subprocess.Popen(command, text=True, **options)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def is_ready(port: int) -> bool:

@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from jvm import ARCHIVE, JAR, Start, answers, broker, cpu, java, ran, says, started, until  # noqa: E402
+from ports import free_port  # noqa: E402
 from rows import Row, tell  # noqa: E402
 
 PYTHON = Path(os.environ["HOGNOSE_PYTHON"]).absolute()
@@ -39,8 +40,9 @@ def brokers(arm: str, folder: Path) -> Start:
         return start
 
 
-def service(name: str, port: int) -> Callable[[str, Path, str], Start]:
+def service(name: str) -> Callable[[str, Path, str], Start]:
     def start(arm: str, folder: Path, servers: str) -> Start:
+        port = free_port()
         settings = {"HOGNOSE_BOOTSTRAP_SERVERS": servers, "HOGNOSE_HTTP_PORT": str(port)}
         if name == "streams":
             settings["HOGNOSE_STATE_DIR"] = tempfile.mkdtemp(dir=folder)
@@ -86,13 +88,11 @@ def measured(rounds: int) -> dict[str, dict[str, list[Start]]]:
             for _round in range(rounds):
                 for arm in ("archive", "plain"):
                     tell_of("a command that prints and ends", arm, command(arm, folder))
-                    tell_of(
-                        "streams until ready", arm, service("streams", 19465)(arm, folder, servers)
-                    )
+                    tell_of("streams until ready", arm, service("streams")(arm, folder, servers))
                     tell_of(
                         "collector until ready",
                         arm,
-                        service("collector", 19464)(arm, folder, servers),
+                        service("collector")(arm, folder, servers),
                     )
         for _round in range(rounds):
             for arm in ("archive", "plain"):
