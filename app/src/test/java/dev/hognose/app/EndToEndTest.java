@@ -60,6 +60,7 @@ class EndToEndTest {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final Frame PAY = new Frame("/srv/orders/views.py", 41, "pay");
   private static final Frame REMEMBER = new Frame("/srv/catalog/history.py", 18, "remember");
+  private static final Meanwhile NOTHING = () -> {};
   private static final String TYPE = "# TYPE ";
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
@@ -106,7 +107,7 @@ class EndToEndTest {
             orders.sample(NOW.minusSeconds(4), Bytes.ofMebi(50), 100_000),
             orders.block(NOW.minusSeconds(3), Duration.ofMillis(1500), PAY)));
 
-    Alert alert = awaitAlert(about -> about.service().equals("orders"));
+    Alert alert = awaitAlert(about -> about.service().equals("orders"), NOTHING);
     assertThat(alert.kind()).isEqualTo(Alert.Kind.LOOP_BLOCK);
     assertThat(alert.state()).isEqualTo(Alert.State.FIRING);
     assertThat(alert.cause()).isEqualTo("sync_sleep");
@@ -134,8 +135,10 @@ class EndToEndTest {
     }
     publisher.send(records);
 
+    // It lives on: who falls silent leaks no more.
+    Meanwhile livesOn = () -> publisher.send(List.of(grownSince(NOW, catalog, 4L * seconds)));
     Alert alert =
-        awaitAlert(about -> about.service().equals("catalog") && !about.sites().isEmpty());
+        awaitAlert(about -> about.service().equals("catalog") && !about.sites().isEmpty(), livesOn);
     assertThat(alert.kind()).isEqualTo(Alert.Kind.MEMORY_LEAK);
     assertThat(alert.sites().get(0).frames()).contains(REMEMBER);
 
@@ -143,11 +146,7 @@ class EndToEndTest {
     await(
         "hognose_alerts_firing of catalog on /metrics",
         () -> {
-          // It lives on: who falls silent leaks no more.
-          Instant now = Instant.now();
-          publisher.send(
-              List.of(
-                  grown(catalog, now, 4L * seconds + Duration.between(NOW, now).toMillis() / 250)));
+          livesOn.happens();
           return metrics().anyMatch(line -> isFiring(line, "catalog", "memory_leak"));
         });
     JsonNode past =
@@ -170,7 +169,8 @@ class EndToEndTest {
                 "key".getBytes(UTF_8),
                 "no protobuf".getBytes(UTF_8))));
 
-    ConsumerRecord<byte[], byte[]> letter = awaitRecord(Topics.DEAD_LETTERS.name(), found -> true);
+    ConsumerRecord<byte[], byte[]> letter =
+        awaitRecord(Topics.DEAD_LETTERS.name(), found -> true, NOTHING, List.of());
     assertThat(letter.value()).isEqualTo("no protobuf".getBytes(UTF_8));
     assertThat(header(letter, "hognose-origin-topic")).isEqualTo(Topics.SAMPLES.name());
     assertThat(header(letter, "hognose-origin-partition")).isEqualTo("0");
@@ -205,6 +205,18 @@ class EndToEndTest {
     return process.sample(at, rss, 100_000 + tick * 2048L);
   }
 
+  /** What goes on while a test waits. */
+  private interface Meanwhile {
+    void happens() throws Exception;
+  }
+
+  /** The same process now. */
+  private static ProducerRecord<byte[], byte[]> grownSince(
+      Instant since, Telemetry process, long ticks) {
+    Instant now = Instant.now();
+    return grown(process, now, ticks + Duration.between(since, now).toMillis() / 250);
+  }
+
   private static boolean isFiring(String line, String service, String kind) {
     return line.startsWith("hognose_alerts_firing{")
         && line.contains("service=\"" + service + "\"")
@@ -212,21 +224,31 @@ class EndToEndTest {
         && line.endsWith(" 1.0");
   }
 
-  private Alert awaitAlert(Predicate<Alert> wanted) {
+  private Alert awaitAlert(Predicate<Alert> wanted, Meanwhile meanwhile) throws Exception {
     AlertCodec codec = new AlertCodec();
-    return codec.decode(
-        awaitRecord(Topics.ALERTS.name(), record -> wanted.test(codec.decode(record.value())))
-            .value());
+    List<Alert> seen = new ArrayList<>();
+    awaitRecord(
+        Topics.ALERTS.name(),
+        record -> {
+          seen.add(codec.decode(record.value()));
+          return wanted.test(seen.get(seen.size() - 1));
+        },
+        meanwhile,
+        seen);
+    return seen.get(seen.size() - 1);
   }
 
   private ConsumerRecord<byte[], byte[]> awaitRecord(
-      String topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+      String topic,
+      Predicate<ConsumerRecord<byte[], byte[]>> wanted,
+      Meanwhile meanwhile,
+      List<?> seen)
+      throws Exception {
     Instant deadline = Instant.now().plus(DEADLINE);
-    int read = 0;
     try (TopicReader reader = TopicReader.fromBeginning(cluster(), List.of(topic))) {
       while (Instant.now().isBefore(deadline)) {
+        meanwhile.happens();
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(LOOK_AGAIN)) {
-          read++;
           if (wanted.test(record)) {
             return record;
           }
@@ -234,7 +256,7 @@ class EndToEndTest {
       }
     }
     throw new AssertionError(
-        topic + ": none of " + read + " records was the wanted one within " + DEADLINE);
+        topic + ": the wanted record is not there after " + DEADLINE + ", but " + seen);
   }
 
   /** The alert about a service on /api/v1/alerts. */
