@@ -15,8 +15,8 @@ logger = logging.getLogger("hognose")
 # A guarded probe is read again only after this many times what it cost.
 _GUARD = 1000
 
-# CPU seconds of readings after which whoever waits for the GIL gets it. Python would demand it after
-# 5 ms only, and counts anew with each system call that lets go of it in between.
+# CPU seconds of readings after which whoever waits for the GIL gets it. Python would demand it
+# after 5 ms only, and counts anew with each system call that lets go of it in between.
 _STRETCH = 0.001
 
 # Long enough for another thread to wake up: who lets go of the GIL and takes it at once keeps it.
