@@ -10,7 +10,6 @@ from contract import Contract
 from installation import Installation
 from service import Service
 
-
 # A shell's background jobs ignore it, and what they start does, too: services would not end by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
