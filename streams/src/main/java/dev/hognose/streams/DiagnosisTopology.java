@@ -6,7 +6,6 @@ import dev.hognose.diagnosis.DiagnosisPolicy;
 import dev.hognose.diagnosis.ProcessStep;
 import dev.hognose.diagnosis.ProcessWatch;
 import dev.hognose.diagnosis.Sighting;
-import dev.hognose.wire.CaseloadCodec;
 import dev.hognose.wire.CasesCodec;
 import dev.hognose.wire.ProcessStateCodec;
 import dev.hognose.wire.SightingCodec;
@@ -93,9 +92,7 @@ final class DiagnosisTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stored.unpacked(CaseProcessor.CASES, new CasesCodec().serde()),
-          Stored.unpacked(CaseProcessor.CASELOADS, new CaseloadCodec().serde()));
+      return Set.of(Stored.unpacked(CaseProcessor.CASES, new CasesCodec().serde()));
     }
   }
 }
