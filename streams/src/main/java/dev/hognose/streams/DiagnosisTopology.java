@@ -49,7 +49,9 @@ final class DiagnosisTopology {
         .process(
             new OfProcesses(new ProcessWatch(policy), counters()), Named.as("diagnosis-sightings"))
         .repartition(
-            Repartitioned.with(Serdes.String(), new SightingCodec().serde())
+            Repartitioned.with(
+                    Serdes.String(),
+                    StateFormat.in("diagnosis-by-service", new SightingCodec().serde()))
                 .withName("diagnosis-by-service"))
         .process(new OfServices(new CaseWatch(policy)), Named.as("diagnosis-judge"))
         .mapValues(alert -> alert.orElse(null), Named.as("diagnosis-told"))
