@@ -53,7 +53,9 @@ final class DiagnosisTopology {
             Named.as("diagnosis-sightings"),
             OutOfMemoryProcessor.LIVES)
         .repartition(
-            Repartitioned.with(Serdes.String(), new SightingCodec().serde())
+            Repartitioned.with(
+                    Serdes.String(),
+                    StateFormat.in("diagnosis-by-service", new SightingCodec().serde()))
                 .withName("diagnosis-by-service"))
         .process(new OfServices(new CaseWatch(policy)), Named.as("diagnosis-judge"))
         .mapValues(alert -> alert.orElse(null), Named.as("diagnosis-told"))
