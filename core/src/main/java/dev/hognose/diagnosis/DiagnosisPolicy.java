@@ -22,6 +22,9 @@ public record DiagnosisPolicy(
     Duration quiet,
     int mostCulprits) {
 
+  /** What may yet be one of those that weigh most has to be known: for each that is told. */
+  private static final int KNOWN = 32;
+
   public static final DiagnosisPolicy DEFAULT =
       new DiagnosisPolicy(
           new Windows(Duration.ofSeconds(4), 4, 12),
@@ -109,6 +112,16 @@ public record DiagnosisPolicy(
    * @param setBack of a clock that is tolerated
    */
   public record Lives(Duration young, int crashes, SilencePolicy silence, Duration setBack) {}
+
+  /** Culprits of a service that are known apart; beyond that only the strongest signs are. */
+  int mostKnown() {
+    return KNOWN * mostCulprits;
+  }
+
+  DiagnosisPolicy withMostCulprits(int other) {
+    return new DiagnosisPolicy(
+        windows, rises, loads, counts, surge, slowTasks, holder, lives, quiet, other);
+  }
 
   /** Without a sign for so long an illness is over. */
   Duration quiet(Alert.Kind kind) {

@@ -7,7 +7,6 @@ import dev.hognose.diagnosis.ProcessStep;
 import dev.hognose.diagnosis.ProcessWatch;
 import dev.hognose.diagnosis.Sighting;
 import dev.hognose.limit.LimitWatch;
-import dev.hognose.wire.CaseloadCodec;
 import dev.hognose.wire.CasesCodec;
 import dev.hognose.wire.ProcessStateCodec;
 import dev.hognose.wire.SightingCodec;
@@ -54,7 +53,9 @@ final class DiagnosisTopology {
             Named.as("diagnosis-sightings"),
             OutOfMemoryProcessor.LIVES)
         .repartition(
-            Repartitioned.with(Serdes.String(), new SightingCodec().serde())
+            Repartitioned.with(
+                    Serdes.String(),
+                    StateFormat.in("diagnosis-by-service", new SightingCodec().serde()))
                 .withName("diagnosis-by-service"))
         .process(new OfServices(new CaseWatch(policy)), Named.as("diagnosis-judge"))
         .mapValues(alert -> alert.orElse(null), Named.as("diagnosis-told"))
@@ -99,9 +100,7 @@ final class DiagnosisTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stored.unpacked(CaseProcessor.CASES, new CasesCodec().serde()),
-          Stored.unpacked(CaseProcessor.CASELOADS, new CaseloadCodec().serde()));
+      return Set.of(Stored.unpacked(CaseProcessor.CASES, new CasesCodec().serde()));
     }
   }
 }

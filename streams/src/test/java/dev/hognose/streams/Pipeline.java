@@ -52,7 +52,6 @@ final class Pipeline implements AutoCloseable {
           LoopBlockProcessor.CULPRITS,
           SightingProcessor.PROCESSES,
           CaseProcessor.CASES,
-          CaseProcessor.CASELOADS,
           ServiceFiguresProcessor.FIGURES,
           ServiceSummaryProcessor.MINUTES,
           LoopLagProcessor.EPISODES,
