@@ -42,6 +42,11 @@ final class Fleet {
     return keep(watch.silence(state(process)));
   }
 
+  /** The same of a process whose kill is told. */
+  ProcessStep kill(ProcessId process) {
+    return keep(watch.killed(state(process)));
+  }
+
   /** As when the timer finds that nothing was seen of any illness. */
   void quiet() {
     List.copyOf(cases.keySet()).forEach(key -> serviceCases.over(key).ifPresent(this::tell));

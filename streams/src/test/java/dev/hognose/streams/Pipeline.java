@@ -42,7 +42,7 @@ final class Pipeline implements AutoCloseable {
           LeakLives.LIVES,
           LeakLives.RINGS,
           LeakLives.WORDS,
-          LeakTrendProcessor.WORDS,
+          WaitingWords.WORDS,
           ServiceHistories.HISTORIES,
           HeldObservations.HELD,
           TaskClocks.CLOCKS,
