@@ -61,7 +61,7 @@ final class LeakServiceTopology {
         .process(
             LeakWordProcessor::new,
             Named.as("leak-words-heard"),
-            LeakTrendProcessor.WORDS,
+            WaitingWords.WORDS,
             LeakLives.LIVES);
   }
 
