@@ -63,8 +63,8 @@ class DecodersFuzzTest {
 
   static Stream<Arguments> codecs() {
     return Stream.of(
-        arguments("Sample", "sample*.bin", 0.3, new SampleCodec()),
-        arguments("Event", "event*.bin", 0.3, new EventCodec()),
+        arguments("Sample", "sample*.bin", 0.2, new SampleCodec()),
+        arguments("Event", "event*.bin", 0.2, new EventCodec()),
         arguments("Trend", "trend*.bin", 0.05, new TrendCodec()),
         arguments("Alert", "alert*.bin", 0.1, new AlertCodec()),
         arguments("Service", "service*.bin", 0.05, new ServiceSummaryCodec()),
@@ -90,7 +90,7 @@ class DecodersFuzzTest {
     Fuzzing.of("JSON", MalformedRecordException.class)
         .run(
             golden("{event,alert}*.bin"),
-            0.1,
+            0.05,
             input -> {
               String topic = (input.length % 2 == 0 ? Topics.EVENTS : Topics.ALERTS).name();
               assertThat(RecordJson.of(topic, input).toString()).startsWith("{");
