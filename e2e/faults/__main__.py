@@ -10,7 +10,14 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from faults import agent_faults, broker_faults, network_faults, record_faults, streams_faults
+from faults import (
+    agent_faults,
+    broker_faults,
+    collector_faults,
+    network_faults,
+    record_faults,
+    streams_faults,
+)
 from faults.story import Row
 
 Fault = Callable[[Path], Row]
@@ -28,7 +35,8 @@ FAULTS: dict[str, Fault] = {
     "streams-stopped": streams_faults.stopped,
     "streams-rebalanced": streams_faults.rebalanced,
     "streams-zombie": streams_faults.zombie,
-    "collector-killed": streams_faults.collector_killed,
+    "collector-killed": collector_faults.killed,
+    "collector-of-two-killed": collector_faults.one_of_two_killed,
     "records-poisoned": record_faults.poisoned,
     "records-doubled": record_faults.doubled_and_reordered,
     "clock-ahead": record_faults.clock_ahead,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from faults.programs import until
 from faults.story import Expectation, Row, Setting, finish, telling
 
 
@@ -66,26 +65,3 @@ def zombie(folder: Path, seconds: float = 25.0) -> Row:
             return finish(story, f"zombie after {seconds:.0f} s", story.probe(), Expectation())
         finally:
             second.kill()
-
-
-def collector_killed(folder: Path) -> Row:
-    """A collector is killed; the next one shows what the topics hold."""
-    with telling(folder, Setting()) as story:
-        collector = story.collector()
-        try:
-            collector.start()
-            collector.until_ready()
-            story.after(0.5)
-            collector.kill()
-            collector.start()
-            recovery = collector.until_ready()
-            story.probe()
-            until("the collector shows the alert", lambda: "probe-1" in _alerts(collector.get))
-            return finish(story, "collector killed", recovery, Expectation())
-        finally:
-            collector.kill()
-
-
-def _alerts(get: object) -> str:
-    assert callable(get)
-    return str(get("/api/v1/alerts"))
