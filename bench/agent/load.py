@@ -12,9 +12,9 @@ _REQUEST = b"GET / HTTP/1.1\r\nHost: bench\r\n\r\n"
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
-def saturate(port: int, seconds: float, connections: int) -> int:
+def saturate(port: int, seconds: int, connections: int) -> int:
     """Requests that were answered."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", f"http://127.0.0.1:{port}/"]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", f"http://127.0.0.1:{port}/"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     answered = re.search(r"(\d+) requests in", said)
     if answered is None:
@@ -29,7 +29,8 @@ def latencies(
     Of each service at once: seconds from when a request was due to its answer.
 
     Open loop: a service that stands still is charged for all that was due meanwhile. What else the
-    machine does at that time happens to all of them alike.
+    machine does at that time happens to all of them alike. They take turns, so that no request is
+    due while the client still sends another one.
     """
     return asyncio.run(_drive_all(ports, rate, seconds, connections))
 
@@ -37,15 +38,23 @@ def latencies(
 async def _drive_all(
     ports: Sequence[int], rate: float, seconds: float, connections: int
 ) -> list[list[float]]:
-    return await asyncio.gather(*(_drive(port, rate, seconds, connections) for port in ports))
+    start = time.perf_counter() + 0.1
+    apart = 1 / rate / len(ports)
+    return await asyncio.gather(
+        *(
+            _drive(port, start + number * apart, rate, int(rate * seconds), connections)
+            for number, port in enumerate(ports)
+        )
+    )
 
 
-async def _drive(port: int, rate: float, seconds: float, connections: int) -> list[float]:
+async def _drive(
+    port: int, start: float, rate: float, requests: int, connections: int
+) -> list[float]:
     due: asyncio.Queue[float] = asyncio.Queue()
     took: list[float] = []
     workers = [asyncio.create_task(_ask(port, due, took)) for _ in range(connections)]
-    start = time.perf_counter() + 0.1
-    for number in range(int(rate * seconds)):
+    for number in range(requests):
         at = start + number / rate
         await asyncio.sleep(max(0.0, at - time.perf_counter()))
         due.put_nowait(at)

@@ -31,7 +31,7 @@ class Form:
     """How long and how often."""
 
     rounds: int
-    load_seconds: float
+    load_seconds: int
     idle_rounds: int
     idle_seconds: float
     cycles: int

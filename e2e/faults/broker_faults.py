@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from faults.programs import until
-from faults.story import Expectation, Row, Setting, Story, finish, telling
+from faults.programs import Broker, until
+from faults.story import Expectation, Row, Setting, Skipped, Story, finish, telling
 
 _FEW = 30
 
@@ -24,6 +29,7 @@ def killed(folder: Path) -> Row:
 def frozen(folder: Path, seconds: float = 30.0) -> Row:
     """`SIGSTOP`: the connections stand, and nothing is answered."""
     with telling(folder, Setting()) as story:
+        assert isinstance(story.broker, Broker)
         story.after(0.3)
         story.broker.freeze()
         time.sleep(seconds)
@@ -48,6 +54,58 @@ def away_for_longer_than_there_is_room(folder: Path, seconds: float = 10.0) -> R
         recovery = room + story.probe()
         expects = Expectation(loses=True, known="silences after a gap")
         return finish(story, "broker away, outbox too small", recovery, expects)
+
+
+def disk_full(folder: Path, megabytes: int = 96) -> Row:
+    """Not a byte more fits: the broker ends, and comes back when somebody has made room."""
+    small = folder / "broker"
+    with _disk(small, megabytes), telling(folder, Setting(brokers=_on_disk)) as story:
+        story.after(0.3)
+        filler = small / "filler"
+        until("the broker ends", lambda: _fill(filler) or not story.broker.is_running)
+        time.sleep(5)
+        filler.unlink()
+        story.broker.start()
+        # The streams may have given up meanwhile; whoever runs them starts them again.
+        if not story.streams.is_running:
+            story.streams.start()
+            story.streams.until_ready()
+        return finish(story, "broker's disk full", story.probe(), Expectation())
+
+
+def _on_disk(folder: Path) -> Broker:
+    small = {"log.segment.bytes": str(4 << 20), "log.index.size.max.bytes": str(64 << 10)}
+    internal = {
+        "transaction.state.log.segment.bytes": str(4 << 20),
+        "offsets.topic.segment.bytes": str(4 << 20),
+        "metadata.log.segment.bytes": str(8 << 20),
+    }
+    return Broker(folder / "broker", {**small, **internal})
+
+
+@contextmanager
+def _disk(at: Path, megabytes: int) -> Iterator[None]:
+    """A disk in memory of that size; only root may have one."""
+    at.mkdir()
+    if os.geteuid() != 0:
+        raise Skipped("only root can mount a disk that is small")
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", at], check=True)
+    try:
+        yield
+    finally:
+        # What was killed may still hold a file of it.
+        subprocess.run(["umount", "--lazy", at], check=True)
+
+
+def _fill(filler: Path) -> None:
+    """Until nothing fits any more."""
+    with filler.open("ab", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(1 << 16))
+        except OSError as full:
+            if full.errno != errno.ENOSPC:
+                raise
 
 
 def _away(story: Story, seconds: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,10 @@ class Process:
             "cause": "SYNC_SLEEP", "culprit": culprit, "stacks": [stack], "split": {},
         }  # fmt: skip
         return self._record(EVENTS, "Event", started_ms + duration_ms, {"loop_block": block})
+
+    def growth(self, at_ms: int, sites: Iterable[dict[str, Any]]) -> Record:
+        grown = {"window_ms": 2000, "predicted_pause_ms": 1, "pause_ms": 1, "sites": list(sites)}
+        return self._record(EVENTS, "Event", at_ms, {"allocation_growth": grown})
 
     def stopped(self, at_ms: int) -> Record:
         return self._record(EVENTS, "Event", at_ms, {"stopped": {"reason": "EXIT", "exit_code": 0}})

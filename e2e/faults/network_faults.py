@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from faults.programs import Broker, free_ports
+from faults.programs import free_ports
 from faults.proxy import Proxy
-from faults.story import Expectation, Row, Setting, finish, telling
+from faults.story import Brokers, Expectation, Row, Setting, finish, one_broker, telling
 
 
 def cut(folder: Path) -> Row:
@@ -59,19 +59,19 @@ def _through(folder: Path, name: str, fault: Callable[[Proxy], None]) -> Row:
     behind, before = free_ports(2)
     proxy = Proxy(before)
 
-    def address(broker: Broker) -> str:
+    def address(_: Brokers) -> str:
         proxy.start(behind)
         return f"127.0.0.1:{before}"
 
     # The broker tells its clients where to find it: through the proxy.
     setting = Setting(
-        broker={
-            "listeners": f"PROXIED://127.0.0.1:{behind}",
-            "advertised.listeners": f"PROXIED://127.0.0.1:{before}",
-            "listener.security.protocol.map": (
+        brokers=one_broker(
+            listeners=f"PROXIED://127.0.0.1:{behind}",
+            advertised_listeners=f"PROXIED://127.0.0.1:{before}",
+            listener_security_protocol_map=(
                 "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT"
             ),
-        },
+        ),
         address=address,
         kafka={"socket.timeout.ms": "10000"},
     )

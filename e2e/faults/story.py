@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from faults import fleet, ledger
 from faults.programs import Broker, Late, Served, tool, until
 from faults.sender import Sender
+from hognose._outbox import Record
 
 AGENT_TOPICS = [fleet.SAMPLES, fleet.EVENTS]
-PARTITIONS = 3
 
 # Short times, and each process judged alone: what a replay tells is then told live to the byte.
 POLICY = {
@@ -22,6 +23,26 @@ POLICY = {
     "HOGNOSE_BLOCK_QUIET": "20s",
 }
 PROBE = {"file": "/srv/probe.py", "line": 1, "function": "probe"}
+
+
+class Skipped(Exception):
+    """This machine cannot do such a thing; the message says why."""
+
+
+class Brokers(Protocol):
+    """One, or a cluster."""
+
+    address: str
+
+    @property
+    def is_running(self) -> bool:
+        """All of it."""
+
+    def start(self) -> None:
+        """Returns when all of it answers."""
+
+    def kill(self) -> None:
+        """Returns when none of it is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +69,7 @@ class Story:
     """What a fault finds: all of it runs, and records come at a pace."""
 
     folder: Path
-    broker: Broker
+    broker: Brokers
     streams: Served
     sender: Sender
     end_ms: int
@@ -60,6 +81,16 @@ class Story:
     @property
     def environ(self) -> dict[str, str]:
         return {"HOGNOSE_BOOTSTRAP_SERVERS": self.broker.address, **POLICY}
+
+    def until_judged(self, records: int) -> None:
+        """So many were read by the streams that run now, each once."""
+        until(
+            f"{records} records judged",
+            lambda: (
+                self.streams.counted("hognose_streams_records_total", 'outcome="applied"')
+                >= records
+            ),
+        )
 
     def another(self, name: str) -> Served:
         """A second instance of the streams, not started."""
@@ -98,13 +129,24 @@ class Story:
         return time.monotonic() - began
 
 
-def streams(name: str, folder: Path, address: str) -> Served:
+def streams(name: str, folder: Path, address: str, program: Path | None = None) -> Served:
     environ = {
         "HOGNOSE_BOOTSTRAP_SERVERS": address,
         "HOGNOSE_STATE_DIR": str(folder / f"state-{name}"),
         **POLICY,
     }
-    return Served(name, folder, ["streams"], environ)
+    return Served(name, folder, ["streams"], environ, program)
+
+
+def one_broker(**more: str) -> Callable[[Path], Brokers]:
+    """One, with further properties of Kafka; of their names the dots are underscores."""
+    properties = {name.replace("_", "."): value for name, value in more.items()}
+    return lambda folder: Broker(folder / "broker", properties)
+
+
+def the_hour(end_ms: int) -> Iterable[Record]:
+    """What is told when nothing else is said."""
+    return fleet.hour(7, end_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +154,12 @@ class Setting:
     """How the story is told."""
 
     seconds: float = 12.0
-    broker: Mapping[str, str] = field(default_factory=dict)
-    # Where the sending side finds the broker; the broker itself by default.
-    address: Callable[[Broker], str] | None = None
+    records: Callable[[int], Iterable[Record]] = the_hour
+    partitions: int = 3
+    replication: int = 1
+    brokers: Callable[[Path], Brokers] = one_broker()
+    # Where the sending side finds the brokers; there itself by default.
+    address: Callable[[Brokers], str] | None = None
     kafka: Mapping[str, str] = field(default_factory=dict)
     outbox_bytes: int = 64 << 20
 
@@ -122,7 +167,7 @@ class Setting:
 @contextmanager
 def telling(folder: Path, setting: Setting) -> Iterator[Story]:
     """All of it started, records on their way; afterwards nothing is left running."""
-    broker = Broker(folder / "broker", setting.broker)
+    broker = setting.brokers(folder)
     broker.start()
     address = setting.address(broker) if setting.address else broker.address
     sender = Sender(address, setting.kafka, setting.outbox_bytes)
@@ -131,12 +176,14 @@ def telling(folder: Path, setting: Setting) -> Iterator[Story]:
     end_ms = int(time.time()) * 1000 - 120_000
     story = Story(folder, broker, judging, sender, end_ms)
     try:
-        make_topics(broker)
+        make_topics(broker.address, setting)
         judging.start()
         judging.until_ready()
-        records = list(fleet.hour(7, end_ms))
+        records = list(setting.records(end_ms))
         story.expected = len(records)
         sender.tell(records, len(records) / setting.seconds)
+        if not records:
+            sender.is_through.set()
         yield story
     finally:
         sender.end()
@@ -144,18 +191,23 @@ def telling(folder: Path, setting: Setting) -> Iterator[Story]:
             each.kill()
 
 
-def make_topics(broker: Broker) -> None:
-    numbers = ["--partitions", str(PARTITIONS), "--replication", "1"]
-    made = tool({"HOGNOSE_BOOTSTRAP_SERVERS": broker.address}, "topics", "--create", *numbers)
+def make_topics(address: str, setting: Setting) -> None:
+    """Those that are missing."""
+    numbers = ["--partitions", str(setting.partitions), "--replication", str(setting.replication)]
+    made = tool({"HOGNOSE_BOOTSTRAP_SERVERS": address}, "topics", "--create", *numbers)
     if made.returncode != 0:
         raise Late(made.stderr)
 
 
-def finish(story: Story, fault: str, recovery: float, expects: Expectation) -> Row:
-    """Wait until all was told and judged, and hold everything against everything."""
+def finish(story: Story, fault: str, recovery: float, expects: Expectation, where: str = "") -> Row:
+    """
+    Wait until all was told and judged, and hold everything against everything.
+
+    `where` names the brokers that an undisturbed run reads; those of the story by default.
+    """
     until("all told", story.sender.is_through.is_set)
     until("all delivered or given up", lambda: story.sender.waiting == 0)
-    alerts, remarks = verified(story)
+    alerts, remarks = verified(story, where or story.broker.address)
     story.sender.end()
     account = ledger.balance(story.sender.ledger, ledger.read(story.broker.address, AGENT_TOPICS))
     if expects.known and alerts == "other":
@@ -180,7 +232,7 @@ class Expectation:
         return []
 
 
-def verified(story: Story, within: float = 180.0) -> tuple[str, list[str]]:
+def verified(story: Story, where: str, within: float = 300.0) -> tuple[str, list[str]]:
     """
     Whether the alerts are those of an undisturbed run over what the topics hold.
 
@@ -188,9 +240,10 @@ def verified(story: Story, within: float = 180.0) -> tuple[str, list[str]]:
     one has told all, or time is up.
     """
     window = ["--from", _iso(story.end_ms - 3_600_000), "--to", _iso(story.end_ms + 20_000)]
+    environ = {**story.environ, "HOGNOSE_BOOTSTRAP_SERVERS": where}
     deadline = time.monotonic() + within
     while True:
-        run = tool(story.environ, "replay", "--verify", "--warm-up", "1m", *window)
+        run = tool(environ, "replay", "--verify", "--warm-up", "1m", *window)
         summary = (run.stdout.strip().splitlines() or [run.stderr.strip()])[-1]
         if run.returncode == 0:
             is_empty = summary.startswith("0 of 0")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from broker import Broker
 from contract import Contract
 from installation import Installation
 from service import Service
+
+# A shell's background jobs ignore it, and what they start does, too: services would not end by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

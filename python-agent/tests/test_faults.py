@@ -131,6 +131,7 @@ def without_proc(published: Published) -> None:
 
 def unprivileged(published: Published) -> None:
     """What the kernel does not let it read any more is missing; the rest is told."""
+    published.until(lambda: is_ended(published), "the end")
     (told,) = published.processes().values()
     assert "stopped" in told[-1]
     last = published.samples()[-1]

@@ -348,9 +348,15 @@ class Clocks:
     def __init__(self) -> None:
         self.now = 0.0
         self.cpu = 0.0
+        # When the reader slept, by the CPU clock.
+        self.slept_at: list[float] = []
 
     def rounds(self) -> Rounds:
-        return Rounds(clock=lambda: self.now, cpu_clock=lambda: self.cpu)
+        return Rounds(
+            clock=lambda: self.now,
+            cpu_clock=lambda: self.cpu,
+            sleep=lambda _: self.slept_at.append(self.cpu),
+        )
 
 
 def test_a_probe_is_read_at_its_beats_and_its_figures_are_repeated() -> None:
@@ -381,6 +387,22 @@ def test_a_guarded_probe_waits_a_thousand_times_what_it_cost() -> None:
 
     assert told == [1, 1, 1, 2, 2, 2]
     assert rounds.longest_hold == pytest.approx(0.026)
+
+
+def test_others_get_the_gil_between_readings_that_take_long_together() -> None:
+    """After a millisecond's worth, not after each, and anew in each round."""
+    clocks = Clocks()
+    rounds = clocks.rounds()
+
+    def read() -> Figures:
+        clocks.cpu += 0.0004
+        return {}
+
+    for number in range(7):
+        rounds.add(f"probe {number}", read)
+    rounds.read()
+
+    assert clocks.slept_at == pytest.approx([0.0012, 0.0024])
 
 
 def test_a_broken_probe_is_off_and_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:

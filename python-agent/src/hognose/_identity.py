@@ -47,6 +47,10 @@ _WITHIN = [
 ]
 _COMMAND_LENGTH = 4096
 
+# Searching takes up to the cube of a word's length, and a command line may have two million
+# characters: a longer word, such as a document as JSON, is told as a secret is.
+_LONGEST_WORD = 1024
+
 
 def this_process(
     service: str, unix_nanos: Callable[[], int] = time.time_ns, pid: int | None = None
@@ -88,21 +92,26 @@ def masked(command: Sequence[str]) -> str:
     The command line, without what promises to be a secret.
 
     Those are the values of options with telling names, passwords in addresses, headers, queries and
-    JSON, what has the shape of a well-known token, and the text of a program after `-c`.
+    JSON, what has the shape of a well-known token, the text of a program after `-c`, and words of
+    more than a thousand characters.
     """
     words: list[str] = []
     code = program(command)[1:2] if program(command)[:1] == ["-c"] else []
+    length = 0
     for before, word in zip(("", *command), command, strict=False):
+        if length > _COMMAND_LENGTH:
+            break
         name, equals, _ = word.partition("=")
-        if equals and _SECRET_NAME.search(name) and not re.search(r"[\s/?{]", name):
+        if len(word) > _LONGEST_WORD or (before == "-c" and [word] == code):
+            word = _MASK
+        elif equals and _SECRET_NAME.search(name) and not re.search(r"[\s/?{]", name):
             word = f"{name}={_MASK}"
-        elif (before == "-c" and [word] == code) or (
-            before.startswith("-") and "=" not in before and _SECRET_NAME.search(before)
-        ):
+        elif before.startswith("-") and "=" not in before and _SECRET_NAME.search(before):
             word = _MASK
         for form in _WITHIN:
             word = form.sub(rf"\1{_MASK}\2", word)
         words.append(word)
+        length += len(word) + 1
     return " ".join(words)[:_COMMAND_LENGTH]
 
 

@@ -15,6 +15,13 @@ logger = logging.getLogger("hognose")
 # A guarded probe is read again only after this many times what it cost.
 _GUARD = 1000
 
+# CPU seconds of readings after which whoever waits for the GIL gets it. Python would demand it
+# after 5 ms only, and counts anew with each system call that lets go of it in between.
+_STRETCH = 0.001
+
+# Long enough for another thread to wake up: who lets go of the GIL and takes it at once keeps it.
+_LET_GO = 0.0001
+
 
 @dataclass(slots=True)
 class _Probe:
@@ -38,9 +45,11 @@ class Rounds:
         self,
         clock: Callable[[], float] = time.monotonic,
         cpu_clock: Callable[[], float] = time.thread_time,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._clock = clock
         self._cpu_clock = cpu_clock
+        self._sleep = sleep
         self._probes: list[_Probe] = []
         self._beats = 0
         self.disabled: list[str] = []
@@ -56,12 +65,16 @@ class Rounds:
         self._probes.append(_Probe(name, read, every, guarded))
 
     def read(self) -> Figures:
-        """One beat: what all probes say."""
+        """One beat: what all probes say, in stretches between which others may have the GIL."""
         figures: Figures = {}
+        began = self._cpu_clock()
         for probe in list(self._probes):
             if self._beats % probe.every == 0:
                 if self._clock() >= probe.not_before:
                     self._read(probe)
+                    if self._cpu_clock() - began >= _STRETCH:
+                        self._sleep(_LET_GO)
+                        began = self._cpu_clock()
                 else:
                     self.skipped[probe.name] += 1
             figures.update(probe.said)

@@ -6,6 +6,7 @@ import dev.hognose.collector.fleet.FleetSnapshot;
 import dev.hognose.collector.history.PastProfiles;
 import dev.hognose.collector.history.PastSamples;
 import dev.hognose.collector.history.PastStarts;
+import dev.hognose.collector.http.HealthRoutes;
 import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.intake.Intake;
 import dev.hognose.collector.metrics.FleetMetrics;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,7 @@ class CollectorSettingsTest {
                 entry("HOGNOSE_HTTP_KEY", "key.pem"),
                 entry("HOGNOSE_HTTP_USERS", "users"),
                 entry("HOGNOSE_HTTP_TOKENS", "tokens"),
+                entry("HOGNOSE_HTTP_NAMES", "Hognose.example.org,collector"),
                 entry("HOGNOSE_FORGET_ALERTS_AFTER", "2h"),
                 entry("HOGNOSE_SERIES_BUDGET", "500"),
                 entry("HOGNOSE_OTLP_TOPIC", "otlp_metrics"),
@@ -65,7 +67,8 @@ class CollectorSettingsTest {
                     Optional.of(Path.of("chain.pem")),
                     Optional.of(Path.of("key.pem")),
                     Optional.of(Path.of("users")),
-                    Optional.of(Path.of("tokens"))),
+                    Optional.of(Path.of("tokens")),
+                    Set.of("hognose.example.org", "collector")),
                 Duration.ofHours(2),
                 500,
                 new OtlpSettings(Optional.of("otlp_metrics"), Duration.ofSeconds(30)),

@@ -14,6 +14,7 @@ import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.history.History;
 import dev.hognose.collector.history.PastProfile;
 import dev.hognose.collector.history.ProfileQuery;
+import dev.hognose.collector.http.HealthRoutes;
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.metrics.FleetMetrics;

@@ -5,6 +5,7 @@ import static dev.hognose.collector.Examples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.collector.http.HealthRoutes;
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.metrics.FleetMetrics;

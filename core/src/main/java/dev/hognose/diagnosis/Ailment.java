@@ -9,14 +9,21 @@ import dev.hognose.alert.Alert;
  */
 public record Ailment(String service, Alert.Kind kind, String culprit, Scope scope) {
 
-  /** One culprit, or all that there is no room to tell apart. */
+  /** One culprit, or many as one. */
   public enum Scope {
     ONE,
-    REST
+    /** All of the kind that there is no room to tell apart. */
+    REST,
+    /** Those among them that there is no room to know apart, either. */
+    BEYOND
   }
 
-  Ailment rest() {
+  public Ailment rest() {
     return new Ailment(service, kind, "", Scope.REST);
+  }
+
+  Ailment beyond() {
+    return new Ailment(service, kind, "", Scope.BEYOND);
   }
 
   /** The same for the same ailment, and for no other: names hold no line ends. */

@@ -61,6 +61,23 @@ public record Case(SortedMap<String, Presence> processes, List<Told> told, boole
     return new Case(processes, List.of(last), false);
   }
 
+  /** As if nothing had been said of it. */
+  Case untold() {
+    return new Case(processes, List.of(), true);
+  }
+
+  /** With what was last said under the id, if anything was. */
+  Case toldAs(Cases before, Optional<String> id) {
+    Optional<Told> last =
+        before.all().stream()
+            .flatMap(each -> each.told().stream())
+            .filter(each -> id.filter(each.id()::equals).isPresent())
+            .findFirst();
+    Case unchanged = new Case(processes, last.stream().toList(), false);
+    boolean isAsBefore = before.all().contains(unchanged);
+    return isAsBefore ? unchanged : new Case(processes, unchanged.told, true);
+  }
+
   Instant from() {
     // Not a stream, nor are the two that follow: each sighting asks for all three several times.
     Instant from = Instant.MAX;

@@ -17,4 +17,12 @@ public record CaseStep(Cases cases, List<Alert> alerts, List<String> withdrawn, 
     alerts = List.copyOf(alerts);
     withdrawn = List.copyOf(withdrawn);
   }
+
+  static CaseStep nothing(Cases cases, Instant at) {
+    return new CaseStep(cases, List.of(), List.of(), at);
+  }
+
+  boolean isNews() {
+    return !alerts.isEmpty() || !withdrawn.isEmpty();
+  }
 }

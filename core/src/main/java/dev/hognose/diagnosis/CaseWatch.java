@@ -4,9 +4,9 @@ import dev.hognose.alert.Alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Makes one alert of what the processes of a service show, an ailment at a time.
@@ -22,28 +22,59 @@ public final class CaseWatch {
     this.policy = policy;
   }
 
-  /**
-   * What the sighting is told as: its own ailment, or the one that the rest of its kind share once
-   * there are too many.
-   *
-   * @param known whether an ailment has cases
-   */
-  public Ailment place(Caseload caseload, Sighting sighting, Predicate<Ailment> known) {
-    return caseload.of(sighting, known, policy);
+  public DiagnosisPolicy policy() {
+    return policy;
   }
 
-  /** Takes what a process showed, or did not show after all. */
-  public CaseStep next(Cases cases, Sighting sighting) {
-    Cases changed =
-        switch (sighting.state()) {
-          case SEEN -> cases.and(sighting, quietOf(cases));
-          case WITHDRAWN -> cases.without(sighting);
-        };
-    return tell(cases, changed, changed.newest(), sighting.until());
+  /** With what a process showed, or did not show after all; tells nothing yet. */
+  Cases next(Cases cases, Sighting sighting) {
+    return switch (sighting.state()) {
+      case SEEN -> cases.and(sighting, quietOf(cases));
+      case WITHDRAWN -> cases.without(sighting);
+    };
+  }
+
+  /**
+   * Says what is new.
+   *
+   * @param before what was last told is in these
+   * @param at what led to it
+   */
+  CaseStep tell(Cases before, Cases changed, Instant at) {
+    return tell(before, changed, changed.newest(), at);
+  }
+
+  /** Takes back all that was told: others weigh more, it is part of the rest now. */
+  CaseStep withdraw(Cases outranked) {
+    Cases untold = outranked.with(outranked.all().stream().map(Case::untold).toList());
+    return new CaseStep(untold, List.of(), outranked.toldIds(), outranked.newest());
+  }
+
+  /**
+   * Says what is new about all that are not told apart.
+   *
+   * @param before what was last told of them
+   * @param now until when they were looked at
+   */
+  CaseStep rest(Cases before, Collection<Cases> members, Instant now) {
+    Cases joined = joined(Cases.none(before.ailment()), members);
+    List<Case> told =
+        joined.all().stream().map(each -> each.toldAs(before, id(before, each))).toList();
+    Instant until = joined.newest();
+    return tell(before, joined.with(told), now.isBefore(until) ? until : now, until);
+  }
+
+  private Optional<String> id(Cases cases, Case each) {
+    return Telling.id(cases.ailment(), each, policy);
+  }
+
+  /** With the others, whatever their culprits; cases near to each other become one. */
+  Cases joined(Cases cases, Collection<Cases> others) {
+    return cases.joined(others, quietOf(cases));
   }
 
   /** Says that the ailment is over: nothing was seen of it for its quiet time. */
-  public CaseStep quiet(Cases cases) {
+  CaseStep quiet(Cases cases) {
     return tell(cases, cases, Instant.MAX, cases.newest());
   }
 

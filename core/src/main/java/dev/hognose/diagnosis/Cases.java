@@ -3,6 +3,7 @@ package dev.hognose.diagnosis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,25 @@ public record Cases(Ailment ailment, List<Case> all) {
     return new Cases(ailment, kept.subList(Math.max(0, kept.size() - MOST), kept.size()));
   }
 
+  /** With those of others, as if nothing had been said of these. */
+  Cases joined(Collection<Cases> others, Duration quiet) {
+    List<Case> inOrder =
+        Stream.concat(
+                all.stream(), others.stream().flatMap(each -> each.all.stream()).map(Case::untold))
+            .sorted(Comparator.comparing(Case::from))
+            .toList();
+    List<Case> joined = new ArrayList<>();
+    for (Case each : inOrder) {
+      int last = joined.size() - 1;
+      if (last >= 0 && joined.get(last).isNear(each, quiet)) {
+        joined.set(last, joined.get(last).and(each));
+      } else {
+        joined.add(each);
+      }
+    }
+    return new Cases(ailment, joined.subList(Math.max(0, joined.size() - MOST), joined.size()));
+  }
+
   /** Without the sighting, which did not stand. */
   Cases without(Sighting withdrawn) {
     return new Cases(
@@ -57,6 +77,11 @@ public record Cases(Ailment ailment, List<Case> all) {
   /** When the last of them was seen. */
   Instant newest() {
     return all.stream().map(Case::until).max(Instant::compareTo).orElse(Instant.MIN);
+  }
+
+  /** When the first of them was seen. */
+  Instant oldest() {
+    return all.stream().map(Case::from).min(Instant::compareTo).orElse(Instant.MAX);
   }
 
   /** When all of them are over, if nothing more comes. */

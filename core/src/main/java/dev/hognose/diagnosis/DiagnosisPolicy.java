@@ -1,6 +1,7 @@
 package dev.hognose.diagnosis;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.sample.SilencePolicy;
 import java.time.Duration;
 
 /**
@@ -21,6 +22,9 @@ public record DiagnosisPolicy(
     Duration quiet,
     int mostCulprits) {
 
+  /** What may yet be one of those that weigh most has to be known: for each that is told. */
+  private static final int KNOWN = 32;
+
   public static final DiagnosisPolicy DEFAULT =
       new DiagnosisPolicy(
           new Windows(Duration.ofSeconds(4), 4, 12),
@@ -30,7 +34,7 @@ public record DiagnosisPolicy(
           new SurgePolicy(20, 10, 2, 2, 1 / 300.0),
           new SlowTasksPolicy(Duration.ofSeconds(10), 3),
           new HolderPolicy(100, 100),
-          new Lives(Duration.ofMinutes(2), 3, Duration.ofSeconds(20), Duration.ofSeconds(2)),
+          new Lives(Duration.ofMinutes(2), 3, SilencePolicy.DEFAULT, Duration.ofSeconds(2)),
           Duration.ofMinutes(10),
           500);
 
@@ -104,10 +108,20 @@ public record DiagnosisPolicy(
    *
    * @param young age until which an end counts as soon
    * @param crashes that are a loop, each of another process
-   * @param silence of a process without a word, where three intervals are shorter
+   * @param silence when a process counts as silent, from the end of its last window
    * @param setBack of a clock that is tolerated
    */
-  public record Lives(Duration young, int crashes, Duration silence, Duration setBack) {}
+  public record Lives(Duration young, int crashes, SilencePolicy silence, Duration setBack) {}
+
+  /** Culprits of a service that are known apart; beyond that only the strongest signs are. */
+  int mostKnown() {
+    return KNOWN * mostCulprits;
+  }
+
+  DiagnosisPolicy withMostCulprits(int other) {
+    return new DiagnosisPolicy(
+        windows, rises, loads, counts, surge, slowTasks, holder, lives, quiet, other);
+  }
 
   /** Without a sign for so long an illness is over. */
   Duration quiet(Alert.Kind kind) {

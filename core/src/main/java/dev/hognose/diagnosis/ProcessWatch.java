@@ -1,5 +1,6 @@
 package dev.hognose.diagnosis;
 
+import dev.hognose.alert.Alert;
 import dev.hognose.alert.Wording;
 import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Event;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -102,6 +104,18 @@ public final class ProcessWatch {
    * Says that the process is silent: nothing was heard of it for longer than it may say nothing.
    */
   public ProcessStep silence(ProcessState state) {
+    return silence(state, sighting -> true);
+  }
+
+  /**
+   * The same of a process whose silence is told as its kill: one alert of it is enough. That it
+   * crashed is told all the same, and a silence that it ends itself, too: then it was not killed.
+   */
+  public ProcessStep killed(ProcessState state) {
+    return silence(state, sighting -> sighting.kind() != Alert.Kind.SILENT_PROCESS);
+  }
+
+  private ProcessStep silence(ProcessState state, Predicate<Sighting> isTold) {
     return lives
         .silentSince(state, window(state))
         .map(
@@ -109,7 +123,7 @@ public final class ProcessWatch {
                 new ProcessStep(
                     state.silent(since),
                     ProcessStep.Outcome.KEPT,
-                    lives.silence(state, since, window(state))))
+                    lives.silence(state, since, window(state)).stream().filter(isTold).toList()))
         .orElseGet(() -> ProcessStep.nothing(state, ProcessStep.Outcome.STALE));
   }
 

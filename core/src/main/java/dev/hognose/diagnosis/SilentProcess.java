@@ -2,17 +2,12 @@ package dev.hognose.diagnosis;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.alert.Wording;
+import dev.hognose.sample.SilencePolicy;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * A process that says nothing any more and has not said that it ends.
- *
- * @param least time without a word, where three intervals are shorter
- */
-record SilentProcess(Duration least) implements Diagnosis {
-
-  private static final int INTERVALS = 3;
+/** A process that says nothing any more and has not said that it ends. */
+record SilentProcess(SilencePolicy policy) implements Diagnosis {
 
   @Override
   public Alert.Kind kind() {
@@ -21,8 +16,7 @@ record SilentProcess(Duration least) implements Diagnosis {
 
   /** For how long it may say nothing. */
   Duration patience(Duration interval) {
-    Duration intervals = interval.multipliedBy(INTERVALS);
-    return intervals.compareTo(least) > 0 ? intervals : least;
+    return policy.patience(interval);
   }
 
   Sign sign(Duration patience) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Tasks of a coroutine that take long. Only of one whose tasks are seen to end: the others are
@@ -12,8 +13,14 @@ import java.util.Optional;
  */
 record SlowTasks(SlowTasksPolicy policy) implements Diagnosis {
 
-  /** What the loop does for itself takes as long as the loop is blocked: that is told as such. */
-  private static final String LOOPS_OWN = "asyncio.";
+  /**
+   * What the loop does for itself takes as long as the loop is blocked: that is told as such. What
+   * a server does for a client takes as long as the client: a stream, a websocket; and it names
+   * nothing that the service could mend.
+   */
+  private static final Pattern NOT_OF_THE_SERVICE =
+      Pattern.compile(
+          "(asyncio|uvicorn|hypercorn|daphne|granian|sanic|tornado|aiohttp\\.web\\w*)\\..*");
 
   @Override
   public Alert.Kind kind() {
@@ -25,12 +32,15 @@ record SlowTasks(SlowTasksPolicy policy) implements Diagnosis {
     Named tasks = history.newest().group(Group.TASKS);
     List<Sign> signs = new ArrayList<>(0);
     for (int i = 0; i < tasks.size(); i++) {
-      boolean isLoops = tasks.name(i).startsWith(LOOPS_OWN);
-      if (!isLoops && tasks.value(i) >= policy.tasks()) {
+      if (tasks.value(i) >= policy.tasks() && isOfTheService(tasks.name(i))) {
         sign(history, tasks.name(i), tasks.value(i)).ifPresent(signs::add);
       }
     }
     return signs;
+  }
+
+  private static boolean isOfTheService(String coroutine) {
+    return !NOT_OF_THE_SERVICE.matcher(coroutine).matches();
   }
 
   private Optional<Sign> sign(History history, String coroutine, double count) {

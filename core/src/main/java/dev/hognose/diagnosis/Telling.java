@@ -28,6 +28,12 @@ record Telling(String id, Case about, Instant firedAt, Optional<Instant> resolve
         .filter(Telling::isNews);
   }
 
+  /** Under which a case is told, when enough processes show it. */
+  static Optional<String> id(Ailment ailment, Case about, DiagnosisPolicy policy) {
+    Duration quiet = policy.quiet(ailment.kind());
+    return about.seenBy(policy.needed(ailment.kind())).map(firedAt -> id(ailment, firedAt, quiet));
+  }
+
   private static String id(Ailment ailment, Instant firedAt, Duration slot) {
     long slots = Math.floorDiv(firedAt.toEpochMilli(), slot.toMillis());
     return AlertId.of(ailment.kind(), ailment.key(), Instant.ofEpochMilli(slots * slot.toMillis()));

@@ -3,6 +3,7 @@ package dev.hognose.leak;
 import dev.hognose.sample.GrowthRate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -47,6 +48,7 @@ final class Closing {
     for (int level = 1; level < Level.COUNT; level++) {
       closing.fill(level, floor.at(level));
     }
+    closing.heedLimit();
     return closing;
   }
 
@@ -131,31 +133,12 @@ final class Closing {
     Growth growth = candidate.growth(policy, policy.thresholds().gate());
     slope = growth.slope();
     Instant at = Instant.ofEpochMilli(atMs);
-    leak = Optional.of(new Leak(at, slope, level, growth.since(since(level, growth))));
+    Instant since = new Beginning(policy, List.of(levels), head.startedAtMs()).of(growth, level);
+    leak = Optional.of(new Leak(at, slope, level, growth.since(since)));
     event =
         Optional.of(
             new LeakEvent.Onset(
                 at, slope, growth.confidence(), growth.where(), candidate.hoursToRoom()));
-  }
-
-  /**
-   * When it began: widest floors see farthest back, and each finer level that still sees that time
-   * says it more exactly.
-   */
-  private Instant since(int firedLevel, Growth growth) {
-    Instant since = growth.since();
-    boolean known = false;
-    for (int level = levels.length - 1; level > firedLevel; level--) {
-      Ring ring = levels[level].ring();
-      if (levels[level].hasEnough()
-          && (!known || ring.buckets()[0] << level < since.toEpochMilli() / policy.bucketMs())) {
-        since = new GrowthDetector(policy, level, ring).since(growth.where(), head.startedAtMs());
-        known = true;
-      }
-    }
-    Ring fired = levels[firedLevel].ring();
-    boolean seen = fired.buckets()[0] << firedLevel < since.toEpochMilli() / policy.bucketMs();
-    return seen ? growth.since() : since;
   }
 
   /** Follows the slope, and takes the verdict back when both channels' floors have stopped. */
@@ -167,21 +150,35 @@ final class Closing {
     GrowthRate now = test.rate(Math.max(resident, test.pythonSlope()));
     if (now.bytesPerHour() > 0) {
       slope = now;
-      OptionalDouble hoursToLimit =
-          head.limitKib() > 0
-              ? test.hoursTo((double) head.limitKib(), resident)
-              : OptionalDouble.empty();
-      leak = Optional.of(standing.followed(slope, test.interval(), hoursToLimit));
+      leak = Optional.of(standing.followed(slope, test.interval(), hoursToLimit(test)));
     }
     if (now.bytesPerHour() < CLEARED_SHARE * standing.firedSlope().bytesPerHour()) {
       clear(standing.growth().confidence(), now);
     }
   }
 
+  /** A limit that was changed since the level of a standing leak was tested is heeded at once. */
+  private void heedLimit() {
+    leak.filter(standing -> levels[standing.firedLevel()].isTestedWithAnother(head.limitKib()))
+        .ifPresent(standing -> leak = Optional.of(standing.within(hoursToLimit(standing))));
+  }
+
+  private OptionalDouble hoursToLimit(Leak standing) {
+    int level = standing.firedLevel();
+    GrowthDetector test = new GrowthDetector(policy, level, levels[level].ring());
+    return hoursToLimit(test);
+  }
+
+  private OptionalDouble hoursToLimit(GrowthDetector test) {
+    return head.limitKib() > 0
+        ? test.hoursTo((double) head.limitKib(), test.residentSlope())
+        : OptionalDouble.empty();
+  }
+
   /** Whether a wider ring began before the leak, and its policy lets it say nothing then. */
   private boolean isDiluted(Leak standing, int level) {
     long startMs = (levels[level].ring().buckets()[0] << level) * policy.bucketMs();
-    return policy.followers() == LeakPolicy.Followers.RINGS_WITHIN_THE_LEAK
+    return policy.followers() == Followers.RINGS_WITHIN_THE_LEAK
         && level > standing.firedLevel()
         && startMs < standing.growth().since().toEpochMilli();
   }

@@ -22,8 +22,27 @@ public record Growth(
     OptionalDouble hoursToLimit,
     double confidence) {
 
+  private static final double BYTES_PER_KIB = 1024;
+
   Growth since(Instant earlier) {
     return new Growth(where, slope, interval, earlier, hoursToLimit, confidence);
+  }
+
+  Growth within(OptionalDouble hours) {
+    return new Growth(where, slope, interval, since, hours, confidence);
+  }
+
+  /**
+   * The same growth seen from a later level of memory, or under another limit.
+   *
+   * @param limitKib 0 without one
+   */
+  Growth within(long limitKib, long residentKib) {
+    boolean isResident = where != Trend.Where.PYTHON_HIDDEN && slope.bytesPerHour() > 0;
+    return within(
+        isResident && limitKib > 0
+            ? OptionalDouble.of((limitKib - residentKib) * BYTES_PER_KIB / slope.bytesPerHour())
+            : OptionalDouble.empty());
   }
 
   /** The fewest hours to the limit that the slope's interval allows. */

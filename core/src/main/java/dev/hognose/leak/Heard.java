@@ -14,10 +14,10 @@ import java.util.Optional;
 public record Heard(
     Instant at, Instant silentAt, String version, Bytes resident, Optional<Bytes> limit) {
 
-  static Heard of(Sample sample) {
+  static Heard of(Sample sample, Instant silentAt) {
     return new Heard(
         sample.at(),
-        sample.silentAt(),
+        silentAt,
         sample.version(),
         sample.memory().uss().orElse(sample.memory().rss()),
         sample.container().memoryLimit());

@@ -14,6 +14,11 @@ import java.util.OptionalDouble;
  */
 record Leak(Instant firedAt, GrowthRate firedSlope, int firedLevel, Growth growth) {
 
+  /** Under another limit. */
+  Leak within(OptionalDouble hoursToLimit) {
+    return new Leak(firedAt, firedSlope, firedLevel, growth.within(hoursToLimit));
+  }
+
   Leak followed(GrowthRate slope, Trend.SlopeInterval interval, OptionalDouble hoursToLimit) {
     return new Leak(
         firedAt,

@@ -1,7 +1,6 @@
 package dev.hognose.leak;
 
 import dev.hognose.sample.ProcessId;
-import dev.hognose.sample.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -82,12 +81,12 @@ public record LeakLife(
         process, state, heard, Optional.empty(), false, open, Optional.empty(), word);
   }
 
-  LeakLife heard(Sample sample) {
-    boolean late = heard.map(last -> last.at().isAfter(sample.at())).orElse(false);
+  LeakLife heard(Heard latest) {
+    boolean late = heard.map(last -> last.at().isAfter(latest.at())).orElse(false);
     return new LeakLife(
         process,
         state,
-        late ? heard : Optional.of(Heard.of(sample)),
+        late ? heard : Optional.of(latest),
         stoppedAt,
         late && silent,
         open,
@@ -99,12 +98,12 @@ public record LeakLife(
    * The clock of the process was set back: this is its newest sample although others are later, and
    * words are on a time that is yet to come.
    */
-  LeakLife heardAnew(Sample sample) {
-    boolean ahead = word.filter(known -> known.at().isAfter(sample.at())).isPresent();
+  LeakLife heardAnew(Heard latest) {
+    boolean ahead = word.filter(known -> known.at().isAfter(latest.at())).isPresent();
     return new LeakLife(
         process,
         state,
-        Optional.of(Heard.of(sample)),
+        Optional.of(latest),
         stoppedAt,
         false,
         open,

@@ -1,6 +1,5 @@
 package dev.hognose.leak;
 
-import dev.hognose.leak.LeakThresholds.Threshold;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -39,65 +38,20 @@ public record LeakPolicy(
     double silentHours,
     Followers followers) {
 
-  /**
-   * Which rings, from the one before that which raised a leak, tell its slope and clear it.
-   *
-   * <p>In a ring that began long before the leak its slope is diluted: it may clear a leak in the
-   * very bucket in which it fired.
-   */
-  public enum Followers {
-    /** As the reference has it. */
-    ALL_WIDER_RINGS,
-    /** The one that raised it and the one before, and wider ones once they hold nothing else. */
-    RINGS_WITHIN_THE_LEAK
-  }
-
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /** A mark of suspicion. */
-  public static final LeakPolicy EARLY =
-      found(
-          "early",
-          thresholds(
-              new Threshold(0.10, 3.0, 0.0),
-              new Threshold(0.12, 3.5, 0.02),
-              new Threshold(0.15, 5.0, 0.03),
-              2.0,
-              0));
+  public static final LeakPolicy EARLY = found("early", LeakThresholds.EARLY);
 
   /** Sooner than balanced, at four times the false alarms. */
-  public static final LeakPolicy FAST =
-      found(
-          "fast",
-          thresholds(
-              new Threshold(0.15, 5.0, 0.0),
-              new Threshold(0.20, 6.0, 0.02),
-              new Threshold(0.22, 8.0, 0.05),
-              4.0,
-              0));
+  public static final LeakPolicy FAST = found("fast", LeakThresholds.FAST);
 
   /** The default: the reference's verdict of a process alone. */
-  public static final LeakPolicy BALANCED =
-      found(
-          "balanced",
-          thresholds(
-              new Threshold(0.25, 9.0, 0.0),
-              new Threshold(0.25, 9.0, 0.02),
-              new Threshold(0.30, 11.0, 0.10),
-              6.0,
-              1));
+  public static final LeakPolicy BALANCED = found("balanced", LeakThresholds.BALANCED);
 
   /** A third of balanced's false alarms; finds six leaks in seven. */
-  public static final LeakPolicy STRICT =
-      found(
-          "strict",
-          thresholds(
-              new Threshold(0.35, 13.0, 0.0),
-              new Threshold(0.35, 13.0, 0.02),
-              new Threshold(0.40, 18.0, 0.10),
-              8.0,
-              1));
+  public static final LeakPolicy STRICT = found("strict", LeakThresholds.STRICT);
 
   /**
    * Fewer false alarms than balanced, and more leaks found. As quick as balanced where the limit is
@@ -110,15 +64,7 @@ public record LeakPolicy(
           BALANCED.bucket,
           BALANCED.graceBuckets,
           BALANCED.trend,
-          new LeakThresholds(
-              new Threshold(0.25, 10.5, 0.0),
-              new Threshold(0.25, 10.5, 0.01),
-              new Threshold(0.30, 10.5, 0.12),
-              6.0,
-              3.0,
-              0.75,
-              0.10,
-              1),
+          LeakThresholds.PAGER,
           BALANCED.leastHours,
           3,
           1 << 19,
@@ -139,12 +85,6 @@ public record LeakPolicy(
       throw new IllegalArgumentException(
           "grace of " + graceBuckets + " buckets: expected 0 or more and less than 1");
     }
-  }
-
-  /** The reference knows nothing of evenness. */
-  private static LeakThresholds thresholds(
-      Threshold both, Threshold python, Threshold resident, double patientHours, int gate) {
-    return new LeakThresholds(both, python, resident, patientHours, 3.0, 0, 0, gate);
   }
 
   private static LeakPolicy found(String name, LeakThresholds thresholds) {

@@ -25,6 +25,55 @@ public record LeakThresholds(
     double unevenShare,
     int gate) {
 
+  static final LeakThresholds EARLY =
+      found(
+          new Threshold(0.10, 3.0, 0.0),
+          new Threshold(0.12, 3.5, 0.02),
+          new Threshold(0.15, 5.0, 0.03),
+          2.0,
+          0);
+
+  static final LeakThresholds FAST =
+      found(
+          new Threshold(0.15, 5.0, 0.0),
+          new Threshold(0.20, 6.0, 0.02),
+          new Threshold(0.22, 8.0, 0.05),
+          4.0,
+          0);
+
+  static final LeakThresholds BALANCED =
+      found(
+          new Threshold(0.25, 9.0, 0.0),
+          new Threshold(0.25, 9.0, 0.02),
+          new Threshold(0.30, 11.0, 0.10),
+          6.0,
+          1);
+
+  static final LeakThresholds PAGER =
+      new LeakThresholds(
+          new Threshold(0.25, 10.5, 0.0),
+          new Threshold(0.25, 10.5, 0.01),
+          new Threshold(0.30, 10.5, 0.12),
+          6.0,
+          3.0,
+          0.75,
+          0.10,
+          1);
+
+  static final LeakThresholds STRICT =
+      found(
+          new Threshold(0.35, 13.0, 0.0),
+          new Threshold(0.35, 13.0, 0.02),
+          new Threshold(0.40, 18.0, 0.10),
+          8.0,
+          1);
+
+  /** The reference knows nothing of evenness. */
+  private static LeakThresholds found(
+      Threshold both, Threshold python, Threshold resident, double patientHours, int gate) {
+    return new LeakThresholds(both, python, resident, patientHours, 3.0, 0, 0, gate);
+  }
+
   /**
    * The thresholds for one place of growth.
    *

@@ -1,9 +1,8 @@
 package dev.hognose.leak;
 
+import dev.hognose.alert.Wording;
 import dev.hognose.sample.AllocationGrowth;
-import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Event;
-import dev.hognose.sample.Memory;
 import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stopped;
@@ -14,9 +13,9 @@ import java.util.Optional;
  * Follows the memory of a process through its life: what {@link LeakDetector} finds becomes a trend
  * and an alert that fires, changes and resolves, with what the process said about where it goes.
  *
- * <p>Pure: time is that of samples and events. A process that fell silent did so three intervals
- * after its last sample, whether a timer says it or the next sample shows it; what a timer said too
- * soon, the next sample takes back.
+ * <p>Pure: time is that of samples and events. A process that fell silent did so as long after its
+ * last sample as it may say nothing, whether a timer says it or the next sample shows it; what a
+ * timer said too soon, the next sample takes back.
  */
 public final class LeakWatch {
 
@@ -65,7 +64,10 @@ public final class LeakWatch {
     turn.tell();
     turn.life()
         .endedAt()
-        .ifPresent(end -> turn.tellUnknown(end, "silent: no sample for three intervals"));
+        .ifPresent(
+            end ->
+                turn.tellUnknown(
+                    end, "silent: no sample for " + Wording.time(turn.life().patience())));
     return turn.step();
   }
 
@@ -73,21 +75,27 @@ public final class LeakWatch {
     boolean wasGone = turn.life().wasGoneBefore(sample.at());
     boolean endWasTold = turn.life().isEndTold() || wasGone;
     if (wasGone) {
+      LeakStep doubtful = detector.next(turn.life().state(), MemoryReading.of(sample));
+      if (isAhead(doubtful.outcome())) {
+        turn.read(doubtful);
+        return turn.step();
+      }
       comeBack(turn, sample.at());
     }
-    LeakLife life = turn.life().heard(sample);
+    Heard heard = Heard.of(sample, policy.silence().silentAt(sample));
+    LeakLife life = turn.life().heard(heard);
     turn.become(life);
-    LeakStep step = detector.next(life.state(), reading(sample));
+    LeakStep step = detector.next(life.state(), MemoryReading.of(sample));
     turn.read(step);
     if (!endWasTold && isAsBefore(life, step)) {
       return turn.step();
     }
     if (step.outcome() instanceof Outcome.Believed) {
-      turn.become(turn.life().heardAnew(sample));
+      turn.become(turn.life().heardAnew(heard));
     }
     LeakVerdict verdict = detector.verdict(step.state(), sample.at().toEpochMilli());
     if (service.isEmpty() && !(verdict instanceof LeakVerdict.Unknown)) {
-      turn.judge(alone(turn.life()), changedAt(step.outcome()).orElse(sample.at()));
+      turn.judge(OpenLeak.alone(turn.life()), changedAt(step.outcome()).orElse(sample.at()));
     }
     if (endWasTold) {
       turn.tellAgain(sample.at());
@@ -98,24 +106,13 @@ public final class LeakWatch {
     return turn.step();
   }
 
-  /** Where no service is asked, the process's own leak is told. */
-  private static Optional<OpenLeak> alone(LeakLife life) {
-    return life.heard()
-        .flatMap(
-            heard ->
-                life.state()
-                    .ownLeak()
-                    .map(
-                        own ->
-                            new OpenLeak(
-                                own.firedAt(),
-                                heard.version(),
-                                true,
-                                new OpenLeak.Told(
-                                    heard.at(),
-                                    own.growth(),
-                                    ServiceWord.Sharing.ALONE,
-                                    heard.footprint()))));
+  /** A single sample with a wrong clock does not show that its process was gone until then. */
+  private static boolean isAhead(Outcome outcome) {
+    return outcome.match(
+        counted -> false,
+        told -> false,
+        believed -> false,
+        ignored -> ignored.reason() == Outcome.Reason.CLOCK_AHEAD);
   }
 
   private static Trend trend(LeakLife life, LeakVerdict alone) {
@@ -183,22 +180,5 @@ public final class LeakWatch {
       turn.tell();
     }
     return turn.step();
-  }
-
-  private static MemoryReading reading(Sample sample) {
-    Memory memory = sample.memory();
-    return new MemoryReading(
-        sample.at().toEpochMilli(),
-        memory.rss().count(),
-        count(memory.uss()),
-        memory.allocatedBlocks(),
-        count(memory.traced()),
-        count(sample.container().memoryLimit()),
-        sample.process().startedAt().toEpochMilli(),
-        count(memory.mallocFree()));
-  }
-
-  private static long count(Optional<Bytes> bytes) {
-    return bytes.map(Bytes::count).orElse(MemoryReading.ABSENT);
   }
 }

@@ -31,6 +31,11 @@ record Level(Ring ring, Floor open, Finding finding) {
     return new Level(longer, open, longer.size() < ENOUGH ? Finding.UNTESTED : finding);
   }
 
+  /** Whether what rises was found under another limit than this, KiB, 0 without one. */
+  boolean isTestedWithAnother(long limitKib) {
+    return finding.candidate().filter(found -> found.limitKib() != limitKib).isPresent();
+  }
+
   Level found(Finding found) {
     return new Level(ring, open, found);
   }

@@ -1,5 +1,10 @@
 package dev.hognose.leak;
 
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Memory;
+import dev.hognose.sample.Sample;
+import java.util.Optional;
+
 /**
  * The memory figures of one process at one moment, as the detector takes them.
  *
@@ -40,6 +45,23 @@ public record MemoryReading(
   /** Only what every platform has; the rest is absent. */
   public static MemoryReading of(long atMs, long rssBytes) {
     return new MemoryReading(atMs, rssBytes, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT);
+  }
+
+  static MemoryReading of(Sample sample) {
+    Memory memory = sample.memory();
+    return new MemoryReading(
+        sample.at().toEpochMilli(),
+        memory.rss().count(),
+        count(memory.uss()),
+        memory.allocatedBlocks(),
+        count(memory.traced()),
+        count(sample.container().memoryLimit()),
+        sample.process().startedAt().toEpochMilli(),
+        count(memory.mallocFree()));
+  }
+
+  private static long count(Optional<Bytes> bytes) {
+    return bytes.map(Bytes::count).orElse(ABSENT);
   }
 
   public MemoryReading withUss(long bytes) {

@@ -1,6 +1,7 @@
 package dev.hognose.leak;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A leak that is being told.
@@ -20,6 +21,18 @@ public record OpenLeak(Instant firedAt, String version, boolean alone, Told told
    * @param footprint of the process then
    */
   public record Told(Instant at, Growth growth, ServiceWord.Sharing sharing, Footprint footprint) {}
+
+  /** Where no service is asked, the process's own leak is told. */
+  static Optional<OpenLeak> alone(LeakLife life) {
+    return life.heard()
+        .flatMap(heard -> life.state().ownLeak().map(own -> OpenLeak.alone(heard, own)));
+  }
+
+  private static OpenLeak alone(Heard heard, OwnLeak own) {
+    ServiceWord.Sharing sharing = ServiceWord.Sharing.ALONE;
+    Told told = new Told(heard.at(), own.growth(), sharing, heard.footprint());
+    return new OpenLeak(own.firedAt(), heard.version(), true, told);
+  }
 
   /** With other figures, and never an earlier time: a reader can tell which is the later. */
   OpenLeak with(Told latest) {

@@ -110,6 +110,10 @@ final class ServiceClosing {
       Candidate widest = widest(observation);
       Growth now = policy.patience().told(widest);
       places.put(observation.place(), place.leaking(now.since(leak.since())));
+    } else {
+      // No ring that rises was tested in this stretch: memory and limit are its own all the same.
+      Growth now = leak.within(observation.limitKib(), observation.residentKib());
+      places.put(observation.place(), place.leaking(now));
     }
   }
 

@@ -58,6 +58,10 @@ public record LimitLife(
     return new LimitLife(process, taken, Optional.of(use), stoppedAt, gone, soon, killed);
   }
 
+  LimitLife with(UseFloors taken) {
+    return new LimitLife(process, taken, heard, stoppedAt, gone, soon, killed);
+  }
+
   LimitLife back() {
     return new LimitLife(process, floors, heard, Optional.empty(), false, soon, killed);
   }

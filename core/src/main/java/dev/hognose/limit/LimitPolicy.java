@@ -1,5 +1,6 @@
 package dev.hognose.limit;
 
+import dev.hognose.sample.SilencePolicy;
 import java.time.Duration;
 
 /**
@@ -20,7 +21,8 @@ import java.time.Duration;
  * @param ownShare of the container's growth that the process itself must have: the rest may be page
  *     cache, which the kernel takes back
  * @param near share of the limit from which on a process that vanishes was killed
- * @param vanish how long after three silent intervals a process has vanished
+ * @param silence when a process counts as silent
+ * @param vanish how long after that it has vanished
  * @param tell for how long a kill is told
  */
 public record LimitPolicy(
@@ -37,6 +39,7 @@ public record LimitPolicy(
     double marked,
     double ownShare,
     double near,
+    SilencePolicy silence,
     Duration vanish,
     Duration tell) {
 
@@ -58,6 +61,7 @@ public record LimitPolicy(
           1.5,
           0.1,
           0.9,
+          SilencePolicy.DEFAULT,
           Duration.ofMinutes(1),
           Duration.ofHours(1));
 
@@ -71,7 +75,10 @@ public record LimitPolicy(
     }
   }
 
-  /** The same policy at another pace: every time in it is a multiple of the floor's. */
+  /**
+   * The same policy at another pace: every time in it but the silence, which is the agent's, is a
+   * multiple of the floor's.
+   */
   public LimitPolicy withFloor(Duration width) {
     double pace = (double) width.toNanos() / floor.toNanos();
     return new LimitPolicy(
@@ -88,6 +95,7 @@ public record LimitPolicy(
         marked,
         ownShare,
         near,
+        silence,
         scaled(vanish, pace),
         scaled(tell, pace));
   }

@@ -16,6 +16,10 @@ public record LimitStep(LimitLife life, Outcome outcome, List<Alert> alerts) {
     COUNTED,
     /** Its bucket is closed. */
     LATE,
+    /** Its time is before all that is known; the next one shows whether the clock was set back. */
+    CLOCK_BEHIND,
+    /** Its time is far after what is known; the next one shows whether there was a gap. */
+    CLOCK_AHEAD,
     /** Without resident memory. */
     FAILED_READ,
     /** There is no limit to run into. */

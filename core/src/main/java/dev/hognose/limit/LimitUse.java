@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /**
  * What a process and its container had of the limit at the newest sample.
  *
- * @param silentAt when three intervals have passed without another
+ * @param silentAt when the process counts as silent if nothing newer comes
  * @param version of the service, empty when unknown
  * @param usage of the whole container, page cache included
  * @param limit absent where there is none
@@ -27,11 +27,11 @@ public record LimitUse(
 
   private static final long NO_LIMIT_BYTES = 1L << 60;
 
-  static LimitUse of(Sample sample) {
+  static LimitUse of(Sample sample, Instant silentAt) {
     Container container = sample.container();
     return new LimitUse(
         sample.at(),
-        sample.silentAt(),
+        silentAt,
         sample.version(),
         sample.memory().rss(),
         container.memoryUsage(),

@@ -17,10 +17,12 @@ public final class LimitWatch {
 
   private final LimitPolicy policy;
   private final ForecastDetector detector;
+  private final KillDetector kills;
 
   public LimitWatch(LimitPolicy policy) {
     this.policy = policy;
     this.detector = new ForecastDetector(policy);
+    this.kills = new KillDetector(policy);
   }
 
   public LimitPolicy policy() {
@@ -29,7 +31,7 @@ public final class LimitWatch {
 
   /** Takes one sample, in order of arrival. Never fails. */
   public LimitStep sampled(LimitLife life, Sample sample) {
-    return used(life, LimitUse.of(sample));
+    return used(life, LimitUse.of(sample, policy.silence().silentAt(sample)));
   }
 
   /** Takes what is known of a sample, where that is all there is. */
@@ -47,12 +49,15 @@ public final class LimitWatch {
     if (life.floors().areClosedFor(floor)) {
       return turn.step(Outcome.LATE);
     }
+    if (isDoubted(life.floors(), floor)) {
+      turn.become(life.with(life.floors().doubting(floor)));
+      return turn.step(life.floors().isBehind(floor) ? Outcome.CLOCK_BEHIND : Outcome.CLOCK_AHEAD);
+    }
     comeBack(turn, use.at());
     turn.settle(use.at());
     tellKills(turn, use);
     if (use.limit().isEmpty()) {
-      turn.closeSoon(use.at());
-      turn.become(turn.life().heard(use, UseFloors.NONE));
+      unlimited(turn, use);
       return turn.step(Outcome.NO_LIMIT);
     }
     UseFloors closed = turn.life().floors();
@@ -61,6 +66,20 @@ public final class LimitWatch {
       judge(turn, closed, use.limit().get());
     }
     return turn.step(Outcome.COUNTED);
+  }
+
+  private boolean isDoubted(UseFloors floors, UseFloor floor) {
+    return floors.areFarFrom(floor, policy) && !floors.isConfirmedBy(floor);
+  }
+
+  /** One limit that is not there may only not have been read; when two are not, there is none. */
+  private static void unlimited(LimitTurn turn, LimitUse use) {
+    LimitLife life = turn.life();
+    boolean wasLimited = life.heard().filter(last -> last.limit().isPresent()).isPresent();
+    if (!wasLimited) {
+      turn.closeSoon(use.at());
+    }
+    turn.become(turn.life().heard(use, wasLimited ? life.floors() : UseFloors.NONE));
   }
 
   /** Within a bucket samples come in any order, and the newest is remembered. */
@@ -144,9 +163,16 @@ public final class LimitWatch {
     return turn.step(Outcome.COUNTED);
   }
 
+  /** Whether a silence of the process is told as its kill: soon, now, or for as long as that is. */
+  public boolean tellsKill(LimitLife life) {
+    boolean isTold =
+        life.killed().filter(killed -> killed.seen() == Killed.Seen.VANISHED).isPresent();
+    return isTold || (life.stoppedAt().isEmpty() && kills.vanished(life).isPresent());
+  }
+
   private void end(LimitTurn turn) {
     LimitLife life = turn.life();
-    Optional<Killed> killed = killed(life);
+    Optional<Killed> killed = kills.vanished(life);
     life.goneAt(policy).ifPresent(turn::closeSoon);
     turn.become(turn.life().ended());
     killed.ifPresent(
@@ -154,32 +180,5 @@ public final class LimitWatch {
           life.killed().ifPresent(counted -> turn.closeKilled(found.firedAt()));
           turn.kill(found);
         });
-  }
-
-  private Optional<Killed> killed(LimitLife life) {
-    return life.heard()
-        .filter(last -> isNear(life, last))
-        .map(
-            last ->
-                new Killed(
-                    last.silentAt().plus(policy.vanish()),
-                    Killed.Seen.VANISHED,
-                    0,
-                    last,
-                    life.soon().map(OpenForecast::forecast)));
-  }
-
-  /** Near the limit, or on a way that had reached it before anything more was to be heard. */
-  private boolean isNear(LimitLife life, LimitUse last) {
-    if (last.share(last.resident()) >= policy.near()) {
-      return true;
-    }
-    return life.soon()
-        .map(OpenForecast::forecast)
-        .filter(
-            forecast ->
-                last.share(last.used()) >= policy.near()
-                    || forecast.left().compareTo(life.patience(policy)) <= 0)
-        .isPresent();
   }
 }

@@ -3,6 +3,7 @@ package dev.hognose.limit;
 import dev.hognose.series.Series;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
 /**
@@ -11,10 +12,11 @@ import java.util.function.ToLongFunction;
  * <p>Immutable, and as many as {@link LimitPolicy} says.
  *
  * @param highest resident floor of all that were there before, KiB
+ * @param stray bucket of the latest reading, if its time does not go on from the floors
  */
-public record UseFloors(List<UseFloor> floors, long highest) {
+public record UseFloors(List<UseFloor> floors, long highest, OptionalLong stray) {
 
-  static final UseFloors NONE = new UseFloors(List.of(), 0);
+  static final UseFloors NONE = new UseFloors(List.of(), 0, OptionalLong.empty());
 
   /** A reading this many buckets behind the newest is of a clock that was set back. */
   private static final int BEHIND = 5;
@@ -38,6 +40,26 @@ public record UseFloors(List<UseFloor> floors, long highest) {
         && floor.bucket() > newest().bucket() - BEHIND;
   }
 
+  /** Whether its time is too far from the floors to go on from them. */
+  boolean areFarFrom(UseFloor floor, LimitPolicy policy) {
+    return !isEmpty()
+        && (isBehind(floor) || floor.bucket() - newest().bucket() > policy.longestGapFloors());
+  }
+
+  boolean isBehind(UseFloor floor) {
+    return floor.bucket() < newest().bucket();
+  }
+
+  /** Whether it goes on from the reading before, which did not go on from the floors. */
+  boolean isConfirmedBy(UseFloor floor) {
+    return stray.isPresent() && floor.bucket() >= stray.getAsLong();
+  }
+
+  /** After a reading whose time is doubted: the next one shows which of the two is wrong. */
+  UseFloors doubting(UseFloor floor) {
+    return new UseFloors(floors, highest, OptionalLong.of(floor.bucket()));
+  }
+
   /** Whether it opens a bucket after the newest. */
   boolean areClosedBy(UseFloor floor) {
     return !isEmpty() && floor.bucket() > newest().bucket();
@@ -45,20 +67,21 @@ public record UseFloors(List<UseFloor> floors, long highest) {
 
   /** With one more; what is too far from it in time is forgotten. */
   UseFloors with(UseFloor floor, LimitPolicy policy) {
-    if (isEmpty()
-        || floor.bucket() < newest().bucket()
-        || floor.bucket() - newest().bucket() > policy.longestGapFloors()) {
-      return new UseFloors(List.of(floor), 0);
+    if (isEmpty() || areFarFrom(floor, policy)) {
+      return new UseFloors(List.of(floor), 0, OptionalLong.empty());
     }
     List<UseFloor> more = new ArrayList<>(floors);
     if (floor.bucket() == newest().bucket()) {
       more.set(more.size() - 1, newest().and(floor));
-      return new UseFloors(more, highest);
+      return new UseFloors(more, highest, OptionalLong.empty());
     }
     more.add(floor);
     return more.size() <= policy.most()
-        ? new UseFloors(more, highest)
-        : new UseFloors(more.subList(1, more.size()), Math.max(highest, floors.get(0).resident()));
+        ? new UseFloors(more, highest, OptionalLong.empty())
+        : new UseFloors(
+            more.subList(1, more.size()),
+            Math.max(highest, floors.get(0).resident()),
+            OptionalLong.empty());
   }
 
   int size() {

@@ -90,21 +90,21 @@ public record Episode(
   }
 
   Episode told(Told last) {
-    return new Episode(
-        extent,
-        origin,
-        worst,
-        tally,
-        stacks,
-        affected,
-        crossedAt,
-        worstMinute,
-        List.of(last),
-        false);
+    return with(List.of(last), false);
   }
 
-  boolean isToldAsOver() {
-    return !told.isEmpty() && told.stream().allMatch(Told::resolved);
+  /** As if nothing had been said about it. */
+  Episode untold() {
+    return told.isEmpty() ? this : with(List.of(), true);
+  }
+
+  Episode asChanged() {
+    return changed ? this : with(told, true);
+  }
+
+  private Episode with(List<Told> said, boolean isChanged) {
+    return new Episode(
+        extent, origin, worst, tally, stacks, affected, crossedAt, worstMinute, said, isChanged);
   }
 
   /** The share of the loop time of all processes touched, from the first block to the last. */

@@ -47,19 +47,20 @@ public record Episodes(Fingerprint fingerprint, List<Episode> all) {
         : Optional.empty();
   }
 
-  /**
-   * With what another fingerprint's blocks have cost so far: there is no room any more to tell it
-   * apart. What was told as over stays told.
-   */
+  /** With all that another fingerprint's blocks have cost: it is not known apart any more. */
   Episodes absorb(Episodes other, LoopBlockPolicy policy) {
     List<Episode> joined = all;
     for (Episode episode : other.all) {
-      if (!episode.isToldAsOver()) {
-        joined = joined(joined, episode, policy);
-      }
+      joined = joined(joined, episode.untold(), policy);
     }
-    return new Episodes(
-        fingerprint, joined.subList(Math.max(0, joined.size() - MOST), joined.size()));
+    return new Episodes(fingerprint, joined).latest();
+  }
+
+  /** Without the earliest, when they are too many. */
+  Episodes latest() {
+    return all.size() <= MOST
+        ? this
+        : new Episodes(fingerprint, all.subList(all.size() - MOST, all.size()));
   }
 
   private static List<Episode> joined(
@@ -77,6 +78,15 @@ public record Episodes(Fingerprint fingerprint, List<Episode> all) {
     return all.stream().map(each -> each.tally().lost()).reduce(Duration.ZERO, Duration::plus);
   }
 
+  long blocks() {
+    return all.stream().mapToLong(each -> each.tally().blocks()).sum();
+  }
+
+  /** Whether the latest of them crossed the policy. */
+  boolean isWorthTelling() {
+    return !all.isEmpty() && all.get(all.size() - 1).crossedAt().isPresent();
+  }
+
   /** Whether the block is told in one of them, as far as they still know it. */
   boolean knows(BlockId id) {
     return all.stream().anyMatch(each -> each.tally().knows(id));
@@ -86,12 +96,20 @@ public record Episodes(Fingerprint fingerprint, List<Episode> all) {
     return all.stream().anyMatch(each -> each.tally().overlaps(seen));
   }
 
+  /** When the first of them began. */
+  Instant oldest() {
+    return all.stream()
+        .map(each -> each.extent().from())
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
+  }
+
   Episodes with(List<Episode> changed) {
     return new Episodes(fingerprint, changed);
   }
 
   /** The end of the last block that is known. */
-  Instant newest() {
+  public Instant newest() {
     return all.stream()
         .map(each -> each.extent().until())
         .max(Instant::compareTo)

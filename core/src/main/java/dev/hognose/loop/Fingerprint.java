@@ -17,10 +17,13 @@ import java.util.Optional;
 public record Fingerprint(
     String service, String module, String function, LoopBlock.Cause cause, Kind kind) {
 
-  /** One culprit, or all that there is no room to tell apart. */
+  /** One culprit, or many as one. */
   public enum Kind {
     ONE,
-    REST
+    /** All that there is no room to tell apart. */
+    REST,
+    /** Those among them that there is no room to know apart, either: a sum without names. */
+    BEYOND
   }
 
   static Fingerprint of(String service, LoopBlock block) {
@@ -45,6 +48,10 @@ public record Fingerprint(
 
   public static Fingerprint rest(String service) {
     return new Fingerprint(service, "", "", LoopBlock.Cause.UNKNOWN, Kind.REST);
+  }
+
+  public static Fingerprint beyond(String service) {
+    return new Fingerprint(service, "", "", LoopBlock.Cause.UNKNOWN, Kind.BEYOND);
   }
 
   /** The same for the same fingerprint, and for no other: names hold no line ends. */

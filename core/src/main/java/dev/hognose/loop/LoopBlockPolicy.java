@@ -23,6 +23,9 @@ public record LoopBlockPolicy(
   /** A block as many times as long as {@code hard} stops a service rather than slows it. */
   private static final int CRITICAL = 10;
 
+  /** Whoever may yet be one of those that cost most has to be known: for each that is told. */
+  private static final int KNOWN = 16;
+
   public static final LoopBlockPolicy DEFAULT =
       new LoopBlockPolicy(Duration.ofSeconds(1), 0.01, 2, Duration.ofMinutes(10), 1_000);
 
@@ -59,6 +62,11 @@ public record LoopBlockPolicy(
    */
   Duration toldFrom(LoopBlock.Cause cause) {
     return cause == LoopBlock.Cause.STARVED ? critical() : hard;
+  }
+
+  /** Fingerprints of a service that are known apart; beyond that only a sum is. */
+  int mostKnown() {
+    return KNOWN * mostCulprits;
   }
 
   public LoopBlockPolicy withHard(Duration other) {

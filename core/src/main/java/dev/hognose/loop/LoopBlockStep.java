@@ -21,6 +21,10 @@ public record LoopBlockStep(
     return new LoopBlockStep(episodes, outcome, List.of(), List.of());
   }
 
+  boolean isNews() {
+    return !alerts.isEmpty() || !withdrawn.isEmpty();
+  }
+
   /** What became of an event. Exhaustive: the counts add up to the events. */
   public enum Outcome {
     /** It is part of an episode. */

@@ -5,6 +5,7 @@ import dev.hognose.sample.Event;
 import dev.hognose.sample.LoopBlock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ public final class LoopBlockWatch {
     return policy;
   }
 
-  /** Takes one event about a block of the episodes' fingerprint. */
+  /** Takes one event about a block of the episodes' fingerprint; tells nothing yet. */
   public LoopBlockStep next(Episodes episodes, Event event, LoopBlock block) {
     if (!Seen.isPlausible(event, block)) {
       return LoopBlockStep.nothing(episodes, LoopBlockStep.Outcome.IMPLAUSIBLE);
@@ -35,16 +36,13 @@ public final class LoopBlockWatch {
       return LoopBlockStep.nothing(episodes, LoopBlockStep.Outcome.LASTING);
     }
     Seen seen = Seen.of(event, block);
-    Optional<Episodes> grown = episodes.and(seen, policy);
-    return grown
-        .map(more -> tell(more, more.newest(), outcome(episodes, seen)))
+    return episodes
+        .and(seen, policy)
+        .map(more -> LoopBlockStep.nothing(more, outcome(episodes, seen)))
         .orElseGet(() -> LoopBlockStep.nothing(episodes, LoopBlockStep.Outcome.STALE));
   }
 
   private LoopBlockStep.Outcome outcome(Episodes before, Seen seen) {
-    if (before.fingerprint().kind() == Fingerprint.Kind.REST) {
-      return LoopBlockStep.Outcome.REST;
-    }
     if (before.overlaps(seen)) {
       return LoopBlockStep.Outcome.OVERLAPPING;
     }
@@ -53,10 +51,40 @@ public final class LoopBlockWatch {
         : LoopBlockStep.Outcome.COUNTED;
   }
 
-  /** Counts the one with the rest from now on: another costs more and takes its place. */
-  public LoopBlockStep absorb(Episodes rest, Episodes outranked) {
-    Episodes more = rest.absorb(outranked, policy);
-    return tell(more, more.newest(), LoopBlockStep.Outcome.REST);
+  /** Says what is new about the episodes. */
+  public LoopBlockStep tell(LoopBlockStep grown) {
+    Episodes episodes = grown.episodes();
+    return tell(episodes, episodes.newest(), grown.outcome());
+  }
+
+  /** Takes back all that was said about them: others cost more, they are part of the rest now. */
+  LoopBlockStep withdraw(Episodes outranked) {
+    Episodes untold = outranked.with(outranked.all().stream().map(Episode::untold).toList());
+    return new LoopBlockStep(untold, LoopBlockStep.Outcome.REST, List.of(), ids(outranked));
+  }
+
+  /**
+   * Says what is new about all that are not told apart.
+   *
+   * @param before what was known of them when something was last said
+   * @param now until when they were looked at
+   */
+  LoopBlockStep rest(Episodes before, Collection<Episodes> members, Instant now) {
+    Episodes sum = new Rest(before.fingerprint(), policy).of(before, members);
+    LoopBlockStep step =
+        tell(sum, now.isBefore(sum.newest()) ? sum.newest() : now, LoopBlockStep.Outcome.REST);
+    List<String> withdrawn = new ArrayList<>(ids(before));
+    withdrawn.removeAll(ids(step.episodes()));
+    return new LoopBlockStep(step.episodes(), step.outcome(), step.alerts(), withdrawn);
+  }
+
+  private static List<String> ids(Episodes episodes) {
+    return episodes.all().stream().flatMap(each -> each.told().stream()).map(Told::id).toList();
+  }
+
+  /** The one and the other in a sum without names. */
+  Episodes absorb(Episodes beyond, Episodes least) {
+    return beyond.absorb(least, policy);
   }
 
   /** Says that the episodes are over: nothing was heard of them for the quiet time. */
@@ -79,11 +107,6 @@ public final class LoopBlockWatch {
   /** When they are over, if nothing more comes. */
   public Instant quietAt(Episodes episodes) {
     return episodes.newest().plus(policy.quiet());
-  }
-
-  /** Whether the event may change what is told: a block that can be, and is told by now. */
-  public boolean counts(Event event, LoopBlock block) {
-    return Seen.isPlausible(event, block) && isTold(block);
   }
 
   /** Whether an event says enough of a block: it has ended, or is long enough to be told. */

@@ -1,22 +1,25 @@
 package dev.hognose.loop;
 
+import dev.hognose.alert.Largest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * How much the blocks of one fingerprint have cost, the least first; of equals the one that was
- * seen last counts for more.
+ * How much loop time the blocks of one fingerprint have cost; of equals the one that was seen first
+ * counts for more, so that nobody has to leave for an equal.
  *
  * @param key of the fingerprint
  */
-record Rank(Duration lost, Instant until, String key) implements Comparable<Rank> {
+record Rank(Duration lost, Instant from, String key) implements Largest.Rank, Comparable<Rank> {
 
   private static final Comparator<Rank> ORDER =
-      Comparator.comparing(Rank::lost).thenComparing(Rank::until).thenComparing(Rank::key);
+      Comparator.comparing(Rank::lost)
+          .thenComparing(Rank::from, Comparator.reverseOrder())
+          .thenComparing(Rank::key);
 
   static Rank of(Episodes episodes) {
-    return new Rank(episodes.lost(), episodes.newest(), episodes.fingerprint().key());
+    return new Rank(episodes.lost(), episodes.oldest(), episodes.fingerprint().key());
   }
 
   @Override

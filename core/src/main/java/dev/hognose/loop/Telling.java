@@ -34,6 +34,11 @@ record Telling(String id, Episode episode, Optional<Instant> resolvedAt) {
         .filter(Telling::isNews);
   }
 
+  /** Under which an episode is told, when it is worth telling. */
+  static Optional<String> id(LoopBlockPolicy policy, Fingerprint fingerprint, Episode episode) {
+    return episode.crossedAt().map(crossedAt -> id(fingerprint, crossedAt, policy.quiet()));
+  }
+
   private static String id(Fingerprint fingerprint, Instant crossedAt, Duration slot) {
     long slots = Math.floorDiv(crossedAt.toEpochMilli(), slot.toMillis());
     return AlertId.of(

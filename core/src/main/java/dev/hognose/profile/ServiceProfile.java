@@ -53,6 +53,17 @@ public record ServiceProfile(
         stacks.and(other.stacks));
   }
 
+  /** The same as part of what is not told apart by version. */
+  public ServiceProfile asOther() {
+    return new ServiceProfile(
+        service, ProfileVersions.OTHERS, minute, profiles, samples, window, stacks);
+  }
+
+  /** The same for the same service and minute, and for no others. */
+  public String minuteKey() {
+    return service + "\n" + minute.toEpochMilli();
+  }
+
   /** The same for the same service, version and minute, and for no others. */
   public String key() {
     return service + "\n" + version + "\n" + minute.toEpochMilli();

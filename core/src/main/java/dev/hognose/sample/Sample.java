@@ -29,23 +29,21 @@ public record Sample(
     List<NamedCounter> counters,
     AgentFigures agent) {
 
+  /** An agent's is an hour at most; with a longer one a process would never fall silent. */
+  private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+
   public Sample {
     if (sequence <= 0) {
       throw new IllegalArgumentException("sequence=" + sequence + ": expected 1 or more");
     }
     Moment.check("at_ms", at);
-    if (interval.isNegative() || interval.isZero()) {
+    if (interval.isNegative() || interval.isZero() || interval.compareTo(LONGEST_INTERVAL) > 0) {
       throw new IllegalArgumentException(
-          "interval_ms=" + interval.toMillis() + ": expected 1 or more");
+          "interval_ms=" + interval.toMillis() + ": expected 1 to " + LONGEST_INTERVAL.toMillis());
     }
     loops = List.copyOf(loops);
     threadCpu = List.copyOf(threadCpu);
     nativePools = List.copyOf(nativePools);
     counters = List.copyOf(counters);
-  }
-
-  /** When a process that has said nothing since this sample counts as silent. */
-  public Instant silentAt() {
-    return at.plus(interval).plus(interval).plus(interval);
   }
 }

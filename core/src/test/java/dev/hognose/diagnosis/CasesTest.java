@@ -81,17 +81,69 @@ class CasesTest {
   }
 
   @Test
-  void beyondTheMostCulpritsTheRestIsOne() {
+  void ofTenThousandCulpritsThoseThatWeighMostAreToldApartAndTheRestIsOne() {
     int most = DiagnosisPolicy.DEFAULT.mostCulprits();
-    for (int n = 0; n < most + 9_500; n++) {
-      fleet.take(sighting(1, "culprit " + n, 0, 2));
+    List<Sighting> sightings = new ArrayList<>();
+    for (int n = 0; n < 10_000; n++) {
+      sightings.add(sighting(1, "culprit " + n, 0, 1 + n / 100.0));
     }
+    Collections.shuffle(sightings, new Random(1));
+    sightings.forEach(fleet::take);
+    fleet.quiet();
 
     assertThat(fleet.told()).hasSize(most + 1);
     assertThat(fleet.told())
         .filteredOn(alert -> alert.title().contains("one of more culprits"))
         .singleElement()
-        .satisfies(alert -> assertThat(alert.culprit()).isEmpty());
+        .satisfies(
+            alert -> {
+              assertThat(alert.culprit()).isEmpty();
+              assertThat(alert.title()).contains("culprit " + (9_999 - most));
+            });
+    assertThat(fleet.told())
+        .filteredOn(alert -> !alert.title().contains("one of more culprits"))
+        .extracting(Alert::title)
+        .allSatisfy(title -> assertThat(numberIn(title)).isGreaterThanOrEqualTo(10_000 - most));
+  }
+
+  private static int numberIn(String title) {
+    return Integer.parseInt(title.substring(title.lastIndexOf(' ') + 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void whoIsToldApartDoesNotDependOnTheOrder(long seed) {
+    DiagnosisPolicy few = DiagnosisPolicy.DEFAULT.withMostCulprits(4);
+    Random random = new Random(seed);
+    List<Sighting> sightings = new ArrayList<>();
+    for (int n = 0; n < 300; n++) {
+      int process = 1 + random.nextInt(5);
+      int weight = 1 + random.nextInt(30);
+      sightings.add(sighting(process, "step " + random.nextInt(40), random.nextInt(1_200), weight));
+    }
+    Fleet inOrder = new Fleet(few);
+    sightings.forEach(inOrder::take);
+    inOrder.quiet();
+    Collections.shuffle(sightings, random);
+    Fleet shuffled = new Fleet(few);
+    sightings.forEach(shuffled::take);
+    sightings.subList(0, 50).forEach(shuffled::take);
+    shuffled.quiet();
+
+    assertThat(inOrder.told()).anyMatch(alert -> alert.title().contains("one of more culprits"));
+    assertThat(shuffled.toldById()).as("seed %d", seed).isEqualTo(inOrder.toldById());
+  }
+
+  @Test
+  void beyondThoseThatAreKnownTheyAreOneCase() {
+    DiagnosisPolicy few = DiagnosisPolicy.DEFAULT.withMostCulprits(2);
+    Fleet bounded = new Fleet(few);
+    for (int n = 0; n < 1_000; n++) {
+      bounded.take(sighting(1, "culprit " + n, 0, 2));
+    }
+
+    assertThat(bounded.cases()).hasSize(few.mostKnown() + 2);
+    assertThat(bounded.told()).hasSize(3);
   }
 
   @Test

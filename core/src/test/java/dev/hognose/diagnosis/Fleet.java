@@ -9,17 +9,25 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keeps what a stream would keep of processes and their services, and what it would have told. */
 final class Fleet {
 
   private final ProcessWatch watch = new ProcessWatch(DiagnosisPolicy.DEFAULT);
-  private final CaseWatch caseWatch = new CaseWatch(DiagnosisPolicy.DEFAULT);
   private final Map<ProcessId, ProcessState> processes = new LinkedHashMap<>();
-  private final Map<Ailment, Cases> cases = new LinkedHashMap<>();
+  private final Map<String, Cases> cases = new LinkedHashMap<>();
   private final Map<String, Alert> told = new LinkedHashMap<>();
   private final List<Alert> history = new ArrayList<>();
-  private Caseload caseload = Caseload.none("orders");
+  private final ServiceCases serviceCases;
+
+  Fleet() {
+    this(DiagnosisPolicy.DEFAULT);
+  }
+
+  Fleet(DiagnosisPolicy policy) {
+    serviceCases = new ServiceCases(new CaseWatch(policy), new Kept());
+  }
 
   ProcessStep take(Sample sample) {
     return keep(watch.next(state(sample.process()), sample));
@@ -34,9 +42,14 @@ final class Fleet {
     return keep(watch.silence(state(process)));
   }
 
+  /** The same of a process whose kill is told. */
+  ProcessStep kill(ProcessId process) {
+    return keep(watch.killed(state(process)));
+  }
+
   /** As when the timer finds that nothing was seen of any illness. */
   void quiet() {
-    cases.replaceAll((ailment, known) -> tell(caseWatch.quiet(known)));
+    List.copyOf(cases.keySet()).forEach(key -> serviceCases.over(key).ifPresent(this::tell));
   }
 
   private ProcessState state(ProcessId process) {
@@ -50,19 +63,13 @@ final class Fleet {
   }
 
   void take(Sighting sighting) {
-    Ailment ailment = caseWatch.place(caseload, sighting, cases::containsKey);
-    if (!cases.containsKey(ailment)) {
-      caseload = caseload.withOneMore();
-    }
-    CaseStep step = caseWatch.next(cases.getOrDefault(ailment, Cases.none(ailment)), sighting);
-    cases.put(ailment, tell(step));
+    serviceCases.take(sighting).forEach(this::tell);
   }
 
-  private Cases tell(CaseStep step) {
+  private void tell(CaseStep step) {
     step.withdrawn().forEach(told::remove);
     step.alerts().forEach(alert -> told.put(alert.id(), alert));
     history.addAll(step.alerts());
-    return step.cases();
   }
 
   /** The last word on each alert. */
@@ -84,5 +91,23 @@ final class Fleet {
 
   ProcessState of(ProcessId process) {
     return state(process);
+  }
+
+  private final class Kept implements Shelf {
+
+    @Override
+    public Optional<Cases> get(String key) {
+      return Optional.ofNullable(cases.get(key));
+    }
+
+    @Override
+    public void put(Cases changed) {
+      cases.put(changed.ailment().key(), changed);
+    }
+
+    @Override
+    public void remove(Ailment ailment) {
+      cases.remove(ailment.key());
+    }
   }
 }

@@ -69,6 +69,44 @@ class LivesTest {
   }
 
   @Test
+  void aProcessThatIsToldAsKilledIsNotToldAsSilent() {
+    lives(process(1), 1, 200);
+    assertThat(fleet.kill(process(1)).outcome()).isEqualTo(ProcessStep.Outcome.KEPT);
+    assertThat(fleet.kill(process(1)).outcome()).isEqualTo(ProcessStep.Outcome.STALE);
+
+    assertThat(fleet.told()).isEmpty();
+    lives(process(1), 201, 230);
+    assertThat(fleet.told()).isEmpty();
+  }
+
+  @Test
+  void aKilledProcessThatComesBackWasSilent() {
+    lives(process(1), 1, 200);
+    fleet.kill(process(1));
+    lives(process(1), 400, 420);
+    fleet.quiet();
+
+    assertThat(fleet.told())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.kind()).isEqualTo(Alert.Kind.SILENT_PROCESS);
+              assertThat(alert.firedAt()).isBetween(at(220), at(225));
+            });
+  }
+
+  @Test
+  void processesThatAreKilledYoungAreALoopAllTheSame() {
+    for (int n = 1; n <= 3; n++) {
+      ProcessId process = started(n, 100 * n);
+      lives(process, 100 * n + 1, 100 * n + 20);
+      fleet.kill(process);
+    }
+
+    assertThat(fleet.told()).extracting(Alert::kind).containsExactly(Alert.Kind.CRASH_LOOP);
+  }
+
+  @Test
   void samplesThatWereOnlyLateTakeItBack() {
     lives(process(1), 1, 200);
     fleet.silence(process(1));

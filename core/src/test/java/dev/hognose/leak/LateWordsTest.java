@@ -86,8 +86,8 @@ class LateWordsTest {
     }
     LeakLife gone = watch.silence(life, evidence).life();
 
-    assertThat(gone.hasReached(at(SAMPLES - 1 + 3))).isTrue();
-    assertThat(gone.hasReached(at(SAMPLES - 1 + 4))).isFalse();
+    assertThat(gone.hasReached(at(SAMPLES - 1 + 80))).isTrue();
+    assertThat(gone.hasReached(at(SAMPLES - 1 + 81))).isFalse();
   }
 
   /** Ends of alerts, of a process that stops at the end, with words up to so many samples late. */

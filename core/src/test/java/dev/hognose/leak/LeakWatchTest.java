@@ -19,6 +19,7 @@ import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.Sample;
+import dev.hognose.sample.SilencePolicy;
 import dev.hognose.sample.Stopped;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,11 @@ class LeakWatchTest {
 
   /** Samples until the leak of the shop has been told. */
   private static final int LONG = 420;
+
+  private static final SilencePolicy SILENCE = SilencePolicy.DEFAULT;
+
+  /** Samples that a process must miss to count as silent: 20 s of them. */
+  private static final int GAP = 80;
 
   private static final Event STOPPED = event(at(LONG + 1), new Stopped(Stopped.Reason.EXIT, 0));
 
@@ -149,17 +155,17 @@ class LeakWatchTest {
   }
 
   @Test
-  void silenceResolvesTheAlertThreeIntervalsAfterTheLastSample() {
+  void silenceResolvesTheAlertWhenThePatienceForItIsOver() {
     watched.leak(0, LONG).silence();
 
-    assertThat(watched.last().resolvedAt()).contains(at(LONG - 1 + 3));
+    assertThat(watched.last().resolvedAt()).contains(SILENCE.silentAt(leaking(LONG - 1)));
     assertThat(watched.trends().get(watched.trends().size() - 1).reason()).startsWith("silent");
   }
 
   @Test
   void aGapIsToldTheSameWithAndWithoutATimer() {
-    watched.leak(0, LONG).silence().take(leaking(LONG + 10));
-    Watched unseen = new Watched().leak(0, LONG).take(leaking(LONG + 10));
+    watched.leak(0, LONG).silence().take(leaking(LONG + GAP));
+    Watched unseen = new Watched().leak(0, LONG).take(leaking(LONG + GAP));
 
     assertThat(unseen.history()).isEqualTo(watched.history());
     assertThat(unseen.history())
@@ -171,11 +177,23 @@ class LeakWatchTest {
   void aLeakThatIsBackAfterAGapKeepsItsAlert() {
     watched.leak(0, LONG);
     Alert before = watched.last();
-    watched.take(leaking(LONG + 10));
+    watched.take(leaking(LONG + GAP));
 
     assertThat(watched.told()).hasSize(1);
     assertThat(watched.last().firedAt()).isEqualTo(before.firedAt());
-    assertThat(watched.last().updatedAt()).isEqualTo(at(LONG + 10));
+    assertThat(watched.last().updatedAt()).isEqualTo(at(LONG + GAP));
+  }
+
+  @Test
+  void aProcessThatIsHeldBackForSecondsIsNotSilent() {
+    watched.leak(0, LONG);
+    int before = watched.history().size();
+    watched.leak(LONG + GAP - 2, LONG + GAP + LONG);
+
+    assertThat(watched.history().subList(before, watched.history().size()))
+        .extracting(Alert::state)
+        .containsOnly(Alert.State.FIRING);
+    assertThat(watched.told()).hasSize(1);
   }
 
   @Test
@@ -222,12 +240,25 @@ class LeakWatchTest {
   void aProcessThatWasGoneForHoursIsJudgedFromTheBeginning() {
     watched.leak(0, LONG);
     int later = LONG + 4 * 7_300;
-    watched.take(leaking(later));
+    watched.take(leaking(later)).take(leaking(later + 1));
 
     assertThat(watched.told()).hasSize(1);
     assertThat(watched.last().state()).isEqualTo(Alert.State.RESOLVED);
     assertThat(watched.trends().get(watched.trends().size() - 1).verdict())
         .isEqualTo(Trend.Verdict.WARMING);
+  }
+
+  @Test
+  void oneSampleThatIsHoursAheadForgetsNothing() {
+    watched.leak(0, LONG);
+    int before = watched.history().size();
+    watched.take(leaking(LONG + 4 * 7_300)).leak(LONG, LONG + 8);
+
+    assertThat(watched.history().subList(before, watched.history().size()))
+        .extracting(Alert::state)
+        .doesNotContain(Alert.State.RESOLVED);
+    assertThat(watched.trends().get(watched.trends().size() - 1).verdict())
+        .isEqualTo(Trend.Verdict.LEAKING);
   }
 
   @Test
@@ -330,6 +361,6 @@ class LeakWatchTest {
         .allMatch(trend -> trend.verdict() == Trend.Verdict.LEAKING);
     watched.silence();
     assertThat(watched.last().resolvedAt())
-        .contains(Shop.leaking(LONG + 59).silentAt().minusSeconds(7_200));
+        .contains(SILENCE.silentAt(leaking(LONG + 59)).minusSeconds(7_200));
   }
 }

@@ -22,6 +22,15 @@ final class ServiceLives {
   private final LeakDetector detector = new LeakDetector(LeakPolicy.PAGER);
   private final List<LifeObservation> observations = new ArrayList<>();
   private final TreeSet<String> accusedAlone = new TreeSet<>();
+  private long limitChangesMs = Long.MAX_VALUE;
+  private long laterLimitMib = LIMIT_MIB;
+
+  /** From so many hours since the beginning on, lives that are added now have another limit. */
+  ServiceLives limit(double fromHour, long mib) {
+    limitChangesMs = BEGIN_MS + Math.round(fromHour * HOUR_MS);
+    laterLimitMib = mib;
+    return this;
+  }
 
   /**
    * Adds a life at a place.
@@ -36,7 +45,7 @@ final class ServiceLives {
       MemoryReading reading =
           MemoryReading.of(startMs + ms, bytes)
               .withBlocks(bytes / 64)
-              .withLimit(LIMIT_MIB * MIB)
+              .withLimit((startMs + ms < limitChangesMs ? LIMIT_MIB : laterLimitMib) * MIB)
               .withStart(startMs);
       LeakStep step = detector.next(state, reading);
       LifeObservation.between(place, state, step.state()).ifPresent(observations::add);

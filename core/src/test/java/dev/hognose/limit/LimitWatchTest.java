@@ -4,6 +4,7 @@ import static dev.hognose.limit.Worker.LIMITED;
 import static dev.hognose.limit.Worker.bytes;
 import static dev.hognose.limit.Worker.time;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
@@ -275,6 +276,55 @@ class LimitWatchTest {
         .singleElement()
         .extracting(Alert::kind)
         .isEqualTo(Alert.Kind.OUT_OF_MEMORY_SOON);
+  }
+
+  @Test
+  void oneSampleWithAWrongClockChangesNothing() {
+    Followed expected = new Followed().take(0, 30, LimitWatchTest::growing);
+    for (double wrong : new double[] {24 * 60, 60, -60, -24 * 60}) {
+      Followed followed = new Followed();
+      for (int n = 0; n < 180; n++) {
+        followed.take(growing(n / 6.0));
+        if (n % 10 == 9) {
+          followed.take(LIMITED.at(n / 6.0 + wrong, 300));
+        }
+      }
+
+      assertThat(followed.told()).as("%s minutes off", wrong).isEqualTo(expected.told());
+      assertThat(followed.outcomes())
+          .containsEntry(LimitStep.Outcome.COUNTED, 180)
+          .containsEntry(
+              wrong > 0 ? LimitStep.Outcome.CLOCK_AHEAD : LimitStep.Outcome.CLOCK_BEHIND, 18);
+    }
+  }
+
+  @Test
+  void aLimitThatIsNotReadOnceIsNotGone() {
+    Worker unread = LIMITED.withLimit(Optional.empty());
+    Followed followed = new Followed();
+    for (int n = 0; n < 180; n++) {
+      followed.take(n % 10 == 9 ? unread.at(n / 6.0, 500) : growing(n / 6.0));
+    }
+
+    assertThat(followed.told())
+        .singleElement()
+        .extracting(Alert::state)
+        .isEqualTo(Alert.State.FIRING);
+    followed.take(unread.at(30, 700)).take(unread.at(30.2, 700));
+    assertThat(followed.told())
+        .singleElement()
+        .extracting(Alert::state)
+        .isEqualTo(Alert.State.RESOLVED);
+  }
+
+  @Test
+  void aGapIsBelievedWithTheSecondSampleAfterIt() {
+    Followed followed =
+        new Followed().take(0, 10, m -> LIMITED.at(m, 300)).take(600, 630, m -> LIMITED.at(m, 300));
+
+    assertThat(followed.outcomes())
+        .containsOnly(
+            entry(LimitStep.Outcome.COUNTED, 60 + 179), entry(LimitStep.Outcome.CLOCK_AHEAD, 1));
   }
 
   @Test

@@ -42,9 +42,9 @@ class BoundsTest {
       service.take(event(process(1), i + 1, block(i, T0.plusSeconds(i), seconds(0.2))));
     }
 
-    LoopBlockStep late = service.take(event(process(2), 1, block(1, T0, seconds(0.2))));
+    LoopBlockStep.Outcome late = service.take(event(process(2), 1, block(1, T0, seconds(0.2))));
 
-    assertThat(late.outcome()).isEqualTo(LoopBlockStep.Outcome.STALE);
+    assertThat(late).isEqualTo(LoopBlockStep.Outcome.STALE);
   }
 
   @Test
@@ -53,9 +53,9 @@ class BoundsTest {
       service.take(event(process(1), i, block(i, T0.plusSeconds(3_600L * i), seconds(1.5))));
     }
 
-    LoopBlockStep late = service.take(event(process(2), 1, block(1, T0, seconds(1.5))));
+    LoopBlockStep.Outcome late = service.take(event(process(2), 1, block(1, T0, seconds(1.5))));
 
-    assertThat(late.outcome()).isEqualTo(LoopBlockStep.Outcome.STALE);
+    assertThat(late).isEqualTo(LoopBlockStep.Outcome.STALE);
     assertThat(service.told().values())
         .filteredOn(alert -> alert.resolvedAt().isEmpty())
         .hasSize(1);

@@ -7,74 +7,45 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Keeps what a stream would keep of one service, and what it would have told. */
 final class Service {
 
-  private final LoopBlockWatch watch;
-  private final Map<Fingerprint, Episodes> episodes = new LinkedHashMap<>();
+  private final Map<String, Episodes> kept = new LinkedHashMap<>();
   private final Map<String, Alert> told = new LinkedHashMap<>();
   private final List<Alert> history = new ArrayList<>();
-  private final Ranking ranking = new Ranking();
+  private final ServiceBlocks blocks;
   private Culprits culprits = Culprits.none("orders");
 
   Service(LoopBlockPolicy policy) {
-    this.watch = new LoopBlockWatch(policy);
+    blocks = new ServiceBlocks(new LoopBlockWatch(policy), new Kept());
   }
 
-  LoopBlockStep take(Event event) {
+  LoopBlockStep.Outcome take(Event event) {
     LoopBlock block = (LoopBlock) event.what();
-    Fingerprint fingerprint = place(culprits.of(event, block), event, block);
-    LoopBlockStep step =
-        watch.next(episodes.getOrDefault(fingerprint, Episodes.none(fingerprint)), event, block);
-    if (step.outcome().isCounted()) {
+    Fingerprint fingerprint = culprits.of(event, block);
+    BlocksChange change = blocks.take(fingerprint, event, block);
+    if (change.outcome().isCounted()) {
       culprits = culprits.told(event, block, fingerprint);
-      keep(step);
     }
-    return tell(step);
+    change
+        .absorbed()
+        .forEach(
+            each -> culprits = culprits.moved(each.fingerprint(), Fingerprint.beyond("orders")));
+    change.steps().forEach(this::tell);
+    return change.outcome();
   }
 
-  private Fingerprint place(Fingerprint fingerprint, Event event, LoopBlock block) {
-    if (!watch.counts(event, block) || ranking.hasRoom(fingerprint, watch.policy())) {
-      return fingerprint;
-    }
-    Fingerprint rest = Fingerprint.rest("orders");
-    Optional<String> least = ranking.outranked(fingerprint, block);
-    if (least.isEmpty()) {
-      return rest;
-    }
-    Fingerprint outranked =
-        episodes.keySet().stream()
-            .filter(each -> each.key().equals(least.get()))
-            .findFirst()
-            .orElseThrow();
-    LoopBlockStep step =
-        watch.absorb(
-            episodes.getOrDefault(rest, Episodes.none(rest)),
-            Objects.requireNonNull(episodes.remove(outranked)));
-    ranking.remove(outranked);
-    culprits = culprits.moved(outranked, rest);
-    keep(step);
-    tell(step);
-    return fingerprint;
-  }
-
-  private void keep(LoopBlockStep step) {
-    episodes.put(step.episodes().fingerprint(), step.episodes());
-    ranking.put(step.episodes());
-  }
-
+  /** As when the timer finds that nothing was heard of those that are told apart, and the rest. */
   void quiet() {
-    episodes.replaceAll((fingerprint, all) -> tell(watch.quiet(all)).episodes());
+    List.copyOf(kept.keySet()).forEach(key -> blocks.over(key).ifPresent(this::tell));
   }
 
-  private LoopBlockStep tell(LoopBlockStep step) {
+  private void tell(LoopBlockStep step) {
     step.withdrawn().forEach(told::remove);
     step.alerts().forEach(alert -> told.put(alert.id(), alert));
     history.addAll(step.alerts());
-    return step;
   }
 
   /** The last word on each alert, by id. */
@@ -82,7 +53,30 @@ final class Service {
     return told;
   }
 
+  /** How many fingerprints something is kept of. */
+  int kept() {
+    return kept.size();
+  }
+
   List<Alert> history() {
     return history;
+  }
+
+  private final class Kept implements Shelf {
+
+    @Override
+    public Optional<Episodes> get(String key) {
+      return Optional.ofNullable(kept.get(key));
+    }
+
+    @Override
+    public void put(Episodes episodes) {
+      kept.put(episodes.fingerprint().key(), episodes);
+    }
+
+    @Override
+    public void remove(Fingerprint fingerprint) {
+      kept.remove(fingerprint.key());
+    }
   }
 }

@@ -4,8 +4,8 @@ import dev.hognose.alert.Alert;
 import dev.hognose.diagnosis.Ailment;
 import dev.hognose.diagnosis.CaseStep;
 import dev.hognose.diagnosis.CaseWatch;
-import dev.hognose.diagnosis.Caseload;
 import dev.hognose.diagnosis.Cases;
+import dev.hognose.diagnosis.ServiceCases;
 import dev.hognose.diagnosis.Sighting;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +18,12 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the cases of each service and asks {@link CaseWatch} what to tell. Key out: the alert's id;
- * no alert withdraws it.
+ * Keeps the cases of each service and asks {@link ServiceCases} what to tell. Key out: the alert's
+ * id; no alert withdraws it.
  */
 final class CaseProcessor implements Processor<String, Sighting, String, Optional<Alert>> {
 
   static final String CASES = "diagnosis-cases";
-  static final String CASELOADS = "diagnosis-caseloads";
 
   private static final Duration BEAT = Duration.ofSeconds(1);
 
@@ -40,8 +39,7 @@ final class CaseProcessor implements Processor<String, Sighting, String, Optiona
   private final CaseWatch watch;
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Optional<Alert>> context;
-  private KeyValueStore<String, Cases> cases;
-  private KeyValueStore<String, Caseload> caseloads;
+  private ServiceCases cases;
 
   @SuppressWarnings("NullAway.Init")
   CaseProcessor(CaseWatch watch) {
@@ -51,11 +49,15 @@ final class CaseProcessor implements Processor<String, Sighting, String, Optiona
   @Override
   public void init(ProcessorContext<String, Optional<Alert>> context) {
     this.context = context;
-    cases = context.getStateStore(CASES);
-    caseloads = context.getStateStore(CASELOADS);
+    KeyValueStore<String, Cases> store = context.getStateStore(CASES);
+    cases = new ServiceCases(watch, new StoredCases(store));
     long nowMs = context.currentSystemTimeMs();
-    try (KeyValueIterator<String, Cases> all = cases.all()) {
-      all.forEachRemaining(each -> deadlines.set(each.key, nowMs, remaining(each.value, nowMs)));
+    try (KeyValueIterator<String, Cases> all = store.all()) {
+      all.forEachRemaining(
+          each -> {
+            cases.known(each.value);
+            deadlines.set(each.key, nowMs, remaining(each.value, nowMs));
+          });
     }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
@@ -72,51 +74,44 @@ final class CaseProcessor implements Processor<String, Sighting, String, Optiona
 
   @Override
   public void process(Record<String, Sighting> record) {
-    Sighting sighting = record.value();
-    Caseload caseload =
-        Optional.ofNullable(caseloads.get(record.key()))
-            .orElseGet(() -> Caseload.none(record.key()));
-    Ailment ailment = watch.place(caseload, sighting, each -> cases.get(each.key()) != null);
-    Optional<Cases> before = Optional.ofNullable(cases.get(ailment.key()));
-    if (before.isEmpty()) {
-      caseloads.put(record.key(), caseload.withOneMore());
+    for (CaseStep step : cases.take(record.value())) {
+      Ailment ailment = step.cases().ailment();
+      if (ailment.scope() == Ailment.Scope.ONE && !cases.isApart(ailment)) {
+        await(step, patience(step).plus(KEEP));
+        await(ailment.rest(), patience(step));
+      } else {
+        await(step, patience(step));
+      }
+      forward(step);
     }
-    CaseStep step = watch.next(before.orElseGet(() -> Cases.none(ailment)), sighting);
-    keep(step, watch.patience(step.cases()).plus(SLACK));
+  }
+
+  private Duration patience(CaseStep step) {
+    return watch.patience(step.cases()).plus(SLACK);
   }
 
   private void tellSilence(long nowMs) {
     for (String key : deadlines.takeDue(nowMs)) {
-      Optional.ofNullable(cases.get(key)).ifPresent(this::tellSilence);
+      cases
+          .over(key)
+          .ifPresentOrElse(
+              step -> {
+                await(step, KEEP);
+                forward(step);
+              },
+              () -> cases.forget(key));
     }
   }
 
-  private void tellSilence(Cases silent) {
-    CaseStep step = watch.quiet(silent);
-    if (step.alerts().isEmpty()) {
-      cases.delete(silent.ailment().key());
-      lighten(silent.ailment().service());
-    } else {
-      keep(step, KEEP);
-    }
+  private void await(CaseStep step, Duration wait) {
+    await(step.cases().ailment(), wait);
   }
 
-  private void lighten(String service) {
-    Caseload lighter =
-        Optional.ofNullable(caseloads.get(service))
-            .orElseGet(() -> Caseload.none(service))
-            .withOneLess();
-    if (lighter.open() == 0) {
-      caseloads.delete(service);
-    } else {
-      caseloads.put(service, lighter);
-    }
+  private void await(Ailment ailment, Duration wait) {
+    deadlines.set(ailment.key(), context.currentSystemTimeMs(), wait);
   }
 
-  private void keep(CaseStep step, Duration wait) {
-    String key = step.cases().ailment().key();
-    cases.put(key, step.cases());
-    deadlines.set(key, context.currentSystemTimeMs(), wait);
+  private void forward(CaseStep step) {
     step.withdrawn()
         .forEach(id -> context.forward(OutputRecord.of(id, Optional.empty(), step.at())));
     step.alerts()

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens to a record that makes our own code fail: it goes to the dead letters and the stream
  * goes on, as one record must not silence all processes of a partition. The first of a kind is
- * logged; Kafka's metric {@code dropped-records-total} counts all.
+ * logged; Kafka's metric {@code dropped-records-total} counts all. State that cannot be read is no
+ * fault of the record: it ends the thread.
  */
 public final class Defects implements ProcessingExceptionHandler {
 
@@ -23,6 +24,9 @@ public final class Defects implements ProcessingExceptionHandler {
 
   @Override
   public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception failure) {
+    if (failure instanceof UnreadableStateException) {
+      return Response.fail();
+    }
     if (FIRST.is(context.processorNodeId() + " " + failure.getClass())) {
       LOG.error(
           "{} failed on {}-{}@{}; such records go to the dead letters, no more is said of them",

@@ -6,7 +6,7 @@ import dev.hognose.diagnosis.DiagnosisPolicy;
 import dev.hognose.diagnosis.ProcessStep;
 import dev.hognose.diagnosis.ProcessWatch;
 import dev.hognose.diagnosis.Sighting;
-import dev.hognose.wire.CaseloadCodec;
+import dev.hognose.limit.LimitWatch;
 import dev.hognose.wire.CasesCodec;
 import dev.hognose.wire.ProcessStateCodec;
 import dev.hognose.wire.SightingCodec;
@@ -32,24 +32,30 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * repartition topic. A window of a process's time is judged when its next one begins, by the
  * earliest sample of each; late ones of older windows and doubled ones change nothing. An alert
  * resolves when no process has shown it for the quiet time. A process that says nothing is told by
- * a timer, in event time.
+ * a timer, in event time, unless the limit's judge tells its kill.
  */
 final class DiagnosisTopology {
 
   private final DiagnosisPolicy policy;
+  private final LimitWatch limits;
   private final MeterRegistry registry;
 
-  DiagnosisTopology(DiagnosisPolicy policy, MeterRegistry registry) {
+  DiagnosisTopology(DiagnosisPolicy policy, LimitWatch limits, MeterRegistry registry) {
     this.policy = policy;
+    this.limits = limits;
     this.registry = registry;
   }
 
   void judge(KStream<byte[], Heard> heard) {
     heard
         .process(
-            new OfProcesses(new ProcessWatch(policy), counters()), Named.as("diagnosis-sightings"))
+            new OfProcesses(new ProcessWatch(policy), limits, counters()),
+            Named.as("diagnosis-sightings"),
+            OutOfMemoryProcessor.LIVES)
         .repartition(
-            Repartitioned.with(Serdes.String(), new SightingCodec().serde())
+            Repartitioned.with(
+                    Serdes.String(),
+                    StateFormat.in("diagnosis-by-service", new SightingCodec().serde()))
                 .withName("diagnosis-by-service"))
         .process(new OfServices(new CaseWatch(policy)), Named.as("diagnosis-judge"))
         .mapValues(alert -> alert.orElse(null), Named.as("diagnosis-told"))
@@ -69,12 +75,13 @@ final class DiagnosisTopology {
                 .register(registry));
   }
 
-  private record OfProcesses(ProcessWatch watch, OutcomeCounters<ProcessStep.Outcome> counters)
+  private record OfProcesses(
+      ProcessWatch watch, LimitWatch limits, OutcomeCounters<ProcessStep.Outcome> counters)
       implements ProcessorSupplier<byte[], Heard, String, Sighting> {
 
     @Override
     public Processor<byte[], Heard, String, Sighting> get() {
-      return new SightingProcessor(watch, counters);
+      return new SightingProcessor(watch, limits, counters);
     }
 
     @Override
@@ -93,9 +100,7 @@ final class DiagnosisTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stored.unpacked(CaseProcessor.CASES, new CasesCodec().serde()),
-          Stored.unpacked(CaseProcessor.CASELOADS, new CaseloadCodec().serde()));
+      return Set.of(Stored.unpacked(CaseProcessor.CASES, new CasesCodec().serde()));
     }
   }
 }

@@ -49,7 +49,7 @@ final class LeakServiceTopology {
         .repartition(
             Repartitioned.<String, TaskReport>as("leak-lives-by-service")
                 .withKeySerde(Serdes.String())
-                .withValueSerde(TaskReportSerde.of())
+                .withValueSerde(StateFormat.in("leak-lives-by-service", TaskReportSerde.of()))
                 .withStreamPartitioner(new TaskReportRouting()))
         .process(
             new Supplier(detector, tasks, LifeOutcome.counters(registry)),
@@ -57,11 +57,11 @@ final class LeakServiceTopology {
         .repartition(
             Repartitioned.<String, ServiceWord>as("leak-words-by-process")
                 .withKeySerde(Serdes.String())
-                .withValueSerde(wordSerde()))
+                .withValueSerde(StateFormat.in("leak-words-by-process", wordSerde())))
         .process(
             LeakWordProcessor::new,
             Named.as("leak-words-heard"),
-            LeakTrendProcessor.WORDS,
+            WaitingWords.WORDS,
             LeakLives.LIVES);
   }
 

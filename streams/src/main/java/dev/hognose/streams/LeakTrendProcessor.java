@@ -6,13 +6,9 @@ import dev.hognose.leak.LeakWatch;
 import dev.hognose.leak.LeakWatchStep;
 import dev.hognose.leak.Observation;
 import dev.hognose.leak.ServicePolicy;
-import dev.hognose.leak.ServiceWord;
-import dev.hognose.leak.UnheardWords;
 import dev.hognose.sample.ProcessId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -26,13 +22,10 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
 
   static final String EVIDENCE = "leak-evidence";
 
-  /** What services said of processes that have not been heard since. */
-  static final String WORDS = "leak-words";
-
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
-  /** How much longer than three intervals nothing may be heard before it is said. */
+  /** How much longer than its patience nothing may be heard before it is said. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
   /** After a restart what came meanwhile is read first. */
@@ -51,7 +44,7 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
   private ProcessorContext<String, Told> context;
   private LeakLives lives;
   private KeyValueStore<String, LeakEvidence> evidence;
-  private KeyValueStore<String, UnheardWords> words;
+  private WaitingWords words;
   private Optional<TaskProgress> progress = Optional.empty();
 
   @SuppressWarnings("NullAway.Init")
@@ -66,7 +59,7 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
     this.context = context;
     lives = new LeakLives(context);
     evidence = context.getStateStore(EVIDENCE);
-    words = context.getStateStore(WORDS);
+    words = new WaitingWords(context);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, LeakEvidence> known = evidence.all()) {
       known.forEachRemaining(each -> deadlines.set(each.key, nowMs, KEEP_SILENT));
@@ -119,38 +112,20 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
     context.forward(OutputRecord.of("", new Told.OfReport(report), at));
   }
 
-  /**
-   * Words that came meanwhile are heard first; those of a time that the life has not reached wait.
-   */
+  /** Words that came meanwhile are heard first. */
   private void hearWords(String key) {
-    UnheardWords before = words.get(key);
-    if (before == null) {
-      return;
-    }
-    UnheardWords unheard = before;
-    while (!unheard.isEmpty() && hasReached(key, unheard.first())) {
-      ServiceWord word = unheard.first();
-      unheard = unheard.afterFirst();
-      lives.get(key).ifPresent(life -> keep(key, life, watch.heard(life, evidence(key), word)));
-    }
-    if (unheard.isEmpty()) {
-      words.delete(key);
-    } else if (!unheard.equals(before)) {
-      words.put(key, unheard);
-    }
-  }
-
-  private boolean hasReached(String key, ServiceWord word) {
-    return lives.get(key).filter(life -> life.hasReached(word.at())).isPresent();
+    words.hear(
+        key,
+        word -> lives.get(key).filter(life -> life.hasReached(word.at())).isPresent(),
+        word ->
+            lives
+                .get(key)
+                .ifPresent(life -> keep(key, life, watch.heard(life, evidence(key), word))));
   }
 
   /** What is said of a process that has nothing more to say. */
   private void hearLastWords(long nowMs) {
-    List<String> keys = new ArrayList<>();
-    try (KeyValueIterator<String, UnheardWords> waiting = words.all()) {
-      waiting.forEachRemaining(each -> keys.add(each.key));
-    }
-    keys.forEach(this::hearWords);
+    words.processes().forEach(this::hearWords);
   }
 
   private void tellSilence(long nowMs) {
@@ -207,7 +182,7 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
                     OutputRecord.of(key, new Told.OfTrend(Optional.empty()), last(life))));
     lives.delete(key);
     evidence.delete(key);
-    words.delete(key);
+    words.forget(key);
   }
 
   private static Instant last(LeakLife life) {

@@ -18,8 +18,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <p>Key: the process. A trend appears when a verdict changes, or a figure of it markedly; an alert
  * when the verdict is a leak, and again when it changes markedly or its process says more about it.
- * It resolves when the floors stop rising, when the process stops, and three intervals after it
- * fell silent. Late samples count until their bucket closes; doubled ones end in the intake.
+ * It resolves when the floors stop rising, when the process stops, and when it fell silent. Late
+ * samples count until their bucket closes; doubled ones end in the intake.
  */
 final class LeakTrendTopology {
 
@@ -65,7 +65,7 @@ final class LeakTrendTopology {
     public Set<StoreBuilder<?>> stores() {
       Set<StoreBuilder<?>> stores = new LinkedHashSet<>(LeakLives.stores());
       stores.add(Stored.unpacked(LeakTrendProcessor.EVIDENCE, new LeakEvidenceCodec().serde()));
-      stores.add(Stored.unpacked(LeakTrendProcessor.WORDS, LeakServiceTopology.unheardSerde()));
+      stores.add(WaitingWords.store());
       return stores;
     }
   }

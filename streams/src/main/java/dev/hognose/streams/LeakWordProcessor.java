@@ -23,7 +23,7 @@ final class LeakWordProcessor implements Processor<String, ServiceWord, Void, Vo
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {
-    words = context.getStateStore(LeakTrendProcessor.WORDS);
+    words = context.getStateStore(WaitingWords.WORDS);
     lives = context.getStateStore(LeakLives.LIVES);
   }
 

@@ -1,12 +1,13 @@
 package dev.hognose.streams;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.loop.BlocksChange;
 import dev.hognose.loop.Culprits;
 import dev.hognose.loop.Episodes;
 import dev.hognose.loop.Fingerprint;
 import dev.hognose.loop.LoopBlockStep;
 import dev.hognose.loop.LoopBlockWatch;
-import dev.hognose.loop.Ranking;
+import dev.hognose.loop.ServiceBlocks;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.LoopBlock;
 import io.micrometer.core.instrument.Counter;
@@ -21,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the episodes of each service and asks {@link LoopBlockWatch} what to tell. Key out: the
+ * Keeps the episodes of each service and asks {@link ServiceBlocks} what to tell. Key out: the
  * alert's id; no alert withdraws it.
  */
 final class LoopBlockProcessor implements Processor<String, Event, String, Optional<Alert>> {
@@ -43,11 +44,10 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
   private final LoopBlockWatch watch;
   private final OutcomeCounters<LoopBlockStep.Outcome> counters;
   private final Counter unended;
-  private final Ranking ranking = new Ranking();
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Optional<Alert>> context;
-  private KeyValueStore<String, Episodes> episodes;
   private KeyValueStore<String, Culprits> culprits;
+  private ServiceBlocks blocks;
 
   @SuppressWarnings("NullAway.Init")
   LoopBlockProcessor(
@@ -60,13 +60,14 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
   @Override
   public void init(ProcessorContext<String, Optional<Alert>> context) {
     this.context = context;
-    episodes = context.getStateStore(EPISODES);
+    KeyValueStore<String, Episodes> episodes = context.getStateStore(EPISODES);
     culprits = context.getStateStore(CULPRITS);
+    blocks = new ServiceBlocks(watch, new StoredEpisodes(episodes));
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, Episodes> known = episodes.all()) {
       known.forEachRemaining(
           each -> {
-            ranking.put(each.value);
+            blocks.known(each.value);
             deadlines.set(each.key, nowMs, remaining(each.value, nowMs));
           });
     }
@@ -95,62 +96,52 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
   }
 
   private void take(String service, Event event, LoopBlock block) {
-    Fingerprint fingerprint = place(known(service).of(event, block), event, block);
-    Episodes before =
-        Optional.ofNullable(episodes.get(fingerprint.key()))
-            .orElseGet(() -> Episodes.none(fingerprint));
-    LoopBlockStep step = watch.next(before, event, block);
-    counters.count(step.outcome());
-    if (step.outcome().isCounted()) {
+    Fingerprint fingerprint = known(service).of(event, block);
+    BlocksChange change = blocks.take(fingerprint, event, block);
+    counters.count(change.outcome());
+    if (change.outcome().isCounted()) {
       keep(known(service).told(event, block, fingerprint));
-      keep(step, patience());
+      change.steps().forEach(this::tell);
+      if (change.outcome() == LoopBlockStep.Outcome.REST) {
+        await(Fingerprint.rest(service), patience());
+      }
+      settle(change);
     }
   }
 
-  /** The fingerprint itself, or that of the rest when it has cost less than all that are known. */
-  private Fingerprint place(Fingerprint fingerprint, Event event, LoopBlock block) {
-    if (!watch.counts(event, block) || ranking.hasRoom(fingerprint, watch.policy())) {
-      return fingerprint;
-    }
-    Fingerprint rest = Fingerprint.rest(fingerprint.service());
-    return ranking
-        .outranked(fingerprint, block)
-        .map(
-            least -> {
-              makeRoom(episodes.get(least), rest);
-              return fingerprint;
-            })
-        .orElse(rest);
-  }
-
-  private void makeRoom(Episodes outranked, Fingerprint rest) {
-    Episodes known =
-        Optional.ofNullable(episodes.get(rest.key())).orElseGet(() -> Episodes.none(rest));
-    forget(outranked);
-    keep(known(rest.service()).moved(outranked.fingerprint(), rest));
-    keep(watch.absorb(known, outranked), patience());
+  private void tell(LoopBlockStep step) {
+    Fingerprint fingerprint = step.episodes().fingerprint();
+    boolean isKeptOnly = fingerprint.kind() == Fingerprint.Kind.ONE && !blocks.isApart(fingerprint);
+    await(fingerprint, isKeptOnly ? patience().plus(KEEP) : patience());
+    forward(step);
   }
 
   private void tellSilence(long nowMs) {
     for (String key : deadlines.takeDue(nowMs)) {
-      Optional.ofNullable(episodes.get(key)).ifPresent(this::tellSilence);
+      blocks
+          .over(key)
+          .ifPresentOrElse(
+              step -> {
+                await(step.episodes().fingerprint(), KEEP);
+                forward(step);
+              },
+              () -> settle(blocks.forget(key)));
     }
   }
 
-  private void tellSilence(Episodes silent) {
-    LoopBlockStep step = watch.quiet(silent);
-    if (step.alerts().isEmpty()) {
-      unended.increment((double) watch.unended(silent));
-      forget(silent);
-      keep(known(silent.fingerprint().service()).without(silent.fingerprint()));
-    } else {
-      keep(step, KEEP);
-    }
+  private void await(Fingerprint fingerprint, Duration wait) {
+    deadlines.set(fingerprint.key(), context.currentSystemTimeMs(), wait);
   }
 
-  private void forget(Episodes known) {
-    episodes.delete(known.fingerprint().key());
-    ranking.remove(known.fingerprint());
+  private void settle(BlocksChange change) {
+    for (Episodes each : change.absorbed()) {
+      Fingerprint absorbed = each.fingerprint();
+      keep(known(absorbed.service()).moved(absorbed, Fingerprint.beyond(absorbed.service())));
+    }
+    for (Episodes each : change.forgotten()) {
+      unended.increment((double) watch.unended(each));
+      keep(known(each.fingerprint().service()).without(each.fingerprint()));
+    }
   }
 
   private Culprits known(String service) {
@@ -166,14 +157,11 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
     }
   }
 
-  private void keep(LoopBlockStep step, Duration wait) {
-    String key = step.episodes().fingerprint().key();
-    episodes.put(key, step.episodes());
-    ranking.put(step.episodes());
-    deadlines.set(key, context.currentSystemTimeMs(), wait);
+  private void forward(LoopBlockStep step) {
+    for (String id : step.withdrawn()) {
+      context.forward(OutputRecord.of(id, Optional.empty(), step.episodes().newest()));
+    }
     for (Alert alert : step.alerts()) {
-      step.withdrawn()
-          .forEach(id -> context.forward(OutputRecord.of(id, Optional.empty(), alert.updatedAt())));
       context.forward(OutputRecord.of(alert.id(), Optional.of(alert), alert.updatedAt()));
     }
   }

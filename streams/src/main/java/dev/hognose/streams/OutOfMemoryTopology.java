@@ -21,9 +21,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <p>Key: the process. An alert appears when a floor closes and the limit is within the hour, again
  * when that changes markedly, and resolves when it is far again or the process has ended. A process
- * that falls silent near its limit is told as killed a minute after three intervals; if it comes
- * back, that is taken back. Late samples count while their bucket is open; doubled ones end in the
- * intake.
+ * that falls silent near its limit is told as killed a minute after that; if it comes back, that is
+ * taken back. Late samples count while their bucket is open; doubled ones end in the intake.
  */
 final class OutOfMemoryTopology {
 
@@ -43,7 +42,7 @@ final class OutOfMemoryTopology {
             Produced.with(Topics.ALERTS.key(), Topics.ALERTS.value()).withName("limit-alerts"));
   }
 
-  /** What became of each sample: applied = counted + late + failed read + no limit. */
+  /** What became of each sample: applied = counted + no limit + those that were ignored. */
   private OutcomeCounters<LimitStep.Outcome> counters() {
     return new OutcomeCounters<>(
         LimitStep.Outcome.class,

@@ -1,10 +1,17 @@
 package dev.hognose.streams;
 
+import dev.hognose.profile.ProfilePolicy;
+import dev.hognose.profile.ProfileVersions;
 import dev.hognose.profile.ServiceProfile;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.StackProfile;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -12,7 +19,12 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Merges the stacks of a service's processes, by version and minute. Key out: the service. */
+/**
+ * Merges the stacks of a service's processes, by version and minute. Key out: the service.
+ *
+ * <p>A minute is told whole, so that who is told apart does not depend on which version came first.
+ * One that was told apart and is outdone by a later one stays where readers have it.
+ */
 final class ProfileProcessor implements Processor<String, Event, String, ServiceProfile> {
 
   static final String PROFILES = "service-profiles";
@@ -25,7 +37,12 @@ final class ProfileProcessor implements Processor<String, Event, String, Service
   /** How long a profile may come late and still be merged. */
   private static final Duration KEEP = Duration.ofMinutes(10);
 
+  private final ProfileVersions versions = new ProfileVersions(ProfilePolicy.DEFAULT);
   private final OutcomeCounters<ProfileOutcome> counters;
+
+  /** Keys of the store by service and minute. */
+  private final Map<String, SortedSet<String>> minutes = new HashMap<>();
+
   private final Deadlines telling = new Deadlines();
   private final Deadlines forgetting = new Deadlines();
   private ProcessorContext<String, ServiceProfile> context;
@@ -42,7 +59,7 @@ final class ProfileProcessor implements Processor<String, Event, String, Service
     profiles = context.getStateStore(PROFILES);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, ServiceProfile> known = profiles.all()) {
-      known.forEachRemaining(each -> await(each.key, nowMs));
+      known.forEachRemaining(each -> await(each.value, nowMs));
     }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::look);
   }
@@ -60,21 +77,41 @@ final class ProfileProcessor implements Processor<String, Event, String, Service
       return;
     }
     counters.count(more.stacks().cut() ? ProfileOutcome.CUT : ProfileOutcome.MERGED);
-    Optional<ServiceProfile> known = Optional.ofNullable(profiles.get(more.key()));
-    profiles.put(more.key(), known.map(sum -> sum.and(more)).orElse(more));
-    await(more.key(), context.currentSystemTimeMs());
+    merge(more);
+    versions.surplus(ofMinute(more.minuteKey())).ifPresent(this::mergeIntoOthers);
   }
 
-  private void await(String key, long nowMs) {
-    telling.setIfNone(key, nowMs, PATIENCE);
-    forgetting.set(key, nowMs, KEEP);
+  private void merge(ServiceProfile more) {
+    Optional<ServiceProfile> known = Optional.ofNullable(profiles.get(more.key()));
+    profiles.put(more.key(), known.map(sum -> sum.and(more)).orElse(more));
+    await(more, context.currentSystemTimeMs());
+  }
+
+  private void mergeIntoOthers(ServiceProfile least) {
+    minutes.getOrDefault(least.minuteKey(), new TreeSet<>()).remove(least.key());
+    profiles.delete(least.key());
+    merge(least.asOther());
+  }
+
+  private void await(ServiceProfile profile, long nowMs) {
+    String minute = profile.minuteKey();
+    minutes.computeIfAbsent(minute, each -> new TreeSet<>()).add(profile.key());
+    telling.setIfNone(minute, nowMs, PATIENCE);
+    forgetting.set(minute, nowMs, KEEP);
+  }
+
+  private List<ServiceProfile> ofMinute(String minute) {
+    return minutes.getOrDefault(minute, new TreeSet<>()).stream().map(profiles::get).toList();
   }
 
   private void look(long nowMs) {
-    for (String key : telling.takeDue(nowMs)) {
-      ServiceProfile profile = profiles.get(key);
-      context.forward(OutputRecord.of(profile.service(), profile, profile.minute()));
+    for (String minute : telling.takeDue(nowMs)) {
+      for (ServiceProfile profile : versions.told(ofMinute(minute))) {
+        context.forward(OutputRecord.of(profile.service(), profile, profile.minute()));
+      }
     }
-    forgetting.takeDue(nowMs).forEach(profiles::delete);
+    for (String minute : forgetting.takeDue(nowMs)) {
+      Optional.ofNullable(minutes.remove(minute)).ifPresent(keys -> keys.forEach(profiles::delete));
+    }
   }
 }

@@ -47,7 +47,10 @@ final class ServiceTopology {
         samples
             .process(new OfProcesses(readings()), Named.as("service-figures-read"))
             .repartition(
-                Repartitioned.with(Serdes.String(), new ProcessMinuteCodec().serde())
+                Repartitioned.with(
+                        Serdes.String(),
+                        StateFormat.in(
+                            "service-minutes-by-service", new ProcessMinuteCodec().serde()))
                     .withName("service-minutes-by-service"));
     minutes
         .process(new OfServices(minutes()), Named.as("service-summary"))

@@ -5,6 +5,8 @@ import dev.hognose.diagnosis.ProcessStep;
 import dev.hognose.diagnosis.ProcessWatch;
 import dev.hognose.diagnosis.Settled;
 import dev.hognose.diagnosis.Sighting;
+import dev.hognose.limit.LimitLife;
+import dev.hognose.limit.LimitWatch;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
@@ -45,6 +47,7 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   private static final Duration KEEP_STOPPED = Duration.ofMinutes(10);
 
   private final ProcessWatch watch;
+  private final LimitWatch limits;
   private final OutcomeCounters<ProcessStep.Outcome> counters;
   private final Deadlines deadlines = new Deadlines();
 
@@ -54,9 +57,14 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   private ProcessorContext<String, Sighting> context;
   private KeyValueStore<String, ProcessState> processes;
 
+  /** Of the limit's judge, who tells of a process near its limit that it was killed. */
+  private KeyValueStore<String, LimitLife> limitLives;
+
   @SuppressWarnings("NullAway.Init")
-  SightingProcessor(ProcessWatch watch, OutcomeCounters<ProcessStep.Outcome> counters) {
+  SightingProcessor(
+      ProcessWatch watch, LimitWatch limits, OutcomeCounters<ProcessStep.Outcome> counters) {
     this.watch = watch;
+    this.limits = limits;
     this.counters = counters;
   }
 
@@ -64,6 +72,7 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   public void init(ProcessorContext<String, Sighting> context) {
     this.context = context;
     processes = context.getStateStore(PROCESSES);
+    limitLives = context.getStateStore(OutOfMemoryProcessor.LIVES);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, ProcessState> all = processes.all()) {
       all.forEachRemaining(
@@ -108,10 +117,17 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   private void tellSilence(long nowMs) {
     for (String key : deadlines.takeDue(nowMs)) {
       Optional.ofNullable(processes.get(key))
-          .map(watch::silence)
-          .filter(step -> !step.sightings().isEmpty())
+          .map(this::silence)
+          .filter(step -> step.outcome().changesState())
           .ifPresentOrElse(this::keep, () -> forget(key));
     }
+  }
+
+  private ProcessStep silence(ProcessState state) {
+    return Optional.ofNullable(limitLives.get(state.process().key()))
+        .filter(limits::tellsKill)
+        .map(killed -> watch.killed(state))
+        .orElseGet(() -> watch.silence(state));
   }
 
   private void keep(ProcessStep step) {

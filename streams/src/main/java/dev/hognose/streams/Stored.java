@@ -29,7 +29,8 @@ final class Stored {
 
   static <K, V> StoreBuilder<KeyValueStore<K, V>> inMemory(
       String name, Serde<K> key, Serde<V> value) {
-    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), key, value)
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), key, StateFormat.in(name, value))
         .withLoggingEnabled(CHANGELOG);
   }
 

@@ -1,5 +1,6 @@
 package dev.hognose.streams;
 
+import dev.hognose.wire.AccessRefusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class StreamsApplication implements AutoCloseable {
 
   private final StreamsSettings settings;
   private final Topology topology;
+  private final Restoration restoration = new Restoration();
   private volatile int partitions = 1;
   private Optional<KafkaStreams> running = Optional.empty();
   private volatile Consumer<Throwable> failureListener =
@@ -88,6 +90,7 @@ public final class StreamsApplication implements AutoCloseable {
     try {
       KafkaStreams streams = new KafkaStreams(topology, properties);
       streams.setUncaughtExceptionHandler(this::onUncaught);
+      streams.setGlobalStateRestoreListener(restoration);
       running = Optional.of(streams);
       streams.start();
     } catch (KafkaException | IllegalStateException refused) {
@@ -116,9 +119,35 @@ public final class StreamsApplication implements AutoCloseable {
     return false;
   }
 
+  /** For the operator, in a sentence: why the streams have failed. */
+  public static String sentence(Throwable failure) {
+    return AccessRefusal.sentence(failure)
+        .or(() -> UnreadableStateException.sentence(failure))
+        .orElse(String.valueOf(failure.getMessage()));
+  }
+
   /** Whether every task of this instance runs on its whole state. */
   public boolean isReady() {
-    return state() == KafkaStreams.State.RUNNING;
+    return waitingFor().isEmpty();
+  }
+
+  /** What is missing until then, in a sentence. */
+  public Optional<String> waitingFor() {
+    return switch (state()) {
+      case RUNNING -> Optional.empty();
+      case CREATED -> Optional.of("the streams have not started");
+      case REBALANCING ->
+          restoration.toGo().or(() -> Optional.of("partitions are being handed out"));
+      default -> Optional.of("the streams are ending");
+    };
+  }
+
+  /** That the streams have failed, in a sentence; this program ends then. */
+  public Optional<String> illness() {
+    return switch (state()) {
+      case PENDING_ERROR, ERROR -> Optional.of("the streams have failed: the log says why");
+      default -> Optional.empty();
+    };
   }
 
   /** Before {@link #start} it is {@code CREATED}. */

@@ -45,9 +45,10 @@ record StreamsTopology(
     service
         .map(ServiceDetector::new)
         .ifPresent(detector -> new LeakServiceTopology(detector, tasks, registry).judge(lives));
-    new OutOfMemoryTopology(new LimitWatch(policies.limit()), registry).judge(heard);
+    LimitWatch limits = new LimitWatch(policies.limit());
+    new OutOfMemoryTopology(limits, registry).judge(heard);
     new LoopBlockTopology(new LoopBlockWatch(policies.block()), registry).judge(events);
-    new DiagnosisTopology(policies.diagnosis(), registry).judge(heard);
+    new DiagnosisTopology(policies.diagnosis(), limits, registry).judge(heard);
     new ServiceTopology(new LoopLagWatch(policies.lag()), registry).judge(samples);
     new ProfileTopology(registry).merge(events);
     return builder.build(properties);

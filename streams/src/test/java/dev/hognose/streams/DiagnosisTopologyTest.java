@@ -87,7 +87,6 @@ class DiagnosisTopologyTest {
       pipeline.advance(Duration.ofHours(5));
       assertThat(pipeline.stored(SightingProcessor.PROCESSES)).isZero();
       assertThat(pipeline.stored(CaseProcessor.CASES)).isZero();
-      assertThat(pipeline.stored(CaseProcessor.CASELOADS)).isZero();
     }
   }
 

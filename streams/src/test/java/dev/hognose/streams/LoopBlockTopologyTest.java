@@ -139,26 +139,6 @@ class LoopBlockTopologyTest {
   }
 
   @Test
-  void tenThousandCulpritsKeepTheThousandThatCostMost() {
-    try (Pipeline pipeline = new Pipeline()) {
-      for (int i = 0; i < 3_000; i++) {
-        Frame place = new Frame("/srv/shop/views.py", 10, "view_" + i);
-        Duration duration = LONG.plusMillis(i % 2 == 0 ? 0 : 1_000 + i);
-        LoopBlock block = blamed(block(i, T0.plusSeconds(5L * (i / 100)), duration), place);
-        pipeline.pipe(event(process("orders", 1 + i % 100), 1 + i, block));
-      }
-
-      List<Alert> apart =
-          pipeline.told().values().stream().filter(alert -> alert.culprit().isPresent()).toList();
-      assertThat(apart).hasSize(1_000);
-      assertThat(apart)
-          .allSatisfy(alert -> assertThat(alert.evidence().get(2).value()).isGreaterThan(3.5));
-      assertThat(pipeline.told()).hasSize(1_001);
-      assertThat(pipeline.stored(LoopBlockProcessor.EPISODES)).isEqualTo(1_001);
-    }
-  }
-
-  @Test
   void aBlockThatNeverEndsIsCountedAndForgotten() {
     try (Pipeline pipeline = new Pipeline()) {
       LoopBlock lasting = lasting(block(1, T0, Duration.ofSeconds(10)));

@@ -13,9 +13,14 @@ import dev.hognose.sample.Stack;
 import dev.hognose.sample.StackProfile;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileTopologyTest {
 
@@ -35,7 +40,7 @@ class ProfileTopologyTest {
       assertThat(told).allSatisfy(each -> assertThat(each.key).isEqualTo("orders"));
       assertThat(told)
           .extracting(each -> each.value.version() + " " + each.value.profiles())
-          .containsExactly("1 2", "1 1", "2 1");
+          .containsExactly("1 2", "2 1", "1 1");
       assertThat(told.get(0).value.stacks().seen()).isEqualTo(24);
       assertThat(told.get(0).value.samples()).isEqualTo(24);
     }
@@ -84,6 +89,29 @@ class ProfileTopologyTest {
       pipeline.advance(Duration.ofMinutes(2));
 
       assertThat(pipeline.profiles()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aVersionForEachProcessIsEightVersionsAndTheRest(long seed) {
+    List<Event> events = new ArrayList<>();
+    for (int number = 1; number <= 200; number++) {
+      events.add(sent(number, 1, T0.plusSeconds(30), "version " + number));
+    }
+    Collections.shuffle(events, new Random(seed));
+    try (Pipeline pipeline = new Pipeline()) {
+      events.forEach(pipeline::pipe);
+      assertThat(pipeline.stored(ProfileProcessor.PROFILES)).isEqualTo(33);
+      pipeline.advance(Duration.ofSeconds(76));
+
+      List<ServiceProfile> told = pipeline.profiles().stream().map(each -> each.value).toList();
+      assertThat(told).as("seed %d", seed).hasSize(9);
+      assertThat(told.get(8).version()).isEqualTo("other versions");
+      assertThat(told.get(8).profiles()).isEqualTo(192);
+      assertThat(told.get(8).stacks().seen()).isEqualTo(192 * 12);
+      pipeline.advance(Duration.ofMinutes(11));
+      assertThat(pipeline.stored(ProfileProcessor.PROFILES)).isZero();
     }
   }
 

@@ -61,10 +61,10 @@ final class SeveralTasks {
       words = context(number);
       add(context, Stored.unpacked(LeakLives.LIVES, new LeakLifeCodec().serde()));
       add(context, Stored.inMemory(LeakLives.RINGS, Serdes.String(), Serdes.ByteArray()));
-      add(context, Stored.unpacked(LeakTrendProcessor.WORDS, LeakServiceTopology.unheardSerde()));
+      add(context, Stored.unpacked(WaitingWords.WORDS, LeakServiceTopology.unheardSerde()));
       add(context, Stored.unpacked(LeakLives.WORDS, LeakServiceTopology.wordSerde()));
       add(context, Stored.unpacked(LeakTrendProcessor.EVIDENCE, new LeakEvidenceCodec().serde()));
-      for (String shared : List.of(LeakLives.LIVES, LeakTrendProcessor.WORDS)) {
+      for (String shared : List.of(LeakLives.LIVES, WaitingWords.WORDS)) {
         KeyValueStore<?, ?> store = context.getStateStore(shared);
         words.addStateStore(store);
       }

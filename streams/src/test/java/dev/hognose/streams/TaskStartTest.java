@@ -47,8 +47,7 @@ class TaskStartTest {
     add(context, Stored.inMemory(LeakLives.RINGS, Serdes.String(), Serdes.ByteArray()));
     add(
         context,
-        Stored.inMemory(
-            LeakTrendProcessor.WORDS, Serdes.String(), LeakServiceTopology.unheardSerde()));
+        Stored.inMemory(WaitingWords.WORDS, Serdes.String(), LeakServiceTopology.unheardSerde()));
     add(
         context,
         Stored.inMemory(LeakLives.WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
@@ -62,9 +61,9 @@ class TaskStartTest {
     context.resetForwards();
 
     leakTrends(watch, context);
-    assertThat(told(context, Duration.ofSeconds(29))).isEmpty();
+    assertThat(told(context, Duration.ofSeconds(49))).isEmpty();
 
-    assertThat(told(context, Duration.ofSeconds(36)))
+    assertThat(told(context, Duration.ofSeconds(56)))
         .singleElement()
         .satisfies(
             told ->

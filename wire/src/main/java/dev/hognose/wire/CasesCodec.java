@@ -26,6 +26,7 @@ public final class CasesCodec implements Codec<Cases> {
         .setKind(SignCodec.write(ailment.kind()))
         .setCulprit(ailment.culprit())
         .setRest(ailment.scope() == Ailment.Scope.REST)
+        .setBeyond(ailment.scope() == Ailment.Scope.BEYOND)
         .addAllCases(cases.all().stream().map(CasesCodec::write).toList())
         .build()
         .toByteArray();
@@ -33,12 +34,15 @@ public final class CasesCodec implements Codec<Cases> {
 
   private static Cases read(DiagnosisCases m) {
     Ailment ailment =
-        new Ailment(
-            m.getService(),
-            SignCodec.readKind(m.getKind()),
-            m.getCulprit(),
-            m.getRest() ? Ailment.Scope.REST : Ailment.Scope.ONE);
+        new Ailment(m.getService(), SignCodec.readKind(m.getKind()), m.getCulprit(), scope(m));
     return new Cases(ailment, m.getCasesList().stream().map(CasesCodec::read).toList());
+  }
+
+  private static Ailment.Scope scope(DiagnosisCases m) {
+    if (m.getBeyond()) {
+      return Ailment.Scope.BEYOND;
+    }
+    return m.getRest() ? Ailment.Scope.REST : Ailment.Scope.ONE;
   }
 
   private static Case read(DiagnosisCases.Case m) {

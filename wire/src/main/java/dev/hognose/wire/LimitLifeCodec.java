@@ -36,6 +36,7 @@ public final class LimitLifeCodec implements Codec<LimitLife> {
           .addUsedKib(floor.used())
           .addPeakKib(floor.peak());
     }
+    life.floors().stray().ifPresent(m::setStrayBucket);
     life.heard().ifPresent(use -> m.setHeard(write(use)));
     life.stoppedAt().ifPresent(at -> m.setStoppedMs(at.toEpochMilli()));
     life.soon().ifPresent(open -> m.setSoon(write(open)));
@@ -68,7 +69,8 @@ public final class LimitLifeCodec implements Codec<LimitLife> {
                     new UseFloor(
                         m.getBuckets(i), m.getResidentKib(i), m.getUsedKib(i), m.getPeakKib(i)))
             .toList(),
-        m.getHighestKib());
+        m.getHighestKib(),
+        m.hasStrayBucket() ? OptionalLong.of(m.getStrayBucket()) : OptionalLong.empty());
   }
 
   private static LimitUse read(dev.hognose.state.v1.LimitLife.Use m) {

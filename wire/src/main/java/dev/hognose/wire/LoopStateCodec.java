@@ -22,7 +22,14 @@ final class LoopStateCodec {
         m.getModule(),
         m.getFunction(),
         EnumCodec.read(m.getCause(), LoopBlock.Cause.UNKNOWN),
-        m.getRest() ? Fingerprint.Kind.REST : Fingerprint.Kind.ONE);
+        kind(m));
+  }
+
+  private static Fingerprint.Kind kind(LoopFingerprint m) {
+    if (m.getBeyond()) {
+      return Fingerprint.Kind.BEYOND;
+    }
+    return m.getRest() ? Fingerprint.Kind.REST : Fingerprint.Kind.ONE;
   }
 
   static LoopFingerprint write(Fingerprint fingerprint) {
@@ -33,6 +40,7 @@ final class LoopStateCodec {
         .setCause(
             EnumCodec.write(fingerprint.cause(), dev.hognose.v1.LoopBlock.Cause.CAUSE_UNSPECIFIED))
         .setRest(fingerprint.kind() == Fingerprint.Kind.REST)
+        .setBeyond(fingerprint.kind() == Fingerprint.Kind.BEYOND)
         .build();
   }
 

@@ -6,7 +6,6 @@ import dev.hognose.alert.Alert;
 import dev.hognose.alert.Evidence;
 import dev.hognose.diagnosis.Ailment;
 import dev.hognose.diagnosis.Case;
-import dev.hognose.diagnosis.Caseload;
 import dev.hognose.diagnosis.Cases;
 import dev.hognose.diagnosis.Figure;
 import dev.hognose.diagnosis.Group;
@@ -113,11 +112,6 @@ class DiagnosisStateCodecTest {
         new CasesCodec(),
         new Cases(
             new Ailment("orders", Alert.Kind.TASK_LEAK, "checkout", scope), List.of(one, one)));
-  }
-
-  @Test
-  void aCaseload() {
-    roundTrips(new CaseloadCodec(), Caseload.none("orders").withOneMore());
   }
 
   /** Some of the names are the same in all readings, some are in a few. */

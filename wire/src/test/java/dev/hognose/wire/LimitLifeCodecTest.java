@@ -48,7 +48,10 @@ class LimitLifeCodecTest {
     LimitLife life =
         new LimitLife(
             PROCESS,
-            new UseFloors(List.of(new UseFloor(7, 1, 2, 3), new UseFloor(9, 3, 4, 5)), 6),
+            new UseFloors(
+                List.of(new UseFloor(7, 1, 2, 3), new UseFloor(9, 3, 4, 5)),
+                6,
+                OptionalLong.of(5_000)),
             Optional.of(use),
             Optional.of(T0.plusSeconds(9)),
             true,

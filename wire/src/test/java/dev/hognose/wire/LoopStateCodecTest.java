@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LoopStateCodecTest {
 
@@ -37,12 +39,22 @@ class LoopStateCodecTest {
     Episodes kept = Episodes.none(FINGERPRINT);
     for (int i = 0; i < 400; i++) {
       Event event = event(i);
-      kept = watch.next(kept, event, (LoopBlock) event.what()).episodes();
+      kept = watch.tell(watch.next(kept, event, (LoopBlock) event.what())).episodes();
       assertThat(codec.decode(codec.encode(kept))).isEqualTo(kept);
     }
     kept = watch.quiet(kept).episodes();
     assertThat(codec.decode(codec.encode(kept))).isEqualTo(kept);
     assertThat(kept.all()).hasSizeGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fingerprintsOfAllKindsSurvive(Fingerprint.Kind kind) {
+    Fingerprint fingerprint = new Fingerprint("orders", "", "", LoopBlock.Cause.UNKNOWN, kind);
+    EpisodesCodec codec = new EpisodesCodec();
+
+    assertThat(codec.decode(codec.encode(Episodes.none(fingerprint))).fingerprint())
+        .isEqualTo(fingerprint);
   }
 
   @Test

@@ -47,7 +47,8 @@ class MalformedTest {
     refused(
         sample -> sample.setCpuSystemSecondsTotal(Double.POSITIVE_INFINITY),
         "cpu_system_seconds_total=Infinity: expected seconds, 0 or more");
-    refused(sample -> sample.setIntervalMs(0), "interval_ms=0: expected 1 or more");
+    refused(sample -> sample.setIntervalMs(0), "interval_ms=0: expected 1 to 86400000");
+    refused(sample -> sample.setIntervalMs(-1), "interval_ms=4294967295: expected 1 to 86400000");
     refused(
         sample -> sample.getGilWaitSecondsBuilder().addCounts(-5),
         "histogram count=-5: expected none or more");

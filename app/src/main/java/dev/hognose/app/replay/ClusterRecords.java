@@ -40,10 +40,10 @@ final class ClusterRecords implements PastRecords {
   private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Lane> lanes = new HashMap<>();
 
-  /** Lanes whose first record waits; the others are in {@link #empty} until they end. */
+  /** Lanes that know which record is next; the others are in {@link #reading} until they end. */
   private final PriorityQueue<Lane> ready = new PriorityQueue<>(ORDER);
 
-  private final List<Lane> empty = new ArrayList<>();
+  private final List<Lane> reading = new ArrayList<>();
   private final List<OffsetRange> ranges;
   private final Homes homes = new Homes();
 
@@ -81,7 +81,7 @@ final class ClusterRecords implements PastRecords {
     for (OffsetRange range : ranges) {
       consumer.seek(new TopicPartition(range.topic(), range.partition()), range.from());
     }
-    empty.addAll(lanes.values());
+    reading.addAll(lanes.values());
   }
 
   /** The offsets that are read, of every partition. */
@@ -129,43 +129,39 @@ final class ClusterRecords implements PastRecords {
       return Optional.empty();
     }
     ConsumerRecord<byte[], byte[]> record = first.take();
-    place(first);
+    reading.add(first);
     homes.check(record);
     return Optional.of(record);
   }
 
-  private void place(Lane lane) {
-    if (lane.size() > 0) {
-      ready.add(lane);
-    } else {
-      empty.add(lane);
-    }
-  }
-
-  /** Until each lane has a record, or has ended: only then is it known which is the first. */
+  /** Until each lane knows its next record, or has ended: only then is it known which is first. */
   private void fill() {
-    empty.removeIf(this::hasEnded);
+    settle();
     Duration waited = Duration.ZERO;
-    while (!empty.isEmpty()) {
+    while (!reading.isEmpty()) {
       waited = readMore() ? Duration.ZERO : waited.plus(POLL);
       if (waited.compareTo(Cluster.PATIENCE) >= 0) {
         throw cluster.silent();
       }
-      List<Lane> filled = empty.stream().filter(lane -> lane.size() > 0).toList();
-      ready.addAll(filled);
-      empty.removeIf(lane -> lane.size() > 0 || hasEnded(lane));
+      settle();
     }
   }
 
-  private boolean hasEnded(Lane lane) {
-    return lane.size() == 0 && consumer.position(lane.partition()) >= lane.end();
+  private void settle() {
+    List<Lane> settled = reading.stream().filter(lane -> lane.knowsNext() || isRead(lane)).toList();
+    settled.stream().filter(lane -> lane.size() > 0).forEach(ready::add);
+    reading.removeAll(settled);
+  }
+
+  private boolean isRead(Lane lane) {
+    return consumer.position(lane.partition()) >= lane.end();
   }
 
   /** Whether anything came. */
   private boolean readMore() {
     for (Lane lane : lanes.values()) {
       List<TopicPartition> partition = List.of(lane.partition());
-      if (lane.size() >= FULL || consumer.position(lane.partition()) >= lane.end()) {
+      if (lane.size() >= FULL || isRead(lane)) {
         consumer.pause(partition);
       } else {
         consumer.resume(partition);
@@ -184,7 +180,7 @@ final class ClusterRecords implements PastRecords {
 
   private Map<TopicPartition, Long> positions() {
     Map<TopicPartition, Long> positions = new HashMap<>();
-    empty.forEach(lane -> positions.put(lane.partition(), consumer.position(lane.partition())));
+    reading.forEach(lane -> positions.put(lane.partition(), consumer.position(lane.partition())));
     return positions;
   }
 

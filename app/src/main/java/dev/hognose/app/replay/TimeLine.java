@@ -2,7 +2,6 @@ package dev.hognose.app.replay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hognose.alert.Alert;
-import dev.hognose.alert.Evidence;
 import dev.hognose.app.console.Output;
 import dev.hognose.app.console.Printable;
 import dev.hognose.wire.AlertCodec;
@@ -68,7 +67,9 @@ final class TimeLine implements Consumer<Telling> {
 
   private static String line(Alert alert, boolean isNew) {
     String evidence =
-        alert.evidence().stream().map(TimeLine::figure).collect(Collectors.joining(", "));
+        alert.evidence().stream()
+            .map(each -> each.name().replace('_', ' ') + " " + each.figure())
+            .collect(Collectors.joining(", "));
     return alert.updatedAt()
         + "  "
         + (alert.state() == Alert.State.RESOLVED ? "resolved" : isNew ? "fired" : "updated")
@@ -78,13 +79,6 @@ final class TimeLine implements Consumer<Telling> {
         + alert.service()
         + alert.culprit().map(frame -> "  at " + frame).orElse("")
         + (evidence.isEmpty() ? "" : "  (" + evidence + ")");
-  }
-
-  private static String figure(Evidence evidence) {
-    return evidence.name()
-        + " "
-        + String.format(Locale.ROOT, "%.6g", evidence.value())
-        + (evidence.unit().isEmpty() ? "" : " " + evidence.unit());
   }
 
   private static String word(Enum<?> choice) {

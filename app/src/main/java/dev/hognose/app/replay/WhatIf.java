@@ -3,6 +3,7 @@ package dev.hognose.app.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hognose.alert.Alert;
+import dev.hognose.alert.Wording;
 import dev.hognose.app.console.Output;
 import dev.hognose.app.console.Printable;
 import dev.hognose.app.console.Table;
@@ -146,7 +147,7 @@ final class WhatIf {
   }
 
   private static String line(Change change) {
-    String shift = change.shift.isZero() ? "" : " by " + change.shift.toSeconds() + " s";
+    String shift = change.shift.isZero() ? "" : " by " + Wording.time(change.shift);
     return change.alert.firedAt() + "  " + change.what + shift + "  " + change.alert.title();
   }
 

@@ -1,14 +1,15 @@
 package dev.hognose.app.service;
 
+import dev.hognose.collector.http.HealthRoutes;
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.http.WebServer;
 import dev.hognose.settings.SettingException;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
+import io.javalin.http.Handler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** {@code /metrics}, {@code /healthz} and {@code /readyz} of a program without a page. */
 final class StatusServer implements AutoCloseable {
@@ -23,16 +24,11 @@ final class StatusServer implements AutoCloseable {
    *
    * @throws SettingException when a file that the settings name cannot be used
    */
-  StatusServer(HttpSettings settings, PrometheusMeterRegistry registry, BooleanSupplier ready) {
+  StatusServer(HttpSettings settings, PrometheusMeterRegistry registry, HealthRoutes health) {
     this.registry = registry;
-    this.web =
-        new WebServer(
-            settings,
-            Map.of(
-                "/metrics", this::metrics,
-                "/healthz", context -> answer(context, true),
-                "/readyz", context -> answer(context, ready.getAsBoolean())),
-            registry);
+    Map<String, Handler> handlers = new HashMap<>(health.handlers());
+    handlers.put("/metrics", this::metrics);
+    this.web = new WebServer(settings, handlers, registry);
   }
 
   /**
@@ -63,11 +59,5 @@ final class StatusServer implements AutoCloseable {
     return accepted.contains("application/openmetrics-text")
         ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
         : "text/plain; version=0.0.4; charset=utf-8";
-  }
-
-  private static void answer(Context context, boolean well) {
-    context
-        .status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-        .result(well ? "ok\n" : "not ready\n");
   }
 }

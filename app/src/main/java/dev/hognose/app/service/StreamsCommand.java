@@ -3,11 +3,11 @@ package dev.hognose.app.service;
 import dev.hognose.app.console.FailureException;
 import dev.hognose.app.console.Logging;
 import dev.hognose.app.console.Shell;
+import dev.hognose.collector.http.HealthRoutes;
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.settings.Env;
 import dev.hognose.streams.StreamsApplication;
 import dev.hognose.streams.StreamsSettings;
-import dev.hognose.wire.AccessRefusal;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,7 +45,9 @@ public final class StreamsCommand implements Callable<Integer> {
     try (Ending ending = new Ending();
         OwnMetrics own = new OwnMetrics();
         StreamsApplication streams = new StreamsApplication(settings, own.registry());
-        StatusServer server = new StatusServer(status, own.registry(), streams::isReady)) {
+        StatusServer server =
+            new StatusServer(
+                status, own.registry(), new HealthRoutes(streams::illness, streams::waitingFor))) {
       server.start();
       streams.onFailure(ending::because);
       streams.start();
@@ -53,10 +55,7 @@ public final class StreamsCommand implements Callable<Integer> {
       Optional<Throwable> failure = ending.await();
       if (failure.isPresent()) {
         throw new FailureException(
-            "the streams failed: "
-                + AccessRefusal.sentence(failure.get())
-                    .orElse(String.valueOf(failure.get().getMessage())),
-            failure.get());
+            "the streams failed: " + StreamsApplication.sentence(failure.get()), failure.get());
       }
       return ExitCode.OK;
     }

@@ -3,9 +3,15 @@ package dev.hognose.app.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hognose.collector.CollectorSettings;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.settings.Durations;
+import dev.hognose.settings.Env;
+import dev.hognose.settings.SettingException;
+import dev.hognose.streams.StreamsSettings;
 import dev.hognose.wire.AlertCodec;
+import dev.hognose.wire.Anonymiser;
 import dev.hognose.wire.Capture;
 import dev.hognose.wire.Codec;
 import dev.hognose.wire.EventCodec;
@@ -22,8 +28,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +48,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever bytes come, a decoder reads them or says that it cannot. */
 @Tag("fuzz")
 class DecodersFuzzTest {
+
+  /** A hash, a number, or a kind of loop, as JSON writes them. */
+  private static final Pattern HIDDEN =
+      Pattern.compile("|h[0-9a-f]{16}|-?[0-9]+|asyncio|uvloop|NaN|-?Infinity");
+
+  private static final Path CONTRACT = Path.of("..", "proto", "hognose", "v1", "telemetry.proto");
+  private static final Pattern CHOICE = Pattern.compile("(?m)^ +([A-Z][A-Z_0-9]*) = \\d+;");
 
   private static final Path GOLDEN = Path.of("..", "proto", "golden");
 
@@ -76,13 +97,15 @@ class DecodersFuzzTest {
   }
 
   @Test
-  void captureIsReadToItsEndOrMalformed() throws IOException {
-    Path file = folder.resolve("fuzzed.capture");
+  void captureIsReadToItsEndOrMalformed() {
+    ThreadLocal<Path> files =
+        ThreadLocal.withInitial(() -> folder.resolve(Thread.currentThread().getName()));
     Fuzzing.of("capture", MalformedRecordException.class)
         .run(
             golden("*.capture"),
             0.02,
             input -> {
+              Path file = files.get();
               Files.write(file, input);
               try (Capture capture = Capture.open(file)) {
                 while (capture.next().isPresent()) {
@@ -111,6 +134,72 @@ class DecodersFuzzTest {
             texts("250ms", "10s", "5m", "2h", "7d", "999999999999d"),
             0.01,
             input -> Durations.parse(new String(input, StandardCharsets.UTF_8)));
+  }
+
+  /** Whatever an environment holds, a program starts with it or says which setting is wrong. */
+  @Test
+  void settingsAreReadOrRefused() {
+    Fuzzing.of("settings", SettingException.class)
+        .run(
+            texts(
+                "BOOTSTRAP_SERVERS=kafka:9092,other:9093\nLEAK_BUCKET=10s\nTHREADS=4",
+                "LEAK_POLICY=balanced\nBLOCK_HARD=250ms\nBLOCK_QUIET=5m\nSTATE_DIR=/tmp/a",
+                "HTTP_HOST=::1\nHTTP_PORT=9464\nHTTP_NAMES=a.example.org,b\nHTTP_TOKENS=/t",
+                "SERIES_BUDGET=500\nOTLP_TOPIC=otlp\nOTLP_INTERVAL=30s\nGRAFANA=https://g/x",
+                "KAFKA_SECURITY_PROTOCOL=SASL_SSL\nAPPLICATION_ID=a-b.c_d\nGROUP_ID=g"),
+            0.02,
+            input -> {
+              Env env = new Env(environment(new String(input, StandardCharsets.UTF_8)));
+              assertThat(CollectorSettings.from(env).toString()).isNotEmpty();
+              assertThat(StreamsSettings.from(env).toString()).isNotEmpty();
+              env.rejectUnread();
+            });
+  }
+
+  private static Map<String, String> environment(String lines) {
+    Map<String, String> environment = new HashMap<>();
+    lines
+        .lines()
+        .map(line -> line.split("=", 2))
+        .filter(pair -> pair.length == 2)
+        .forEach(pair -> environment.put("HOGNOSE_" + pair[0], pair[1]));
+    return environment;
+  }
+
+  /** Nothing of what is hidden is left, whatever else is wrong with the record. */
+  @Test
+  void recordIsMadeNamelessOrMalformed() throws IOException {
+    Set<String> choices =
+        CHOICE
+            .matcher(Files.readString(CONTRACT))
+            .results()
+            .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    Predicate<String> isHidden = HIDDEN.asMatchPredicate().or(choices::contains);
+    ThreadLocal<Anonymiser> anonymisers =
+        ThreadLocal.withInitial(() -> Anonymiser.keyed(new byte[32]));
+    Fuzzing.of("anonymiser", MalformedRecordException.class)
+        .run(
+            golden("event*.bin"),
+            0.05,
+            input -> {
+              String topic = Topics.EVENTS.name();
+              byte[] hidden =
+                  anonymisers
+                      .get()
+                      .anonymous(new ConsumerRecord<>(topic, 0, 0, input, input))
+                      .value();
+              assertThat(texts(RecordJson.of(topic, hidden))).allMatch(isHidden);
+            });
+  }
+
+  private static List<String> texts(JsonNode node) {
+    List<String> texts = new ArrayList<>();
+    if (node.isTextual()) {
+      texts.add(node.asText());
+    }
+    node.forEach(each -> texts.addAll(texts(each)));
+    return texts;
   }
 
   private static Mutations texts(String... examples) {

@@ -2,6 +2,7 @@ package dev.hognose.app.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hognose.collector.http.HealthRoutes;
 import dev.hognose.collector.http.HttpSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -9,7 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,9 +19,13 @@ import org.junit.jupiter.api.Test;
 class StatusServerTest {
 
   private final OwnMetrics own = new OwnMetrics();
-  private final AtomicBoolean ready = new AtomicBoolean();
+  private final AtomicReference<Optional<String>> obstacle =
+      new AtomicReference<>(Optional.of("7 records to go"));
   private final StatusServer server =
-      new StatusServer(HttpSettings.open("127.0.0.1", 0), own.registry(), ready::get);
+      new StatusServer(
+          HttpSettings.open("127.0.0.1", 0),
+          own.registry(),
+          new HealthRoutes(Optional::empty, obstacle::get));
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeEach
@@ -37,8 +43,9 @@ class StatusServerTest {
   void isHealthyBeforeItIsReady() throws Exception {
     assertThat(get("/healthz").statusCode()).isEqualTo(200);
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/readyz").body()).isEqualTo("7 records to go\n");
 
-    ready.set(true);
+    obstacle.set(Optional.empty());
 
     assertThat(get("/readyz").statusCode()).isEqualTo(200);
   }

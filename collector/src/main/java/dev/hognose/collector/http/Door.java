@@ -69,14 +69,20 @@ final class Door {
     server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
   }
 
-  private static ServerConnector withTls(Server server, HttpConfiguration http, KeyStore store) {
+  private ServerConnector withTls(Server server, HttpConfiguration http, KeyStore store) {
     // Whoever names another host is served, too: the certificate is for its reader to judge.
     http.addCustomizer(new SecureRequestCustomizer(false));
     SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setKeyStore(store);
     tls.setKeyStorePassword(PemFiles.PASSWORD);
     tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-    return new ServerConnector(
-        server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
+    ServerConnector connector =
+        new ServerConnector(
+            server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
+    settings
+        .certificate()
+        .map(chain -> new RenewedCertificate(chain, settings.key().orElse(chain), tls))
+        .ifPresent(connector::addBean);
+    return connector;
   }
 }

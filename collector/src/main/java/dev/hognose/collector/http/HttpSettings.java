@@ -4,7 +4,12 @@ import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Where to listen, and whom to let in.
@@ -14,6 +19,7 @@ import java.util.Optional;
  * @param key PEM, PKCS#8 without a password
  * @param users a file of NAME:PASSWORD lines
  * @param tokens a file of a bearer token a line
+ * @param names that it is asked for by, in lower case, beside addresses and names without a dot
  */
 public record HttpSettings(
     String host,
@@ -21,9 +27,15 @@ public record HttpSettings(
     Optional<Path> certificate,
     Optional<Path> key,
     Optional<Path> users,
-    Optional<Path> tokens) {
+    Optional<Path> tokens,
+    Set<String> names) {
 
   private static final int HIGHEST_PORT = 65_535;
+  private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
+
+  public HttpSettings {
+    names = Set.copyOf(names);
+  }
 
   /**
    * Reads them.
@@ -43,13 +55,20 @@ public record HttpSettings(
         certificate,
         key,
         file(env, "HTTP_USERS"),
-        file(env, "HTTP_TOKENS"));
+        file(env, "HTTP_TOKENS"),
+        env.read("HTTP_NAMES", Set.of(), HttpSettings::names));
   }
 
   /** Plain HTTP for everybody who reaches the address. */
   public static HttpSettings open(String host, int port) {
     return new HttpSettings(
-        host, port, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        host,
+        port,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of());
   }
 
   /** How people write the address. */
@@ -60,6 +79,15 @@ public record HttpSettings(
   /** Whether somebody must say who he is. */
   public boolean isGuarded() {
     return users.isPresent() || tokens.isPresent();
+  }
+
+  private static Set<String> names(String text) {
+    Set<String> names = new TreeSet<>(List.of(text.toLowerCase(Locale.ROOT).split(",", -1)));
+    if (!names.stream().allMatch(NAME.asMatchPredicate())) {
+      throw new IllegalArgumentException(
+          "expected names as in collector.example.org, several with commas");
+    }
+    return names;
   }
 
   private static Optional<Path> file(Env env, String key) {

@@ -9,15 +9,12 @@ import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -33,17 +30,12 @@ public final class WebServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-  private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
-
-  /** For probes, which know no password; a stranger is told no reason. */
-  private static final Set<String> FOR_ALL = Set.of("/healthz", "/readyz");
-
   private static final int MOST_THREADS = 24;
   private static final int FEWEST_THREADS = 4;
   private static final String STARTED_NANOS = "hognose.started";
 
   private final HttpSettings settings;
-  private final Admission admission;
+  private final Gate gate;
   private final Door door;
   private final Map<String, Handler> handlers;
   private final MeterRegistry registry;
@@ -62,7 +54,7 @@ public final class WebServer implements AutoCloseable {
   WebServer(
       HttpSettings settings, Door door, Map<String, Handler> handlers, MeterRegistry registry) {
     this.settings = settings;
-    this.admission = Admission.of(settings);
+    this.gate = new Gate(settings);
     this.door = door;
     this.handlers = new TreeMap<>(handlers);
     this.registry = registry;
@@ -113,7 +105,7 @@ public final class WebServer implements AutoCloseable {
     config.routes.before(this::begin);
     handlers.forEach(
         (path, handler) ->
-            READING.forEach(method -> config.routes.addHttpHandler(method, path, handler)));
+            Gate.READING.forEach(method -> config.routes.addHttpHandler(method, path, handler)));
     config.routes.error(HttpStatus.NOT_FOUND, this::refuseUnknownPath);
     config.routes.exception(Exception.class, WebServer::refuseAfterFailure);
     config.routes.after(this::measure);
@@ -122,40 +114,12 @@ public final class WebServer implements AutoCloseable {
   private void begin(Context context) {
     context.attribute(STARTED_NANOS, System.nanoTime());
     SecurityHeaders.of(settings).forEach(context::header);
-    boolean isKnown = admission.admits(Optional.ofNullable(context.header("Authorization")));
-    context.attribute(Visitor.KNOWN, isKnown);
-    refusal(context, isKnown)
+    gate.refusal(context)
         .ifPresent(
             refusal -> {
               refusal.answer(context);
               context.skipRemainingHandlers();
             });
-  }
-
-  private static Optional<Refusal> refusal(Context context, boolean isKnown) {
-    if (!READING.contains(context.method())) {
-      context.header("Allow", "GET, HEAD");
-      return Optional.of(
-          new Refusal(
-              HttpStatus.METHOD_NOT_ALLOWED, "expected GET or HEAD: nothing here can be changed"));
-    }
-    if (hasBody(context)) {
-      context.header("Connection", "close");
-      return Optional.of(
-          new Refusal(HttpStatus.CONTENT_TOO_LARGE, "expected a request without a body"));
-    }
-    if (!isKnown && !FOR_ALL.contains(context.path())) {
-      context.header("WWW-Authenticate", "Basic realm=\"hognose\", charset=\"UTF-8\"");
-      return Optional.of(
-          new Refusal(
-              HttpStatus.UNAUTHORIZED, "expected a name with its password, or a bearer token"));
-    }
-    return Optional.empty();
-  }
-
-  private static boolean hasBody(Context context) {
-    return context.header("Transfer-Encoding") != null
-        || !Optional.ofNullable(context.header("Content-Length")).orElse("0").equals("0");
   }
 
   private void refuseUnknownPath(Context context) {

@@ -75,7 +75,7 @@ record AlertView(
     List<Fact> facts = new ArrayList<>();
     alert
         .evidence()
-        .forEach(each -> facts.add(new Fact(each.name().replace('_', ' '), Wording.figure(each))));
+        .forEach(each -> facts.add(new Fact(each.name().replace('_', ' '), each.figure())));
     facts.add(new Fact("processes affected", Integer.toString(alert.processesAffected())));
     if (!alert.version().isEmpty()) {
       facts.add(new Fact("version", alert.version()));

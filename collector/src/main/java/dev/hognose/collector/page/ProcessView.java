@@ -1,5 +1,6 @@
 package dev.hognose.collector.page;
 
+import dev.hognose.alert.Evidence;
 import dev.hognose.collector.fleet.ProcessState;
 import dev.hognose.leak.Trend;
 import dev.hognose.sample.EventLoop;
@@ -58,7 +59,8 @@ record ProcessView(
               + ", "
               + trend.slope()
               + (trend.hoursToLimit().isPresent()
-                  ? ", limit in " + Wording.hours(trend.hoursToLimit().getAsDouble())
+                  ? ", limit in "
+                      + new Evidence("", trend.hoursToLimit().getAsDouble(), "hours").figure()
                   : "");
       case WARMING, UNKNOWN -> trend.reason().isEmpty() ? verdict : verdict + ": " + trend.reason();
       case STEADY, CLEARED -> verdict;

@@ -1,8 +1,6 @@
 package dev.hognose.collector.page;
 
 import dev.hognose.alert.Evidence;
-import dev.hognose.sample.Bytes;
-import dev.hognose.sample.GrowthRate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,7 +17,6 @@ final class Wording {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
   private static final double PERCENT = 100;
-  private static final double MILLIS = 1000;
 
   private Wording() {}
 
@@ -68,39 +65,6 @@ final class Wording {
   }
 
   static String seconds(double seconds) {
-    return seconds >= 1
-        ? String.format(Locale.ROOT, "%.3g s", seconds)
-        : String.format(Locale.ROOT, "%.3g ms", seconds * MILLIS);
-  }
-
-  /** What is past its end has {@code none left}. */
-  static String hours(double hours) {
-    if (hours < 0) {
-      return "none left";
-    }
-    return hours >= 2
-        ? String.format(Locale.ROOT, "%.0f h", hours)
-        : String.format(Locale.ROOT, "%.0f min", hours * Duration.ofHours(1).toMinutes());
-  }
-
-  static String figure(Evidence evidence) {
-    double value = evidence.value();
-    return switch (evidence.unit()) {
-      case "bytes" -> value >= 0 ? new Bytes((long) value).toString() : number(value) + " bytes";
-      case "bytes_per_hour" ->
-          Double.isFinite(value) ? new GrowthRate(value).toString() : number(value);
-      case "seconds" -> seconds(value);
-      case "ratio" -> String.format(Locale.ROOT, "%.0f %%", value * PERCENT);
-      case "hours" -> hours(value);
-      case "count" -> number(value);
-      case "unix_seconds" -> Instant.ofEpochMilli(Math.round(value * MILLIS)).toString();
-      default -> number(value) + " " + evidence.unit();
-    };
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value)
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, "%.3f", value);
+    return new Evidence("", seconds, "seconds").figure();
   }
 }

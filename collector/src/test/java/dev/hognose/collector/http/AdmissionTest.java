@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,8 @@ class AdmissionTest {
     Optional<Path> users = setting.equals("USERS") ? Optional.of(file) : Optional.empty();
     Optional<Path> tokens = setting.equals("TOKENS") ? Optional.of(file) : Optional.empty();
     HttpSettings settings =
-        new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(), users, tokens);
+        new HttpSettings(
+            "127.0.0.1", 0, Optional.empty(), Optional.empty(), users, tokens, Set.of());
 
     assertThatThrownBy(() -> Admission.of(settings))
         .isInstanceOf(SettingException.class)
@@ -99,7 +101,8 @@ class AdmissionTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(missing),
-            Optional.empty());
+            Optional.empty(),
+            Set.of());
 
     assertThatThrownBy(() -> Admission.of(settings))
         .hasMessage("HOGNOSE_HTTP_USERS=" + missing + ": expected a file of text that can be read");
@@ -113,7 +116,8 @@ class AdmissionTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(Files.writeString(folder.resolve("users"), users)),
-            Optional.of(Files.writeString(folder.resolve("tokens"), tokens))));
+            Optional.of(Files.writeString(folder.resolve("tokens"), tokens)),
+            Set.of()));
   }
 
   private static Optional<String> basic(String user) {

@@ -18,12 +18,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +56,8 @@ class DoorTest {
             Optional.of(own.certificate()),
             Optional.of(own.key()),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Set.of());
     try (WebServer server = started(settings)) {
       HttpClient trusting = HttpClient.newBuilder().sslContext(own.client()).build();
       HttpResponse<String> answer = trusting.send(request(server, "https", "/"), text());
@@ -218,10 +222,75 @@ class DoorTest {
     return read;
   }
 
+  @Test
+  void whoTriesPasswordsMustWaitAndLearnsNothing() throws Exception {
+    try (WebServer server = started(guarded())) {
+      for (int i = 0; i < WrongPasswords.AT_ONCE; i++) {
+        assertThat(getWith(server, "Bearer wrong-" + i).statusCode()).isEqualTo(401);
+      }
+      HttpResponse<String> refused = getWith(server, "Bearer " + TOKEN);
+
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.body()).isEqualTo("too many wrong passwords from this address\n");
+      assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 7L);
+      assertThat(get(server, "/readyz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void pageFromElsewhereReadsNothingThroughItsReadersBrowser() throws Exception {
+    try (WebServer server = started(HttpSettings.open("127.0.0.1", 0))) {
+      String ask = "GET /%s HTTP/1.1\r\nHost: %s:" + server.port() + "\r\n\r\n";
+
+      for (String path : List.of("", "readyz", "no/such/page")) {
+        assertThat(talk(server, ask.formatted(path, "rebound.example.net")))
+            .startsWith("HTTP/1.1 421 ")
+            .endsWith(
+                "expected an address or a name of this server: HOGNOSE_HTTP_NAMES gives it more\n")
+            .doesNotContain("home", "rebound");
+      }
+      assertThat(talk(server, ask.formatted("", "localhost"))).endsWith("home\n");
+    }
+  }
+
+  @Test
+  void renewedCertificateIsShownWithoutARestart() throws Exception {
+    OwnCertificate first = OwnCertificate.in(folder, "EC");
+    Path certificate = first.certificate();
+    Path key = first.key();
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStore(PemFiles.keyStore(certificate, key));
+    tls.setKeyStorePassword(PemFiles.PASSWORD);
+    tls.start();
+    RenewedCertificate renewed = new RenewedCertificate(certificate, key, tls);
+    X509Certificate before = shown(tls);
+
+    Files.writeString(key, "half a key");
+    renewed.look();
+    assertThat(shown(tls)).isEqualTo(before);
+
+    OwnCertificate second = OwnCertificate.in(folder, "RSA");
+    second.certificate();
+    second.key();
+    renewed.look();
+    assertThat(shown(tls)).isNotEqualTo(before);
+    tls.stop();
+  }
+
+  private static X509Certificate shown(SslContextFactory.Server tls) throws Exception {
+    return (X509Certificate) tls.getKeyStore().getCertificate("server");
+  }
+
   private HttpSettings guarded() throws IOException {
     Path tokens = Files.writeString(folder.resolve("tokens"), TOKEN + "\n");
     return new HttpSettings(
-        "127.0.0.1", 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(tokens));
+        "127.0.0.1",
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(tokens),
+        Set.of());
   }
 
   private static void ready(Context context) {
@@ -259,6 +328,15 @@ class DoorTest {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.setSoTimeout(40_000);
     return socket;
+  }
+
+  private static HttpResponse<String> getWith(WebServer server, String authorization)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(address(server, "http", "/"))
+            .header("Authorization", authorization)
+            .build();
+    return client().send(request, text());
   }
 
   private static HttpResponse<String> get(WebServer server, String path) throws Exception {

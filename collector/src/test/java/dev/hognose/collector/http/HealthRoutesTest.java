@@ -1,7 +1,8 @@
-package dev.hognose.collector;
+package dev.hognose.collector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hognose.collector.ServedFleet;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
-package dev.hognose.collector;
+package dev.hognose.collector.http;
 
-import dev.hognose.collector.http.Visitor;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
@@ -13,17 +12,24 @@ import java.util.function.Supplier;
  *
  * <p>Strangers are told no reason.
  */
-final class HealthRoutes {
+public final class HealthRoutes {
 
   private final Supplier<Optional<String>> illness;
   private final Supplier<Optional<String>> waitingFor;
 
-  HealthRoutes(Supplier<Optional<String>> illness, Supplier<Optional<String>> waitingFor) {
+  /**
+   * Either tells in a sentence why not, and nothing when all is well.
+   *
+   * @param illness why this is not worth keeping
+   * @param waitingFor what is still missing of what it shows
+   */
+  public HealthRoutes(Supplier<Optional<String>> illness, Supplier<Optional<String>> waitingFor) {
     this.illness = illness;
     this.waitingFor = waitingFor;
   }
 
-  Map<String, Handler> handlers() {
+  /** By path. */
+  public Map<String, Handler> handlers() {
     return Map.of(
         "/healthz", context -> answer(context, illness.get()),
         "/readyz", context -> answer(context, illness.get().or(waitingFor)));

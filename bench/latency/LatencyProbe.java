@@ -1,0 +1,278 @@
+import dev.hognose.v1.Event;
+import dev.hognose.v1.EventLoop;
+import dev.hognose.v1.Frame;
+import dev.hognose.v1.Histogram;
+import dev.hognose.v1.LoopBlock;
+import dev.hognose.v1.Process;
+import dev.hognose.v1.Sample;
+import dev.hognose.v1.Stack;
+import dev.hognose.wire.Schema;
+import dev.hognose.wire.Topics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends samples and loop blocks at times that were fixed before, and tells when they were seen:
+ * SERVERS SAMPLES-A-SECOND WARM-UP-SECONDS SECONDS [METRICS-ADDRESS].
+ *
+ * <p>Each latency is from when a record was due, not from when it was sent: whoever stands still is
+ * charged for all that was due meanwhile. Standard output has a line of JSON for each way.
+ */
+public final class LatencyProbe {
+
+  private static final int PROCESSES = 1_000;
+  private static final int BLOCKS_A_SECOND = 10;
+
+  /** A scrape of a thousand processes takes a tenth of a second of CPU. */
+  private static final long BETWEEN_SCRAPES_MS = 500;
+
+  private static final long LAST_WORDS_MS = 5_000;
+  private static final Pattern BLOCK = Pattern.compile("block_(\\d+)");
+  private static final Pattern SEEN =
+      Pattern.compile(
+          "^hognose_process_last_sample_timestamp_seconds\\{.*pid=\"(\\d+)\".*\\} (\\S+)$",
+          Pattern.MULTILINE);
+
+  private final String servers;
+  private final int rate;
+  private final long fromMs;
+  private final long untilMs;
+  private final long[] sequences = new long[PROCESSES];
+  private final Map<String, org.HdrHistogram.Histogram> took = new TreeMap<>();
+  private final Map<Integer, Long> blockDueMs = new ConcurrentHashMap<>();
+  private volatile boolean isOver;
+
+  private LatencyProbe(String servers, int rate, long warmUpSeconds, long seconds) {
+    this.servers = servers;
+    this.rate = rate;
+    fromMs = System.currentTimeMillis() + 1_000 * warmUpSeconds;
+    untilMs = fromMs + 1_000 * seconds;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    LatencyProbe probe =
+        new LatencyProbe(
+            arguments[0],
+            Integer.parseInt(arguments[1]),
+            Long.parseLong(arguments[2]),
+            Long.parseLong(arguments[3]));
+    Optional<URI> metrics =
+        arguments.length > 4 ? Optional.of(URI.create(arguments[4])) : Optional.empty();
+    probe.run(metrics);
+    System.exit(0);
+  }
+
+  private void run(Optional<URI> metrics) throws Exception {
+    List<Thread> watching = new ArrayList<>();
+    watching.add(new Thread(() -> consume(Topics.SAMPLES.name(), "read_uncommitted", this::sample)));
+    metrics.ifPresent(
+        address -> {
+          watching.add(new Thread(() -> consume(Topics.ALERTS.name(), "read_committed", this::alert)));
+          watching.add(new Thread(() -> scrape(address)));
+        });
+    watching.forEach(Thread::start);
+    send();
+    Thread.sleep(LAST_WORDS_MS);
+    isOver = true;
+    for (Thread each : watching) {
+      each.join();
+    }
+    took.forEach(
+        (way, histogram) ->
+            System.out.printf(
+                "{\"way\": \"%s\", \"n\": %d, \"p50\": %.4f, \"p99\": %.4f, \"p99.9\": %.4f, \"max\": %.4f}%n",
+                way,
+                histogram.getTotalCount(),
+                histogram.getValueAtPercentile(50) / 1e3,
+                histogram.getValueAtPercentile(99) / 1e3,
+                histogram.getValueAtPercentile(99.9) / 1e3,
+                histogram.getMaxValue() / 1e3));
+    System.out.printf(
+        "{\"way\": \"blocks never told\", \"n\": %d}%n", metrics.isPresent() ? blockDueMs.size() : 0);
+  }
+
+  /** What is due is sent, however late. */
+  private void send() {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", servers);
+    properties.put("compression.type", "lz4");
+    properties.put("linger.ms", 5);
+    long startMs = System.currentTimeMillis();
+    int blocks = 0;
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (long number = 0; ; number++) {
+        long dueMs = startMs + 1_000 * number / rate;
+        if (dueMs >= untilMs) {
+          return;
+        }
+        while (System.currentTimeMillis() < dueMs) {
+          LockSupport.parkNanos(500_000);
+        }
+        producer.send(sample((int) (number % PROCESSES), dueMs));
+        if (number % (rate / BLOCKS_A_SECOND) == 0) {
+          producer.send(block(blocks++, dueMs));
+        }
+      }
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> sample(int number, long dueMs) {
+    Histogram lag = Histogram.newBuilder().addCounts(0).addCounts(500).addCounts(20).setSumSeconds(.5).build();
+    Sample sample =
+        Sample.newBuilder()
+            .setProcess(process(number))
+            .setSequence(++sequences[number])
+            .setAtMs(dueMs)
+            .setIntervalMs(1_000 * PROCESSES / rate)
+            .setRssBytes(100 << 20)
+            .setUssBytes(90 << 20)
+            .setAllocatedBlocks(900_000)
+            .setThreads(5)
+            .addLoops(EventLoop.newBuilder().setName("MainThread").setKind("asyncio").setLagSeconds(lag).setTasks(9))
+            .setGilWaitSeconds(lag)
+            .build();
+    return record(Topics.SAMPLES.name(), number, sample.toByteArray(), dueMs);
+  }
+
+  /** Of 1.2 s, over the threshold, and each in another function, so that each is an alert. */
+  private ProducerRecord<byte[], byte[]> block(int number, long dueMs) {
+    int process = number % PROCESSES;
+    if (dueMs >= fromMs) {
+      blockDueMs.put(number, dueMs);
+    }
+    Frame culprit =
+        Frame.newBuilder().setFile("/srv/views.py").setLine(number + 1).setFunction("block_" + number).build();
+    Event event =
+        Event.newBuilder()
+            .setProcess(process(process))
+            .setSequence(++sequences[process])
+            .setAtMs(dueMs)
+            .setLoopBlock(
+                LoopBlock.newBuilder()
+                    .setId(number + 1)
+                    .setStartedMs(dueMs - 1_200)
+                    .setDurationMs(1_200)
+                    .setEnded(true)
+                    .setLoop("MainThread")
+                    .setCause(LoopBlock.Cause.SYNC_SLEEP)
+                    .setCulprit(culprit)
+                    .addStacks(Stack.newBuilder().addFrames(culprit).setCount(1)))
+            .build();
+    return record(Topics.EVENTS.name(), process, event.toByteArray(), dueMs);
+  }
+
+  private static Process process(int number) {
+    return Process.newBuilder()
+        .setService("service-" + number / 20)
+        .setHost("bench")
+        .setPid(1_000 + number)
+        .setStartedAtMs(1_767_225_600_000L)
+        .build();
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(String topic, int number, byte[] value, long atMs) {
+    Process process = process(number);
+    String key = String.join("/", process.getService(), process.getHost(), "" + process.getPid(), "" + process.getStartedAtMs());
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, null, atMs, key.getBytes(StandardCharsets.UTF_8), value);
+    record.headers().add(Schema.HEADER, Schema.header());
+    return record;
+  }
+
+  private interface Seen {
+    void at(ConsumerRecord<byte[], byte[]> record, long nowMs);
+  }
+
+  private void consume(String topic, String isolation, Seen seen) {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", servers);
+    properties.put("isolation.level", isolation);
+    properties.put("fetch.max.wait.ms", 10);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList());
+      consumer.seekToEnd(consumer.assignment());
+      while (!isOver) {
+        consumer
+            .poll(java.time.Duration.ofMillis(100))
+            .forEach(record -> seen.at(record, System.currentTimeMillis()));
+      }
+    }
+  }
+
+  private void sample(ConsumerRecord<byte[], byte[]> record, long nowMs) {
+    took("producer to consumer", record.timestamp(), nowMs);
+  }
+
+  /** An alert is told again when its block has come twice: the first telling counts. */
+  private void alert(ConsumerRecord<byte[], byte[]> record, long nowMs) {
+    if (record.value() == null) {
+      return;
+    }
+    Matcher block = BLOCK.matcher(new String(record.value(), StandardCharsets.ISO_8859_1));
+    if (block.find()) {
+      Long dueMs = blockDueMs.remove(Integer.parseInt(block.group(1)));
+      if (dueMs != null) {
+        took("agent to alert", dueMs, nowMs);
+      }
+    }
+  }
+
+  /** Each sample is seen by the first scrape that shows it or a later one of its process. */
+  private void scrape(URI address) {
+    HttpClient http = HttpClient.newHttpClient();
+    Map<Integer, Long> shownMs = new HashMap<>();
+    long stepMs = 1_000L * PROCESSES / rate;
+    while (!isOver) {
+      try {
+        String body = http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+        long nowMs = System.currentTimeMillis();
+        Matcher seen = SEEN.matcher(body);
+        while (seen.find()) {
+          long newestMs = Math.round(1_000 * Double.parseDouble(seen.group(2)));
+          Long before = shownMs.put(Integer.parseInt(seen.group(1)), newestMs);
+          for (long dueMs = newestMs; before != null && dueMs > before + stepMs / 2; dueMs -= stepMs) {
+            took("agent to /metrics", dueMs, nowMs);
+          }
+        }
+        Thread.sleep(BETWEEN_SCRAPES_MS);
+      } catch (java.io.IOException | InterruptedException wrong) {
+        throw new IllegalStateException(address + ": " + wrong, wrong);
+      }
+    }
+  }
+
+  private void took(String way, long dueMs, long nowMs) {
+    if (dueMs >= fromMs && dueMs < untilMs) {
+      synchronized (took) {
+        took.computeIfAbsent(way, w -> new org.HdrHistogram.Histogram(3))
+            .recordValue(Math.max(0, nowMs - dueMs));
+      }
+    }
+  }
+}

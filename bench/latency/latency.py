@@ -1,0 +1,111 @@
+"""From an agent's record to the alert, and to /metrics, beside a producer and a consumer alone.
+
+./hognose bench latency [--rate SAMPLES_A_SECOND] [--seconds N] [--json]
+
+Broker, streams, collector and the program that sends and watches are a process each, on this machine. Records are due
+at times that were fixed before, and each latency is counted from there: whoever stands still is charged for all that
+was due meanwhile. A sample counts as seen when a scrape was read that shows it or a later one of its process; there is
+half a second between two scrapes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from jvm import JAR, answers, broker, java, ran, started, until  # noqa: E402
+from ports import free_port  # noqa: E402
+from rows import Row, tell  # noqa: E402
+
+WARM_UP = 20
+ALERT_P99 = 0.8
+QUANTILES = ("p50", "p99", "p99.9")
+
+
+def probed(servers: str, options: argparse.Namespace, *metrics: str) -> dict[str, Any]:
+    """Each way's quantiles in seconds."""
+    libraries = os.pathsep.join([str(JAR), os.environ["HOGNOSE_HISTOGRAM"]])
+    numbers = [str(each) for each in (options.rate, WARM_UP, options.seconds)]
+    line = ["-Xmx512m", "-cp", libraries, "LatencyProbe.java", servers, *numbers, *metrics]
+    said = [json.loads(each) for each in ran(java("plain", *line)).splitlines()]
+    return {each["way"]: each for each in said}
+
+
+def topics(servers: str) -> None:
+    made = ["topics", "--bootstrap-servers", servers, "--create", "--partitions", "4"]
+    ran(java("archive", "-jar", str(JAR), *made))
+
+
+def alone(options: argparse.Namespace) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as name, broker("archive", Path(name)) as (servers, _):
+        topics(servers)
+        return probed(servers, options)
+
+
+def together(options: argparse.Namespace) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as name, broker("archive", Path(name)) as (servers, _):
+        topics(servers)
+        ports = {"streams": free_port(), "collector": free_port()}
+        at = [
+            {
+                "HOGNOSE_BOOTSTRAP_SERVERS": servers,
+                "HOGNOSE_HTTP_PORT": str(port),
+                "HOGNOSE_STATE_DIR": f"{name}/state",
+            }
+            for port in ports.values()
+        ]
+        del at[1]["HOGNOSE_STATE_DIR"]
+        lines = [java("archive", "-Xmx1g", "-jar", str(JAR), program) for program in ports]
+        log = Path(name) / "err"
+        with started(lines[0], log, **at[0]) as streams, started(lines[1], log, **at[1]) as shown:
+            until(streams, lambda: answers(ports["streams"]))
+            until(shown, lambda: answers(ports["collector"]))
+            return probed(servers, options, f"http://127.0.0.1:{ports['collector']}/metrics")
+
+
+def rows(plain: dict[str, Any], whole: dict[str, Any]) -> list[Row]:
+    """Each way beside what a producer and a consumer take alone, at the same quantile."""
+    found = []
+    for way in ("producer to consumer", "agent to alert", "agent to /metrics"):
+        for quantile in QUANTILES:
+            is_barred = way == "agent to alert" and quantile == "p99"
+            found.append(
+                Row(
+                    f"{way}, {quantile}",
+                    whole[way][quantile],
+                    "s",
+                    limit=plain["producer to consumer"][quantile],
+                    at_most=ALERT_P99 if is_barred else None,
+                )
+            )
+    never = whole["blocks never told"]["n"]
+    return [*found, Row("blocks that were never told", never, "", at_most=0)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="./hognose bench latency",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--rate", type=int, default=5_000, help="samples a second (default 5000)")
+    parser.add_argument("--seconds", type=int, default=60, help="that are measured (default 60)")
+    parser.add_argument("--short", action="store_true", help="twenty seconds")
+    parser.add_argument("--json", action="store_true", help="a list of rows")
+    options = parser.parse_args()
+    if options.short:
+        options.seconds = 20
+    if not options.json:
+        print(f"load {os.getloadavg()[0]:.1f}")
+    tell(rows(alone(options), together(options)), options.json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""State that another version has written is refused in a sentence, and the documented reset works."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from confluent_kafka import Producer
+from confluent_kafka.admin import AdminClient
+
+from faults import ledger
+from faults.programs import Served, until
+from faults.story import Expectation, Row, Setting, Skipped, Story, finish, streams, telling
+
+_APPLICATION = "hognose-streams"
+_SENTENCE = "reset them as docs/operations.md says"
+
+
+def of_another_version(folder: Path) -> Row:
+    """One state of thousands is of another version: no alert is told from what is left."""
+    with telling(folder, Setting()) as story:
+        story.after(0.5)
+        story.streams.stop()
+        _spoil(story, f"{_APPLICATION}-leak-rings-changelog")
+        story.streams.start()
+        code = story.streams.until_ended()
+        if code != 1 or _SENTENCE not in story.streams.said:
+            story.notes.append(f"the streams ended with {code} and said {story.streams.said}")
+        _reset(story)
+        story.streams.start()
+        story.streams.until_ready()
+        return finish(story, "state of another version, reset", story.probe(), Expectation())
+
+
+def upgraded_and_back(folder: Path) -> Row:
+    """
+    A version before takes up what this one has kept, and the other way round.
+
+    HOGNOSE_JAR_BEFORE names its program.  Both refuse the other's state and end; after a reset
+    either judges all that the topics hold, and tells the same.
+    """
+    before = os.environ.get("HOGNOSE_JAR_BEFORE")
+    if before is None:
+        raise Skipped("HOGNOSE_JAR_BEFORE names no program of a version before")
+    with telling(folder, Setting(seconds=60)) as story:
+        old = streams("before", folder, story.broker.address, Path(before))
+        try:
+            for share, one, other in (
+                (0.2, story.streams, old),
+                (0.5, old, story.streams),
+            ):
+                story.after(share)
+                one.stop()
+                _takes_over(story, other)
+            return finish(story, "version before, and back", story.probe(), Expectation())
+        finally:
+            old.kill()
+
+
+def _takes_over(story: Story, another: Served) -> None:
+    another.start()
+    until(
+        f"{another.name} ready or refusing",
+        lambda: not another.is_running or another.is_ready(),
+    )
+    if another.is_running:
+        story.notes.append(f"{another.name} took the state of another version")
+        return
+    _reset(story)
+    another.start()
+    another.until_ready()
+
+
+def _spoil(story: Story, changelog: str) -> None:
+    """The first state of it gets the bytes that a version before would have written."""
+    message = next(iter(ledger.messages(story.broker.address, [changelog])))
+    producer = Producer({"bootstrap.servers": story.broker.address})
+    producer.produce(
+        changelog,
+        partition=message.partition(),
+        key=message.key(),
+        value=(message.value() or b"")[1:],
+    )
+    producer.flush(30)
+
+
+def _reset(story: Story) -> None:
+    """What Kafka's own tool does: the group and the topics of its own go, all is read again."""
+    admin = AdminClient({"bootstrap.servers": story.broker.address})
+
+    def is_empty() -> bool:
+        described = admin.describe_consumer_groups([_APPLICATION])[_APPLICATION].result(30)
+        return not described.members
+
+    until("nobody in the group", is_empty)
+    for gone in admin.delete_consumer_groups([_APPLICATION]).values():
+        gone.result(30)
+    internal = [
+        name
+        for name in admin.list_topics(timeout=30).topics
+        if name.startswith(f"{_APPLICATION}-") and name.endswith(("-changelog", "-repartition"))
+    ]
+    for gone in admin.delete_topics(internal).values():
+        gone.result(30)
+    until(
+        "the topics of the streams gone",
+        lambda: not set(internal) & set(admin.list_topics(timeout=30).topics),
+    )
