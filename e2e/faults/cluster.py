@@ -74,7 +74,9 @@ class Cluster:
     def _is_whole(self) -> bool:
         # A client of its own each time: an old one may still have the old picture.
         try:
-            seen = AdminClient({"bootstrap.servers": self.address}).list_topics(timeout=5)
+            seen = AdminClient({"bootstrap.servers": self.address, "log_level": 0}).list_topics(
+                timeout=5
+            )
         except KafkaException:
             return False
         copies = [part for topic in seen.topics.values() for part in topic.partitions.values()]

@@ -198,15 +198,22 @@ def make_topics(address: str, setting: Setting) -> None:
         raise Late(made.stderr)
 
 
-def finish(story: Story, fault: str, recovery: float, expects: Expectation, where: str = "") -> Row:
+def finish(
+    story: Story,
+    fault: str,
+    recovery: float,
+    expects: Expectation,
+    undisturbed: Callable[[], str] | None = None,
+) -> Row:
     """
     Wait until all was told and judged, and hold everything against everything.
 
-    `where` names the brokers that an undisturbed run reads; those of the story by default.
+    `undisturbed` names the brokers that an undisturbed run reads, each time before it does; they
+    are those of the story by default.
     """
     until("all told", story.sender.is_through.is_set)
     until("all delivered or given up", lambda: story.sender.waiting == 0)
-    alerts, remarks = verified(story, where or story.broker.address)
+    alerts, remarks = verified(story, undisturbed or (lambda: story.broker.address))
     story.sender.end()
     account = ledger.balance(story.sender.ledger, ledger.read(story.broker.address, AGENT_TOPICS))
     if expects.known and alerts == "other":
@@ -231,7 +238,9 @@ class Expectation:
         return []
 
 
-def verified(story: Story, where: str, within: float = 300.0) -> tuple[str, list[str]]:
+def verified(
+    story: Story, undisturbed: Callable[[], str], within: float = 300.0
+) -> tuple[str, list[str]]:
     """
     Whether the alerts are those of an undisturbed run over what the topics hold.
 
@@ -239,9 +248,9 @@ def verified(story: Story, where: str, within: float = 300.0) -> tuple[str, list
     one has told all, or time is up.
     """
     window = ["--from", _iso(story.end_ms - 3_600_000), "--to", _iso(story.end_ms + 20_000)]
-    environ = {**story.environ, "HOGNOSE_BOOTSTRAP_SERVERS": where}
     deadline = time.monotonic() + within
     while True:
+        environ = {**story.environ, "HOGNOSE_BOOTSTRAP_SERVERS": undisturbed()}
         run = tool(environ, "replay", "--verify", "--warm-up", "1m", *window)
         summary = (run.stdout.strip().splitlines() or [run.stderr.strip()])[-1]
         if run.returncode == 0:

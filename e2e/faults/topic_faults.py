@@ -107,16 +107,13 @@ def _tell(story: Story, records: list[Record], applied: int | None = 0) -> None:
 def _finish(story: Story, mirror: Mirror, name: str) -> Row:
     recovery = story.probe()
     mirror.copy(story.broker.address, AGENT_TOPICS)
-    # What was told may change until the last record is judged: the copy is made when it is.
-    time_of_copy = time.monotonic()
-    before: list[object] = []
-    while time.monotonic() - time_of_copy < 10:
-        now = sorted(ledger.read(story.broker.address, ["hognose.alerts"]).elements())
-        if now != before:
-            before, time_of_copy = now, time.monotonic()
-        time.sleep(0.5)
-    mirror.copy(story.broker.address, ["hognose.alerts"])
-    return finish(story, name, recovery, Expectation(), mirror.address)
+
+    def undisturbed() -> str:
+        # Alerts are told until the quiet time is over.
+        mirror.copy(story.broker.address, ["hognose.alerts"])
+        return mirror.address
+
+    return finish(story, name, recovery, Expectation(), undisturbed)
 
 
 def _forget(story: Story, gone: object) -> None:

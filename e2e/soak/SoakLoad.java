@@ -85,7 +85,7 @@ public final class SoakLoad {
             "/",
             identity.getService(),
             identity.getHost(),
-            Integer.toString(identity.getPid()),
+            Long.toString(identity.getPid()),
             Long.toString(identity.getStartedAtMs()));
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from confluent_kafka import TopicPartition
 from confluent_kafka.admin import AdminClient, ConfigResource, OffsetSpec
-from faults.programs import Broker, Program, Served, jar, tool, until
 
+from faults.programs import Broker, Program, Served, jar, tool, until
 from soak.watched import Watched
 
 _SAMPLES = "hognose.samples"

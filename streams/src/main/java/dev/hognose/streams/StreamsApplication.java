@@ -17,6 +17,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +124,15 @@ public final class StreamsApplication implements AutoCloseable {
   public static String sentence(Throwable failure) {
     return AccessRefusal.sentence(failure)
         .or(() -> UnreadableStateException.sentence(failure))
+        .or(() -> missingTopic(failure))
         .orElse(String.valueOf(failure.getMessage()));
+  }
+
+  private static Optional<String> missingTopic(Throwable failure) {
+    return failure instanceof MissingSourceTopicException
+        ? Optional.of(
+            "a topic that they read is gone: create it with hognose topics --create and start again")
+        : Optional.empty();
   }
 
   /** Whether every task of this instance runs on its whole state. */

@@ -19,6 +19,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler.Response;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler.Result;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -83,6 +84,13 @@ class FailureTest {
     assertThat(refused(new NetworkException("gone")).result()).isEqualTo(Result.RETRY);
     assertThat(refused(new TopicAuthorizationException("hognose.alerts")).result())
         .isEqualTo(Result.FAIL);
+  }
+
+  @Test
+  void whoDeletedATopicIsToldWhatToDo() {
+    assertThat(StreamsApplication.sentence(new MissingSourceTopicException("during rebalance")))
+        .isEqualTo(
+            "a topic that they read is gone: create it with hognose topics --create and start again");
   }
 
   private static Response refused(Exception refusal) {

@@ -49,9 +49,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("fuzz")
 class DecodersFuzzTest {
 
-  /** A hash, a number, or a kind of loop, as JSON writes them. */
+  /** A hash, a number, a kind of loop, or a choice of a later version, as JSON writes them. */
   private static final Pattern HIDDEN =
-      Pattern.compile("|h[0-9a-f]{16}|-?[0-9]+|asyncio|uvloop|NaN|-?Infinity");
+      Pattern.compile(
+          "|h[0-9a-f]{16}|-?[0-9]+|asyncio|uvloop|NaN|-?Infinity|unknown_enum_value_\\w+_-?\\d+");
 
   private static final Path CONTRACT = Path.of("..", "proto", "hognose", "v1", "telemetry.proto");
   private static final Pattern CHOICE = Pattern.compile("(?m)^ +([A-Z][A-Z_0-9]*) = \\d+;");
@@ -62,8 +63,8 @@ class DecodersFuzzTest {
 
   static Stream<Arguments> codecs() {
     return Stream.of(
-        arguments("Sample", "sample*.bin", 0.3, new SampleCodec()),
-        arguments("Event", "event*.bin", 0.3, new EventCodec()),
+        arguments("Sample", "sample*.bin", 0.2, new SampleCodec()),
+        arguments("Event", "event*.bin", 0.2, new EventCodec()),
         arguments("Trend", "trend*.bin", 0.05, new TrendCodec()),
         arguments("Alert", "alert*.bin", 0.1, new AlertCodec()),
         arguments("Service", "service*.bin", 0.05, new ServiceSummaryCodec()),
@@ -89,7 +90,7 @@ class DecodersFuzzTest {
     Fuzzing.of("JSON", MalformedRecordException.class)
         .run(
             golden("{event,alert}*.bin"),
-            0.1,
+            0.05,
             input -> {
               String topic = (input.length % 2 == 0 ? Topics.EVENTS : Topics.ALERTS).name();
               assertThat(RecordJson.of(topic, input).toString()).startsWith("{");

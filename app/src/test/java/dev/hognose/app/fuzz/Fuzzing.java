@@ -60,7 +60,7 @@ public final class Fuzzing {
     boolean isRead = true;
     try {
       decode.read(input);
-    } catch (Exception | StackOverflowError | OutOfMemoryError thrown) {
+    } catch (Exception | AssertionError | StackOverflowError | OutOfMemoryError thrown) {
       if (!refusal.isInstance(thrown)) {
         throw new AssertionError(finding(input, number, thrown.toString()), thrown);
       }

@@ -160,6 +160,6 @@ class StateFuzzTest {
       decoder.read(example);
     }
 
-    Fuzzing.of(store, RuntimeException.class).run(new Mutations(whole), 0.02, decoder);
+    Fuzzing.of(store, RuntimeException.class).run(new Mutations(whole), 0.01, decoder);
   }
 }
