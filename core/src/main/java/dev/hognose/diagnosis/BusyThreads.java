@@ -1,5 +1,7 @@
 package dev.hognose.diagnosis;
 
+import dev.hognose.alert.Wording;
+import dev.hognose.sample.Frame;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -70,14 +72,24 @@ record BusyThreads(String name, double cores, double gilWait, double pressure) {
     return name.equals(MAIN);
   }
 
-  Sign sign(String what) {
+  /**
+   * What they do to the others.
+   *
+   * @param place where they compute, if that is known
+   */
+  Sign sign(String what, Optional<Frame> place) {
     String phrase =
-        "%s %s of a core, each wait for the GIL takes %s ms"
-            .formatted(what, Words.percent(cores), Words.number(1000 * gilWait));
+        "%s %s of a core%s, each wait for the GIL takes %s ms"
+            .formatted(
+                what,
+                Words.percent(cores),
+                place.map(where -> ", mostly in " + Wording.place(where)).orElse(""),
+                Words.number(1000 * gilWait));
     return Sign.of(
-        name,
-        phrase,
-        pressure,
-        List.of(Words.seconds("gil_wait", gilWait), Words.count("thread_cores", cores)));
+            name,
+            phrase,
+            pressure,
+            List.of(Words.seconds("gil_wait", gilWait), Words.count("thread_cores", cores)))
+        .at(place);
   }
 }

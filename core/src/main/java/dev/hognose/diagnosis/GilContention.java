@@ -16,7 +16,10 @@ record GilContention(GilPolicy policy) implements Diagnosis {
   public List<Sign> signs(History history) {
     Optional<BusyThreads> busy = BusyThreads.of(history, policy);
     return busy.filter(each -> !each.isPool() && !each.isMain()).stream()
-        .map(each -> each.sign("threads wait for the GIL, " + each.name() + " uses"))
+        .map(
+            each ->
+                each.sign(
+                    "threads wait for the GIL, " + each.name() + " uses", history.hot(each.name())))
         .toList();
   }
 }

@@ -1,15 +1,18 @@
 package dev.hognose.diagnosis;
 
+import dev.hognose.sample.Frame;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * What diagnoses judge: the last readings of a process, a window apart.
  *
  * @param readings oldest first, one at least
+ * @param hot where its threads were seen most, as far as it was profiled
  * @param usual how often exceptions come, a second, by name; what is not there never came
  */
-record History(List<Reading> readings, Named usual) {
+record History(List<Reading> readings, Named usual, HotThreads hot) {
 
   History {
     readings = List.copyOf(readings);
@@ -52,6 +55,11 @@ record History(List<Reading> readings, Named usual) {
   /** Of a name in a group. */
   Series series(Group group, String name) {
     return new Series(readings, reading -> reading.group(group).value(name));
+  }
+
+  /** Where threads of the name compute, unless the last profile is older than the readings. */
+  Optional<Frame> hot(String threads) {
+    return hot.in(threads, readings.get(0).at());
   }
 
   /** A second. */

@@ -14,7 +14,10 @@ record PoolCpu(GilPolicy policy) implements Diagnosis {
   @Override
   public List<Sign> signs(History history) {
     return BusyThreads.of(history, policy).filter(BusyThreads::isPool).stream()
-        .map(each -> each.sign("CPU work in the thread pool " + each.name() + ":"))
+        .map(
+            each ->
+                each.sign(
+                    "CPU work in the thread pool " + each.name() + ":", history.hot(each.name())))
         .toList();
   }
 }

@@ -6,6 +6,7 @@ import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
+import dev.hognose.sample.StackProfile;
 import dev.hognose.sample.Stopped;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,20 @@ public final class ProcessWatch {
   public static boolean concerns(Event event) {
     return event.what() instanceof Stopped
         || event.what() instanceof Retention
+        || event.what() instanceof StackProfile
         || event.what() instanceof AllocationGrowth;
+  }
+
+  /** The event without what does not concern a process: of a profile little is looked at. */
+  public static Event essence(Event event) {
+    return event.what() instanceof StackProfile profile
+        ? new Event(
+            event.process(),
+            event.sequence(),
+            event.at(),
+            event.version(),
+            HotThreads.essence(profile))
+        : event;
   }
 
   /** Takes a sample. */
@@ -73,6 +87,10 @@ public final class ProcessWatch {
 
   /** Takes an event. */
   public ProcessStep next(ProcessState state, Event event) {
+    if (event.what() instanceof StackProfile profile) {
+      ProcessState profiled = state.profiled(HotThreads.of(event, profile));
+      return new ProcessStep(profiled, ProcessStep.Outcome.KEPT, List.of());
+    }
     Duration window = policy.windows().of(state.interval());
     Stream<Sighting> seen =
         diagnoses.stream()
@@ -164,7 +182,7 @@ public final class ProcessWatch {
 
   /** Judges the windows up to the newest reading, which nothing can replace any more. */
   private ProcessStep judged(ProcessState state, Sample sample, Reading reading) {
-    History history = new History(state.readings(), state.usual());
+    History history = new History(state.readings(), state.usual(), state.hot());
     Duration window = window(state);
     Instant from = state.readings().get(Math.max(0, state.readings().size() - 2)).at();
     List<Sighting> sightings = new ArrayList<>(lives.heardAgain(state, reading, window));

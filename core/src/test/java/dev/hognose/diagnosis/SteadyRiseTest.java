@@ -72,7 +72,7 @@ class SteadyRiseTest {
   }
 
   private static List<Sign> children(List<Reading> readings) {
-    return new ChildProcessLeak(POLICY).signs(new History(readings, Named.NONE));
+    return new ChildProcessLeak(POLICY).signs(new History(readings, Named.NONE, HotThreads.NONE));
   }
 
   private static List<Reading> readings(String levels) {

@@ -61,6 +61,7 @@ final class IntakeTopology {
   private static KStream<byte[], Heard> besideSamples(KStream<byte[], Event> events) {
     return events
         .filter((key, event) -> isOfSamples(event), Named.as("events-of-samples"))
+        .mapValues(ProcessWatch::essence, Named.as("events-in-short"))
         .repartition(
             Repartitioned.with(Serdes.ByteArray(), new EventCodec().serde())
                 .withName("events-by-process"))

@@ -82,6 +82,34 @@ class ProfileTopologyTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13})
+  void disorderAndDoublesEndInTheSameProfiles(long seed) {
+    Random random = new Random(seed);
+    List<Event> events = new ArrayList<>();
+    for (int number = 1; number <= 6; number++) {
+      for (int sequence = 1; sequence <= 5; sequence++) {
+        Instant at = T0.plusSeconds(20L * sequence + number);
+        events.add(sent(number, sequence, at, "version " + random.nextInt(3)));
+      }
+    }
+    List<Event> disordered = new ArrayList<>(events);
+    disordered.addAll(events.subList(0, 10));
+    Collections.shuffle(disordered, random);
+    try (Pipeline inOrder = new Pipeline();
+        Pipeline after = new Pipeline()) {
+      events.forEach(inOrder::pipe);
+      disordered.forEach(after::pipe);
+      inOrder.advance(Duration.ofSeconds(76));
+      after.advance(Duration.ofSeconds(76));
+
+      assertThat(after.profiles())
+          .as("seed %d", seed)
+          .containsExactlyInAnyOrderElementsOf(inOrder.profiles())
+          .isNotEmpty();
+    }
+  }
+
   @Test
   void stacksOfLoopBlocksAreNoFairSampleAndStayOut() {
     try (Pipeline pipeline = new Pipeline()) {

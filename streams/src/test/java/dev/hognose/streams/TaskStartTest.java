@@ -15,11 +15,17 @@ import dev.hognose.leak.Trend;
 import dev.hognose.loop.LoopBlockPolicy;
 import dev.hognose.loop.LoopBlockStep;
 import dev.hognose.loop.LoopBlockWatch;
+import dev.hognose.profile.ServiceProfile;
 import dev.hognose.sample.Event;
+import dev.hognose.sample.Frame;
+import dev.hognose.sample.LoopBlock;
+import dev.hognose.sample.Stack;
+import dev.hognose.sample.StackProfile;
 import dev.hognose.wire.CulpritsCodec;
 import dev.hognose.wire.EpisodesCodec;
 import dev.hognose.wire.LeakEvidenceCodec;
 import dev.hognose.wire.LeakLifeCodec;
+import dev.hognose.wire.ServiceProfileCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -85,13 +91,14 @@ class TaskStartTest {
     context.setCurrentSystemTimeMs(START_MS);
     add(context, Stored.unpacked(LoopBlockProcessor.EPISODES, new EpisodesCodec().serde()));
     add(context, Stored.unpacked(LoopBlockProcessor.CULPRITS, new CulpritsCodec().serde()));
-    Processor<String, Event, String, Optional<Alert>> before = loopBlocks(context);
+    Processor<String, Event, String, Optional<Alert>> before =
+        loopBlocks(LoopBlockPolicy.DEFAULT, context);
     before.process(
         new Record<>(
             "orders", event(process("orders", 1), 1, block(1, T0, Duration.ofSeconds(2))), 0));
     context.resetForwards();
 
-    loopBlocks(context);
+    loopBlocks(LoopBlockPolicy.DEFAULT, context);
     assertThat(told(context, Duration.ofSeconds(29))).isEmpty();
 
     assertThat(told(context, Duration.ofSeconds(36)))
@@ -103,16 +110,81 @@ class TaskStartTest {
   }
 
   private static Processor<String, Event, String, Optional<Alert>> loopBlocks(
-      MockProcessorContext<String, Optional<Alert>> context) {
+      LoopBlockPolicy policy, MockProcessorContext<String, Optional<Alert>> context) {
     LoopBlockProcessor started =
         new LoopBlockProcessor(
-            new LoopBlockWatch(LoopBlockPolicy.DEFAULT),
+            new LoopBlockWatch(policy),
             new OutcomeCounters<>(
                 LoopBlockStep.Outcome.class,
                 outcome -> Counter.builder(outcome).register(new SimpleMeterRegistry())),
             Counter.builder("unended").register(new SimpleMeterRegistry()));
     started.init(context);
     return started;
+  }
+
+  @Test
+  void aMinuteThatWasNotToldIsToldWithAllItsVersions() {
+    MockProcessorContext<String, ServiceProfile> context = new MockProcessorContext<>();
+    context.setCurrentSystemTimeMs(START_MS);
+    add(context, Stored.unpacked(ProfileProcessor.PROFILES, new ServiceProfileCodec().serde()));
+    Processor<String, Event, String, ServiceProfile> before = profiles(context);
+    before.process(new Record<>("orders", profiled(1, "1"), 0));
+    before.process(new Record<>("orders", profiled(2, "2"), 0));
+    context.resetForwards();
+
+    profiles(context);
+    assertThat(told(context, Duration.ofSeconds(76)))
+        .extracting(ServiceProfile::version)
+        .containsExactly("1", "2");
+  }
+
+  private static Event profiled(int number, String version) {
+    Stack stack = new Stack(List.of(Telemetry.CULPRIT), 12, "MainThread");
+    StackProfile profile = new StackProfile(Duration.ofSeconds(20), 12, List.of(stack), false);
+    return new Event(process("orders", number), 1, T0, version, profile);
+  }
+
+  private static Processor<String, Event, String, ServiceProfile> profiles(
+      MockProcessorContext<String, ServiceProfile> context) {
+    ProfileProcessor started =
+        new ProfileProcessor(
+            new OutcomeCounters<>(
+                ProfileOutcome.class,
+                outcome -> Counter.builder(outcome).register(new SimpleMeterRegistry())));
+    started.init(context);
+    return started;
+  }
+
+  @Test
+  void whoWasToldApartIsKnown() {
+    LoopBlockPolicy policy = LoopBlockPolicy.DEFAULT.with("most_culprits", "1");
+    MockProcessorContext<String, Optional<Alert>> context = new MockProcessorContext<>();
+    context.setCurrentSystemTimeMs(START_MS);
+    add(context, Stored.unpacked(LoopBlockProcessor.EPISODES, new EpisodesCodec().serde()));
+    add(context, Stored.unpacked(LoopBlockProcessor.CULPRITS, new CulpritsCodec().serde()));
+    Processor<String, Event, String, Optional<Alert>> before = loopBlocks(policy, context);
+    before.process(blocked(1, "large", 3));
+    before.process(blocked(2, "small", 2));
+    context.resetForwards();
+
+    Processor<String, Event, String, Optional<Alert>> after = loopBlocks(policy, context);
+    after.process(blocked(3, "small", 2));
+
+    assertThat(context.forwarded())
+        .extracting(each -> (Optional<Alert>) each.record().value())
+        .filteredOn(alert -> alert.flatMap(Alert::culprit).isPresent())
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.orElseThrow().title()).contains("2 times", "small"));
+    assertThat(context.forwarded())
+        .extracting(each -> (Optional<Alert>) each.record().value())
+        .anyMatch(Optional::isEmpty);
+  }
+
+  private static Record<String, Event> blocked(int number, String function, int seconds) {
+    Frame place = new Frame("/srv/shop/views.py", 10, function);
+    LoopBlock block = block(number, T0.plusSeconds(10L * number), Duration.ofSeconds(seconds));
+    return new Record<>(
+        "orders", event(process("orders", 1), number, Telemetry.blamed(block, place)), 0);
   }
 
   private static <K, V> void add(

@@ -3,14 +3,18 @@ package dev.hognose.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.hognose.diagnosis.Group;
+import dev.hognose.diagnosis.HotThreads;
 import dev.hognose.diagnosis.Named;
 import dev.hognose.diagnosis.Names;
 import dev.hognose.diagnosis.ProcessState;
 import dev.hognose.diagnosis.Reading;
+import dev.hognose.sample.Frame;
 import dev.hognose.state.v1.DiagnosisProcess;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** The message {@code DiagnosisProcess} of diagnosis.proto. */
 public final class ProcessStateCodec implements Codec<ProcessState> {
@@ -44,6 +48,13 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
     for (double rate : state.usual().values()) {
       m.addUsualRates(rate);
     }
+    m.setProfiledMs(state.hot().at().toEpochMilli());
+    m.setProfileWindowMs(state.hot().window().toMillis());
+    state
+        .hot()
+        .places()
+        .forEach(
+            (name, place) -> m.addHotBuilder().setName(name).setPlace(StackCodec.write(place)));
     state.silentSince().ifPresent(since -> m.setSilentSinceMs(since.toEpochMilli()));
     state.stoppedAt().ifPresent(stopped -> m.setStoppedMs(stopped.toEpochMilli()));
     return m.build().toByteArray();
@@ -81,7 +92,16 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
         Duration.ofMillis(m.getIntervalMs()),
         readings,
         new Named(lists.get(m.getLists().byteAt(at)), rates),
+        readHot(m),
         Times.read(m.hasSilentSinceMs(), m.getSilentSinceMs()),
         Times.read(m.hasStoppedMs(), m.getStoppedMs()));
+  }
+
+  private static HotThreads readHot(DiagnosisProcess m) {
+    TreeMap<String, Frame> places = new TreeMap<>();
+    m.getHotList()
+        .forEach(each -> places.put(each.getName(), StackCodec.readFrame(each.getPlace())));
+    return new HotThreads(
+        Instant.ofEpochMilli(m.getProfiledMs()), Duration.ofMillis(m.getProfileWindowMs()), places);
   }
 }

@@ -9,6 +9,7 @@ import dev.hognose.diagnosis.Case;
 import dev.hognose.diagnosis.Cases;
 import dev.hognose.diagnosis.Figure;
 import dev.hognose.diagnosis.Group;
+import dev.hognose.diagnosis.HotThreads;
 import dev.hognose.diagnosis.Named;
 import dev.hognose.diagnosis.Names;
 import dev.hognose.diagnosis.Presence;
@@ -76,6 +77,10 @@ class DiagnosisStateCodecTest {
             Duration.ofSeconds(10),
             readings,
             usual,
+            new HotThreads(
+                T0,
+                Duration.ofSeconds(60),
+                new TreeMap<>(Map.of("pool-#", new Frame("/srv/shop/views.py", 41, "resize")))),
             Optional.of(T0),
             Optional.of(T0.plusSeconds(1)));
 
