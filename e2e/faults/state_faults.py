@@ -13,6 +13,7 @@ from faults.programs import Served, until
 from faults.story import Expectation, Row, Setting, Skipped, Story, finish, streams, telling
 
 _APPLICATION = "hognose-streams"
+_SOME = 300
 _SENTENCE = "reset them as docs/operations.md says"
 
 
@@ -50,11 +51,19 @@ def upgraded_and_back(folder: Path) -> Row:
                 (0.5, old, story.streams),
             ):
                 story.after(share)
+                _has_state(one)
                 one.stop()
                 _takes_over(story, other)
             return finish(story, "version before, and back", story.probe(), Expectation())
         finally:
             old.kill()
+
+
+def _has_state(one: Served) -> None:
+    def applied() -> float:
+        return one.counted("hognose_streams_records_total", 'outcome="applied"')
+
+    until(f"{one.name} has judged some hundreds", lambda: applied() > _SOME)
 
 
 def _takes_over(story: Story, another: Served) -> None:

@@ -19,7 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from confluent_kafka import TopicPartition
-from confluent_kafka.admin import AdminClient, ConfigResource, OffsetSpec
+from confluent_kafka.admin import (
+    AdminClient,
+    AlterConfigOpType,
+    ConfigEntry,
+    ConfigResource,
+    OffsetSpec,
+)
 
 from faults.programs import Broker, Program, Served, jar, tool, until
 from soak.watched import Watched
@@ -133,8 +139,13 @@ def _make_topics(environ: dict[str, str], address: str) -> None:
     if made.returncode != 0:
         raise RuntimeError(made.stderr)
     # What was read may go: half an hour of a fleet would fill a small disk.
-    resource = ConfigResource(ConfigResource.Type.TOPIC, _SAMPLES, _KEPT)
-    for altered in AdminClient({"bootstrap.servers": address}).alter_configs([resource]).values():
+    kept = [
+        ConfigEntry(name, value, incremental_operation=AlterConfigOpType.SET)
+        for name, value in _KEPT.items()
+    ]
+    resource = ConfigResource(ConfigResource.Type.TOPIC, _SAMPLES, incremental_configs=kept)
+    admin = AdminClient({"bootstrap.servers": address})
+    for altered in admin.incremental_alter_configs([resource]).values():
         altered.result(30)
 
 
