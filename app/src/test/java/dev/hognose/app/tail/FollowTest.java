@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("e2e")
-@Timeout(60)
+@Timeout(180)
 class FollowTest {
 
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
@@ -74,6 +74,7 @@ class FollowTest {
       followed = CompletableFuture.supplyAsync(() -> follow(broker, reader, "--from-beginning"));
       while (reader.text().isEmpty()) {
         assertThat(followed).isNotDone();
+        Thread.sleep(50);
       }
     }
 
