@@ -96,9 +96,10 @@ class Story:
         """A second instance of the streams, not started."""
         return streams(name, self.folder, self.broker.address)
 
-    def collector(self) -> Served:
+    def collector(self, name: str) -> Served:
+        """One of the collectors, not started."""
         environ = {"HOGNOSE_BOOTSTRAP_SERVERS": self.broker.address}
-        return Served("collector", self.folder, ["collector"], environ)
+        return Served(name, self.folder, ["collector"], environ)
 
     def after(self, share: float) -> None:
         """Wait until so much of all was told."""

@@ -7,10 +7,8 @@ They keep nothing on disk, so there is no folder to lose: all their state is in 
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from faults.programs import Served, until
 from faults.story import Expectation, Row, Setting, finish, telling
 
 
@@ -68,55 +66,3 @@ def zombie(folder: Path, seconds: float = 25.0) -> Row:
             return finish(story, f"zombie after {seconds:.0f} s", story.probe(), Expectation())
         finally:
             second.kill()
-
-
-def collector_killed(folder: Path) -> Row:
-    """A collector is killed; the next one shows what the topics hold."""
-    with telling(folder, Setting()) as story:
-        collector = story.collector()
-        try:
-            collector.start()
-            collector.until_ready()
-            story.after(0.5)
-            collector.kill()
-            collector.start()
-            recovery = collector.until_ready()
-            story.probe()
-            until("the collector shows the alert", lambda: "probe-1" in _alerts(collector.get))
-            return finish(story, "collector killed", recovery, Expectation())
-        finally:
-            collector.kill()
-
-
-def scraped_without_end(folder: Path, per_second: int = 100) -> Row:
-    """A hundred scrapes a second while records come; the same collector was never scraped before."""
-    with telling(folder, Setting()) as story:
-        collector = story.collector()
-        try:
-            collector.start()
-            collector.until_ready()
-            story.after(0.5)
-            answered = _scrape(collector, per_second, seconds=10)
-            if answered == 0:
-                story.notes.append("no scrape was answered")
-            recovery = story.probe()
-            until("the collector shows the alert", lambda: "probe-1" in _alerts(collector.get))
-            name = f"{answered} scrapes in 10 s"
-            return finish(story, name, recovery, Expectation())
-        finally:
-            collector.kill()
-
-
-def _scrape(collector: Served, per_second: int, seconds: int) -> int:
-    """As many as are answered, of those that were begun at that pace."""
-    with ThreadPoolExecutor(max_workers=16) as pool:
-        asked = []
-        for _ in range(per_second * seconds):
-            asked.append(pool.submit(collector.get, "/metrics"))
-            time.sleep(1 / per_second)
-        return sum(1 for each in asked if each.result())
-
-
-def _alerts(get: object) -> str:
-    assert callable(get)
-    return str(get("/api/v1/alerts"))

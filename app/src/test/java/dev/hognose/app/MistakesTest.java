@@ -145,6 +145,10 @@ class MistakesTest {
             "demo --check --seconds 5",
             2,
             "hognose demo: --seconds: expected no --check beside it, which ends by itself"),
+        mistake(
+            "demo --stay",
+            2,
+            "hognose demo: --stay: expected --check beside it, else it stays anyway"),
         mistake("demo --seconds 0", 2, "hognose demo: --seconds 0: expected 1 or more"),
         mistake(
             "demo --http-port 70000",

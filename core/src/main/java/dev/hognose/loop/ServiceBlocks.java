@@ -5,11 +5,8 @@ import dev.hognose.sample.Event;
 import dev.hognose.sample.LoopBlock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The loop blocks of services: who is told apart, because he costs most, and what is told of the
@@ -21,14 +18,11 @@ import java.util.stream.Stream;
  */
 public final class ServiceBlocks {
 
-  private static final Optional<LoopBlockStep> NOTHING = Optional.empty();
-
   private final LoopBlockWatch watch;
   private final Shelf shelf;
   private final Largest<Rank> largest;
 
-  /** Events since the rest was last added up. Only how soon it is told depends on it. */
-  private final Map<String, Long> sinceSum = new HashMap<>();
+  private final RestOfServices rest;
 
   /**
    * Of the services of a task.
@@ -39,6 +33,7 @@ public final class ServiceBlocks {
     this.watch = watch;
     this.shelf = shelf;
     this.largest = new Largest<>(watch.policy().mostCulprits());
+    this.rest = new RestOfServices(watch, shelf, largest);
   }
 
   /** Takes over what is on the shelf already. */
@@ -65,7 +60,7 @@ public final class ServiceBlocks {
     List<Episodes> absorbed = surplus(fingerprint.service());
     absorbed.forEach(this::absorb);
     if (steps.stream().anyMatch(step -> step.outcome() == LoopBlockStep.Outcome.REST)) {
-      sum(fingerprint.service(), steps).ifPresent(steps::add);
+      rest.due(fingerprint.service(), steps).ifPresent(steps::add);
     }
     LoopBlockStep.Outcome outcome =
         isApart(fingerprint) ? grown.outcome() : LoopBlockStep.Outcome.REST;
@@ -82,7 +77,8 @@ public final class ServiceBlocks {
         .raised()
         .filter(key -> !key.equals(fingerprint.key()))
         .flatMap(shelf::get)
-        .map(this::raised)
+        .map(raised -> LoopBlockStep.nothing(raised, LoopBlockStep.Outcome.COUNTED))
+        .map(watch::tell)
         .ifPresent(steps::add);
     if (isApart(fingerprint)) {
       steps.add(watch.tell(grown));
@@ -94,18 +90,17 @@ public final class ServiceBlocks {
 
   /** Says that it is over, if that is news: nothing was heard of it for the quiet time. */
   public Optional<LoopBlockStep> over(String key) {
-    Optional<LoopBlockStep> step =
-        shelf
-            .get(key)
-            .flatMap(
-                silent ->
-                    switch (silent.fingerprint().kind()) {
-                      case ONE -> isApart(silent.fingerprint()) ? toldAsOver(silent) : NOTHING;
-                      case REST -> restIsOver(silent);
-                      case BEYOND -> NOTHING;
-                    });
+    Optional<LoopBlockStep> step = shelf.get(key).flatMap(this::over);
     step.ifPresent(over -> shelf.put(over.episodes()));
     return step;
+  }
+
+  private Optional<LoopBlockStep> over(Episodes silent) {
+    return switch (silent.fingerprint().kind()) {
+      case ONE -> isApart(silent.fingerprint()) ? news(watch.quiet(silent)) : Optional.empty();
+      case REST -> restIsOver(silent);
+      case BEYOND -> Optional.empty();
+    };
   }
 
   /**
@@ -115,14 +110,16 @@ public final class ServiceBlocks {
   public BlocksChange forget(String key) {
     return shelf
         .get(key)
-        .map(
-            silent ->
-                switch (silent.fingerprint().kind()) {
-                  case ONE -> forgetOne(silent);
-                  case REST -> forgetRest(silent);
-                  case BEYOND -> BlocksChange.nothing(LoopBlockStep.Outcome.STALE);
-                })
+        .map(this::forget)
         .orElseGet(() -> BlocksChange.nothing(LoopBlockStep.Outcome.STALE));
+  }
+
+  private BlocksChange forget(Episodes silent) {
+    return switch (silent.fingerprint().kind()) {
+      case ONE -> forgetOne(silent);
+      case REST -> forgetRest(silent);
+      case BEYOND -> BlocksChange.nothing(LoopBlockStep.Outcome.STALE);
+    };
   }
 
   private Episodes of(Fingerprint fingerprint) {
@@ -133,10 +130,6 @@ public final class ServiceBlocks {
     return grown.fingerprint().kind() == Fingerprint.Kind.ONE
         ? largest.put(grown.fingerprint().service(), Rank.of(grown))
         : new Largest.Moves(Optional.empty(), Optional.empty());
-  }
-
-  private LoopBlockStep raised(Episodes episodes) {
-    return watch.tell(LoopBlockStep.nothing(episodes, LoopBlockStep.Outcome.COUNTED));
   }
 
   private List<Episodes> surplus(String service) {
@@ -155,48 +148,21 @@ public final class ServiceBlocks {
     largest.remove(fingerprint.service(), fingerprint.key());
   }
 
-  /** When it is the first word, a first alert, or twice as much as was said last. */
-  private Optional<LoopBlockStep> sum(String service, List<LoopBlockStep> because) {
-    Episodes before = of(Fingerprint.rest(service));
-    boolean isMuchMore = sinceSum.merge(service, 1L, Long::sum) > before.blocks();
-    boolean isFirst =
-        !watch.isFiring(before)
-            && because.stream()
-                .filter(step -> step.outcome() == LoopBlockStep.Outcome.REST)
-                .anyMatch(step -> step.episodes().isWorthTelling());
-    return isMuchMore || isFirst ? Optional.of(sum(before, before.newest())) : Optional.empty();
-  }
-
-  private LoopBlockStep sum(Episodes before, Instant now) {
-    String service = before.fingerprint().service();
-    sinceSum.remove(service);
-    LoopBlockStep step = watch.rest(before, rest(service), now);
-    shelf.put(step.episodes());
-    return step;
-  }
-
-  private List<Episodes> rest(String service) {
-    return Stream.concat(
-            largest.rest(service).stream().flatMap(key -> shelf.get(key).stream()),
-            shelf.get(Fingerprint.beyond(service).key()).stream())
-        .toList();
-  }
-
-  private Optional<LoopBlockStep> toldAsOver(Episodes silent) {
-    return Optional.of(watch.quiet(silent)).filter(step -> !step.alerts().isEmpty());
-  }
-
   private Optional<LoopBlockStep> restIsOver(Episodes silent) {
-    long blocks = rest(silent.fingerprint().service()).stream().mapToLong(Episodes::blocks).sum();
-    return blocks == silent.blocks() && !watch.isFiring(silent)
-        ? NOTHING
-        : Optional.of(sum(silent, Instant.MAX)).filter(LoopBlockStep::isNews);
+    boolean isAddedUp = rest.blocks(silent.fingerprint().service()) == silent.blocks();
+    return isAddedUp && !watch.isFiring(silent)
+        ? Optional.empty()
+        : news(rest.sum(silent, Instant.MAX));
+  }
+
+  private static Optional<LoopBlockStep> news(LoopBlockStep step) {
+    return Optional.of(step).filter(LoopBlockStep::isNews);
   }
 
   private BlocksChange forgetOne(Episodes silent) {
     Fingerprint fingerprint = silent.fingerprint();
-    Fingerprint rest = Fingerprint.rest(fingerprint.service());
-    if (isApart(fingerprint) || shelf.get(rest.key()).isEmpty()) {
+    boolean isRestKept = shelf.get(Fingerprint.rest(fingerprint.service()).key()).isPresent();
+    if (isApart(fingerprint) || !isRestKept) {
       remove(fingerprint);
       return BlocksChange.forgotten(List.of(silent));
     }

@@ -102,15 +102,15 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
     if (change.outcome().isCounted()) {
       keep(known(service).told(event, block, fingerprint));
       change.steps().forEach(this::tell);
-      if (change.outcome() == LoopBlockStep.Outcome.REST) {
-        await(Fingerprint.rest(service), patience());
-      }
       settle(change);
     }
   }
 
   private void tell(LoopBlockStep step) {
     Fingerprint fingerprint = step.episodes().fingerprint();
+    if (step.outcome() == LoopBlockStep.Outcome.REST) {
+      await(Fingerprint.rest(fingerprint.service()), patience());
+    }
     boolean isKeptOnly = fingerprint.kind() == Fingerprint.Kind.ONE && !blocks.isApart(fingerprint);
     await(fingerprint, isKeptOnly ? patience().plus(KEEP) : patience());
     forward(step);

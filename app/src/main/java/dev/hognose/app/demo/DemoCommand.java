@@ -51,6 +51,11 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean check;
 
   @Option(
+      names = "--stay",
+      description = "With --check: say when all is found, and go on until Ctrl-C.")
+  private boolean stay;
+
+  @Option(
       names = "--http-port",
       paramLabel = "N",
       description = "Of the page and /metrics (default: a free one).")
@@ -109,12 +114,18 @@ public final class DemoCommand implements Callable<Integer> {
     if (check && seconds.isPresent()) {
       throw new SettingException("--seconds: expected no --check beside it, which ends by itself");
     }
+    if (stay && !check) {
+      throw new SettingException("--stay: expected --check beside it, else it stays anyway");
+    }
     seconds
         .filter(given -> given < 1)
         .ifPresent(
             given -> {
               throw new SettingException("--seconds " + given + ": expected 1 or more");
             });
+    if (stay) {
+      return Goal.notMissedWithin(DemoPace.CHECK_AT_MOST);
+    }
     return check
         ? Goal.passedWithin(DemoPace.CHECK_AT_MOST)
         : seconds.map(Duration::ofSeconds).map(Goal::after).orElseGet(Goal::none);

@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.ExitCode;
@@ -31,6 +34,7 @@ final class Demonstration {
   private final View view;
   private final Ending ending;
   private final InstantSource clock;
+  private final Set<String> saidOnce = new HashSet<>();
 
   Demonstration(DemoSettings settings, View view, Ending ending, InstantSource clock) {
     this.settings = settings;
@@ -92,16 +96,13 @@ final class Demonstration {
       Scene scene,
       Supplier<Optional<String>> endedByItself) {
     Instant traffic = clock.instant();
-    boolean scraped = false;
     Optional<Integer> exitCode = Optional.empty();
     while (exitCode.isEmpty() && !ending.isWished()) {
       for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
         scene.apply(record, clock.instant()).ifPresent(this::say);
       }
-      if (!scraped && pipeline.showsSample()) {
-        scraped = true;
-        say("first sample on /metrics");
-      }
+      sayOnce("first sample on /metrics", pipeline::showsSample);
+      sayOnce("all that was planted is found, and nobody else accused", scene.check()::isPassed);
       refuse(endedByItself.get());
       view.show(scene);
       exitCode = settings.goal().reached(scene.check(), since(settings.started()), since(traffic));
@@ -123,6 +124,13 @@ final class Demonstration {
 
   private Duration since(Instant start) {
     return Duration.between(start, clock.instant());
+  }
+
+  private void sayOnce(String news, BooleanSupplier happened) {
+    if (!saidOnce.contains(news) && happened.getAsBoolean()) {
+      saidOnce.add(news);
+      say(news);
+    }
   }
 
   private void say(String news) {

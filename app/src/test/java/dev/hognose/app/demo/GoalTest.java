@@ -47,6 +47,20 @@ class GoalTest {
   }
 
   @Test
+  void checkThatStaysGoesOnOnceAllIsFoundAndFailsWhereTheOtherDoes() {
+    Goal stays = Goal.notMissedWithin(LIMIT);
+    assertThat(stays.reached(check, BEFORE, BEFORE)).isEmpty();
+    assertThat(stays.reached(check, LIMIT, BEFORE)).hasValue(1);
+
+    check.sample("fixed", T0);
+    check.alert(Alerts.block("orders", "sync_sleep", LINE), T0);
+    assertThat(stays.reached(check, LIMIT, LIMIT)).isEmpty();
+
+    check.alert(Alerts.block("fixed", "sync_sleep", LINE), T0);
+    assertThat(stays.reached(check, BEFORE, BEFORE)).hasValue(1);
+  }
+
+  @Test
   void secondsCountFromTheFirstRequest() {
     assertThat(Goal.after(LIMIT).reached(check, LIMIT, BEFORE)).isEmpty();
     assertThat(Goal.after(LIMIT).reached(check, LIMIT, LIMIT)).hasValue(0);

@@ -13,6 +13,9 @@ final class Query {
 
   private static final int LONGEST_ECHO = 100;
 
+  /** Kafka counts milliseconds from 1970 on, and a year has four digits. */
+  private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+
   private final Map<String, List<String>> given;
 
   /**
@@ -48,9 +51,22 @@ final class Query {
     return text(name).orElseThrow(() -> new BadQueryException(name + ": expected " + expected));
   }
 
-  /** A moment: {@code now}, {@code -2h} before it, ISO 8601, or milliseconds since the epoch. */
+  /**
+   * A moment: {@code now}, {@code -2h} before it, ISO 8601, or milliseconds since the epoch.
+   *
+   * @throws BadQueryException for anything else, and for a time at which no topic has records
+   */
   Instant moment(String name, Instant now, String otherwise) {
     String value = text(name).orElse(otherwise);
+    Instant moment = read(name, value, now);
+    if (moment.isBefore(Instant.EPOCH) || !moment.isBefore(END_OF_TIME)) {
+      throw new BadQueryException(
+          name + "=" + shortened(value) + ": expected a time in the years 1970 to 9999");
+    }
+    return moment;
+  }
+
+  private static Instant read(String name, String value, Instant now) {
     try {
       if (value.equals("now")) {
         return now;
@@ -61,7 +77,7 @@ final class Query {
       return value.matches("\\d{1,15}")
           ? Instant.ofEpochMilli(Long.parseLong(value))
           : Instant.parse(value);
-    } catch (IllegalArgumentException | DateTimeException unreadable) {
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException unreadable) {
       throw new BadQueryException(
           name
               + "="

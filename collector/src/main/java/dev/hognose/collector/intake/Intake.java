@@ -6,8 +6,6 @@ import dev.hognose.wire.AccessRefusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,8 +17,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,18 +35,16 @@ public final class Intake implements Runnable, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final Duration BEAT = Duration.ofMillis(250);
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
-  private static final Duration ASK_AFTER = Duration.ofSeconds(5);
   private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
   private final Consumer<byte[], byte[]> consumer;
   private final String servers;
   private final Fleet fleet;
   private final RecordReader reader;
   private final Assignment assignment;
+  private final Availability availability;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Queue<Learnt> learnt = new ConcurrentLinkedQueue<>();
   private volatile Optional<String> waitingFor = Optional.of("starting");
-  private Instant quietSince = Instant.EPOCH;
 
   /**
    * One that has not begun; it closes the consumer when it ends.
@@ -64,6 +58,7 @@ public final class Intake implements Runnable, AutoCloseable {
     this.fleet = fleet;
     this.reader = new RecordReader(fleet, registry);
     this.assignment = new Assignment(consumer, fleet);
+    this.availability = new Availability(consumer, servers);
   }
 
   /** Why the fleet is not whole yet, safe from any thread; empty when it is. */
@@ -105,28 +100,17 @@ public final class Intake implements Runnable, AutoCloseable {
   }
 
   private void awaitTopics() {
-    Optional<String> complaint = complaint();
+    Optional<String> complaint = availability.complaint();
     while (complaint.isPresent() && closing.getCount() > 0) {
       complain(complaint.get());
       pause();
-      complaint = complaint();
-    }
-  }
-
-  private Optional<String> complaint() {
-    try {
-      Map<String, List<PartitionInfo>> there = consumer.listTopics(ANSWER_WITHIN);
-      // What may not be seen is left out of the list; who asks for it by name is told.
-      TopicCheck.missing(there).forEach(topic -> consumer.partitionsFor(topic, ANSWER_WITHIN));
-      return TopicCheck.complaint(there).map(complaint -> complaint + " at " + servers);
-    } catch (TimeoutException silence) {
-      return Optional.of("no broker answers at " + servers);
+      complaint = availability.complaint();
     }
   }
 
   private void consume() {
     consumer.subscribe(TopicCheck.TOPICS, assignment);
-    quietSince = fleet.now();
+    availability.heard(fleet.now());
     while (closing.getCount() > 0) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(assignment.idle(BEAT));
       for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -138,24 +122,13 @@ public final class Intake implements Runnable, AutoCloseable {
       assignment.advance(records);
       assignment.passOn();
       fleet.publish();
-      complaintWhenQuiet(records).ifPresentOrElse(this::complain, this::tellProgress);
+      if (!records.isEmpty()) {
+        availability.heard(fleet.now());
+      }
+      availability
+          .complaintWhenQuiet(fleet.now())
+          .ifPresentOrElse(this::complain, this::tellProgress);
     }
-  }
-
-  /** A poll does not tell a broker that is away from one that has nothing: so ask now and then. */
-  private Optional<String> complaintWhenQuiet(ConsumerRecords<?, ?> records) {
-    Instant now = fleet.now();
-    if (!records.isEmpty()) {
-      quietSince = now;
-    }
-    if (now.isBefore(quietSince.plus(ASK_AFTER))) {
-      return Optional.empty();
-    }
-    Optional<String> complaint = complaint();
-    if (complaint.isEmpty()) {
-      quietSince = now;
-    }
-    return complaint;
   }
 
   /** A record that was there before tells when its process lived; a new one, that it lives now. */

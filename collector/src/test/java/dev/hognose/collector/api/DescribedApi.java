@@ -1,4 +1,4 @@
-package dev.hognose.collector;
+package dev.hognose.collector.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

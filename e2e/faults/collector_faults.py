@@ -1,0 +1,128 @@
+"""Collectors are killed, alone and where another is there to take over, and scraped without end."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from faults import fleet
+from faults.programs import Served, until
+from faults.story import Expectation, Row, Setting, Story, finish, telling
+
+_WATCHED = 9
+_BEATS_AFTER = 25
+_SHOWN = re.compile(
+    r'^process_resident_memory_bytes\{host="([^"]+)",pid="7",service="watched"', re.MULTILINE
+)
+
+
+def killed(folder: Path) -> Row:
+    """A collector is killed; the next one shows what the topics hold."""
+    with telling(folder, Setting()) as story:
+        collector = story.collector("collector")
+        try:
+            collector.start()
+            collector.until_ready()
+            story.after(0.5)
+            collector.kill()
+            collector.start()
+            recovery = collector.until_ready()
+            story.probe()
+            _until_shown(collector)
+            return finish(story, "collector killed", recovery, Expectation())
+        finally:
+            collector.kill()
+
+
+def one_of_two_killed(folder: Path) -> Row:
+    """`kill -9` of one of two: what it showed is shown by nobody for a while, and never by both."""
+    with telling(folder, Setting()) as story:
+        first, second = story.collector("first"), story.collector("second")
+        try:
+            first.start()
+            first.until_ready()
+            second.start()
+            second.until_ready()
+            began_ms = story.sender.now_ms - 60_000
+            watched = [fleet.process("watched", number, began_ms) for number in range(_WATCHED)]
+            until("each shows some", lambda: _are_shared(story, watched, first, second))
+            second.kill()
+            gap = _gap(story, watched, first)
+            for each in watched:
+                story.sender.tell_now(each.stopped(story.sender.now_ms + 1))
+            return finish(story, f"one of two collectors, gap {gap:.1f} s", gap, Expectation())
+        finally:
+            first.kill()
+            second.kill()
+
+
+def scraped_without_end(folder: Path, per_second: int = 100) -> Row:
+    """A hundred scrapes a second while records come; the same collector was never scraped before."""
+    with telling(folder, Setting()) as story:
+        collector = story.collector("collector")
+        try:
+            collector.start()
+            collector.until_ready()
+            story.after(0.5)
+            answered = _scrape(collector, per_second, seconds=10)
+            if answered == 0:
+                story.notes.append("no scrape was answered")
+            recovery = story.probe()
+            _until_shown(collector)
+            name = f"{answered} scrapes in 10 s"
+            return finish(story, name, recovery, Expectation())
+        finally:
+            collector.kill()
+
+
+def _until_shown(collector: Served) -> None:
+    until(
+        "the collector shows the alert of the probe",
+        lambda: "probe-1" in collector.get("/api/v1/alerts"),
+    )
+
+
+def _scrape(collector: Served, per_second: int, seconds: int) -> int:
+    """As many as are answered, of those that were begun at that pace."""
+    with ThreadPoolExecutor(max_workers=16) as pool:
+        asked = []
+        for _ in range(per_second * seconds):
+            asked.append(pool.submit(collector.get, "/metrics"))
+            time.sleep(1 / per_second)
+        return sum(1 for each in asked if each.result())
+
+
+def _are_shared(story: Story, watched: list[fleet.Process], first: Served, second: Served) -> bool:
+    _tell(story, watched)
+    return bool(_shown(first) and _shown(second) and len(_shown(first, second)) == _WATCHED)
+
+
+def _gap(story: Story, watched: list[fleet.Process], left: Served) -> float:
+    """How many seconds until the one that is left shows all; it must go on doing so."""
+
+    def all_are_shown() -> bool:
+        _tell(story, watched)
+        return len(_shown(left)) == _WATCHED
+
+    gap = until("all are shown again", all_are_shown)
+    for _ in range(_BEATS_AFTER):
+        shown = _shown(left)
+        if not all_are_shown() or max(shown.values()) > 1:
+            story.notes.append(f"after the takeover {dict(shown)} are shown, expected each once")
+            break
+        time.sleep(0.2)
+    return gap
+
+
+def _tell(story: Story, watched: list[fleet.Process]) -> None:
+    """They live on for as long as they are waited for, at the time of what is told beside them."""
+    for each in watched:
+        story.sender.tell_now(each.sample(story.sender.now_ms, 50 << 20, 1000))
+
+
+def _shown(*collectors: Served) -> Counter[str]:
+    """How often each process that is watched is shown."""
+    return Counter(host for each in collectors for host in _SHOWN.findall(each.get("/metrics")))
