@@ -24,6 +24,11 @@ public final class Publisher implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    // On a machine with thirty runnable threads an answer came so late that the broker refused all
+    // numbers of the producer from then on. One request at a time keeps the order without numbers,
+    // and what is sent twice the intake knows.
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     properties.putAll(client);
     producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
