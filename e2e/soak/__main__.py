@@ -26,8 +26,8 @@ from confluent_kafka.admin import (
     ConfigResource,
     OffsetSpec,
 )
-
 from faults.programs import Broker, Program, Served, jar, tool, until
+
 from soak.watched import Watched
 
 _SAMPLES = "hognose.samples"
