@@ -48,11 +48,15 @@ class Demonstration:
                 raise SystemExit(f"demo: expected what was planted to be found in {FOUND_WITHIN} s")
 
     def end(self) -> int:
-        """As Ctrl-C does; its exit code, 0 for that of whoever was told to end."""
-        self._process.send_signal(signal.SIGINT)
+        """
+        Its exit code, 0 for that of whoever was told to end.
+
+        Not by Ctrl-C's signal: the background jobs of a shell ignore it, and so does what they start.
+        """
+        self._process.terminate()
         code = self._process.wait(ENDS_WITHIN)
         self._reader.join(ENDS_WITHIN)
-        return 0 if code == 128 + signal.SIGINT else code
+        return 0 if code == 128 + signal.SIGTERM else code
 
     def _read(self) -> None:
         assert self._process.stdout is not None
