@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from pathlib import Path
 
 from confluent_kafka import TopicPartition
@@ -39,41 +40,33 @@ def rolled(folder: Path) -> Row:
 
 def made_anew(folder: Path) -> Row:
     """The topic of samples is deleted and made again, half way through."""
-    with telling(folder, _MANUAL) as story:
-        mirror = Mirror(folder)
-        try:
-            first, second = _halves(story)
-            _tell(story, first)
-            mirror.copy(story.broker.address, AGENT_TOPICS)
-            _forget(story, ledger.read(story.broker.address, [fleet.SAMPLES]))
-            _delete(story)
-            mirror.begin_again(fleet.SAMPLES)
-            _start_again_if_ended(story)
-            _tell(story, second, applied=None)
-            return _finish(story, mirror, "topic deleted and made again")
-        finally:
-            mirror.close()
+    with telling(folder, _MANUAL) as story, closing(Mirror(folder)) as mirror:
+        first, second = _halves(story)
+        _tell(story, first)
+        mirror.copy(story.broker.address, AGENT_TOPICS)
+        _forget(story, ledger.read(story.broker.address, [fleet.SAMPLES]))
+        _delete(story)
+        mirror.begin_again(fleet.SAMPLES)
+        _start_again_if_ended(story)
+        _tell(story, second, applied=None)
+        return _finish(story, mirror, "topic deleted and made again")
 
 
 def retained_for_too_short(folder: Path) -> Row:
     """While the streams are away, their next records go, as after a retention that is too short."""
-    with telling(folder, _MANUAL) as story:
-        mirror = Mirror(folder)
-        try:
-            first, second = _halves(story)
-            _tell(story, first)
-            mirror.copy(story.broker.address, AGENT_TOPICS)
-            story.streams.stop()
-            _tell(story, second[: len(second) // 2], applied=None)
-            before = ledger.read(story.broker.address, AGENT_TOPICS)
-            _shorten(story)
-            _forget(story, before - ledger.read(story.broker.address, AGENT_TOPICS))
-            story.streams.start()
-            story.streams.until_ready()
-            _tell(story, second[len(second) // 2 :], applied=None)
-            return _finish(story, mirror, "retention passed the offsets")
-        finally:
-            mirror.close()
+    with telling(folder, _MANUAL) as story, closing(Mirror(folder)) as mirror:
+        first, second = _halves(story)
+        _tell(story, first)
+        mirror.copy(story.broker.address, AGENT_TOPICS)
+        story.streams.stop()
+        _tell(story, second[: len(second) // 2], applied=None)
+        before = ledger.read(story.broker.address, AGENT_TOPICS)
+        _shorten(story)
+        _forget(story, before - ledger.read(story.broker.address, AGENT_TOPICS))
+        story.streams.start()
+        story.streams.until_ready()
+        _tell(story, second[len(second) // 2 :], applied=None)
+        return _finish(story, mirror, "retention passed the offsets")
 
 
 def idle(folder: Path) -> Row:
