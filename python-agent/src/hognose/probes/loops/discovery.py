@@ -107,6 +107,8 @@ def waits_for_events(frame: FrameType | None) -> bool:
     A callback may call `select`, too, but then it is not the loop itself that does.
     """
     caller = frame.f_back if frame is not None else None
+    if caller is not None and caller.f_code.co_name == "_watched_select":
+        caller = caller.f_back
     return (
         frame is not None
         and caller is not None
