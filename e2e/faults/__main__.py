@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from faults import (
+    access_faults,
     agent_faults,
     broker_faults,
     collector_faults,
@@ -54,6 +55,7 @@ FAULTS: dict[str, Fault] = {
     "records-doubled": record_faults.doubled_and_reordered,
     "clock-ahead": record_faults.clock_ahead,
     "clock-behind": record_faults.clock_behind,
+    "credentials-withdrawn": access_faults.withdrawn,
     "agent-killed": agent_faults.killed,
     "agent-exits": agent_faults.ended_at_once,
     "agent-forks": agent_faults.forked,
