@@ -42,6 +42,7 @@ FAULTS: dict[str, Fault] = {
     "streams-rebalanced": streams_faults.rebalanced,
     "streams-zombie": streams_faults.zombie,
     "collector-killed": collector_faults.killed,
+    "collector-of-ten-thousand-killed": collector_faults.killed_with_a_large_fleet,
     "collector-of-two-killed": collector_faults.one_of_two_killed,
     "scraped-too-often": collector_faults.scraped_without_end,
     "state-of-another-version": state_faults.of_another_version,
