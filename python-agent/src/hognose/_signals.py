@@ -28,10 +28,15 @@ class Histogram(TypedDict):
     sum_seconds: float
 
 
-class Generation(TypedDict):
+class _Collections(TypedDict):
     collections_total: int
     collected_total: int
     uncollectable_total: int
+
+
+class Generation(_Collections, total=False):
+    # Absent for the youngest: what the pauses of all have beyond those of the others.
+    pause_seconds: Histogram
 
 
 class GarbageCollector(TypedDict):
