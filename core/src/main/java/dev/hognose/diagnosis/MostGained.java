@@ -33,7 +33,7 @@ record MostGained(String kind, String where) {
             .filter(each -> each.getValue() > 0 && !each.getKey().isEmpty())
             .reduce((some, other) -> other.getValue() >= some.getValue() ? other : some)
             .map(Map.Entry::getKey);
-    return most.map(kind -> new MostGained(kind, places.get(kind))).orElse(UNKNOWN);
+    return most.map(kind -> new MostGained(kind, places.getOrDefault(kind, ""))).orElse(UNKNOWN);
   }
 
   private static MostGained named(String name) {

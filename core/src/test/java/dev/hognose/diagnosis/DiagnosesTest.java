@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hognose.alert.Alert;
 import dev.hognose.sample.Growing;
 import dev.hognose.sample.GrowingKind;
+import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
 import java.time.Duration;
 import java.util.List;
@@ -85,9 +86,13 @@ class DiagnosesTest {
     well.take(Shop.event(Shop.process(1), 3, illness.twin()));
 
     assertThat(kinds(ill)).containsExactly(illness.kind());
+    boolean isHeld = illness.ill() instanceof Retention;
     assertThat(ill.told())
         .singleElement()
-        .satisfies(alert -> assertThat(alert.advice()).isNotBlank());
+        .satisfies(
+            alert ->
+                assertThat(alert.advice().contains("A memory_leak of this service that lists it"))
+                    .isEqualTo(isHeld));
     assertThat(well.told()).isEmpty();
   }
 
