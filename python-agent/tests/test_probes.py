@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,9 +20,10 @@ from hognose._signals import Figures, LoopBlock
 from hognose.probes.allocator import glibc_heap, read_blocks
 from hognose.probes.collector import Collector
 from hognose.probes.container import Container
+from hognose.probes.descriptors import Descriptors
 from hognose.probes.loops import Watchdog
 from hognose.probes.loops.look import Look, Usage
-from hognose.probes.process import read_descriptors, read_memory_detail, read_process
+from hognose.probes.process import count_descriptors, read_memory_detail, read_process
 
 MIB = 2**20
 
@@ -66,9 +68,11 @@ def test_the_process_is_read_as_the_kernel_tells_it() -> None:
 def test_descriptors_and_memory_detail_are_read() -> None:
     """An open file counts; memory of one's own is part of the resident."""
     process = psutil.Process()
-    before = read_descriptors(process)["open_fds"]
+    descriptors = Descriptors(lambda: None)
+    before = descriptors.read()["open_fds"]
     with open(os.devnull):
-        assert read_descriptors(process)["open_fds"] == before + 1
+        assert descriptors.read()["open_fds"] == before + 1
+        assert count_descriptors(process) == before + 1
 
     detail = read_memory_detail(process)
     assert 0 < detail["uss_bytes"] <= detail["pss_bytes"]
@@ -91,7 +95,7 @@ def test_memory_detail_adds_up_what_is_private(tmp_path: Path) -> None:
     assert read_memory_detail(None, tmp_path / "absent") == {}
 
 
-def test_what_the_system_hides_is_left_out() -> None:
+def test_what_the_system_hides_is_left_out(tmp_path: Path) -> None:
     """Without psutil's view of the process there is still what the C library knows."""
 
     class Hidden:
@@ -106,7 +110,8 @@ def test_what_the_system_hides_is_left_out() -> None:
         assert figures["cpu_user_seconds_total"] > 0
         assert figures["threads"] >= 1
         assert "rss_bytes" not in figures
-        assert "open_fds" not in read_descriptors(process)
+        hidden = Descriptors(partial(count_descriptors, process), tmp_path / "absent")
+        assert "open_fds" not in hidden.read()
         assert encode("Sample", figures)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hognose._signals import Skipped
+from hognose.probes.growing_threads import GrowingThreads
 from hognose.probes.threads import Threads, python_names
 
 
@@ -76,3 +77,28 @@ def test_this_very_process_is_read() -> None:
     names = [each["name"] for each in Threads().read()["thread_cpu"]]
 
     assert "MainThread" in names
+
+
+def test_threads_that_rise_in_number_are_told_by_name(tmp_path: Path) -> None:
+    """Also above the number of threads whose CPU is read, and those that only the kernel knows."""
+    names = dict.fromkeys(range(1, 31), "MainThread")
+    growing = GrowingThreads(lambda: names, tmp_path)
+    tasks(tmp_path, **{f"t{number}": (1, 0) for number in range(1, 31)})
+    assert growing.read() == {}
+
+    names |= {number: f"Thread-{number} (send)" for number in range(100, 500)}
+    tasks(tmp_path, **{f"t{number}": (1, 0) for number in range(100, 510)})
+
+    assert growing.read()["growing_threads"] == [
+        {"kind": "Thread-# (send)", "count": 400, "gained": 400, "folder": ""},
+        {"kind": "rdk:main", "count": 10, "gained": 10, "folder": ""},
+    ]
+
+
+def test_few_threads_are_not_told_by_name(tmp_path: Path) -> None:
+    """Pools fill when a service starts."""
+    growing = GrowingThreads(dict, tmp_path)
+    for number in range(23):
+        tasks(tmp_path, **{f"t{number}": (1, 0)})
+        assert growing.read() == {}
+    assert GrowingThreads(dict, tmp_path / "absent").read() == {}

@@ -72,6 +72,15 @@ class Children(TypedDict):
     cpu_seconds_total: float
 
 
+class GrowingKind(TypedDict):
+    """Threads, descriptors or children of a kind, of which there are more and more."""
+
+    kind: str
+    count: int
+    gained: int
+    folder: str
+
+
 class NativePool(TypedDict):
     library: str
     threads: int
@@ -148,6 +157,9 @@ class Figures(TypedDict, total=False):
     thread_cpu: list[ThreadCpu]
     native_pools: list[NativePool]
     counters: list[NamedCounter]
+    growing_threads: list[GrowingKind]
+    growing_descriptors: list[GrowingKind]
+    growing_children: list[GrowingKind]
     agent: AgentFigures
 
 
