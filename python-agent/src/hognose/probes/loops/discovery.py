@@ -118,6 +118,18 @@ def waits_for_events(frame: FrameType | None) -> bool:
     )
 
 
+def interrupts_sleep(frame: FrameType | None) -> bool:
+    """Whether what runs there has come in the middle of a loop's sleep, as signals' handlers do."""
+    innermost = frame
+    while frame is not None and innermost is not None:
+        caller = frame.f_back
+        is_sleep = caller is not None and caller.f_code.co_name == "_watched_select"
+        if is_sleep and frame.f_code.co_name in _SELECTS:
+            return innermost.f_code.co_filename != frame.f_code.co_filename
+        frame = caller
+    return False
+
+
 def current_task(loop: asyncio.AbstractEventLoop) -> tuple[str, str]:
     """Name and coroutine of the task that the loop is at; empty for a plain callback."""
     task = asyncio.tasks.current_task(loop)

@@ -13,7 +13,7 @@ from hognose._histogram import Seconds
 from hognose._signals import EventLoop, LoopBlock, TaskGroup
 from hognose.probes.loops.account import Account
 from hognose.probes.loops.alarm import NEVER, Alarm
-from hognose.probes.loops.discovery import busy_since, current_task, waits_for_events
+from hognose.probes.loops.discovery import busy_since, current_task, interrupts_sleep
 from hognose.probes.loops.evidence import Evidence
 from hognose.probes.loops.heartbeat import Answer, Heartbeat
 from hognose.probes.loops.leisure import Leisure
@@ -176,10 +176,10 @@ class WatchedLoop:
 
     def _look_at_sleeper(self, look: Look) -> None:
         """What it is due to run it would run at once, unless it is held by a signal's handler."""
-        if waits_for_events(self._frame()):
-            self._tally.lag.add(look.late)
-        else:
+        if interrupts_sleep(self._frame()):
             self._self_watch.end(look.now)
+        else:
+            self._tally.lag.add(look.late)
 
     def _answered(self, answer: Answer | Beat, usage: Usage) -> list[LoopBlock]:
         if answer.lag is not None:
