@@ -60,14 +60,9 @@ class _Planted:
         return f"{self.loop} {self.kind} {1000 * self.seconds:.0f} ms: {told}"
 
 
-def blocking(durations: Sequence[float], repeats: int) -> Iterator[Row]:
+def blocking(durations: Sequence[float]) -> Iterator[Row]:
     """Each kind with each duration, on asyncio and on uvloop."""
-    planted = [
-        each
-        for _ in range(repeats)
-        for loop in ("asyncio", "uvloop")
-        for each in _planted(loop, durations)
-    ]
+    planted = [each for loop in ("asyncio", "uvloop") for each in _planted(loop, durations)]
     for what, right, bar in (
         ("found", [each.found is not None for each in planted], Bar(at_least=99)),
         ("cause right", [each.is_cause_right for each in planted], Bar(at_least=95)),

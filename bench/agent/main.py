@@ -23,39 +23,41 @@ from idling import dormant, idling
 from leaking import leaking
 from peers import peers
 from rows import HEADING, Row, as_json
-from serving import serving
+from serving import Pace, serving
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """How long and how often."""
 
-    rounds: int
-    load_seconds: int
+    serving: Pace
+    away: Pace
+    hold_rounds: int
+    hold_seconds: float
     idle_rounds: int
     idle_seconds: float
     cycles: int
     durations: tuple[float, ...]
-    block_repeats: int
 
 
 # Nobody listens there.
 NOWHERE = publishing_to("127.0.0.1:1")
 
-_WHOLE = Form(8, 5, 5, 20, 100_000, (0.05, 0.1, 0.25, 1, 5), 2)
-_SHORT = Form(2, 1, 1, 6, 3_000, (0.05, 0.25), 1)
+# Twenty minutes and two: of `away` only that the service does not feel it is asked.
+_WHOLE = Form(Pace(7, 4), Pace(2, 4), 3, 5, 4, 20, 100_000, (0.05, 0.1, 0.25, 1, 5))
+_SHORT = Form(Pace(1, 2), Pace(1, 2), 1, 1, 1, 6, 3_000, (0.05, 0.25))
 
 
 def parts(form: Form, settings: dict[str, str]) -> dict[str, Callable[[], Iterator[Row]]]:
     return {
-        "serving": lambda: serving(settings, form.rounds, form.load_seconds),
-        "away": lambda: serving(NOWHERE, form.rounds, form.load_seconds, ", broker away"),
+        "serving": lambda: serving(settings, form.serving),
+        "away": lambda: serving(NOWHERE, form.away, ", broker away"),
         "idle": lambda: idling(settings, form.idle_rounds, form.idle_seconds),
         "dormant": lambda: dormant(2 * form.idle_rounds + 3),
         "memory": lambda: cycling(form.cycles),
-        "gil": lambda: holding(settings, form.idle_rounds, form.load_seconds),
+        "gil": lambda: holding(settings, form.hold_rounds, form.hold_seconds),
         "peers": lambda: peers(settings, form.idle_rounds, form.idle_seconds),
-        "blocks": lambda: blocking(form.durations, form.block_repeats),
+        "blocks": lambda: blocking(form.durations),
         "leaks": leaking,
     }
 
@@ -65,7 +67,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="hognose bench agent", description=__doc__.splitlines()[1]
     )
-    parser.add_argument("--short", action="store_true", help="a few minutes; figures to look at")
+    parser.add_argument(
+        "--short", action="store_true", help="about two minutes; figures to look at"
+    )
     parser.add_argument(
         "--json", action="store_true", help="the rows as JSON, in place of the table"
     )

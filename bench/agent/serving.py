@@ -20,8 +20,23 @@ _SERVERS = {
 _CONNECTIONS = 8
 _RATE = 100.0
 
-# Of the load of one arm in a round: what drifts is shared by slices that follow each other.
-_SLICES = 4
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """
+    How often and how long each arm is loaded.
+
+    The load of one arm in a round is in slices: what drifts is shared by those that follow each
+    other. The steady rate lasts twice as long as all of them.
+    """
+
+    rounds: int
+    slices: int
+    slice_seconds: int = 1
+
+    @property
+    def steady_seconds(self) -> float:
+        return 2.0 * self.slices * self.slice_seconds
 
 
 @dataclass(slots=True)
@@ -65,9 +80,7 @@ class _Life:
         self.beside += sum(cpu.values()) - cpu[worker]
 
 
-def serving(
-    settings: Mapping[str, str], rounds: int, seconds: float, while_: str = ""
-) -> Iterator[Row]:
+def serving(settings: Mapping[str, str], pace: Pace, while_: str = "") -> Iterator[Row]:
     """
     Three arms at the same time: without, with, and without again, which tells the noise.
 
@@ -76,12 +89,12 @@ def serving(
     """
     for kind, command in _SERVERS.items():
         arms = [_Arm({}), _Arm(settings), _Arm({})]
-        for number in range(rounds):
-            _round(command, arms, number, seconds)
+        for number in range(pace.rounds):
+            _round(command, arms, number, pace)
         yield from _rows(kind + while_, *arms)
 
 
-def _round(command: str, arms: list[_Arm], number: int, seconds: float) -> None:
+def _round(command: str, arms: list[_Arm], number: int, pace: Pace) -> None:
     with ExitStack() as stack:
         lives = []
         for arm in arms:
@@ -89,13 +102,13 @@ def _round(command: str, arms: list[_Arm], number: int, seconds: float) -> None:
             words = command.replace("PORT", str(port)).split()
             lives.append(_Life(stack.enter_context(running(words, arm.settings, True)), port))
         _await_answers(lives)
-        for slice_ in range(_SLICES):
+        for slice_ in range(pace.slices):
             for life in lives if slice_ % 2 == 0 else reversed(lives):
-                life.load(max(1, round(seconds / _SLICES)))
+                life.load(pace.slice_seconds)
         # Who is asked first of all is another one in each round.
         first = number % len(lives)
         order = lives[first:] + lives[:first]
-        took = latencies([life.port for life in order], _RATE, 3 * seconds, _CONNECTIONS)
+        took = latencies([life.port for life in order], _RATE, pace.steady_seconds, _CONNECTIONS)
         by_port = {life.port: of_life for life, of_life in zip(order, took, strict=True)}
         for arm, life in zip(arms, lives, strict=True):
             arm.requests.append(life.answered / life.elapsed)

@@ -11,6 +11,7 @@ import dev.hognose.wire.Topics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -34,25 +36,31 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends samples and loop blocks at times that were fixed before, and tells when they were seen:
- * SERVERS SAMPLES-A-SECOND WARM-UP-SECONDS SECONDS [METRICS-ADDRESS].
+ * SERVERS SAMPLES-A-SECOND WARM-UP-SECONDS SECONDS [COLLECTOR-ADDRESS].
  *
  * <p>Each latency is from when a record was due, not from when it was sent: whoever stands still is
  * charged for all that was due meanwhile. Standard output has a line of JSON for each way.
+ *
+ * <p>Who watches shares the machine with what is watched. So samples are looked for in one service
+ * only, in the API, which shows the state that a scrape is made of; everything is scraped as often
+ * as Prometheus does by default, and nobody reads what it says.
  */
 public final class LatencyProbe {
 
   private static final int PROCESSES = 1_000;
   private static final int BLOCKS_A_SECOND = 10;
 
-  /** A scrape of a thousand processes takes a tenth of a second of CPU. */
-  private static final long BETWEEN_SCRAPES_MS = 500;
+  private static final int PROCESSES_OF_A_SERVICE = 20;
+  private static final long BETWEEN_LOOKS_MS = 50;
+  private static final long BETWEEN_SCRAPES_MS = 15_000;
+
+  /** What Kafka Streams calls the topic between an event's two topologies. */
+  private static final String BY_SERVICE = "hognose-streams-loop-blocks-by-service-repartition";
 
   private static final long LAST_WORDS_MS = 5_000;
   private static final Pattern BLOCK = Pattern.compile("block_(\\d+)");
   private static final Pattern SEEN =
-      Pattern.compile(
-          "^hognose_process_last_sample_timestamp_seconds\\{.*pid=\"(\\d+)\".*\\} (\\S+)$",
-          Pattern.MULTILINE);
+      Pattern.compile("\"pid\":(\\d+),\"started_at_ms\":\\d+\\},[^{]*?\"at_ms\":(\\d+)");
 
   private final String servers;
   private final int rate;
@@ -61,6 +69,8 @@ public final class LatencyProbe {
   private final long[] sequences = new long[PROCESSES];
   private final Map<String, org.HdrHistogram.Histogram> took = new TreeMap<>();
   private final Map<Integer, Long> blockDueMs = new ConcurrentHashMap<>();
+  private final Set<Integer> passedOn = ConcurrentHashMap.newKeySet();
+  private long slowestWarmingUpMs;
   private volatile boolean isOver;
 
   private LatencyProbe(String servers, int rate, long warmUpSeconds, long seconds) {
@@ -77,18 +87,20 @@ public final class LatencyProbe {
             Integer.parseInt(arguments[1]),
             Long.parseLong(arguments[2]),
             Long.parseLong(arguments[3]));
-    Optional<URI> metrics =
+    Optional<URI> collector =
         arguments.length > 4 ? Optional.of(URI.create(arguments[4])) : Optional.empty();
-    probe.run(metrics);
+    probe.run(collector);
     System.exit(0);
   }
 
-  private void run(Optional<URI> metrics) throws Exception {
+  private void run(Optional<URI> collector) throws Exception {
     List<Thread> watching = new ArrayList<>();
     watching.add(new Thread(() -> consume(Topics.SAMPLES.name(), "read_uncommitted", this::sample)));
-    metrics.ifPresent(
+    collector.ifPresent(
         address -> {
+          watching.add(new Thread(() -> consume(BY_SERVICE, "read_committed", this::passedOn)));
           watching.add(new Thread(() -> consume(Topics.ALERTS.name(), "read_committed", this::alert)));
+          watching.add(new Thread(() -> look(address)));
           watching.add(new Thread(() -> scrape(address)));
         });
     watching.forEach(Thread::start);
@@ -108,8 +120,11 @@ public final class LatencyProbe {
                 histogram.getValueAtPercentile(99) / 1e3,
                 histogram.getValueAtPercentile(99.9) / 1e3,
                 histogram.getMaxValue() / 1e3));
+    long never = blockDueMs.values().stream().filter(this::isMeasured).count();
     System.out.printf(
-        "{\"way\": \"blocks never told\", \"n\": %d}%n", metrics.isPresent() ? blockDueMs.size() : 0);
+        "{\"way\": \"blocks never told\", \"n\": %d}%n", collector.isPresent() ? never : 0);
+    System.out.printf(
+        "{\"way\": \"slowest alert while warming up\", \"max\": %.4f}%n", slowestWarmingUpMs / 1e3);
   }
 
   /** What is due is sent, however late. */
@@ -159,9 +174,7 @@ public final class LatencyProbe {
   /** Of 1.2 s, over the threshold, and each in another function, so that each is an alert. */
   private ProducerRecord<byte[], byte[]> block(int number, long dueMs) {
     int process = number % PROCESSES;
-    if (dueMs >= fromMs) {
-      blockDueMs.put(number, dueMs);
-    }
+    blockDueMs.put(number, dueMs);
     Frame culprit =
         Frame.newBuilder().setFile("/srv/views.py").setLine(number + 1).setFunction("block_" + number).build();
     Event event =
@@ -185,7 +198,7 @@ public final class LatencyProbe {
 
   private static Process process(int number) {
     return Process.newBuilder()
-        .setService("service-" + number / 20)
+        .setService("service-" + number / PROCESSES_OF_A_SERVICE)
         .setHost("bench")
         .setPid(1_000 + number)
         .setStartedAtMs(1_767_225_600_000L)
@@ -229,38 +242,83 @@ public final class LatencyProbe {
     took("producer to consumer", record.timestamp(), nowMs);
   }
 
-  /** An alert is told again when its block has come twice: the first telling counts. */
-  private void alert(ConsumerRecord<byte[], byte[]> record, long nowMs) {
-    if (record.value() == null) {
-      return;
-    }
-    Matcher block = BLOCK.matcher(new String(record.value(), StandardCharsets.ISO_8859_1));
-    if (block.find()) {
-      Long dueMs = blockDueMs.remove(Integer.parseInt(block.group(1)));
-      if (dueMs != null) {
-        took("agent to alert", dueMs, nowMs);
-      }
-    }
+  /** Half of the way: who judges a service has it from who reads its processes. */
+  private void passedOn(ConsumerRecord<byte[], byte[]> record, long nowMs) {
+    blockOf(record)
+        .filter(passedOn::add)
+        .ifPresent(number -> took("agent to the judge of its service", record.timestamp(), nowMs));
   }
 
-  /** Each sample is seen by the first scrape that shows it or a later one of its process. */
-  private void scrape(URI address) {
-    HttpClient http = HttpClient.newHttpClient();
+  /** An alert is told again when its block has come twice: the first telling counts. */
+  private void alert(ConsumerRecord<byte[], byte[]> record, long nowMs) {
+    blockOf(record)
+        .map(blockDueMs::remove)
+        .ifPresent(
+            dueMs -> {
+              if (dueMs < fromMs) {
+                slowestWarmingUpMs = Math.max(slowestWarmingUpMs, nowMs - dueMs);
+              }
+              took("agent to alert", dueMs, nowMs);
+            });
+  }
+
+  private static Optional<Integer> blockOf(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return Optional.empty();
+    }
+    Matcher block = BLOCK.matcher(new String(record.value(), StandardCharsets.ISO_8859_1));
+    return block.find() ? Optional.of(Integer.parseInt(block.group(1))) : Optional.empty();
+  }
+
+  /** Each sample is seen by the first answer that shows it or a later one of its process. */
+  private void look(URI collector) {
+    URI address = collector.resolve("/api/v1/processes?service=service-0");
     Map<Integer, Long> shownMs = new HashMap<>();
     long stepMs = 1_000L * PROCESSES / rate;
+    repeatedly(
+        address,
+        BETWEEN_LOOKS_MS,
+        (body, askedMs) -> {
+          long nowMs = System.currentTimeMillis();
+          Matcher seen = SEEN.matcher(body);
+          while (seen.find()) {
+            long newestMs = Long.parseLong(seen.group(2));
+            // What is judged of a process stands beside it, and is older.
+            int pid = Integer.parseInt(seen.group(1));
+            long before = shownMs.getOrDefault(pid, newestMs);
+            for (long dueMs = newestMs; dueMs > before + stepMs / 2; dueMs -= stepMs) {
+              took("agent to collector", dueMs, nowMs);
+            }
+            shownMs.put(pid, Math.max(before, newestMs));
+          }
+        });
+  }
+
+  private void scrape(URI collector) {
+    repeatedly(
+        collector.resolve("/metrics"),
+        BETWEEN_SCRAPES_MS,
+        (body, askedMs) -> took("scrape of everything", askedMs, System.currentTimeMillis()));
+  }
+
+  private interface Answered {
+    void take(String body, long askedMs);
+  }
+
+  private void repeatedly(URI address, long pauseMs, Answered answered) {
+    HttpClient http = HttpClient.newHttpClient();
     while (!isOver) {
       try {
-        String body = http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
-        long nowMs = System.currentTimeMillis();
-        Matcher seen = SEEN.matcher(body);
-        while (seen.find()) {
-          long newestMs = Math.round(1_000 * Double.parseDouble(seen.group(2)));
-          Long before = shownMs.put(Integer.parseInt(seen.group(1)), newestMs);
-          for (long dueMs = newestMs; before != null && dueMs > before + stepMs / 2; dueMs -= stepMs) {
-            took("agent to /metrics", dueMs, nowMs);
-          }
+        long askedMs = System.currentTimeMillis();
+        HttpResponse<String> answer =
+            http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+          throw new IllegalStateException(address + ": expected 200, got " + answer.statusCode());
         }
-        Thread.sleep(BETWEEN_SCRAPES_MS);
+        answered.take(answer.body(), askedMs);
+        for (long slept = 0; slept < pauseMs && !isOver; slept += BETWEEN_LOOKS_MS) {
+          Thread.sleep(BETWEEN_LOOKS_MS);
+        }
       } catch (java.io.IOException | InterruptedException wrong) {
         throw new IllegalStateException(address + ": " + wrong, wrong);
       }
@@ -268,11 +326,15 @@ public final class LatencyProbe {
   }
 
   private void took(String way, long dueMs, long nowMs) {
-    if (dueMs >= fromMs && dueMs < untilMs) {
+    if (isMeasured(dueMs)) {
       synchronized (took) {
         took.computeIfAbsent(way, w -> new org.HdrHistogram.Histogram(3))
             .recordValue(Math.max(0, nowMs - dueMs));
       }
     }
+  }
+
+  private boolean isMeasured(long dueMs) {
+    return dueMs >= fromMs && dueMs < untilMs;
   }
 }

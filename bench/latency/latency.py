@@ -1,11 +1,12 @@
-"""From an agent's record to the alert, and to /metrics, beside a producer and a consumer alone.
+"""From an agent's record to the alert, and to what the collector shows, beside a producer and a consumer alone.
 
 ./hognose bench latency [--rate SAMPLES_A_SECOND] [--seconds N] [--json]
 
 Broker, streams, collector and the program that sends and watches are a process each, on this machine. Records are due
 at times that were fixed before, and each latency is counted from there: whoever stands still is charged for all that
-was due meanwhile. A sample counts as seen when a scrape was read that shows it or a later one of its process; there is
-half a second between two scrapes.
+was due meanwhile. A sample counts as seen when the API shows it or a later one of its process, which is looked at every
+50 ms for one service; what a scrape shows is made of the same state, and a scrape of everything is taken every 15 s, as
+Prometheus does. JVMs that have just started compile what they run: half a minute of them is told apart.
 """
 
 from __future__ import annotations
@@ -20,20 +21,26 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from jvm import JAR, answers, broker, java, ran, started, until  # noqa: E402
+from jvm import JAR, answers, broker, cpu, java, ran, started, until  # noqa: E402
 from ports import free_port  # noqa: E402
 from rows import Row, tell  # noqa: E402
 
-WARM_UP = 20
+WARM_UP = 30
 ALERT_P99 = 0.8
 QUANTILES = ("p50", "p99", "p99.9")
+WAYS = (
+    "producer to consumer",
+    "agent to the judge of its service",
+    "agent to alert",
+    "agent to collector",
+)
 
 
-def probed(servers: str, options: argparse.Namespace, *metrics: str) -> dict[str, Any]:
+def probed(servers: str, options: argparse.Namespace, *collector: str) -> dict[str, Any]:
     """Each way's quantiles in seconds."""
     libraries = os.pathsep.join([str(JAR), os.environ["HOGNOSE_HISTOGRAM"]])
     numbers = [str(each) for each in (options.rate, WARM_UP, options.seconds)]
-    line = ["-Xmx512m", "-cp", libraries, "LatencyProbe.java", servers, *numbers, *metrics]
+    line = ["-Xmx512m", "-cp", libraries, "LatencyProbe.java", servers, *numbers, *collector]
     said = [json.loads(each) for each in ran(java("plain", *line)).splitlines()]
     return {each["way"]: each for each in said}
 
@@ -67,13 +74,17 @@ def together(options: argparse.Namespace) -> dict[str, Any]:
         with started(lines[0], log, **at[0]) as streams, started(lines[1], log, **at[1]) as shown:
             until(streams, lambda: answers(ports["streams"]))
             until(shown, lambda: answers(ports["collector"]))
-            return probed(servers, options, f"http://127.0.0.1:{ports['collector']}/metrics")
+            before = [cpu(each.pid) for each in (streams, shown)]
+            told = probed(servers, options, f"http://127.0.0.1:{ports['collector']}")
+            after = [cpu(each.pid) for each in (streams, shown)]
+            took = [now - then for now, then in zip(after, before, strict=True)]
+            return told | {"cpu": dict(zip(ports, took, strict=True))}
 
 
-def rows(plain: dict[str, Any], whole: dict[str, Any]) -> list[Row]:
+def rows(plain: dict[str, Any], whole: dict[str, Any], samples: int) -> list[Row]:
     """Each way beside what a producer and a consumer take alone, at the same quantile."""
     found = []
-    for way in ("producer to consumer", "agent to alert", "agent to /metrics"):
+    for way in WAYS:
         for quantile in QUANTILES:
             is_barred = way == "agent to alert" and quantile == "p99"
             found.append(
@@ -85,8 +96,18 @@ def rows(plain: dict[str, Any], whole: dict[str, Any]) -> list[Row]:
                     at_most=ALERT_P99 if is_barred else None,
                 )
             )
+    slowest = whole["slowest alert while warming up"]["max"]
     never = whole["blocks never told"]["n"]
-    return [*found, Row("blocks that were never told", never, "", at_most=0)]
+    return [
+        *found,
+        Row(f"slowest alert of the {WARM_UP} s before, from a cold start", slowest, "s"),
+        Row("scrape of everything, every 15 s, p50", whole["scrape of everything"]["p50"], "s"),
+        *(
+            Row(f"CPU of the {program} a sample, compiling included", 1e6 * took / samples, "us")
+            for program, took in whole["cpu"].items()
+        ),
+        Row("blocks that were never told", never, "", at_most=0),
+    ]
 
 
 def main() -> None:
@@ -104,7 +125,8 @@ def main() -> None:
         options.seconds = 20
     if not options.json:
         print(f"load {os.getloadavg()[0]:.1f}")
-    tell(rows(alone(options), together(options)), options.json)
+    samples = options.rate * (WARM_UP + options.seconds)
+    tell(rows(alone(options), together(options), samples), options.json)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from faults import (
+    access_faults,
     agent_faults,
     broker_faults,
     collector_faults,
@@ -41,6 +42,7 @@ FAULTS: dict[str, Fault] = {
     "streams-rebalanced": streams_faults.rebalanced,
     "streams-zombie": streams_faults.zombie,
     "collector-killed": collector_faults.killed,
+    "collector-of-ten-thousand-killed": collector_faults.killed_with_a_large_fleet,
     "collector-of-two-killed": collector_faults.one_of_two_killed,
     "scraped-too-often": collector_faults.scraped_without_end,
     "state-of-another-version": state_faults.of_another_version,
@@ -54,6 +56,7 @@ FAULTS: dict[str, Fault] = {
     "records-doubled": record_faults.doubled_and_reordered,
     "clock-ahead": record_faults.clock_ahead,
     "clock-behind": record_faults.clock_behind,
+    "credentials-withdrawn": access_faults.withdrawn,
     "agent-killed": agent_faults.killed,
     "agent-exits": agent_faults.ended_at_once,
     "agent-forks": agent_faults.forked,

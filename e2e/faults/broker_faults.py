@@ -37,8 +37,8 @@ def frozen(folder: Path, seconds: float = 30.0) -> Row:
         return finish(story, f"broker frozen for {seconds:.0f} s", story.probe(), Expectation())
 
 
-def away(folder: Path, seconds: float = 60.0) -> Row:
-    """Nobody listens."""
+def away(folder: Path, seconds: float = 600.0) -> Row:
+    """Nobody listens, for longer than the streams' own patience."""
     with telling(folder, Setting()) as story:
         _away(story, seconds)
         return finish(story, f"broker away for {seconds:.0f} s", story.probe(), Expectation())

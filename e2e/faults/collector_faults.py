@@ -14,6 +14,7 @@ from faults.story import Expectation, Row, Setting, Story, finish, telling
 
 _WATCHED = 9
 _BEATS_AFTER = 25
+_LARGE = 10_000
 _SHOWN = re.compile(
     r'^process_resident_memory_bytes\{host="([^"]+)",pid="7",service="watched"', re.MULTILINE
 )
@@ -33,6 +34,31 @@ def killed(folder: Path) -> Row:
             story.probe()
             _until_shown(collector)
             return finish(story, "collector killed", recovery, Expectation())
+        finally:
+            collector.kill()
+
+
+def killed_with_a_large_fleet(folder: Path) -> Row:
+    """One that the group knows by name is killed; the next of that name shows ten thousand processes."""
+    with telling(folder, Setting()) as story:
+        name = {"HOGNOSE_KAFKA_GROUP_INSTANCE_ID": "collector-0"}
+        collector = story.collector("collector", **name)
+        try:
+            collector.start()
+            collector.until_ready()
+            large = _large_fleet(story)
+            until("all processes shown", lambda: _live(collector) == _LARGE)
+            collector.kill()
+            collector.start()
+            recovery = collector.until_ready()
+            shown = _live(collector)
+            if shown != _LARGE:
+                story.notes.append(f"{shown:.0f} processes are shown, expected {_LARGE}")
+            for each in large:
+                story.sender.tell_now(each.stopped(_now_ms()))
+            story.probe()
+            title = f"collector of {_LARGE} processes killed"
+            return finish(story, title, recovery, Expectation())
         finally:
             collector.kill()
 
@@ -76,6 +102,23 @@ def scraped_without_end(folder: Path, per_second: int = 100) -> Row:
             return finish(story, name, recovery, Expectation())
         finally:
             collector.kill()
+
+
+def _large_fleet(story: Story) -> list[fleet.Process]:
+    """Each has told one sample, now; who died long ago would not be shown."""
+    began_ms = _now_ms() - 60_000
+    large = [fleet.process(f"large-{n % 20}", n, began_ms) for n in range(_LARGE)]
+    for each in large:
+        story.sender.tell_now(each.sample(_now_ms(), 50 << 20, 1000))
+    return large
+
+
+def _live(collector: Served) -> float:
+    return collector.counted("hognose_processes{", 'service="large-')
+
+
+def _now_ms() -> int:
+    return int(time.time() * 1000)
 
 
 def _until_shown(collector: Served) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -123,10 +123,10 @@ class Served(Program):
         arguments: list[str],
         environ: Mapping[str, str],
         program: Path | None = None,
-        heap: str = "384m",
+        java: Sequence[str] = ("-Xmx384m", *SMALL),
     ) -> None:
         (self.port,) = free_ports(1)
-        command = ["java", f"-Xmx{heap}", *SMALL, "-jar", str(program or jar()), *arguments]
+        command = ["java", *java, "-jar", str(program or jar()), *arguments]
         super().__init__(name, folder, command, {**environ, "HOGNOSE_HTTP_PORT": str(self.port)})
 
     def get(self, path: str) -> str:

@@ -96,9 +96,9 @@ class Story:
         """A second instance of the streams, not started."""
         return streams(name, self.folder, self.broker.address)
 
-    def collector(self, name: str) -> Served:
-        """One of the collectors, not started."""
-        environ = {"HOGNOSE_BOOTSTRAP_SERVERS": self.broker.address}
+    def collector(self, name: str, **more: str) -> Served:
+        """One of the collectors, not started; with further settings."""
+        environ = {"HOGNOSE_BOOTSTRAP_SERVERS": self.broker.address, **more}
         return Served(name, self.folder, ["collector"], environ)
 
     def after(self, share: float) -> None:

@@ -28,10 +28,14 @@ from confluent_kafka.admin import (
 )
 from faults.programs import Broker, Program, Served, jar, tool, until
 
-from soak.watched import Watched
+from soak.watched import Heap, Watched
 
 _SAMPLES = "hognose.samples"
 _SCRAPE_EVERY = 15.0
+# What lives is known after a full collection only, which takes a moment of the program's time.
+_HEAP_LOOKS = 180
+# As a server runs, but for memory that is taken at once: what the process takes besides is then seen.
+_JAVA = ("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")
 _KEPT = {"retention.bytes": str(256 << 20), "segment.bytes": str(32 << 20)}
 
 # One real process with the agent in it, which has little to do.
@@ -95,17 +99,22 @@ def _soak(folder: Path, rate: int, seconds: int) -> list[str]:
         watched = [
             Watched(each.name, each.process.pid) for each in (broker, streams, collector, agent)
         ]
-        next_scrape = time.monotonic()
+        heaps = [Heap(each.name, each.process.pid) for each in (streams, collector)]
+        next_scrape = next_heap = time.monotonic()
         while load.is_running:
             for each in watched:
                 each.look()
             if time.monotonic() >= next_scrape:
                 collector.get("/metrics")
                 next_scrape += _SCRAPE_EVERY
+            if time.monotonic() >= next_heap:
+                for heap in heaps:
+                    heap.look()
+                next_heap += seconds / _HEAP_LOOKS
             time.sleep(min(1.0, seconds / 600))
         agent.stop()
         counted = _counted(load, broker, streams, collector)
-        judged = [each.judged(folder) for each in watched]
+        judged = [each.judged(folder) for each in (*watched, *heaps)]
     for line in (*judged, counted):
         print(line, flush=True)
     return [mistake for each in (*judged, counted) for mistake in each.mistakes]
@@ -117,8 +126,8 @@ def _running(folder: Path) -> Iterator[tuple[Broker, Served, Served, Program]]:
     broker.start()
     environ = {"HOGNOSE_BOOTSTRAP_SERVERS": broker.address}
     state = {"HOGNOSE_STATE_DIR": str(folder / "state")}
-    streams = Served("streams", folder, ["streams"], {**environ, **state}, heap="2g")
-    collector = Served("collector", folder, ["collector"], environ, heap="2g")
+    streams = Served("streams", folder, ["streams"], {**environ, **state}, java=_JAVA)
+    collector = Served("collector", folder, ["collector"], environ, java=_JAVA)
     run = str(Path(sys.executable).parent / "hognose-run")
     settings = {**environ, "HOGNOSE_SERVICE": "soaked", "HOGNOSE_INTERVAL": "1s"}
     agent = Program("agent", folder, [run, sys.executable, "-c", _SERVICE], settings)

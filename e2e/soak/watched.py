@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,37 +48,81 @@ class Watched:
     def judged(self, folder: Path) -> Judged:
         """The first third is how it warms up, and not looked at."""
         looks = self.looks[len(self.looks) // 3 :]
-        trace = folder / f"{self.name}.csv"
-        rows = [f"{look.at_ms},{look.memory}" for look in looks]
-        trace.write_text("\n".join(["ts_ms,rss", *rows, ""]))
-        bucket_ms = _LOOKS_A_BUCKET * (looks[-1].at_ms - looks[0].at_ms) // len(looks)
-        said = tool({}, "judge", "--alone", "--bucket", f"{bucket_ms}ms", str(trace))
-        if said.returncode != 0:
-            raise RuntimeError(f"judge: {said.stderr}")
-        verdict = json.loads(said.stdout)
-        half = len(looks) // 2
         return Judged(
-            name=self.name,
-            first_mb=min(look.memory for look in looks[:half]) / 1e6,
-            last_mb=min(look.memory for look in looks[half:]) / 1e6,
-            leaks=bool(verdict["final_leak"]),
-            slope_mb_per_hour=float(verdict["final_slope_bytes_per_h"]) / 1e6,
+            _growth(self.name, folder, [(look.at_ms, look.memory) for look in looks]),
             descriptors=_halves([look.descriptors for look in looks]),
             threads=_halves([look.threads for look in looks]),
         )
 
 
+@dataclass(slots=True)
+class Heap:
+    """What lives in a JVM's heap; its process takes all of the heap from the beginning."""
+
+    name: str
+    pid: int
+    looks: list[tuple[int, int]] = field(default_factory=list)
+
+    def look(self) -> None:
+        self._ask("GC.run")
+        used = re.findall(r"generation +total \d+K, used (\d+)K", self._ask("GC.heap_info"))
+        assert len(used) == 2, used
+        self.looks.append((time.time_ns() // 1_000_000, sum(map(int, used)) * 1024))
+
+    def judged(self, folder: Path) -> Judged:
+        """As of the process itself."""
+        looks = self.looks[len(self.looks) // 3 :]
+        return Judged(_growth(f"{self.name}-heap", folder, looks))
+
+    def _ask(self, what: str) -> str:
+        command = ["jcmd", str(self.pid), what]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """The floors of both halves, and the most of what is counted in either."""
+class Growth:
+    """The floors of both halves, and what our own detector says."""
 
     name: str
     first_mb: float
     last_mb: float
     leaks: bool
     slope_mb_per_hour: float
-    descriptors: tuple[int, int]
-    threads: tuple[int, int]
+
+    def __str__(self) -> str:
+        slope = f"{self.slope_mb_per_hour:+.1f}" if self.leaks else "0"
+        return (
+            f"{self.name:14} floor {self.first_mb:7.1f} MB, then {self.last_mb:7.1f} MB"
+            f"  leaks={'yes' if self.leaks else 'no':3} slope={slope} MB/h"
+        )
+
+
+def _growth(name: str, folder: Path, looks: list[tuple[int, int]]) -> Growth:
+    trace = folder / f"{name}.csv"
+    rows = [f"{at_ms},{memory}" for at_ms, memory in looks]
+    trace.write_text("\n".join(["ts_ms,rss", *rows, ""]))
+    bucket_ms = _LOOKS_A_BUCKET * (looks[-1][0] - looks[0][0]) // len(looks)
+    said = tool({}, "judge", "--alone", "--bucket", f"{bucket_ms}ms", str(trace))
+    if said.returncode != 0:
+        raise RuntimeError(f"judge: {said.stderr}")
+    verdict = json.loads(said.stdout)
+    half = len(looks) // 2
+    return Growth(
+        name=name,
+        first_mb=min(memory for _, memory in looks[:half]) / 1e6,
+        last_mb=min(memory for _, memory in looks[half:]) / 1e6,
+        leaks=bool(verdict["final_leak"]),
+        slope_mb_per_hour=float(verdict["final_slope_bytes_per_h"]) / 1e6,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What grows, and the most of what is counted in either half."""
+
+    growth: Growth
+    descriptors: tuple[int, int] = (0, 0)
+    threads: tuple[int, int] = (0, 0)
 
     # A connection or a worker thread that comes and goes is no growth.
     ROOM: ClassVar[int] = 3
@@ -86,22 +131,22 @@ class Judged:
     def mistakes(self) -> list[str]:
         """What grows, a sentence each."""
         wrong = []
-        if self.leaks:
-            wrong.append(f"{self.name} leaks {self.slope_mb_per_hour:.1f} MB an hour")
+        name = self.growth.name
+        if self.growth.leaks:
+            wrong.append(f"{name} leaks {self.growth.slope_mb_per_hour:.1f} MB an hour")
         for what, (before, after) in (
             ("descriptors", self.descriptors),
             ("threads", self.threads),
         ):
             if after > before + self.ROOM:
-                wrong.append(f"{self.name} had {before} {what} in one half, {after} in the next")
+                wrong.append(f"{name} had {before} {what} in one half, {after} in the next")
         return wrong
 
     def __str__(self) -> str:
-        slope = f"{self.slope_mb_per_hour:+.1f}" if self.leaks else "0"
+        if not any(self.threads):
+            return str(self.growth)
         return (
-            f"{self.name:10} floor {self.first_mb:7.1f} MB, then {self.last_mb:7.1f} MB"
-            f"  leaks={'yes' if self.leaks else 'no':3} slope={slope} MB/h"
-            f"  descriptors {self.descriptors[0]}, {self.descriptors[1]}"
+            f"{self.growth}  descriptors {self.descriptors[0]}, {self.descriptors[1]}"
             f"  threads {self.threads[0]}, {self.threads[1]}"
         )
 

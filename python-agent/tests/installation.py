@@ -23,6 +23,27 @@ from contract import Contract
 BIN = Path(sys.executable).parent
 RUN = str(BIN / "hognose-run")
 
+# A module beside each program: it lives on until its agent has said something, however long that
+# takes on a busy machine, and tells a test that waits for more nothing but what happened.
+LIVING = """
+import time
+from hognose._lifecycle import lifecycle
+
+def count(arrived):
+    agent = lifecycle._agent
+    if agent is None: return 0
+    return agent._sequence - (len(agent._outbox) if arrived and agent._sequence else 0)
+
+def live(more=4, arrived=False):
+    # So many more records; a process without an agent lives for as long as is waited for one.
+    wanted, until = count(arrived) + more, time.monotonic() + 20
+    while count(arrived) < wanted and time.monotonic() < until: time.sleep(0.05)
+
+def live_to_be_heard(more=3):
+    # What is sent has arrived, too: for a process that is about to vanish.
+    live(more, arrived=True)
+"""
+
 
 class Installation:
     """A service with a name that no other test has, and the broker that it publishes to."""
@@ -32,6 +53,7 @@ class Installation:
         self.service = f"shop-{uuid.uuid4().hex[:8]}"
         self.published = Published(broker, self.service, contract)
         self._broker = broker
+        self.write(LIVING, "living.py")
 
     def write(self, source: str, name: str = "shop.py") -> Path:
         """Save a part of the program; answers its path."""

@@ -15,6 +15,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 # What probes share: words, buckets, counts, stacks and the question whether pages are shared.
 SHARED = {
+    "hognose._growing",
     "hognose._signals",
     "hognose._histogram",
     "hognose._frames",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hognose._signals import Skipped
-from hognose.probes.children import read_children
+from hognose.probes.children import Children
 
 
 def process(proc: Path, pid: int, children: str, stat: str = "") -> None:
@@ -31,7 +31,7 @@ def test_children_and_theirs_are_added_up(tmp_path: Path) -> None:
     process(tmp_path, 3, "", "")
     process(tmp_path, 4, "", stat("worker", 50, 5))
 
-    told = read_children(tmp_path, pid=1)["children"]
+    told = Children(tmp_path, pid=1).read()["children"]
 
     waited = sum(os.times()[2:4])
     assert told["count"] == 2
@@ -49,9 +49,9 @@ def test_half_a_sum_is_not_told(tmp_path: Path) -> None:
     process(tmp_path / "other", 1, "")
 
     with pytest.raises(Skipped, match="more than 200 processes"):
-        read_children(tmp_path, pid=1)
-    assert read_children(tmp_path / "none", pid=1) == {}
-    assert read_children(tmp_path / "other", pid=1)["children"]["count"] == 0
+        Children(tmp_path, pid=1).read()
+    assert Children(tmp_path / "none", pid=1).read() == {}
+    assert Children(tmp_path / "other", pid=1).read()["children"]["count"] == 0
 
 
 def test_children_are_known_by_their_parents_where_the_kernel_has_no_lists(tmp_path: Path) -> None:
@@ -62,16 +62,16 @@ def test_children_are_known_by_their_parents_where_the_kernel_has_no_lists(tmp_p
         fields = stat("x", 100, 10).replace(" S 0 ", f" S {parent} ")
         (tmp_path / str(pid) / "stat").write_text(fields)
 
-    assert read_children(tmp_path, pid=1)["children"]["count"] == 2
+    assert Children(tmp_path, pid=1).read()["children"]["count"] == 2
 
 
 def test_a_real_child_is_counted() -> None:
     """And no more when it has ended; its CPU stays."""
-    before = read_children()["children"]
+    before = Children().read()["children"]
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
-        during = read_children()["children"]
+        during = Children().read()["children"]
         child.communicate(b"\n")
-    after = read_children()["children"]
+    after = Children().read()["children"]
 
     assert during["count"] == before["count"] + 1
     assert during["rss_bytes"] > before["rss_bytes"]

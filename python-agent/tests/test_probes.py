@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,9 +20,10 @@ from hognose._signals import Figures, LoopBlock
 from hognose.probes.allocator import glibc_heap, read_blocks
 from hognose.probes.collector import Collector
 from hognose.probes.container import Container
+from hognose.probes.descriptors import Descriptors
 from hognose.probes.loops import Watchdog
 from hognose.probes.loops.look import Look, Usage
-from hognose.probes.process import read_descriptors, read_memory_detail, read_process
+from hognose.probes.process import count_descriptors, read_memory_detail, read_process
 
 MIB = 2**20
 
@@ -66,9 +68,11 @@ def test_the_process_is_read_as_the_kernel_tells_it() -> None:
 def test_descriptors_and_memory_detail_are_read() -> None:
     """An open file counts; memory of one's own is part of the resident."""
     process = psutil.Process()
-    before = read_descriptors(process)["open_fds"]
+    descriptors = Descriptors(lambda: None)
+    before = descriptors.read()["open_fds"]
     with open(os.devnull):
-        assert read_descriptors(process)["open_fds"] == before + 1
+        assert descriptors.read()["open_fds"] == before + 1
+        assert count_descriptors(process) == before + 1
 
     detail = read_memory_detail(process)
     assert 0 < detail["uss_bytes"] <= detail["pss_bytes"]
@@ -91,7 +95,7 @@ def test_memory_detail_adds_up_what_is_private(tmp_path: Path) -> None:
     assert read_memory_detail(None, tmp_path / "absent") == {}
 
 
-def test_what_the_system_hides_is_left_out() -> None:
+def test_what_the_system_hides_is_left_out(tmp_path: Path) -> None:
     """Without psutil's view of the process there is still what the C library knows."""
 
     class Hidden:
@@ -106,7 +110,8 @@ def test_what_the_system_hides_is_left_out() -> None:
         assert figures["cpu_user_seconds_total"] > 0
         assert figures["threads"] >= 1
         assert "rss_bytes" not in figures
-        assert "open_fds" not in read_descriptors(process)
+        hidden = Descriptors(partial(count_descriptors, process), tmp_path / "absent")
+        assert "open_fds" not in hidden.read()
         assert encode("Sample", figures)
 
 
@@ -121,9 +126,27 @@ def test_a_collection_is_counted_with_its_pause() -> None:
     figures = collector.read()["gc"]
     assert figures["pause_seconds"]["sum_seconds"] == pytest.approx(0.504)
     assert sum(figures["pause_seconds"]["counts"]) == 2
+    assert figures["generation"][2]["pause_seconds"] == figures["pause_seconds"]
     assert len(figures["generation"]) == 3
     assert figures["generation"][2]["collections_total"] >= 3
     assert collector.paused_seconds() == pytest.approx(0.504)
+
+
+def test_pauses_are_told_apart_by_generation() -> None:
+    """Of all together, and of each but the youngest, whose pauses are the rest."""
+    times = iter([1.0, 1.0004, 2.0, 2.002, 3.0, 3.03, 4.0, 4.00005])
+    collector = Collector(clock=lambda: next(times))
+    for generation in (0, 1, 2, 0):
+        collector._on_collection("start", {"generation": generation})
+        collector._on_collection("stop", {"generation": generation})
+
+    figures = collector.read()["gc"]
+    youngest, middle, oldest = figures["generation"]
+    assert "pause_seconds" not in youngest
+    assert middle["pause_seconds"]["counts"] == [0, 0, 0, 1]
+    assert oldest["pause_seconds"]["counts"] == [0, 0, 0, 0, 0, 0, 0, 1]
+    assert figures["pause_seconds"]["counts"] == [1, 1, 0, 1, 0, 0, 0, 1]
+    assert figures["pause_seconds"]["sum_seconds"] == pytest.approx(0.03245)
 
 
 def test_the_collectors_callback_starts_no_collection() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hognose._signals import Skipped
+from hognose.probes.growing_threads import GrowingThreads
 from hognose.probes.threads import Threads, python_names
 
 
@@ -26,8 +27,29 @@ def test_threads_are_told_by_name_the_busiest_first(tmp_path: Path) -> None:
     figures = Threads(tmp_path, lambda: names).read()
 
     told = [(each["name"], each["cpu_seconds_total"]) for each in figures["thread_cpu"]]
-    assert told == [("pool-#_#", 3.0), ("MainThread", 0.1), ("rdk:main", 0.01)]
+    assert told == [("pool-#_#", 3.0), ("MainThread", 0.1), ("rdk:threads", 0.01)]
     assert figures["thread_cpu"][0]["runqueue_seconds_total"] == pytest.approx(0.042)
+
+
+def test_the_agents_threads_are_told_together(tmp_path: Path) -> None:
+    """Its own are one name and librdkafka's another, not thirty bytes a sample for each."""
+    tasks(tmp_path, t1=(30, 3), t2=(20, 2), t3=(10, 1), t4=(4, 0), t5=(2, 0))
+    (tmp_path / "5" / "comm").write_text("rdk:broker12\n")
+    names = {1: "hognose-agent", 2: "hognose-watchdog", 3: "hognose"}
+
+    told = {
+        each["name"]: (
+            round(each["cpu_seconds_total"], 6),
+            round(each["runqueue_seconds_total"], 6),
+        )
+        for each in Threads(tmp_path, lambda: names).read()["thread_cpu"]
+    }
+
+    assert told == {
+        "hognose-agent": (0.05, 0.005),
+        "hognose": (0.01, 0.001),
+        "rdk:threads": (0.006, 0.0),
+    }
 
 
 def test_what_a_thread_has_spent_stays_when_it_has_ended(tmp_path: Path) -> None:
@@ -76,3 +98,28 @@ def test_this_very_process_is_read() -> None:
     names = [each["name"] for each in Threads().read()["thread_cpu"]]
 
     assert "MainThread" in names
+
+
+def test_threads_that_rise_in_number_are_told_by_name(tmp_path: Path) -> None:
+    """Also above the number of threads whose CPU is read, and those that only the kernel knows."""
+    names = dict.fromkeys(range(1, 31), "MainThread")
+    growing = GrowingThreads(lambda: names, tmp_path)
+    tasks(tmp_path, **{f"t{number}": (1, 0) for number in range(1, 31)})
+    assert growing.read() == {}
+
+    names |= {number: f"Thread-{number} (send)" for number in range(100, 500)}
+    tasks(tmp_path, **{f"t{number}": (1, 0) for number in range(100, 510)})
+
+    assert growing.read()["growing_threads"] == [
+        {"kind": "Thread-# (send)", "count": 400, "gained": 400, "folder": ""},
+        {"kind": "rdk:main", "count": 10, "gained": 10, "folder": ""},
+    ]
+
+
+def test_few_threads_are_not_told_by_name(tmp_path: Path) -> None:
+    """Pools fill when a service starts."""
+    growing = GrowingThreads(dict, tmp_path)
+    for number in range(23):
+        tasks(tmp_path, **{f"t{number}": (1, 0)})
+        assert growing.read() == {}
+    assert GrowingThreads(dict, tmp_path / "absent").read() == {}

@@ -130,7 +130,7 @@ async def main():
             other.kill()
         os.sched_setaffinity(0, ALL)
         gc.enable()
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(0.2)
         for other in others:
             other.wait()
         HEAP.clear()

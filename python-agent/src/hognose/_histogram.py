@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import zip_longest
 
 from hognose._signals import Histogram
 
@@ -36,3 +38,14 @@ class Seconds:
         while counts and counts[-1] == 0:
             counts.pop()
         return {"counts": counts, "sum_seconds": self.sum}
+
+
+def together(histograms: Iterable[Histogram]) -> Histogram:
+    """All that they have counted."""
+    told = list(histograms)
+    return {
+        "counts": [
+            sum(each) for each in zip_longest(*(one["counts"] for one in told), fillvalue=0)
+        ],
+        "sum_seconds": sum(one["sum_seconds"] for one in told),
+    }

@@ -58,6 +58,8 @@ class Redaction:
                 return self._site(value)
             if name == "command":
                 return " ".join(map(self._word, value.split(" ")))
+            if name == "folder":
+                return self._folder(value)
             if name in _CODE and self._hides_code(value):
                 return HIDDEN
         return value
@@ -87,6 +89,12 @@ class Redaction:
             return HIDDEN
         start, end = match.span("file")
         return text[:start] + self._short(match["file"]) + text[end:]
+
+    def _folder(self, folder: str) -> str:
+        """A pattern for what is in it hides it, too."""
+        if self._hides_file(folder) or self._hides_file(f"{folder}/"):
+            return HIDDEN
+        return self._short(f"{folder}/").rstrip("/") or "."
 
     def _word(self, word: str) -> str:
         return HIDDEN if self._hides_file(word) or self._hides_code(word) else word

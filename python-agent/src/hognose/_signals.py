@@ -28,10 +28,15 @@ class Histogram(TypedDict):
     sum_seconds: float
 
 
-class Generation(TypedDict):
+class _Collections(TypedDict):
     collections_total: int
     collected_total: int
     uncollectable_total: int
+
+
+class Generation(_Collections, total=False):
+    # Absent for the youngest: what the pauses of all have beyond those of the others.
+    pause_seconds: Histogram
 
 
 class GarbageCollector(TypedDict):
@@ -65,6 +70,15 @@ class Children(TypedDict):
     count: int
     rss_bytes: int
     cpu_seconds_total: float
+
+
+class GrowingKind(TypedDict):
+    """Threads, descriptors or children of a kind, of which there are more and more."""
+
+    kind: str
+    count: int
+    gained: int
+    folder: str
 
 
 class NativePool(TypedDict):
@@ -143,6 +157,9 @@ class Figures(TypedDict, total=False):
     thread_cpu: list[ThreadCpu]
     native_pools: list[NativePool]
     counters: list[NamedCounter]
+    growing_threads: list[GrowingKind]
+    growing_descriptors: list[GrowingKind]
+    growing_children: list[GrowingKind]
     agent: AgentFigures
 
 

@@ -20,14 +20,16 @@ from hognose._signals import Figures, Happening, LoopBlock
 from hognose.probes.allocations import Allocations, Tracing
 from hognose.probes.allocations.turn import Turn
 from hognose.probes.allocator import glibc_heap, read_blocks
-from hognose.probes.children import read_children
+from hognose.probes.children import Children
 from hognose.probes.collector import Collector
 from hognose.probes.container import Container
+from hognose.probes.descriptors import Descriptors
 from hognose.probes.exceptions import Exceptions
+from hognose.probes.growing_threads import GrowingThreads
 from hognose.probes.loops import Watchdog
 from hognose.probes.native_pools import NativePools
 from hognose.probes.process import (
-    read_descriptors,
+    count_descriptors,
     read_memory_detail,
     read_process,
     this_process,
@@ -35,7 +37,7 @@ from hognose.probes.process import (
 from hognose.probes.profile import Profiler
 from hognose.probes.retention import SEARCH_SECONDS, Containers
 from hognose.probes.retention.types import Types
-from hognose.probes.threads import Threads
+from hognose.probes.threads import Threads, python_names
 from hognose.probes.warnings import Warnings
 
 # Beats between readings of what costs more: half a minute and a minute by default.
@@ -97,7 +99,8 @@ class Probes:
         # Asked when it is read: where there is no /proc only the probes that need it fail.
         process = cache(this_process)
         rounds.add("process", lambda: read_process(process()))
-        rounds.add("descriptors", lambda: read_descriptors(process()), every=_DESCRIPTORS_EVERY)
+        descriptors = Descriptors(lambda: count_descriptors(process()))
+        rounds.add("descriptors", descriptors.read, every=_DESCRIPTORS_EVERY)
         rounds.add(
             "memory detail",
             lambda: read_memory_detail(process()),
@@ -110,9 +113,11 @@ class Probes:
         rounds.add("heap", glibc_heap(), every=_DETAIL_EVERY, guarded=True)
         rounds.add("loops", self.watchdog.read)
         rounds.add("allocations", self._allocations.read)
-        rounds.add("children", read_children, every=_DESCRIPTORS_EVERY, guarded=True)
+        rounds.add("children", Children().read, every=_DESCRIPTORS_EVERY, guarded=True)
         rounds.add("native pools", NativePools().read, every=_DETAIL_EVERY, guarded=True)
         rounds.add("threads", Threads().read, every=_DESCRIPTORS_EVERY)
+        growing_threads = GrowingThreads(python_names)
+        rounds.add("growing threads", growing_threads.read, every=_DESCRIPTORS_EVERY)
         rounds.add("retention", self._containers.read, every=_DETAIL_EVERY, guarded=True)
         rounds.add("exceptions", self._exceptions.read)
         rounds.add("warnings", self._warnings.read)

@@ -31,6 +31,7 @@ FAULT = Fault(
     kind="thread_leak",
     path="/notify",
     culprit=planted(notify),
+    named="notify",
     opened=ready(notify),
 )
 TWIN = Twin(name="pooled_threads", twin_of=FAULT, path="/notify-fixed", opened=ready(notify_fixed))

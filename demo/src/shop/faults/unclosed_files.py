@@ -31,6 +31,7 @@ FAULT = Fault(
     kind="descriptor_leak",
     path="/receipt",
     culprit=planted(receipt),
+    named=os.devnull,
     opened=ready(receipt),
 )
 TWIN = Twin(name="closed_files", twin_of=FAULT, path="/receipt-fixed", opened=ready(receipt_fixed))

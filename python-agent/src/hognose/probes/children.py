@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from hognose._growing import Gains, folded
 from hognose._signals import Figures, Skipped
 
 _PROC = Path("/proc")
@@ -21,38 +24,68 @@ _MOST = 200
 _MOST_THREADS = 300
 _MOST_SEEN = 1000
 
+# Names are told from so many children on, when so many have come on top.
+_LEVEL = 4
+_LEAST = 2
 
-def read_children(proc: Path = _PROC, pid: int | None = None) -> Figures:
-    """
-    Their number, resident memory and CPU; nothing where there is no `/proc`.
 
-    Pages that children share are counted in each. Raises `Skipped` for too many of them.
-    """
-    own = proc / str(os.getpid() if pid is None else pid)
-    if not own.is_dir():
-        return {}
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """CPU in ticks, that of its own ended children included, and resident pages."""
+
+    name: str
+    ticks: int
+    pages: int
+
+
+class Children:
+    """Of this process, or of another one as far as `/proc` shows it."""
+
+    def __init__(self, proc: Path = _PROC, pid: int | None = None) -> None:
+        self._proc = proc
+        self._pid = pid
+        self._gains = Gains(_LEAST)
+
+    def read(self) -> Figures:
+        """
+        Number, memory and CPU, and what rises in number; nothing where there is no `/proc`.
+
+        Pages that children share are counted in each. Raises `Skipped` for too many of them.
+        """
+        own = self._proc / str(os.getpid() if self._pid is None else self._pid)
+        if not own.is_dir():
+            return {}
+        found = list(_descendants(self._proc, own))
+        figures: Figures = {
+            "children": {
+                "count": len(found),
+                "rss_bytes": sum(each.pages for each in found) * os.sysconf("SC_PAGE_SIZE"),
+                "cpu_seconds_total": sum(each.ticks for each in found) / os.sysconf("SC_CLK_TCK")
+                + _waited_for(),
+            }
+        }
+        if len(found) >= _LEVEL:
+            growing = self._gains.after(Counter(folded(each.name) for each in found))
+            if growing:
+                figures["growing_children"] = growing
+        return figures
+
+
+def _descendants(proc: Path, own: Path) -> Iterator[_Child]:
+    """Live children and theirs. Raises `Skipped` for too many of them."""
     started_by = _started_by if next(own.glob("task/*/children"), None) else _family(proc)
-    ticks, page = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
-    found = cpu = pages = 0
     pending = list(started_by(own))
+    found = 0
     while pending:
-        child = proc / pending.pop()
-        spent, resident = _stat(child)
-        if resident < 0:
+        folder = proc / pending.pop()
+        child = _stat(folder)
+        if child is None:
             continue
         found += 1
-        cpu += spent
-        pages += resident
-        pending += started_by(child)
+        pending += started_by(folder)
         if found + len(pending) > _MOST:
             raise Skipped(f"more than {_MOST} processes")
-    return {
-        "children": {
-            "count": found,
-            "rss_bytes": pages * page,
-            "cpu_seconds_total": cpu / ticks + _waited_for(),
-        }
-    }
+        yield child
 
 
 def _started_by(process: Path) -> Iterator[str]:
@@ -85,14 +118,16 @@ def _parent(process: Path) -> str:
         return ""
 
 
-def _stat(process: Path) -> tuple[int, int]:
-    """CPU, that of its own ended children included, in ticks, and pages; -1 when it has ended."""
+def _stat(process: Path) -> _Child | None:
+    """Nothing when it has ended."""
     try:
         # The name is in brackets and may hold anything.
-        fields = (process / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])), int(fields[21])
+        before, _, after = (process / "stat").read_text("utf-8", "replace").rpartition(")")
+        fields = after.split()
+        name = before.partition("(")[2]
+        return _Child(name, sum(map(int, fields[11:15])), int(fields[21]))
     except (OSError, ValueError, IndexError):
-        return 0, -1
+        return None
 
 
 def _waited_for() -> float:

@@ -1,7 +1,7 @@
 """
 The garbage collector: collections by generation, and how long each paused the process.
 
-Cost: 10 µs a beat, and 3 µs a collection for the callback.
+Cost: 15 µs a beat, and 3 µs a collection for the callback.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from hognose._histogram import Seconds
-from hognose._signals import Figures
+from hognose._histogram import Seconds, together
+from hognose._signals import Figures, Generation, Histogram
 
 
 class Collector:
@@ -27,7 +27,7 @@ class Collector:
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._started = 0.0
-        self._pauses = Seconds()
+        self._pauses = tuple(Seconds() for _ in gc.get_stats())
 
     def __enter__(self) -> Collector:
         gc.callbacks.append(self._on_collection)
@@ -43,17 +43,12 @@ class Collector:
             gc.callbacks.remove(self._on_collection)
 
     def read(self) -> Figures:
+        pauses = [each.told() for each in self._pauses]
         return {
             "gc": {
-                "generation": [
-                    {
-                        "collections_total": generation["collections"],
-                        "collected_total": generation["collected"],
-                        "uncollectable_total": generation["uncollectable"],
-                    }
-                    for generation in gc.get_stats()
-                ],
-                "pause_seconds": self._pauses.told(),
+                "generation": _generations(pauses[1:]),
+                # Made of what is told of each, so that their difference is the youngest's own.
+                "pause_seconds": together(pauses),
                 "frozen": gc.get_freeze_count(),
                 "garbage": len(gc.garbage),
                 "enabled": gc.isenabled(),
@@ -62,11 +57,26 @@ class Collector:
 
     def paused_seconds(self) -> float:
         """All pauses so far, added up."""
-        return self._pauses.sum
+        return sum(each.sum for each in self._pauses)
 
-    def _on_collection(self, phase: str, info: dict[str, Any]) -> None:  # noqa: ARG002
+    def _on_collection(self, phase: str, info: dict[str, Any]) -> None:
         if phase == "start":
             self._started = self._clock()
         elif self._started:
-            self._pauses.add(self._clock() - self._started)
+            self._pauses[info["generation"]].add(self._clock() - self._started)
             self._started = 0.0
+
+
+def _generations(older: list[Histogram]) -> list[Generation]:
+    """Youngest first; `older` are the pauses of all but that."""
+    generations: list[Generation] = [
+        {
+            "collections_total": stats["collections"],
+            "collected_total": stats["collected"],
+            "uncollectable_total": stats["uncollectable"],
+        }
+        for stats in gc.get_stats()
+    ]
+    for generation, pauses in zip(generations[1:], older, strict=True):
+        generation["pause_seconds"] = pauses
+    return generations

@@ -39,6 +39,10 @@ final class KafkaSource {
     properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
     // And for so long the others do not know that the group is being shared out anew.
     properties.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
+    // After each fetch the whole fleet is shown anew, which costs as much for one record as for
+    // many: where records come one by one, they are waited for a little.
+    properties.putIfAbsent(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 32 << 10);
+    properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 25);
     return consumer(settings, properties);
   }
 

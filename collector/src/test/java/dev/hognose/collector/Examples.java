@@ -109,9 +109,9 @@ public final class Examples {
         parent(kernel(100)),
         new GarbageCollector(
             List.of(
-                new GarbageCollector.Generation(100, 2000, 0),
-                new GarbageCollector.Generation(9, 200, 0),
-                new GarbageCollector.Generation(1, 20, 3)),
+                generation(100, 2000, 0, Histogram.of(new long[] {82, 14, 4}, 0.125)),
+                generation(9, 200, 0, Histogram.of(new long[] {8, 1}, 0.0625)),
+                generation(1, 20, 3, Histogram.of(new long[] {0, 0, 1}, 0.0625))),
             Histogram.of(new long[] {90, 15, 5}, 0.25),
             5,
             3,
@@ -399,5 +399,11 @@ public final class Examples {
         Optional.of(Bytes.ofMebi(90)),
         Optional.of(Bytes.ZERO),
         Optional.of(Bytes.ofMebi(1)));
+  }
+
+  private static GarbageCollector.Generation generation(
+      long collections, long collected, long uncollectable, Histogram pause) {
+    return new GarbageCollector.Generation(
+        collections, collected, uncollectable, Optional.of(pause));
   }
 }

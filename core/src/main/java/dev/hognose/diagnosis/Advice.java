@@ -12,7 +12,16 @@ final class Advice {
 
   /** Two sentences, and where more is to be read. */
   static String on(Alert.Kind kind) {
-    return sentences(kind) + " See " + PAGE + anchor(kind) + ".";
+    return sentences(kind) + beside(kind) + " See " + PAGE + anchor(kind) + ".";
+  }
+
+  /** What else may be told of the same thing, from another side. */
+  private static String beside(Alert.Kind kind) {
+    return switch (kind) {
+      case UNBOUNDED_CACHE, GROWING_DEFAULT_ARGUMENT, GROWING_CONTAINER, CLOSURE_KEEPS ->
+          " A memory_leak of this service that lists it is the same growth, told in bytes.";
+      default -> "";
+    };
   }
 
   /** The heading of a kind on the page of diagnoses, as links name it. */

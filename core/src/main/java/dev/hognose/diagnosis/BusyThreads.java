@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param name as the agent tells it, numbers in it replaced
  * @param cores that they use together
- * @param gilWait for the GIL, on average, seconds
+ * @param gilWait for the GIL while they compute, on average, seconds
  * @param pressure how many times the wait is what is tolerated
  */
 record BusyThreads(String name, double cores, double gilWait, double pressure) {
@@ -46,7 +46,7 @@ record BusyThreads(String name, double cores, double gilWait, double pressure) {
   }
 
   private static BusyThreads of(int place, Span span, GilPolicy policy) {
-    double wait = wait(span);
+    double wait = wait(span) / share(span);
     return new BusyThreads(
         span.to().group(Group.THREAD_CPU).name(place),
         span.grown(Group.THREAD_CPU, place) / span.seconds(),
@@ -55,7 +55,13 @@ record BusyThreads(String name, double cores, double gilWait, double pressure) {
   }
 
   private static boolean isContended(Span span, GilPolicy policy) {
-    return wait(span) >= policy.waitSeconds() && span.rate(Figure.CPU_SECONDS) >= policy.cores();
+    return wait(span) >= policy.waitSeconds() * share(span)
+        && span.rate(Figure.CPU_SECONDS) >= policy.cores();
+  }
+
+  /** Of the time in which some thread of the process could have had the GIL. */
+  private static double share(Span span) {
+    return Math.min(1, span.rate(Figure.CPU_SECONDS));
   }
 
   private static double wait(Span span) {

@@ -15,6 +15,7 @@ record ChildProcessLeak(RisePolicy policy) implements Diagnosis {
   public List<Sign> signs(History history) {
     return SteadyRise.of(history.series(Figure.CHILDREN), policy).stream()
         .map(rise -> Rising.sign("", "child processes", rise, policy))
+        .map(MostGained.of(history, Group.CHILDREN_GAINED)::blamedBy)
         .toList();
   }
 }

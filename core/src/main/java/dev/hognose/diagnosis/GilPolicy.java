@@ -3,7 +3,9 @@ package dev.hognose.diagnosis;
 /**
  * When threads are in each other's way.
  *
- * @param waitSeconds for the GIL, on average, each time that the agent's watchdog came for it
+ * @param waitSeconds for the GIL, on average, each time that the agent's watchdog came for it while
+ *     the process had a processor: a thread that computes half of the time is in the way half of
+ *     the times
  * @param cores that the process uses at least
  * @param threadCores that the busiest threads of one name use at least
  * @param runQueue seconds in line for a processor for each second with one, at most: above that the

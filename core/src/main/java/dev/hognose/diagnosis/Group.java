@@ -11,7 +11,11 @@ public enum Group {
   /** Warnings, exceptions and asyncio mishaps: {@code name}, line end, {@code site}. */
   COUNTER(3),
   /** Records that the agent dropped, by reason. */
-  DROPPED(4);
+  DROPPED(4),
+  /** Threads gained, and so on: kind, line end, the folder that most of them are in. */
+  THREADS_GAINED(5),
+  DESCRIPTORS_GAINED(6),
+  CHILDREN_GAINED(7);
 
   private final int code;
 

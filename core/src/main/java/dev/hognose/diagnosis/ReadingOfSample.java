@@ -3,6 +3,8 @@ package dev.hognose.diagnosis;
 import dev.hognose.alert.Wording;
 import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.GarbageCollector;
+import dev.hognose.sample.Growing;
+import dev.hognose.sample.GrowingKind;
 import dev.hognose.sample.NamedCounter;
 import dev.hognose.sample.NativePool;
 import dev.hognose.sample.Sample;
@@ -114,6 +116,17 @@ final class ReadingOfSample {
         .agent()
         .dropped()
         .forEach((reason, n) -> put(Group.DROPPED, legible(reason), (double) n));
+    takeGrowing(sample.kernel().growing());
+  }
+
+  private void takeGrowing(Growing growing) {
+    growing.threads().forEach(each -> take(Group.THREADS_GAINED, each));
+    growing.descriptors().forEach(each -> take(Group.DESCRIPTORS_GAINED, each));
+    growing.children().forEach(each -> take(Group.CHILDREN_GAINED, each));
+  }
+
+  private void take(Group group, GrowingKind each) {
+    put(group, legible(each.kind()) + "\n" + legible(each.folder()), each.gained());
   }
 
   private static List<TaskGroup> tasks(Sample sample) {

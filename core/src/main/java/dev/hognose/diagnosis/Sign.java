@@ -42,6 +42,15 @@ public record Sign(
         Optional.empty());
   }
 
+  /**
+   * With a culprit.
+   *
+   * @param more what is added to the phrase
+   */
+  Sign blaming(String other, String more) {
+    return new Sign(other, phrase + more, weight, evidence, place, retention);
+  }
+
   Sign at(Optional<Frame> where) {
     return new Sign(culprit, phrase, weight, evidence, where, retention);
   }

@@ -51,7 +51,8 @@ final class LeakAdvice {
             holder ->
                 String.format(
                     Locale.ROOT,
-                    " %s holds %,d entries and grows by %,.0f an hour.",
+                    " %s holds %,d entries and grows by %,.0f an hour; where it has an alert of its"
+                        + " own, that is the same growth, counted in entries.",
                     holder.name(),
                     holder.entries(),
                     holder.growthPerHour()))

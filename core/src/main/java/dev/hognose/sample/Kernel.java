@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  * What the kernel keeps and counts for the process; counts are since it started.
  *
  * @param children absent where they were not read
+ * @param growing what the threads and descriptors are that rise in number
  */
 public record Kernel(
     int threads,
@@ -19,4 +20,32 @@ public record Kernel(
     long majorFaults,
     Optional<Bytes> read,
     Optional<Bytes> written,
-    Optional<Children> children) {}
+    Optional<Children> children,
+    Growing growing) {
+
+  /** Of a process in which neither threads nor descriptors rise. */
+  public Kernel(
+      int threads,
+      OptionalInt openFds,
+      OptionalLong maxFds,
+      long voluntarySwitches,
+      long involuntarySwitches,
+      long minorFaults,
+      long majorFaults,
+      Optional<Bytes> read,
+      Optional<Bytes> written,
+      Optional<Children> children) {
+    this(
+        threads,
+        openFds,
+        maxFds,
+        voluntarySwitches,
+        involuntarySwitches,
+        minorFaults,
+        majorFaults,
+        read,
+        written,
+        children,
+        Growing.NOTHING);
+  }
+}

@@ -5,6 +5,8 @@ import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
+import dev.hognose.sample.Growing;
+import dev.hognose.sample.GrowingKind;
 import dev.hognose.sample.Retention;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +35,11 @@ record Illness(Alert.Kind kind, String culprit, Consumer<Shop> ill, Consumer<Sho
             "reports",
             shop -> busy(shop, "reports", 0.005),
             shop -> busy(shop, "reports", 0.0005)),
+        new Illness(
+            Alert.Kind.POOL_CPU,
+            "ThreadPoolExecutor-#_#: 48 % of a core, each wait for the GIL takes 4.55 ms",
+            shop -> busy(shop, "ThreadPoolExecutor-#_#", 0.48, 0.0025),
+            shop -> busy(shop, "ThreadPoolExecutor-#_#", 0.48, 0.0006)),
         new Illness(
             Alert.Kind.POOL_CPU,
             "ThreadPoolExecutor-#_#",
@@ -85,14 +92,19 @@ record Illness(Alert.Kind kind, String culprit, Consumer<Shop> ill, Consumer<Sho
             shop -> shop.count("asyncio/destroyed_pending", "shop.cart.remind", 0)),
         new Illness(
             Alert.Kind.THREAD_LEAK,
-            "threads",
-            shop -> shop.threads = 8 + (int) (2 * shop.second),
+            "threads, 70 more within 35 s, above all: notify",
+            Illness::threads,
             shop -> shop.threads = 8 + (int) Math.min(32, 2 * shop.second)),
         new Illness(
             Alert.Kind.DESCRIPTOR_LEAK,
-            "open descriptors",
-            shop -> shop.fds = 30 + (int) (5 * shop.second),
+            "open descriptors, 175 more within 35 s, above all: file in /srv/receipts",
+            Illness::descriptors,
             shop -> shop.fds = 30 + (int) Math.min(100, 5 * shop.second)),
+        new Illness(
+            Alert.Kind.CHILD_PROCESS_LEAK,
+            "child processes, 35 more within 35 s, above all: ffmpeg",
+            Illness::children,
+            shop -> shop.children = (int) Math.min(8, shop.second)),
         new Illness(
             Alert.Kind.EXCEPTION_SURGE,
             "ValueError a second, usually",
@@ -172,10 +184,38 @@ record Illness(Alert.Kind kind, String culprit, Consumer<Shop> ill, Consumer<Sho
   }
 
   private static void busy(Shop shop, String thread, double waitSeconds) {
-    shop.cpuSeconds = 0.95 * shop.second;
+    busy(shop, thread, 0.85, waitSeconds);
+  }
+
+  /** Waits are the mean of all, also of those that came while the threads did not compute. */
+  private static void busy(Shop shop, String thread, double cores, double waitSeconds) {
+    shop.cpuSeconds = (cores + 0.07) * shop.second;
     shop.threadCpu.put("MainThread", 0.1 * shop.second);
-    shop.threadCpu.put(thread, 0.85 * shop.second);
+    shop.threadCpu.put(thread, cores * shop.second);
     shop.gilWaitSeconds = waitSeconds * shop.gilWaits;
+  }
+
+  private static void threads(Shop shop) {
+    int gained = (int) (2 * shop.second);
+    shop.threads = 8 + gained;
+    List<GrowingKind> kinds = List.of(kind("notify", gained - 1), kind("worker-#", 1));
+    shop.growing = new Growing(kinds, List.of(), List.of());
+  }
+
+  private static void descriptors(Shop shop) {
+    int gained = (int) (5 * shop.second);
+    shop.fds = 30 + gained;
+    GrowingKind files = new GrowingKind("file", 10 + gained, gained - 2, "/srv/receipts");
+    shop.growing = new Growing(List.of(), List.of(files, kind("socket", 2)), List.of());
+  }
+
+  private static void children(Shop shop) {
+    shop.children = (int) shop.second;
+    shop.growing = new Growing(List.of(), List.of(), List.of(kind("ffmpeg", shop.children)));
+  }
+
+  private static GrowingKind kind(String name, int gained) {
+    return new GrowingKind(name, gained, gained, "");
   }
 
   private static void pools(Shop shop, int threads) {

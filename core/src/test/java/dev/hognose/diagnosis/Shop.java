@@ -2,11 +2,13 @@ package dev.hognose.diagnosis;
 
 import dev.hognose.sample.AgentFigures;
 import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Children;
 import dev.hognose.sample.Container;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.GarbageCollector;
+import dev.hognose.sample.Growing;
 import dev.hognose.sample.Histogram;
 import dev.hognose.sample.Kernel;
 import dev.hognose.sample.Memory;
@@ -40,6 +42,7 @@ final class Shop {
 
   int threads = 8;
   int fds = 30;
+  int children;
   int poolThreads;
   double quota;
   double cpuSeconds;
@@ -51,6 +54,7 @@ final class Shop {
   long fullCollected;
   long garbage;
   double runQueueSeconds;
+  Growing growing = Growing.NOTHING;
   final Map<String, Double> threadCpu = new LinkedHashMap<>();
   final List<TaskGroup> tasks = new ArrayList<>();
   final List<NamedCounter> counters = new ArrayList<>();
@@ -169,7 +173,10 @@ final class Shop {
         4,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        children == 0
+            ? Optional.empty()
+            : Optional.of(new Children(children, Bytes.ofMebi(10), Duration.ZERO)),
+        growing);
   }
 
   private Container container() {

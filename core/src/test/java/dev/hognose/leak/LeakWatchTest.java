@@ -143,7 +143,9 @@ class LeakWatchTest {
         .extracting("name")
         .containsExactly("shop.faults.CARTS", "shop.SMALL");
     assertThat(alert.advice())
-        .endsWith("shop.faults.CARTS holds 12,000 entries and grows by 36,000 an hour.");
+        .endsWith(
+            "shop.faults.CARTS holds 12,000 entries and grows by 36,000 an hour; where it has an"
+                + " alert of its own, that is the same growth, counted in entries.");
   }
 
   @Test

@@ -60,7 +60,7 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
     return m.build().toByteArray();
   }
 
-  /** There are five lists, or a few more: the latest is the one that is looked for most. */
+  /** There are eight lists, or a few more: the latest is the one that is looked for most. */
   private static byte place(Names names, List<Names> lists) {
     int place = lists.size() - 1;
     while (place >= 0 && !lists.get(place).equals(names)) {

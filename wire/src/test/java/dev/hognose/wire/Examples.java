@@ -108,9 +108,9 @@ final class Examples {
             Optional.of(new Children(4, Bytes.ofMebi(400), Duration.ofSeconds(90)))),
         new GarbageCollector(
             List.of(
-                new GarbageCollector.Generation(100, 2000, 0),
-                new GarbageCollector.Generation(9, 200, 0),
-                new GarbageCollector.Generation(1, 20, 3)),
+                generation(100, 2000, 0, Histogram.of(new long[] {82, 14, 4}, 0.125)),
+                generation(9, 200, 0, Histogram.of(new long[] {8, 1}, 0.0625)),
+                generation(1, 20, 3, Histogram.of(new long[] {0, 0, 1}, 0.0625))),
             Histogram.of(new long[] {90, 15, 5}, 0.25),
             5,
             3,
@@ -274,5 +274,11 @@ final class Examples {
         List.of(RETENTION),
         "Bound CARTS.",
         4);
+  }
+
+  private static GarbageCollector.Generation generation(
+      long collections, long collected, long uncollectable, Histogram pause) {
+    return new GarbageCollector.Generation(
+        collections, collected, uncollectable, Optional.of(pause));
   }
 }

@@ -28,6 +28,9 @@ record LabelledProcess(
 
   private static final double[] BOUNDS = bounds();
 
+  /** Bounds of the wire, too, so that each observation keeps its place. */
+  private static final double[] DECADES = {0.001, 0.01, 0.1, 1, Double.POSITIVE_INFINITY};
+
   Labels labels() {
     return series.own();
   }
@@ -75,8 +78,26 @@ record LabelledProcess(
   }
 
   HistogramDataPointSnapshot histogram(Histogram observed, Labels labelled) {
+    return histogram(observed, labelled, buckets(observed));
+  }
+
+  /** In decades only, a third of the series: for what is asked how much there was of each order. */
+  HistogramDataPointSnapshot decades(Histogram observed, Labels labelled) {
+    long[] counts = new long[DECADES.length];
+    int decade = 0;
+    for (int i = 0; i < BOUNDS.length; i++) {
+      if (BOUNDS[i] > DECADES[decade]) {
+        decade++;
+      }
+      counts[decade] += observed.count(i);
+    }
+    return histogram(observed, labelled, ClassicHistogramBuckets.of(DECADES, counts));
+  }
+
+  private HistogramDataPointSnapshot histogram(
+      Histogram observed, Labels labelled, ClassicHistogramBuckets buckets) {
     return new HistogramDataPointSnapshot(
-        buckets(observed), observed.sumSeconds(), labelled, Exemplars.EMPTY, startedMillis());
+        buckets, observed.sumSeconds(), labelled, Exemplars.EMPTY, startedMillis());
   }
 
   InfoDataPointSnapshot info(Labels labelled) {

@@ -12,6 +12,7 @@ import static io.prometheus.metrics.model.snapshots.Unit.SECONDS;
 import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.GarbageCollector.Generation;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /** What the interpreter tells of itself: its heap, its collector, its lock, its event loops. */
@@ -55,9 +57,8 @@ final class PythonFamilies {
               Generation::uncollectable),
           Family.<LabelledProcess>histogram(
               "python_gc_pause_seconds",
-              "How long garbage collections stopped the interpreter.",
-              (process, out) ->
-                  out.accept(process.histogram(process.sample().gc().pause(), process.labels()))),
+              "How long garbage collections stopped the interpreter, by generation.",
+              PythonFamilies::pauses),
           gauge(
               "python_gc_frozen_objects",
               NO_UNIT,
@@ -83,7 +84,7 @@ final class PythonFamilies {
               "python_gil_wait_duration_seconds",
               "How long a thread which wanted to run waited for the interpreter lock, each time.",
               (process, out) ->
-                  out.accept(process.histogram(process.sample().gilWait(), process.labels()))),
+                  out.accept(process.decades(process.sample().gilWait(), process.labels()))),
           Family.<LabelledProcess>histogram(
               "python_loop_lag_seconds",
               "How late the event loop ran callbacks that were due.",
@@ -139,6 +140,20 @@ final class PythonFamilies {
                 out);
           }
         });
+  }
+
+  /** Without a generation where the agent does not tell them apart. */
+  private static void pauses(LabelledProcess process, Consumer<HistogramDataPointSnapshot> out) {
+    GarbageCollector gc = process.sample().gc();
+    List<Generation> generations = gc.generations();
+    if (generations.stream().noneMatch(each -> each.pause().isPresent())) {
+      out.accept(process.decades(gc.pause(), process.labels()));
+      return;
+    }
+    for (int i = 0; i < generations.size(); i++) {
+      Labels labels = process.with("generation", Integer.toString(i));
+      generations.get(i).pause().ifPresent(of -> out.accept(process.decades(of, labels)));
+    }
   }
 
   /** Loops whose names are one when cut to a label are shown once. */

@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
 class ScrapeTest {
 
   private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
-  private static final String OF_PROCESS = "{host=\"web-1\",pid=\"4242\",service=\"orders\"";
+  private static final String LABELS = "host=\"web-1\",pid=\"4242\",service=\"orders\"";
+  private static final String OF_PROCESS = "{" + LABELS;
 
   private final ManualClock clock = new ManualClock(T0);
   private final Fleet fleet = new Fleet(clock, Duration.ofDays(1));
@@ -61,8 +62,9 @@ class ScrapeTest {
             "process_cgroup_memory_limit_bytes" + OF_PROCESS + "} 5.36870912E8\n",
             "python_allocated_blocks" + OF_PROCESS + "} 1234567.0\n",
             "python_gc_collections_total{generation=\"1\",host=\"web-1\",pid=\"4242\",",
-            "python_gc_pause_seconds_bucket" + OF_PROCESS + ",le=\"0.001\"} 110\n",
-            "python_gc_pause_seconds_sum" + OF_PROCESS + "} 0.25\n",
+            "python_gc_pause_seconds_bucket{generation=\"0\"," + LABELS + ",le=\"0.001\"} 100\n",
+            "python_gc_pause_seconds_count{generation=\"1\"," + LABELS + "} 9\n",
+            "python_gc_pause_seconds_sum{generation=\"2\"," + LABELS + "} 0.0625\n",
             "python_gil_wait_seconds_total" + OF_PROCESS + "} 0.75\n",
             "python_gil_wait_duration_seconds_count" + OF_PROCESS + "} 1010\n",
             "python_loop_lag_seconds_bucket{host=\"web-1\",loop=\"MainThread\",",

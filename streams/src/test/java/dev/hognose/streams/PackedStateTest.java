@@ -1,0 +1,134 @@
+package dev.hognose.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.diagnosis.Figure;
+import dev.hognose.diagnosis.Group;
+import dev.hognose.diagnosis.Named;
+import dev.hognose.diagnosis.Names;
+import dev.hognose.diagnosis.Reading;
+import dev.hognose.leak.Footprint;
+import dev.hognose.leak.Growth;
+import dev.hognose.leak.LeakState;
+import dev.hognose.leak.ServiceHistory;
+import dev.hognose.leak.ServiceWord;
+import dev.hognose.leak.Trend;
+import dev.hognose.leak.UnheardWords;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.GrowthRate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What stores and internal topics hold does not change without another version: every field of the
+ * state's messages, and the bytes of what is packed by hand.
+ *
+ * <p>Who changes a format raises {@link StateFormat#VERSION} and takes what this test has written
+ * to {@code target} for the file of that version.
+ */
+class PackedStateTest {
+
+  private static final Path MESSAGES = Path.of("..", "wire/src/main/proto/hognose/state/v1");
+  private static final Instant T0 = Instant.parse("2026-11-20T10:00:00.250Z");
+
+  @Test
+  void whatIsPackedIsThatOfTheVersion() throws IOException {
+    String name =
+        String.format(
+            Locale.ROOT, "packed-state-%02x.txt", Byte.toUnsignedInt(StateFormat.VERSION));
+    Path golden = Path.of("src/test/resources", name);
+    List<String> now = Stream.concat(messages(), packedByHand()).toList();
+    Files.write(Path.of("target", name), now);
+
+    assertThat(golden)
+        .as("the file of this version, whose lines are those of target/%s", name)
+        .exists();
+    assertThat(now)
+        .as("raise StateFormat.VERSION, and name target/%s after it", name)
+        .isEqualTo(Files.readAllLines(golden));
+  }
+
+  /** Without comments and layout: `message.field` would need generated classes. */
+  private static Stream<String> messages() throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(MESSAGES)) {
+      for (Path file : files.sorted().toList()) {
+        lines.add(file.getFileName().toString());
+        Files.readAllLines(file).stream()
+            .map(line -> line.replaceAll("//.*", "").strip())
+            .filter(line -> !line.isEmpty() && !line.startsWith("option "))
+            .forEach(lines::add);
+      }
+    }
+    return lines.stream();
+  }
+
+  private static Stream<String> packedByHand() {
+    LeakState nothing = LeakState.initial();
+    return Stream.of(
+        line("sequence window", SequenceWindow.EMPTY.with(7, T0).with(9, T0).pack()),
+        line("reading", reading().pack()),
+        line("names", names().pack()),
+        line("open floors", nothing.packOpen()),
+        line("rings", nothing.packRings()),
+        line("service", ServiceHistory.initial().pack()),
+        line("word", word().pack()),
+        line("unheard words", UnheardWords.NONE.and(word()).pack()),
+        line("task that has read so far", TaskReportSerde.pack(new TaskReport.Reached(3, 4711))),
+        line("task without work", TaskReportSerde.pack(new TaskReport.Idle(3))));
+  }
+
+  private static String line(String what, byte[] packed) {
+    return what + " " + HexFormat.of().formatHex(packed);
+  }
+
+  /** A number of its own in every figure and group: another one, or another order, is seen. */
+  private static Reading reading() {
+    Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+    for (Figure figure : Figure.values()) {
+      figures.put(figure, 1.5 + figures.size());
+    }
+    Map<Group, Named> groups = new EnumMap<>(Group.class);
+    for (Group group : Group.values()) {
+      groups.put(group, new Named(names(), new double[] {groups.size(), 0.25}));
+    }
+    return Reading.of(T0, 42, figures, groups);
+  }
+
+  private static Names names() {
+    return Names.of(List.of("MainThread", "worker-#"));
+  }
+
+  private static ServiceWord word() {
+    Growth growth =
+        new Growth(
+            Trend.Where.NATIVE,
+            new GrowthRate(7.5e9),
+            new Trend.SlopeInterval(new GrowthRate(7e9), new GrowthRate(8e9)),
+            T0,
+            OptionalDouble.of(1.4),
+            0.93);
+    return new ServiceWord(
+        "web-1/4242",
+        T0.toEpochMilli(),
+        T0,
+        Optional.of(growth),
+        true,
+        ServiceHistory.initial().stand(""),
+        new ServiceWord.Sharing(3, 5, "1.4.0", true),
+        Optional.empty(),
+        new Footprint(Bytes.ofMebi(7), Optional.of(Bytes.ofMebi(8))));
+  }
+}
