@@ -43,7 +43,7 @@ class Form:
 # Nobody listens there.
 NOWHERE = publishing_to("127.0.0.1:1")
 
-# Some twenty minutes, and two and a half: of `away` only that the service does not feel it is asked.
+# Twenty minutes, and two and a half. Of `away` only that the service does not feel it is asked.
 _WHOLE = Form(Pace(6, 4), Pace(2, 4), 3, 5, 4, 20, 100_000, (0.05, 0.1, 0.25, 1, 5))
 _SHORT = Form(Pace(1, 2), Pace(1, 1), 1, 1, 1, 6, 3_000, (0.05, 0.25))
 
