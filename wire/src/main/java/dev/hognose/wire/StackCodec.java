@@ -4,6 +4,7 @@ import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.Stack;
+import java.util.Optional;
 
 /** Frames, stacks and allocation sites within other messages. */
 final class StackCodec {
@@ -50,5 +51,9 @@ final class StackCodec {
         .setBytes(site.bytes().count())
         .setBlocks(site.blocks())
         .build();
+  }
+
+  static Optional<Frame> readFrame(boolean present, dev.hognose.v1.Frame m) {
+    return present ? Optional.of(readFrame(m)) : Optional.empty();
   }
 }
