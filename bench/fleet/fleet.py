@@ -78,6 +78,15 @@ def scraped(port: int) -> str:
         return str(answer.read().decode())
 
 
+def scrape_size(port: int) -> int:
+    """Bytes of a scrape, read as they come: that of 100,000 processes is larger than it is worth to keep."""
+    size = 0
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=120) as answer:
+        while piece := answer.read(1 << 20):
+            size += len(piece)
+    return size
+
+
 def figure(port: int, pattern: str) -> float:
     return sum(
         float(value) for value in re.findall(rf"^{pattern} (\S+)$", scraped(port), re.MULTILINE)
@@ -152,10 +161,10 @@ def read_by_collector(at: Broker, processes: int, before: int) -> tuple[float, i
         start = until(process, lambda: answers(port))
         # Who was silent for three intervals is not shown: all speak once more.
         sent(at.servers, processes, 1, before)
-        scraped(port)
+        scrape_size(port)
         begin, size = time.monotonic(), 0
         for _round in range(3):
-            size = len(scraped(port))
+            size = scrape_size(port)
         return start.cpu, rss(process), (time.monotonic() - begin) / 3, size
 
 
@@ -207,10 +216,10 @@ def on_paper(reads: dict[int, Read]) -> Iterator[Row]:
 
 def shapes(processes: int, samples: int, plain: Read) -> Iterator[Row]:
     for partitions, instances in ((1, 1), (4, 1), (PARTITIONS, 2)):
+        shape = f"{partitions} partitions, {instances} instances"
+        print(f"bench fleet: {shape}", file=sys.stderr, flush=True)
         read = measured(processes, samples, partitions, instances)
-        what = (
-            f"{processes:,} processes, {partitions} partitions, {instances} instances: CPU a sample"
-        )
+        what = f"{processes:,} processes, {shape}: CPU a sample"
         beside = {"12 partitions, 1 instance": 1e6 * plain.streams_cpu / plain.samples}
         yield Row(what, 1e6 * read.streams_cpu / read.samples, "us", peers=beside)
 
@@ -231,7 +240,10 @@ def main() -> None:
     )
     if not options.json:
         print(f"load {os.getloadavg()[0]:.1f}")
-    reads = {size: measured(size, samples) for size in sorted(sizes)}
+    reads = {}
+    for size in sorted(sizes):
+        print(f"bench fleet: {size:,} processes", file=sys.stderr, flush=True)
+        reads[size] = measured(size, samples)
     rows = [*growth(reads), *on_paper(reads)]
     if not options.short:
         rows += shapes(min(sizes), samples, reads[min(sizes)])

@@ -68,10 +68,19 @@ public final class StreamsBench {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int PARTITIONS = 4;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  /** The longest buckets of the leak's default policy, all of their ring and one more. */
+  private static final Duration OLD = Duration.ofDays(5);
+
+  private static final Duration OLD_INTERVAL = Duration.ofMinutes(1);
+  private static final int OLD_PROCESSES = 40;
 
   private final String servers;
   private final Path folder;
   private final long samples;
+  private final Duration apart;
   private final Map<String, List<Figures>> rows = new TreeMap<>();
   private int runs;
 
@@ -82,21 +91,23 @@ public final class StreamsBench {
     }
   }
 
-  private StreamsBench(String servers, Path folder, long samples) {
+  private StreamsBench(String servers, Path folder, long samples, Duration apart) {
     this.servers = servers;
     this.folder = folder;
     this.samples = samples;
+    this.apart = apart;
   }
 
   public static void main(String[] args) throws Exception {
-    boolean json = args.length > 0 && args[args.length - 1].equals("--json");
-    Map<String, Long> options = options(json ? Arrays.copyOf(args, args.length - 1) : args);
+    List<String> rest = new ArrayList<>(List.of(args));
+    boolean json = rest.remove("--json");
+    Map<String, Long> options = options(rest);
     int processes = Math.toIntExact(options.get("--processes"));
     long each = options.get("--samples");
     Path folder = Files.createTempDirectory("hognose-bench-streams");
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
       StreamsBench bench =
-          new StreamsBench(broker.bootstrapServers(), folder, processes * each);
+          new StreamsBench(broker.bootstrapServers(), folder, processes * each, INTERVAL);
       bench.create();
       int bytes = bench.fill(processes, each);
       System.out.printf(
@@ -106,31 +117,46 @@ public final class StreamsBench {
         bench.run("2 streams that forward", () -> bench.stream(bench.forward()));
         bench.run("3 hognose", () -> bench.hognose());
       }
-      double state = bench.stateBytes() / (double) processes;
-      bench.tell(json ? Optional.of(state) : Optional.empty());
+      double young = bench.stateBytes() / (double) processes;
+      double old = stateOfOldProcesses();
+      bench.tell(json ? Optional.of(new States(young, old)) : Optional.empty());
     }
     System.exit(0);
   }
 
-  private static Map<String, Long> options(String[] args) {
-    Map<String, Long> options =
-        new HashMap<>(Map.of("--processes", 2_000L, "--samples", 200L, "--rounds", 3L));
-    if (args.length % 2 != 0 || !options.keySet().containsAll(even(args))) {
-      System.err.println("run [--processes N] [--samples N-OF-EACH] [--rounds N] [--json]");
-      System.exit(args.length == 1 && args[0].equals("--help") ? 0 : 2);
+  /** Bytes that a process has in changelogs, keys included: one of this run, and one of days. */
+  private record States(double young, double old) {}
+
+  /** Every ring that fills within days is full then, and every reading that is kept is there. */
+  private static double stateOfOldProcesses() throws Exception {
+    Path folder = Files.createTempDirectory("hognose-bench-streams");
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+      long each = OLD.dividedBy(OLD_INTERVAL);
+      StreamsBench bench =
+          new StreamsBench(broker.bootstrapServers(), folder, OLD_PROCESSES * each, OLD_INTERVAL);
+      bench.create();
+      bench.fill(OLD_PROCESSES, each);
+      bench.runs++;
+      bench.hognose();
+      System.out.printf("%n%,d processes that are %d days old:", OLD_PROCESSES, OLD.toDays());
+      return bench.stateBytes() / (double) OLD_PROCESSES;
     }
-    for (int i = 0; i < args.length; i += 2) {
-      options.put(args[i], Long.parseLong(args[i + 1]));
-    }
-    return options;
   }
 
-  private static List<String> even(String[] args) {
-    List<String> even = new ArrayList<>();
-    for (int i = 0; i < args.length; i += 2) {
-      even.add(args[i]);
+  private static Map<String, Long> options(List<String> args) {
+    Map<String, Long> options =
+        new HashMap<>(Map.of("--processes", 2_000L, "--samples", 200L, "--rounds", 3L));
+    if (args.remove("--short")) {
+      options.putAll(Map.of("--processes", 1_000L, "--samples", 100L, "--rounds", 1L));
     }
-    return even;
+    for (int i = 0; i < args.size(); i += 2) {
+      if (!options.containsKey(args.get(i)) || i + 1 == args.size()) {
+        System.err.println("run [--processes N] [--samples N-OF-EACH] [--rounds N] [--short] [--json]");
+        System.exit(args.get(i).equals("--help") ? 0 : 2);
+      }
+      options.put(args.get(i), Long.parseLong(args.get(i + 1)));
+    }
+    return options;
   }
 
   private void create() throws Exception {
@@ -142,22 +168,25 @@ public final class StreamsBench {
     }
   }
 
-  /** As agents would have sent them, ten seconds apart; a tenth of the processes leak. */
+  /** As agents would have sent them; a tenth of the processes leak. */
   private int fill(int processes, long each) throws Exception {
     SampleCodec codec = new SampleCodec();
     Sample like =
         codec.decode(Files.readAllBytes(Path.of("../../proto/golden/sample.bin")));
-    Instant from = Instant.now().minusSeconds(10 * each + 60);
+    Instant from = Instant.now().minus(apart.multipliedBy(each)).minusSeconds(60);
     Properties settings = new Properties();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 50);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    // A broker forgets a producer whose records are older than a day, and refuses what it says next.
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     int bytes = 0;
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (long n = 0; n < each; n++) {
         for (int p = 0; p < processes; p++) {
-          Instant at = from.plusSeconds(10 * n).plusMillis(p % 10_000);
+          Instant at = from.plus(apart.multipliedBy(n)).plusMillis(p % 10_000);
           Sample sample = sample(like, p, n, at, from);
           byte[] value = codec.encode(sample);
           bytes = value.length;
@@ -177,7 +206,7 @@ public final class StreamsBench {
   }
 
   /** What counts has counted on: what stands still costs less to judge. */
-  private static Sample sample(Sample like, int process, long n, Instant at, Instant from) {
+  private Sample sample(Sample like, int process, long n, Instant at, Instant from) {
     long rss = (100L << 20) + (process % 10 == 0 ? n << 17 : 0) + (n * 7919 + process) % 4096 * 1024;
     Memory memory =
         new Memory(
@@ -193,7 +222,7 @@ public final class StreamsBench {
         new ProcessId("service-" + process % 97, "host-" + process / 97, 100 + process, from),
         n + 1,
         at,
-        Duration.ofSeconds(10),
+        apart,
         "1.4.2",
         new Cpu(grown(like.cpu().user(), n, 400), grown(like.cpu().system(), n, 30)),
         memory,
@@ -210,7 +239,7 @@ public final class StreamsBench {
                 loop.name(), loop.kind(), grown(loop.lag(), n, 0.003), loop.blocked(), loop.tasks(),
                 loop.tasksByCoroutine().stream()
                     .map(each -> new TaskGroup(
-                        each.coroutine(), each.count(), each.oldest().plusSeconds(10 * n)))
+                        each.coroutine(), each.count(), each.oldest().plus(apart.multipliedBy(n))))
                     .toList()))
             .toList(),
         grown(like.gilWait(), n, 0.002),
@@ -264,6 +293,9 @@ public final class StreamsBench {
       CpuTime before = CpuTime.now();
       long from = System.nanoTime();
       while (read < samples) {
+        if (System.nanoTime() - from > PATIENCE.toNanos()) {
+          throw new IllegalStateException(read + " of " + samples + " samples were read");
+        }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
           sequences += codec.decode(record.value()).sequence();
           read++;
@@ -337,10 +369,10 @@ public final class StreamsBench {
   }
 
   private static void await(BooleanSupplier done) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+    long until = System.nanoTime() + PATIENCE.toNanos();
     while (!done.getAsBoolean()) {
       if (System.nanoTime() > until) {
-        throw new IllegalStateException("not done within five minutes");
+        throw new IllegalStateException("not done within " + PATIENCE);
       }
       Thread.sleep(20);
     }
@@ -395,7 +427,7 @@ public final class StreamsBench {
     }
   }
 
-  private void tell(Optional<Double> jsonOfState) {
+  private void tell(Optional<States> jsonOfStates) {
     Figures plain = median(rows.get("1 consumer that decodes"));
     Figures forwards = median(rows.get("2 streams that forward"));
     Figures ours = median(rows.get("3 hognose"));
@@ -405,8 +437,12 @@ public final class StreamsBench {
     told.add(row("CPU of a sample", "us", ours.cpuMicros(), plain.cpuMicros(), forwards.cpuMicros(), "<= 10"));
     told.add(row("the consumer's CPU to ours", "ratio",
         plain.cpuMicros() / ours.cpuMicros(), 1, plain.cpuMicros() / forwards.cpuMicros(), ">= 0.6"));
-    jsonOfState.ifPresent(bytes -> told.add(row("state of a process", "B", bytes, 0, 0, "<= 4096")));
-    if (jsonOfState.isPresent()) {
+    jsonOfStates.ifPresent(
+        states -> {
+          told.add(row("state of a process", "B", states.young(), 0, 0, "<= 4096"));
+          told.add(row("state of a process of five days", "B", states.old(), 0, 0, "<= 4096"));
+        });
+    if (jsonOfStates.isPresent()) {
       System.out.println(told.stream().collect(Collectors.joining(",\n  ", "[\n  ", "\n]")));
       return;
     }

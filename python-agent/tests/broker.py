@@ -6,12 +6,13 @@ import logging
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from confluent_kafka import Consumer, KafkaError, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin._listoffsets import OffsetSpec
 from confluent_kafka.cimpl import NewTopic
 from contract import Contract
 
@@ -25,6 +26,13 @@ _JAVA = (
     "java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
     "-Dlogback.configurationFile=broker-logback.xml",
 )  # fmt: skip
+
+# What a broker says of a topic that it is still making.
+_NO_LEADER = (
+    KafkaError.UNKNOWN_TOPIC_OR_PART,
+    KafkaError.LEADER_NOT_AVAILABLE,
+    KafkaError.NOT_LEADER_FOR_PARTITION,
+)
 
 Told = dict[str, Any]
 
@@ -53,6 +61,7 @@ class Broker:
         self._log = folder / "broker.log"
         self._process = self._launched()
         self.address = self._ready()
+        self._admin = AdminClient({"bootstrap.servers": self.address}, logger=_QUIET)
         self._create_topics()
 
     def kill(self) -> None:
@@ -63,6 +72,29 @@ class Broker:
     def start_again(self) -> None:
         self._process = self._launched()
         assert self._ready() == self.address
+
+    def ends(self, places: Sequence[TopicPartition]) -> list[int]:
+        """The offset of the next record of each, as soon as each has a leader."""
+        deadline = time.monotonic() + DEADLINE
+        while (ends := self._ends(places)) is None:
+            assert time.monotonic() < deadline, "a partition without a leader"
+            time.sleep(0.1)
+        return ends
+
+    def _ends(self, places: Sequence[TopicPartition]) -> list[int] | None:
+        latest: Any = OffsetSpec.latest()  # type: ignore[no-untyped-call]
+        wanted = dict.fromkeys(places, latest)
+        answers = self._admin.list_offsets(wanted, request_timeout=DEADLINE)
+        try:
+            told = {
+                (at.topic, at.partition): each.result(DEADLINE).offset
+                for at, each in answers.items()
+            }
+        except KafkaException as wrong:
+            if wrong.args[0].code() in _NO_LEADER:
+                return None
+            raise
+        return [told[place.topic, place.partition] for place in places]
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -94,9 +126,8 @@ class Broker:
         return said[1].split()[0]
 
     def _create_topics(self) -> None:
-        client = AdminClient({"bootstrap.servers": self.address})
         wanted = [NewTopic(name, _PARTITIONS, 1) for name in TOPICS]
-        for made in client.create_topics(wanted, request_timeout=DEADLINE).values():
+        for made in self._admin.create_topics(wanted, request_timeout=DEADLINE).values():
             made.result(DEADLINE)
 
 
@@ -105,6 +136,7 @@ class Published:
 
     def __init__(self, broker: Broker, service: str, contract: Contract) -> None:
         self.records: list[Told] = []
+        self._broker = broker
         self._service = service
         self._contract = contract
         self._consumer = Consumer(
@@ -118,8 +150,11 @@ class Published:
             logger=_QUIET,
         )
         self._places = [
-            TopicPartition(topic, number, 0) for topic in TOPICS for number in range(_PARTITIONS)
+            TopicPartition(topic, number) for topic in TOPICS for number in range(_PARTITIONS)
         ]
+        # What is there already is of other services.
+        for place, end in zip(self._places, broker.ends(self._places), strict=True):
+            place.offset = end
         self._consumer.assign(self._places)
 
     def close(self) -> None:
@@ -134,12 +169,15 @@ class Published:
 
     def settle(self) -> None:
         """Read all that the broker has by now."""
-        ends = [self._consumer.get_watermark_offsets(each, DEADLINE)[1] for each in self._places]
+        begun = [place.offset for place in self._places]
+        ends = self._broker.ends(self._places)
         self.until(
             lambda: all(
                 place.offset >= end
-                for place, end in zip(self._consumer.position(self._places), ends, strict=True)
-                if end
+                for place, start, end in zip(
+                    self._consumer.position(self._places), begun, ends, strict=True
+                )
+                if end > start
             ),
             "the topics' ends",
         )

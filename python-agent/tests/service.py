@@ -57,10 +57,12 @@ class Service:
             check=False,
         )
 
-    def start(self, settings: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+    def start(
+        self, settings: Mapping[str, str] | None = None, *arguments: str
+    ) -> subprocess.Popen[str]:
         """Start `python shop.py`; the caller ends it."""
         return subprocess.Popen(
-            [sys.executable, str(self.folder / "shop.py")],
+            [sys.executable, str(self.folder / "shop.py"), *arguments],
             cwd=self.folder,
             env=self.environment(settings or {}),
             stdout=subprocess.PIPE,

@@ -10,14 +10,14 @@ import pytest
 from broker import Published
 from installation import Installation
 
-# The service: what it does is put between its start and its three samples' worth of work.
+# The service: what it does is put between its start and its four samples' worth of work.
 SHOP = """
 import os, sys, threading, time
 {before}
 import hognose
 hognose.start(service=os.environ["SHOP"])
 {during}
-time.sleep({seconds})
+{works}
 {after}
 print("served", os.getpid(), flush=True)
 """
@@ -37,7 +37,7 @@ class Fault:
     before: str = ""
     during: str = ""
     after: str = ""
-    seconds: float = 1.2
+    works: str = "from living import live; live(5)"
     settings: dict[str, str] = field(default_factory=dict)
     said: str = ""
     exit_code: int = 0
@@ -147,20 +147,21 @@ FAULTS = {
     ),
     "the clock steps back": Fault(
         by_clock(-3600),
-        after="real = time.time_ns; time.time_ns = lambda: real() - 3600 * 10**9; time.sleep(1)",
+        after="real = time.time_ns; time.time_ns = lambda: real() - 3600 * 10**9; live(3)",
     ),
     "the clock steps forward": Fault(
         by_clock(3600),
-        after="real = time.time_ns; time.time_ns = lambda: real() + 3600 * 10**9; time.sleep(1)",
+        after="real = time.time_ns; time.time_ns = lambda: real() + 3600 * 10**9; live(3)",
     ),
     "forks while it publishes": Fault(
         forked,
         settings={"HOGNOSE_INTERVAL": "100ms"},
         during="""
+from living import live
 def child():
-    time.sleep(1)
+    live(3)
     sys.exit()
-time.sleep(0.7)
+live(2)
 for number in range(30):
     if not os.fork():
         child() if number % 5 == 0 else os._exit(0)
@@ -177,7 +178,7 @@ for number in range(30):
     "the interpreter ends in the middle of a tick": Fault(
         anything,
         before="import psutil; psutil.Process.num_fds = lambda self: time.sleep(30)",
-        seconds=0.5,
+        works="time.sleep(0.5)",
     ),
     "librdkafka's queue is full": Fault(
         whole, settings={"HOGNOSE_KAFKA_QUEUE_BUFFERING_MAX_MESSAGES": "1"}
@@ -218,10 +219,12 @@ os.closerange(3, 1024)
 import resource, hognose._lifecycle, hognose._run
 resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
 """,
+        works="time.sleep(1.2)",
         said="hognose: [Errno 24] Too many open files",
     ),
     "a disk that is full for a while": Fault(
         anything,
+        works="from living import live; live(20)",
         settings={"HOGNOSE_SINK": "file:shop.capture", "HOGNOSE_INTERVAL": "100ms"},
         during="import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, resource.RLIM_INFINITY))",
         after="""
@@ -252,6 +255,7 @@ sys.modules["resource"] = None
     ),
     "the capture's folder is missing": Fault(
         nothing,
+        works="time.sleep(1.2)",
         settings={"HOGNOSE_SINK": "file:/proc/shop.capture"},
         said="hognose: [Errno 2] No such file or directory: '/proc/shop.capture'; the service runs without the agent\n",
     ),
@@ -275,7 +279,7 @@ def test_a_fault_leaves_the_service_alone(installation: Installation, name: str)
     """Exit code, output and standard error are its own."""
     fault = FAULTS[name]
     program = SHOP.format(
-        before=fault.before, during=fault.during, after=fault.after, seconds=fault.seconds
+        before=fault.before, during=fault.during, after=fault.after, works=fault.works
     )
     installation.write(program)
     settings = {"HOGNOSE_SERVICE": "", "SHOP": installation.service, **fault.settings}

@@ -27,8 +27,29 @@ def test_threads_are_told_by_name_the_busiest_first(tmp_path: Path) -> None:
     figures = Threads(tmp_path, lambda: names).read()
 
     told = [(each["name"], each["cpu_seconds_total"]) for each in figures["thread_cpu"]]
-    assert told == [("pool-#_#", 3.0), ("MainThread", 0.1), ("rdk:main", 0.01)]
+    assert told == [("pool-#_#", 3.0), ("MainThread", 0.1), ("rdk:threads", 0.01)]
     assert figures["thread_cpu"][0]["runqueue_seconds_total"] == pytest.approx(0.042)
+
+
+def test_the_agents_threads_are_told_together(tmp_path: Path) -> None:
+    """Its own are one name and librdkafka's another, not thirty bytes a sample for each."""
+    tasks(tmp_path, t1=(30, 3), t2=(20, 2), t3=(10, 1), t4=(4, 0), t5=(2, 0))
+    (tmp_path / "5" / "comm").write_text("rdk:broker12\n")
+    names = {1: "hognose-agent", 2: "hognose-watchdog", 3: "hognose"}
+
+    told = {
+        each["name"]: (
+            round(each["cpu_seconds_total"], 6),
+            round(each["runqueue_seconds_total"], 6),
+        )
+        for each in Threads(tmp_path, lambda: names).read()["thread_cpu"]
+    }
+
+    assert told == {
+        "hognose-agent": (0.05, 0.005),
+        "hognose": (0.01, 0.001),
+        "rdk:threads": (0.006, 0.0),
+    }
 
 
 def test_what_a_thread_has_spent_stays_when_it_has_ended(tmp_path: Path) -> None:

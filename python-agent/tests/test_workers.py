@@ -11,8 +11,8 @@ import pytest
 from broker import Published, assert_whole
 from installation import Installation
 
-# What a program does before it goes on: it lives long enough for a few samples.
-LIVES = "import os, sys, threading, time\ndef live(): time.sleep(1.5)\n"
+# What a program does before it goes on: it lives until a few samples have arrived.
+LIVES = "import os, sys, threading, time\nfrom living import live_to_be_heard as live\n"
 
 CHILDREN = {
     "multiprocessing fork": """
@@ -56,7 +56,7 @@ CHILDREN = {
         """,
     "subprocess": """
         import subprocess
-        each = [subprocess.Popen([sys.executable, "-c", "import time; time.sleep(2.5)"]) for _ in range(2)]
+        each = [subprocess.Popen([sys.executable, "-c", "from living import live; live()"]) for _ in range(2)]
         print(*(one.pid for one in each))
         [one.wait() for one in each]
         """,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import Protocol
 
 from hognose._signals import Stopped
@@ -20,6 +21,18 @@ def end_by(exception: type[BaseException]) -> Stopped:
         # CPython then ends itself by the signal, so that a shell sees what has happened.
         return {"reason": "SIGNAL", "exit_code": -signal.SIGINT if os.name == "posix" else None}
     return {"reason": "EXCEPTION", "exit_code": 1}
+
+
+def end_by_interrupt_still() -> None:
+    """
+    Have CPython end by the signal, as it was about to.
+
+    It remembers whether the last string that it ran was left by `KeyboardInterrupt`, in all of the
+    process; a thread of the agent's that is in the middle of its imports runs strings, too, and a
+    service that was interrupted in its first second would end with 1.
+    """
+    with suppress(KeyboardInterrupt):
+        exec("raise KeyboardInterrupt")  # noqa: S102 - there is no other way to have it remember
 
 
 def exit_code(status: object) -> int:

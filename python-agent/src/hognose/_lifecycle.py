@@ -11,7 +11,7 @@ import sys
 from types import FrameType
 
 from hognose._agent import Agent
-from hognose._exits import end_by, finalize_last, stop_past_atexit
+from hognose._exits import end_by, end_by_interrupt_still, finalize_last, stop_past_atexit
 from hognose._profile_signal import on_signal
 from hognose._settings import Settings
 from hognose._signals import Stopped
@@ -113,6 +113,9 @@ class Lifecycle:
         if self.exit_code is None:
             self.exit_code = self._sys_exit.code()
         self.stop()
+        # At a prompt an interrupt is printed, and nothing ends.
+        if getattr(sys, "last_type", None) is KeyboardInterrupt and not hasattr(sys, "ps1"):
+            end_by_interrupt_still()
 
     def _hook(self) -> None:
         if self._is_hooked:

@@ -44,6 +44,7 @@ _NUMBER = re.compile(r"\d+")
 # are called from where they serve other ends, too.
 _WAITING: set[tuple[str, str, str]] = {
     ("selectors.py", "select", "_run_once"),
+    ("selectors.py", "select", "_watched_select"),
     ("selectors.py", "select", "serve_forever"),
     ("selectors.py", "select", "wait"),
     ("windows_events.py", "_poll", ""),

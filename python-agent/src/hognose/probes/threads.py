@@ -25,6 +25,10 @@ _OTHERS = "others"
 
 _NUMBER = re.compile(r"\d+")
 
+# Our own threads are told under one name, and so are librdkafka's: each name is some thirty bytes
+# of every sample. Readers know both by how they begin.
+_TOGETHER = {"hognose-": "hognose-agent", "rdk:": "rdk:threads"}
+
 
 @dataclass(slots=True)
 class _Spent:
@@ -40,7 +44,8 @@ def python_names() -> dict[int, str]:
 class Threads:
     """
     Adds up what each thread has spent between two readings, so that a name's total stays when its
-    threads have ended. Numbers in names do not count: a pool's threads are one name.
+    threads have ended. Numbers in names do not count: a pool's threads are one name. The agent's
+    own are one, too, and so are those of librdkafka.
     """
 
     def __init__(
@@ -76,7 +81,7 @@ class Threads:
         return {"thread_cpu": self._largest()}
 
     def _total(self, thread_name: str) -> _Spent:
-        name = _NUMBER.sub("#", thread_name)
+        name = _told_as(thread_name)
         if name not in self._totals and len(self._totals) >= _NAMES:
             name = _OTHERS
         return self._totals.setdefault(name, _Spent())
@@ -91,6 +96,13 @@ class Threads:
             }
             for name, total in ordered[:_TOLD]
         ]
+
+
+def _told_as(thread_name: str) -> str:
+    for begin, together in _TOGETHER.items():
+        if thread_name.startswith(begin):
+            return together
+    return _NUMBER.sub("#", thread_name)
 
 
 def _spent(folder: Path) -> tuple[float, float]:

@@ -44,6 +44,13 @@ class Alarm:
         self._due = now + seconds
         self.works = self.works and self._timer.set(seconds)
 
+    def rest(self) -> None:
+        """Until it is put off again it does not ring."""
+        if time.monotonic() > self._due:
+            self._went_off = self._due
+        self._due = NEVER
+        self.works = self.works and self._timer.set(0)
+
     def ring(self) -> None:
         self.put_off(time.monotonic(), _AT_ONCE)
 

@@ -107,6 +107,8 @@ def waits_for_events(frame: FrameType | None) -> bool:
     A callback may call `select`, too, but then it is not the loop itself that does.
     """
     caller = frame.f_back if frame is not None else None
+    if caller is not None and caller.f_code.co_name == "_watched_select":
+        caller = caller.f_back
     return (
         frame is not None
         and caller is not None
@@ -114,6 +116,18 @@ def waits_for_events(frame: FrameType | None) -> bool:
         and caller.f_code.co_name == "_run_once"
         and caller.f_code.co_filename.endswith("asyncio/base_events.py")
     )
+
+
+def interrupts_sleep(frame: FrameType | None) -> bool:
+    """Whether what runs there has come in the middle of a loop's sleep, as signals' handlers do."""
+    innermost = frame
+    while frame is not None and innermost is not None:
+        caller = frame.f_back
+        is_sleep = caller is not None and caller.f_code.co_name == "_watched_select"
+        if is_sleep and frame.f_code.co_name in _SELECTS:
+            return innermost.f_code.co_filename != frame.f_code.co_filename
+        frame = caller
+    return False
 
 
 def current_task(loop: asyncio.AbstractEventLoop) -> tuple[str, str]:

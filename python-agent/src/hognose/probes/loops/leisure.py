@@ -9,14 +9,11 @@ from hognose.probes.loops.account import Account
 from hognose.probes.loops.discovery import waits_for_events
 from hognose.probes.loops.heartbeat import Heartbeat
 from hognose.probes.loops.look import Look
-from hognose.probes.loops.rule import BUSY_ASKS, BlockRule, Wait
+from hognose.probes.loops.rule import BUSY_ASKS, REST, SETTLED, BlockRule, Wait
 from hognose.probes.loops.schedstat import turns
 
 # A thread that did nothing but answer has run for less than this, in seconds.
 _ANSWER = 0.001
-
-# A loop that has done nothing for so many seconds is idle rather than free for a moment.
-_REST = 10.0
 
 # A loop whose thread has not run is asked all the same after so many seconds: on uvloop, C code
 # that the loop calls directly leaves no trace.
@@ -59,7 +56,10 @@ class Leisure:
         return line != b"" and line == self._account.last_line
 
     def has_rested(self, now: float) -> bool:
-        return self.was_free and now - self.busy_at > _REST
+        return self.was_free and now - self.busy_at > REST
+
+    def has_settled(self, now: float) -> bool:
+        return self.was_free and now - self.busy_at > SETTLED
 
     def look(self, look: Look, line: bytes, has_answered: bool) -> bool:
         """Whether the loop is free now; otherwise it is to be asked."""

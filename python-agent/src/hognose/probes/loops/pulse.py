@@ -23,7 +23,7 @@ from hognose.probes.loops.rule import QUIET_SHARE, QUIET_TURNS, SLACK, Rhythm, W
 from hognose.probes.loops.schedstat import seconds, turns
 
 # Beats that wait for the watchdog: it takes them twice a second.
-_KEPT = 256
+KEPT = 256
 
 # A loop is judged to have become quiet after so many beats.
 _JUDGED = 25
@@ -31,7 +31,7 @@ _JUDGED = 25
 
 class Beat(NamedTuple):
     """
-    A beat that came. Moments are seconds on the monotonic clock, `lag` is seconds.
+    A beat that came. Moments are seconds on the monotonic clock, `lag` is seconds or not known.
 
     `came` is when the loop was free again, at most `at`, when it told; `line` is what the kernel
     said of its thread then.
@@ -39,7 +39,7 @@ class Beat(NamedTuple):
 
     wait: Wait
     came: float
-    lag: float
+    lag: float | None
     at: float
     usage: Usage
     line: bytes
@@ -70,7 +70,7 @@ class Pulse:
         self._rhythm = rhythm
         self._usage = usage
         self._line = line
-        self._beats: deque[Beat] = deque(maxlen=_KEPT)
+        self._beats: deque[Beat] = deque(maxlen=KEPT)
         self._judged = (self.awaited.due, b"")
         self._until_judged = _JUDGED
         self._process = os.getpid()
@@ -127,7 +127,11 @@ class Pulse:
         self._judged, self._until_judged = (now, line), _JUDGED
         ran = seconds(line)[0] - seconds(before)[0]
         woken = turns(line) - turns(before) - _JUDGED
-        return before != b"" and ran < QUIET_SHARE * (now - since) and woken < QUIET_TURNS
+        return (
+            before != b""
+            and ran < QUIET_SHARE * (now - since)
+            and woken < QUIET_TURNS[self._heartbeat.kind]
+        )
 
     def _end(self) -> None:
         self.has_ended = True

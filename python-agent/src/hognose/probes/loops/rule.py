@@ -45,7 +45,18 @@ _BEAT = 0.04
 BUSY_SHARE = 0.05
 QUIET_SHARE = 0.02
 BUSY_ASKS = 10
-QUIET_TURNS = 6
+
+# A loop that was woken oftener than so many times a second, but for beats, is not quiet: on asyncio
+# a turnstile would cost as much, and a uvloop would have to be asked again.
+QUIET_TURNS = {"asyncio": 20, "uvloop": 6}
+
+# A loop that has been free for so many seconds is idle rather than free for a moment.
+REST = 10.0
+
+# A loop is watched by a turnstile when it has been free for so many seconds, unless it comes by
+# oftener than so many times in one: that costs more than looks. It is not tried again for `REST`.
+SETTLED = 1.0
+MOST_TURNS = 25
 
 # While it lasts, a block is said again when it has lasted for so long, in seconds.
 MARKS = (1.0, 10.0, 100.0)

@@ -12,15 +12,17 @@ from hognose._frames import Own
 from hognose._histogram import Seconds
 from hognose._signals import EventLoop, LoopBlock, TaskGroup
 from hognose.probes.loops.account import Account
-from hognose.probes.loops.alarm import NEVER, Alarm, new_alarm
-from hognose.probes.loops.discovery import busy_since, current_task
+from hognose.probes.loops.alarm import NEVER, Alarm
+from hognose.probes.loops.discovery import busy_since, current_task, interrupts_sleep
 from hognose.probes.loops.evidence import Evidence
 from hognose.probes.loops.heartbeat import Answer, Heartbeat
 from hognose.probes.loops.leisure import Leisure
 from hognose.probes.loops.look import Look, Usage
 from hognose.probes.loops.pulse import Beat, Pulse
 from hognose.probes.loops.rule import BUSY_SHARE, LOOK, BlockRule, Mark, Wait, every, rhythm
+from hognose.probes.loops.self_watch import SelfWatch
 from hognose.probes.loops.telling import Telling
+from hognose.probes.loops.turnstile import Turnstile
 
 
 class Tally:
@@ -35,8 +37,8 @@ class WatchedLoop:
     """
     Only the watchdog's thread changes it.
 
-    While the loop has little to do it is looked at, and asked for a beat where that does not tell
-    whether it is free. One that is busy beats by itself, and is looked at when a beat is missing.
+    A loop that tells by itself that it gets on is looked at only when it does not. Any other is
+    looked at all the time, and asked for a beat where that does not tell whether it is free.
     """
 
     def __init__(
@@ -55,14 +57,11 @@ class WatchedLoop:
         self.groups: list[TaskGroup] = []
         self._tally = Tally()
         self._rule = BlockRule(threshold, every(heartbeat.kind, threshold), ids)
-        self._rhythm = rhythm(threshold)
         self._account = Account(heartbeat)
         self._leisure = Leisure(heartbeat, self._account, self._rule, threshold)
         self._telling = Telling(self._account, threshold)
         self._evidence: Evidence | None = None
-        self._usage = usage
-        self._alarm: Alarm | None = None
-        self._pulse: Pulse | None = None
+        self._self_watch = SelfWatch(heartbeat, self._account, rhythm(threshold), usage)
 
     @property
     def is_running(self) -> bool:
@@ -75,16 +74,15 @@ class WatchedLoop:
 
     def next_look(self, now: float) -> float:
         """When to look again, on the monotonic clock."""
-        if self._pulse is None:
+        if self._self_watch.now is None:
             has_rested = self._leisure.has_rested(now)
             return self._rule.next_look(now, self.heartbeat.awaited, has_rested)
         return now + LOOK if self._is_late(now) else NEVER
 
     def alarm(self, now: float) -> Alarm | None:
         """What to wait for besides; a loop that is late is looked at anyway."""
-        if self._pulse is None or self._is_late(now):
-            return None
-        return self._pulse.alarm
+        watch = self._self_watch.now
+        return None if watch is None or self._is_late(now) else watch.alarm
 
     def take_name(self, name: str, tally: Tally) -> None:
         """From here on its figures go to the tally of that name."""
@@ -93,7 +91,7 @@ class WatchedLoop:
 
     def is_asleep(self, now: float) -> bool:
         """Whether the loop was free at the last look and its thread has not run since."""
-        return self._pulse is None and self._leisure.lasts(now)
+        return self._self_watch.now is None and self._leisure.lasts(now)
 
     def sleep_on(self, now: float, late: float, process_cpu: float) -> None:
         """The look at a loop that is asleep."""
@@ -103,8 +101,9 @@ class WatchedLoop:
 
     def look(self, look: Look) -> list[LoopBlock]:
         """What there is to say about blocks at this moment."""
-        if self._pulse is not None:
-            return self._look_at_pulse(look, self._pulse)
+        watch = self._self_watch.now
+        if watch is not None:
+            return self._look_at_watched(look, watch)
         line = self._account.line()
         usage = look.usage.with_thread(line)
         answer = self.heartbeat.take()
@@ -143,38 +142,48 @@ class WatchedLoop:
     def close(self) -> None:
         self.heartbeat.stop()
         self._account.close()
-        if self._alarm is not None:
-            self._alarm.close()
+        self._self_watch.close()
 
     def _is_late(self, now: float) -> bool:
         if self._rule.is_blocked:
             return True
-        return self._pulse is not None and self._rule.is_overdue(now, self._pulse.awaited)
+        watch = self._self_watch.now
+        return watch is not None and self._rule.is_overdue(now, watch.awaited)
 
-    def _look_at_pulse(self, look: Look, pulse: Pulse) -> list[LoopBlock]:
+    def _look_at_watched(self, look: Look, watch: Pulse | Turnstile) -> list[LoopBlock]:
         # In this order: the last beat comes before the end, and a beat before the next is awaited.
-        has_ended = pulse.has_ended
+        has_ended = watch.has_ended
         said: list[LoopBlock] = []
-        for beat in pulse.take():
+        for beat in watch.take():
             # The watchdog may have waited for the GIL for as long, and tells so only now.
             usage = beat.usage._replace(gil=look.usage.gil)
             said += self._answered(beat, usage.with_thread(beat.line))
             self._account.note(beat.at, beat.usage, beat.line)
             self.heartbeat.free_at = beat.at
-        if pulse.failure is not None:
-            raise pulse.failure
-        awaited = pulse.awaited
+        if watch.failure is not None:
+            raise watch.failure
+        awaited = watch.awaited
         mark = None
         if not self.is_running:
             mark = self._rule.stopped(look.now)
         elif has_ended:
-            self._pulse = None
+            self._self_watch.end(look.now)
+        elif isinstance(watch, Turnstile) and watch.is_asleep:
+            self._look_at_sleeper(look)
         elif self._rule.is_overdue(look.now, awaited):
             mark = self._silent(look, awaited)
         return said + self._told(mark, look.usage.with_thread(self._account.line()))
 
+    def _look_at_sleeper(self, look: Look) -> None:
+        """What it is due to run it would run at once, unless it is held by a signal's handler."""
+        if interrupts_sleep(self._frame()):
+            self._self_watch.end(look.now)
+        else:
+            self._tally.lag.add(look.late)
+
     def _answered(self, answer: Answer | Beat, usage: Usage) -> list[LoopBlock]:
-        self._tally.lag.add(answer.lag)
+        if answer.lag is not None:
+            self._tally.lag.add(answer.lag)
         said = self._told(self._rule.beat_came(answer.wait, answer.came), usage)
         self._evidence = None
         return said
@@ -194,6 +203,10 @@ class WatchedLoop:
         self._tally.lag.add(look.late)
         self.heartbeat.free_at = look.now
         if held is None:
+            if self._leisure.has_settled(look.now):
+                # The loop may have been closed since it was found to be running.
+                with suppress(RuntimeError):
+                    self._self_watch.begin_turnstile(look.now)
             return None
         self._rule.suspect(held, held.due)
         return self._rule.beat_came(held, look.now)
@@ -202,7 +215,8 @@ class WatchedLoop:
         loop = self.heartbeat.loop
         # The loop may have been closed since it was found to be running.
         with suppress(RuntimeError):
-            wait = self._begin_pulse(look, line) or self.heartbeat.ask()
+            pulse = self._self_watch.begin_pulse() if self._is_busy(look, line) else None
+            wait = pulse or self.heartbeat.ask()
             self._leisure.ask(wait.due)
             since = busy_since(loop, self._frame()) if loop is not None else None
             if since is None and held is not None:
@@ -214,25 +228,10 @@ class WatchedLoop:
                 self._gather(loop, look)
 
     def _is_busy(self, look: Look, line: bytes) -> bool:
-        if self._usage is None:
+        if not self._self_watch.is_possible:
             return False
         often = self._leisure.is_asked_often(look.now)
         return often or self._account.share(look.now, line) >= BUSY_SHARE
-
-    def _begin_pulse(self, look: Look, line: bytes) -> Wait | None:
-        """Have the loop beat by itself if it is busy; None if it is not, or cannot."""
-        stat = self._account.stat()
-        if self._usage is None or stat is None or not self._is_busy(look, line):
-            return None
-        if self._alarm is None or not self._alarm.works:
-            self._alarm = new_alarm()
-        if self._alarm is None:
-            return None
-        thread_line = stat.line_with_gil()
-        pulse = Pulse(self.heartbeat, self._alarm, self._rhythm, self._usage, thread_line)
-        wait = pulse.begin()
-        self._pulse = pulse
-        return wait
 
     def _silent(self, look: Look, awaited: Wait) -> Mark | None:
         loop = self.heartbeat.loop

@@ -18,6 +18,7 @@ import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stack;
 import dev.hognose.sample.Started;
+import dev.hognose.sample.Stopped;
 import dev.hognose.sample.Whereabouts;
 import dev.hognose.wire.EventCodec;
 import dev.hognose.wire.SampleCodec;
@@ -101,24 +102,13 @@ public final class Telemetry {
   }
 
   public ProducerRecord<byte[], byte[]> block(Instant started, Duration duration, Frame culprit) {
-    Stack stack = new Stack(List.of(culprit), 1, "");
-    LoopBlock block =
-        new LoopBlock(
-            sequence + 1,
-            started,
-            duration,
-            true,
-            "MainThread",
-            "Task-1",
-            culprit.function(),
-            LoopBlock.Cause.SYNC_SLEEP,
-            Optional.of(culprit),
-            List.of(stack),
-            false,
-            new LoopBlock.TimeSplit(
-                Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
-            false);
-    return event(block.until(), block);
+    return event(started.plus(duration), block(started, duration, culprit, true));
+  }
+
+  /** As it is told while it lasts. */
+  public ProducerRecord<byte[], byte[]> lastingBlock(Instant started, Frame culprit) {
+    Duration soFar = Duration.ofSeconds(1);
+    return event(started.plus(soFar), block(started, soFar, culprit, false));
   }
 
   public ProducerRecord<byte[], byte[]> started(Instant at, String python) {
@@ -126,11 +116,35 @@ public final class Telemetry {
         at, new Started("python app.py", python, Map.of(), 1, "uvicorn", Whereabouts.UNKNOWN));
   }
 
+  /** Ended by an exception that nobody caught. */
+  public ProducerRecord<byte[], byte[]> crashed(Instant at) {
+    return event(at, new Stopped(Stopped.Reason.EXCEPTION, OptionalInt.of(1)));
+  }
+
   public ProducerRecord<byte[], byte[]> growth(Instant at, Frame site, Bytes bytes) {
     AllocationGrowth.Site grown = new AllocationGrowth.Site(List.of(site), bytes, 1000);
     Duration pause = Duration.ofMillis(1);
     return event(
         at, new AllocationGrowth(Duration.ofSeconds(2), pause, pause, List.of(grown), false));
+  }
+
+  private LoopBlock block(Instant started, Duration duration, Frame culprit, boolean ended) {
+    Stack stack = new Stack(List.of(culprit), 1, "");
+    return new LoopBlock(
+        sequence + 1,
+        started,
+        duration,
+        ended,
+        "MainThread",
+        "Task-1",
+        culprit.function(),
+        LoopBlock.Cause.SYNC_SLEEP,
+        Optional.of(culprit),
+        List.of(stack),
+        false,
+        new LoopBlock.TimeSplit(
+            Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+        false);
   }
 
   private ProducerRecord<byte[], byte[]> event(Instant at, Event.What what) {

@@ -93,6 +93,17 @@ public final class LeakState {
     return new LeakState(bucketMs, head, open, Rings.packed(packed), refused);
   }
 
+  /**
+   * The same array, when {@link #packRings} wrote it: what comes from elsewhere is looked at before
+   * it is kept.
+   *
+   * @throws IllegalArgumentException for anything else, and for the form of a newer version
+   */
+  public static byte[] rings(byte[] packed) {
+    StatePacking.unpackRings(packed);
+    return packed;
+  }
+
   /** Whether no bucket was closed, and nothing forgotten, between the two. */
   public boolean hasRingsOf(LeakState other) {
     return rings == other.rings;

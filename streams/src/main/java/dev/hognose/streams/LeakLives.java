@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.LeakLife;
+import dev.hognose.leak.LeakState;
 import dev.hognose.leak.ServiceWord;
 import dev.hognose.wire.LeakLifeCodec;
 import java.util.HashMap;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -44,8 +47,15 @@ final class LeakLives {
   static List<StoreBuilder<?>> stores() {
     return List.of(
         Stored.unpacked(LIVES, new LeakLifeCodec().serde()),
-        Stored.inMemory(RINGS, Serdes.String(), Serdes.ByteArray()),
+        Stored.inMemory(RINGS, Serdes.String(), ringsSerde()),
         Stored.unpacked(WORDS, LeakServiceTopology.wordSerde()));
+  }
+
+  /** Rings are read when a bucket closes, when it would be too late to find them spoilt. */
+  static Serde<byte[]> ringsSerde() {
+    return Serdes.serdeFrom(
+        new ByteArraySerializer(),
+        (topic, packed) -> packed == null ? null : LeakState.rings(packed));
   }
 
   Optional<LeakLife> get(String key) {

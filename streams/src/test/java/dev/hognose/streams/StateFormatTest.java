@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hognose.leak.LeakState;
 import dev.hognose.wire.CasesCodec;
 import dev.hognose.wire.LeakLifeCodec;
 import java.util.List;
@@ -73,6 +74,20 @@ class StateFormatTest {
         .isInstanceOf(UnreadableStateException.class)
         .hasMessageStartingWith("the state in leak-lives cannot be read: ")
         .hasMessageEndingWith(ADVICE);
+  }
+
+  /** They are kept packed, and would else be found spoilt by each closing of a bucket. */
+  @Test
+  void spoiltRingsAreRefusedWhenTheyAreRead() {
+    byte[] packed = LeakState.initial().packRings();
+    Serde<byte[]> rings = StateFormat.in("leak-rings", LeakLives.ringsSerde());
+    byte[] written = rings.serializer().serialize("changelog", packed);
+
+    assertThat(rings.deserializer().deserialize("changelog", written)).isEqualTo(packed);
+    written[1] ^= 0x55;
+    assertThatThrownBy(() -> rings.deserializer().deserialize("changelog", written))
+        .isInstanceOf(UnreadableStateException.class)
+        .hasMessageStartingWith("the state in leak-rings cannot be read: ");
   }
 
   /** Not a dead letter for each record of a process, for ever. */

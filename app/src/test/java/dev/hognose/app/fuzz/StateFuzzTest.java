@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.hognose.app.Telemetry;
+import dev.hognose.leak.LeakState;
 import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.ServiceHistory;
 import dev.hognose.leak.ServiceWord;
@@ -14,6 +15,8 @@ import dev.hognose.sample.ProcessId;
 import dev.hognose.settings.Env;
 import dev.hognose.streams.StreamsApplication;
 import dev.hognose.streams.StreamsSettings;
+import dev.hognose.wire.CasesCodec;
+import dev.hognose.wire.CulpritsCodec;
 import dev.hognose.wire.EpisodesCodec;
 import dev.hognose.wire.LeakEvidenceCodec;
 import dev.hognose.wire.LeakLifeCodec;
@@ -30,7 +33,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -58,6 +63,10 @@ class StateFuzzTest {
   private static final int SAMPLES = 3_000;
   private static final int MOST_EXAMPLES = 50;
   private static final String CHANGELOG = "hognose-streams-%s-changelog";
+  private static final Set<String> NUMBERS =
+      Stream.of("leak-task-clocks", "sample-sequences", "event-sequences")
+          .map(CHANGELOG::formatted)
+          .collect(Collectors.toSet());
 
   private final Map<String, List<byte[]>> examples = new TreeMap<>();
 
@@ -65,15 +74,22 @@ class StateFuzzTest {
     return Stream.of(
         state("leak-lives", new LeakLifeCodec()::decode),
         state("leak-evidence", new LeakEvidenceCodec()::decode),
+        state("leak-rings", framed(LeakState::rings)),
         state("leak-services", framed(ServiceHistory::unpack)),
         state("leak-services-held", framed(LifeObservation::unpack)),
         state("leak-words-heard", framed(ServiceWord::unpack)),
         state("leak-words", framed(UnheardWords::unpack)),
         state("limit-lives", new LimitLifeCodec()::decode),
+        state("loop-block-culprits", new CulpritsCodec()::decode),
         state("loop-block-episodes", new EpisodesCodec()::decode),
+        state("diagnosis-cases", new CasesCodec()::decode),
         state("diagnosis-processes", new ProcessStateCodec()::decode),
         state("service-figures", new ProcessFiguresCodec()::decode),
         state("service-minutes", new ServiceMinuteCodec()::decode));
+  }
+
+  private static Set<String> tried() {
+    return states().map(each -> CHANGELOG.formatted(each.get()[0])).collect(Collectors.toSet());
   }
 
   private static Arguments state(String store, Fuzzing.Decoder decoder) {
@@ -103,6 +119,9 @@ class StateFuzzTest {
             T0)) {
       tell(driver);
       states().map(each -> (String) each.get()[0]).forEach(store -> keep(driver, store));
+      assertThat(driver.producedTopicNames().stream().filter(topic -> topic.endsWith("-changelog")))
+          .as("every store that was written to is tried, or only holds numbers")
+          .allMatch(topic -> NUMBERS.contains(topic) || tried().contains(topic));
     }
   }
 
@@ -117,6 +136,13 @@ class StateFuzzTest {
     for (int i = 0; i < processes.length; i++) {
       processes[i] = new Telemetry(new ProcessId("orders", "web-" + i, 1, T0.minusSeconds(60)));
     }
+    for (int crash = 0; crash < 5; crash++) {
+      Instant at = T0.plusSeconds(crash);
+      pipe(
+          topics,
+          new Telemetry(new ProcessId("orders", "web-9", crash + 1, at.minusSeconds(5)))
+              .crashed(at));
+    }
     for (int tick = 0; tick < SAMPLES; tick++) {
       Telemetry process = processes[tick % processes.length];
       Instant at = T0.plus(Duration.ofSeconds(tick));
@@ -124,6 +150,7 @@ class StateFuzzTest {
       if (tick % 50 == 0) {
         pipe(topics, process.block(at, Duration.ofMillis(900), PAY));
         pipe(topics, process.growth(at, PAY, Bytes.ofMebi(1)));
+        pipe(topics, process.lastingBlock(at, PAY));
       }
     }
   }

@@ -1,0 +1,160 @@
+"""
+The watch over a loop that has little to do: when it goes to sleep, it puts the alarm away.
+
+An asyncio loop sleeps in `select`, called by Python code, and that call goes through here. When it
+is over the alarm is set, and when the next one begins it is put away, so that it rings only where
+the loop does not come back to sleep; one that sleeps on wakes nobody. Cost: 4 µs each time that
+the loop wakes. This module imports asyncio, so it is itself imported only once the service has
+done so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import selectors
+import time
+from asyncio import AbstractEventLoop
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from hognose.probes.loops.alarm import NEVER, Alarm
+from hognose.probes.loops.heartbeat import Heartbeat
+from hognose.probes.loops.look import Usage
+from hognose.probes.loops.pulse import KEPT, Beat
+from hognose.probes.loops.rule import MOST_TURNS, SLACK, Wait
+
+# What a loop is asked for that sleeps: to come by.
+_NOTHING = Wait(NEVER, NEVER)
+
+
+def fits(loop: AbstractEventLoop) -> bool:
+    """Whether the loop sleeps where asyncio's own do, and nobody has changed that."""
+    selector = getattr(loop, "_selector", None)
+    return (
+        isinstance(loop, asyncio.SelectorEventLoop)
+        and isinstance(selector, selectors.BaseSelector)
+        and "select" not in getattr(selector, "__dict__", ("select",))
+    )
+
+
+class Turnstile:
+    """
+    Put up and taken down by the watchdog's thread, passed by the loop's; neither takes a lock.
+
+    It takes itself down, and rings the alarm, where the loop comes by too often to be watched so.
+    """
+
+    def __init__(
+        self,
+        heartbeat: Heartbeat,
+        alarm: Alarm,
+        patience: float,
+        usage: Callable[[], Usage],
+        line: Callable[[], bytes],
+    ) -> None:
+        self.alarm = alarm
+        # Until when the loop must be back: what it is at has begun then.
+        self.awaited = Wait(heartbeat.free_at, time.monotonic())
+        self.has_ended = False
+        # What kept it from its work, for the watchdog to raise.
+        self.failure: Exception | None = None
+        self._patience = patience
+        self._usage = usage
+        self._line = line
+        self._beats: deque[Beat] = deque(maxlen=KEPT)
+        self._loop = heartbeat.loop
+        self._selector: Any = getattr(self._loop, "_selector", None)
+        self._select = self._selector.select if self._selector is not None else None
+        # Where the loop came by: since when it is counted, and how often since.
+        self._turns = (self.awaited.due, 0)
+        self._slept_at = NEVER
+        self._process = os.getpid()
+
+    @property
+    def is_asleep(self) -> bool:
+        """Whether the loop waits for something to do."""
+        return self.awaited is _NOTHING
+
+    def begin(self) -> Wait:
+        """Raises `RuntimeError` if the loop has been closed."""
+        if self._loop is not None and self._selector is not None:
+            self._selector.select = self._watched_select
+            self.alarm.put_off(self.awaited.due, self._patience)
+            try:
+                # It sleeps in the call that it had begun before.
+                self._loop.call_soon_threadsafe(_come_by)
+            except RuntimeError:
+                self.close()
+                raise
+        return self.awaited
+
+    def take(self) -> list[Beat]:
+        """The beats that have come since the last call."""
+        beats = []
+        while self._beats:
+            beats.append(self._beats.popleft())
+        return beats
+
+    def close(self) -> None:
+        """From any thread: the loop's calls are its own again."""
+        self.has_ended = True
+        if self._selector is not None:
+            vars(self._selector).pop("select", None)
+        self._loop = self._selector = None
+
+    def _watched_select(self, timeout: float | None = None) -> Any:
+        """In place of the selector's own, on the loop's thread."""
+        self._tried(self._arrive, timeout)
+        select: Any = self._select
+        events = select(timeout)
+        self._tried(self._leave, timeout if not events else None)
+        return events
+
+    def _tried(self, step: Callable[[float | None], None], timeout: float | None) -> None:
+        if self.has_ended:
+            return
+        try:
+            # A fork's child has the loop, too, and its timer would be the parent's.
+            if os.getpid() != self._process:
+                self.close()
+            else:
+                step(timeout)
+        except Exception as failure:  # noqa: BLE001 - nothing of ours may reach the service's loop
+            self.failure = failure
+            self._end()
+
+    def _arrive(self, timeout: float | None) -> None:
+        """The loop has done what there was to do."""
+        now = self._slept_at = time.monotonic()
+        wait = self.awaited
+        lag = now - wait.due
+        if lag > SLACK:
+            self._beats.append(Beat(wait, now, lag, now, self._usage(), self._line()))
+        self.awaited = _NOTHING
+        if timeout is None or timeout > 0:
+            self.alarm.rest()
+
+    def _leave(self, timeout: float | None) -> None:
+        """Something has come, or that time is over."""
+        now = time.monotonic()
+        lag = max(0.0, now - self._slept_at - timeout) if timeout else None
+        wait = Wait(now, now)
+        # Also where nothing was late: what a block costs is reckoned from here.
+        self._beats.append(Beat(wait, now, lag, now, self._usage(), self._line()))
+        since, turns = self._turns
+        self._turns = (since, turns + 1) if now - since < 1.0 else (now, 1)
+        if turns == MOST_TURNS or not self.alarm.works:
+            self._end()
+            return
+        self.awaited = wait
+        self.alarm.put_off(now, self._patience)
+
+    def _end(self) -> None:
+        self.close()
+        self.alarm.ring()
+
+
+def _come_by() -> None:
+    """What a loop does that is only to come by."""
