@@ -9,10 +9,12 @@ import java.util.Optional;
 /** Frames, stacks and allocation sites within other messages. */
 final class StackCodec {
 
+  private static final RecentFrames RECENT = new RecentFrames();
+
   private StackCodec() {}
 
   static Frame readFrame(dev.hognose.v1.Frame message) {
-    return new Frame(message.getFile(), message.getLine(), message.getFunction());
+    return RECENT.shared(new Frame(message.getFile(), message.getLine(), message.getFunction()));
   }
 
   static dev.hognose.v1.Frame write(Frame frame) {
