@@ -49,6 +49,14 @@ record Candidate(
     return Math.max(policy.roomKib(limitKib, firstKib) - firstKib, LEAST_HEADROOM_KIB);
   }
 
+  /**
+   * Policy hours that the growth would have taken at the pace of its second half, where that is the
+   * faster one: quiet floors before a morning, or before a leak that began midway, are no growth.
+   */
+  double hoursAtLatestPace() {
+    return evenness > 1 ? hours * (1 + 1 / evenness) / 2 : hours;
+  }
+
   boolean isEvidence(LeakPolicy policy) {
     return hours >= EVIDENCE_HOURS || share(policy) >= EVIDENCE_SHARE;
   }

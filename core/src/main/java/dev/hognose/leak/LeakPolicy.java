@@ -47,16 +47,16 @@ public record LeakPolicy(
   /** Sooner than balanced, at four times the false alarms. */
   public static final LeakPolicy FAST = found("fast", LeakThresholds.FAST);
 
-  /** The default: the reference's verdict of a process alone. */
+  /** The reference's verdict of a process alone. */
   public static final LeakPolicy BALANCED = found("balanced", LeakThresholds.BALANCED);
 
   /** A third of balanced's false alarms; finds six leaks in seven. */
   public static final LeakPolicy STRICT = found("strict", LeakThresholds.STRICT);
 
   /**
-   * Fewer false alarms than balanced, and more leaks found. As quick as balanced where the limit is
-   * near, more patient where it is far and where growth slows, and it assumes less room where there
-   * is no limit.
+   * The default. Fewer false alarms than balanced: about as quick where the limit is near, more
+   * patient where it is far, where growth slows and where it has only just begun, and it assumes
+   * less room where there is no limit.
    */
   public static final LeakPolicy PAGER =
       new LeakPolicy(
@@ -130,12 +130,21 @@ public record LeakPolicy(
    * @throws IllegalArgumentException below 100 milliseconds and above a day
    */
   public LeakPolicy withBucket(Duration width) {
+    return with(width, thresholds);
+  }
+
+  /** The same policy with other thresholds. */
+  LeakPolicy with(LeakThresholds others) {
+    return with(bucket, others);
+  }
+
+  private LeakPolicy with(Duration width, LeakThresholds others) {
     return new LeakPolicy(
         name,
         width,
         graceBuckets,
         trend,
-        thresholds,
+        others,
         leastHours,
         assumedLimitFactor,
         assumedLimitKib,

@@ -12,7 +12,8 @@ package dev.hognose.leak;
  * @param patientHours policy hours from which on the shares hold as they stand
  * @param evenness growth that slows, whose second half rises by less than this share of the first,
  *     may be a cache that fills: hours alone are not enough for it ...
- * @param unevenShare ... without this share eaten
+ * @param unevenShare ... without this share eaten; and growth that quickens counts the hours that
+ *     it would have taken at its latest pace. With an evenness of 0 neither is asked.
  * @param gate 1 for the default thresholds or stricter, else 0: see {@link Confidence}
  */
 public record LeakThresholds(
@@ -24,6 +25,9 @@ public record LeakThresholds(
     double evenness,
     double unevenShare,
     int gate) {
+
+  /** Below it no growth passes the test for a plateau. */
+  private static final double ANY_EVENNESS = 0.01;
 
   static final LeakThresholds EARLY =
       found(
@@ -51,11 +55,11 @@ public record LeakThresholds(
 
   static final LeakThresholds PAGER =
       new LeakThresholds(
-          new Threshold(0.25, 10.5, 0.0),
-          new Threshold(0.25, 10.5, 0.01),
-          new Threshold(0.30, 10.5, 0.12),
+          new Threshold(0.26, 11.5, 0.0),
+          new Threshold(0.26, 11.5, 0.01),
+          new Threshold(0.30, 11.5, 0.12),
           6.0,
-          3.0,
+          2.6,
           0.75,
           0.10,
           1);
@@ -72,6 +76,12 @@ public record LeakThresholds(
   private static LeakThresholds found(
       Threshold both, Threshold python, Threshold resident, double patientHours, int gate) {
     return new LeakThresholds(both, python, resident, patientHours, 3.0, 0, 0, gate);
+  }
+
+  /** The same numbers, of hours at the latest pace. */
+  LeakThresholds paced() {
+    return new LeakThresholds(
+        both, python, resident, patientHours, mostImpatience, ANY_EVENNESS, unevenShare, gate);
   }
 
   /**
@@ -91,12 +101,13 @@ public record LeakThresholds(
    */
   boolean pass(Candidate growth, double share, double creditHours) {
     Threshold threshold = of(growth.where());
-    double impatience = Math.min(Math.max(patientHours / growth.hours(), 1.0), mostImpatience);
+    double hours = evenness > 0 ? growth.hoursAtLatestPace() : growth.hours();
+    double impatience = Math.min(Math.max(patientHours / hours, 1.0), mostImpatience);
     if (share >= threshold.share() * impatience) {
       return true;
     }
     double least = growth.evenness() < evenness ? unevenShare : 0;
-    return growth.hours() + creditHours >= threshold.hours()
+    return hours + creditHours >= threshold.hours()
         && share >= Math.max(threshold.leastShare(), least);
   }
 

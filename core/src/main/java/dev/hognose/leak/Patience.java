@@ -10,17 +10,20 @@ package dev.hognose.leak;
  * @param far the same for growth {@code farTimes} as high ...
  * @param veryFar ... and twice that
  * @param farTimes twice the covered height: no noise of a height reaches that far
+ * @param leastShare of the room: below it many times a little is a little, and what earlier lives
+ *     showed is no evidence
  */
 record Patience(
-    LeakPolicy unknown, LeakPolicy beyond, LeakPolicy far, LeakPolicy veryFar, double farTimes) {
+    LeakPolicy unknown,
+    LeakPolicy beyond,
+    LeakPolicy far,
+    LeakPolicy veryFar,
+    double farTimes,
+    double leastShare) {
 
   /** As strict, and with more of the room eaten: a first fill or a first morning takes a third. */
   private static final LeakPolicy FIRST_FILL =
-      new LeakPolicy(
-          "first fill",
-          LeakPolicy.STRICT.bucket(),
-          LeakPolicy.STRICT.graceBuckets(),
-          LeakPolicy.STRICT.trend(),
+      LeakPolicy.STRICT.with(
           new LeakThresholds(
               new LeakThresholds.Threshold(0.45, 13, 0),
               new LeakThresholds.Threshold(0.45, 13, 0.02),
@@ -29,36 +32,45 @@ record Patience(
               3,
               0,
               0,
-              1),
-          LeakPolicy.STRICT.leastHours(),
-          LeakPolicy.STRICT.assumedLimitFactor(),
-          LeakPolicy.STRICT.assumedLimitKib(),
-          LeakPolicy.STRICT.mostCreditHours(),
-          LeakPolicy.STRICT.silentHours(),
-          LeakPolicy.STRICT.followers());
+              1));
 
   static final Patience DEFAULT =
-      new Patience(FIRST_FILL, LeakPolicy.BALANCED, LeakPolicy.FAST, LeakPolicy.EARLY, 3);
+      new Patience(
+          paced(FIRST_FILL),
+          paced(LeakPolicy.BALANCED),
+          paced(LeakPolicy.FAST),
+          paced(LeakPolicy.EARLY),
+          3,
+          0.03);
+
+  /** The reference knows nothing of pace; a service's mornings need it. */
+  private static LeakPolicy paced(LeakPolicy policy) {
+    return policy.with(policy.thresholds().paced());
+  }
 
   /** Whether growth is a leak where it stands. */
   boolean isLeak(Candidate growth, Stand stand, double creditHours) {
     return switch (stand.kind()) {
       case NONE, COVERED -> false;
       case UNKNOWN -> passes(growth, unknown, creditHours);
-      case BEYOND -> passes(growth, at(stand.times()), creditHours);
+      case BEYOND -> passes(growth, at(growth, stand), creditHours);
     };
   }
 
-  private LeakPolicy at(double times) {
-    if (times >= 2 * farTimes) {
-      return veryFar;
+  private boolean isSmall(Candidate growth) {
+    return growth.share(beyond) < leastShare;
+  }
+
+  private LeakPolicy at(Candidate growth, Stand stand) {
+    if (stand.times() < farTimes || isSmall(growth)) {
+      return beyond;
     }
-    return times >= farTimes ? far : beyond;
+    return stand.times() >= 2 * farTimes ? veryFar : far;
   }
 
   /** The room of all is that of one policy, so that they differ in patience only. */
   private boolean passes(Candidate growth, LeakPolicy policy, double creditHours) {
-    return growth.passes(beyond, policy.thresholds(), creditHours);
+    return growth.passes(beyond, policy.thresholds(), isSmall(growth) ? 0 : creditHours);
   }
 
   /** What to tell of a leak. */

@@ -74,14 +74,16 @@ record Place(
     return new Place(grown, earlier, creditHours, leak, leakVersion, stand);
   }
 
-  /** Growth that died on its way is evidence for the next life; a life without any halves it. */
+  /**
+   * Growth that died on its way is evidence for the next life. Without growth a life that came to
+   * rest halves it; one that was too short to show either leaves it as it is.
+   */
   private double creditAfter(ServicePolicy policy) {
+    boolean ended = life.hasEnded(policy);
     if (life.evidenceHours() == 0) {
-      return creditHours * 0.5;
+      return ended ? creditHours * 0.5 : creditHours;
     }
-    return life.hasEnded(policy)
-        ? 0
-        : Math.min(policy.mostCreditHours(), creditHours + life.evidenceHours());
+    return ended ? 0 : Math.min(policy.mostCreditHours(), creditHours + life.evidenceHours());
   }
 
   Place standing(Stand where) {

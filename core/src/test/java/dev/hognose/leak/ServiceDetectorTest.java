@@ -137,7 +137,7 @@ class ServiceDetectorTest {
   void firstFillInEveryProcessIsWaitedOutLongerThanAlone() {
     ServiceLives lives = new ServiceLives();
     for (String place : List.of("a", "b", "c", "d")) {
-      lives.life(place, 0, 20, cache(220, 9.5));
+      lives.life(place, 0, 20, cache(300, 9.5));
     }
 
     assertThat(judge(lives).accused()).isEmpty();
@@ -155,6 +155,32 @@ class ServiceDetectorTest {
 
     assertThat(judged.accused()).containsExactly("a", "b", "c");
     assertThat(ServiceLives.hour(judged.onsets().get(0).event())).isBetween(12.0, 15.0);
+  }
+
+  @Test
+  void leakInLivesTooShortToShowItIsToldByTheirSum() {
+    ServiceLives lives = new ServiceLives();
+    for (String place : List.of("a", "b")) {
+      double from = 0;
+      for (double hours : new double[] {3.5, 1.4, 3.2, 1.6, 3.6, 1.2, 3.3, 3.5}) {
+        lives.life(place, from, hours, leak(60));
+        from += hours;
+      }
+    }
+
+    assertThat(judge(lives).accused()).containsExactly("a", "b");
+    assertThat(lives.accusedAlone()).isEmpty();
+  }
+
+  @Test
+  void manyTimesALittleIsNoReasonForHaste() {
+    ServiceLives lives = new ServiceLives();
+    for (String place : List.of("a", "b", "c")) {
+      lives.life(place, 0, 9, flat());
+    }
+    lives.life("busy", 0, 9, cache(22, 6));
+
+    assertThat(judge(lives).accused()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,75 @@
+package dev.hognose.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.sample.GrowthRate;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When growth is a leak, growth by growth: policy, where, hours, share, evenness. */
+class LeakThresholdsTest {
+
+  private static final long LIMIT_KIB = 1 << 20;
+  private static final double FIRST_KIB = 100 << 10;
+
+  @ParameterizedTest
+  @CsvSource({
+    "pager, PYTHON, 6.0, 0.27, 1.0, true",
+    "pager, PYTHON, 6.0, 0.25, 1.0, false",
+    "pager, PYTHON, 3.0, 0.53, 1.0, true",
+    "pager, PYTHON, 3.0, 0.51, 1.0, false",
+    "pager, PYTHON, 1.0, 0.68, 1.0, true",
+    "pager, PYTHON, 1.0, 0.67, 1.0, false",
+    "pager, PYTHON, 11.5, 0.02, 1.0, true",
+    "pager, PYTHON, 11.4, 0.02, 1.0, false",
+    "pager, PYTHON_HIDDEN, 20.0, 0.009, 1.0, false",
+    "pager, NATIVE, 12.0, 0.13, 1.0, true",
+    "pager, NATIVE, 12.0, 0.11, 1.0, false",
+    "pager, NATIVE, 6.0, 0.29, 1.0, false",
+    "balanced, PYTHON, 6.0, 0.26, 1.0, true",
+    "balanced, PYTHON, 9.0, 0.00, 3.0, true",
+  })
+  void shareAndHoursDecide(
+      String policy, Trend.Where where, double hours, double share, double even, boolean leak) {
+    assertThat(isLeak(policy, where, hours, share, even)).isEqualTo(leak);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12.0, 0.02, 1.0, true",
+    "12.0, 0.02, 2.0, false", // as much as 9 hours of its second half
+    "15.0, 0.02, 2.0, false",
+    "15.4, 0.02, 2.0, true",
+    "22.0, 0.02, 99.0, false", // all of it in its second half
+    "24.0, 0.02, 99.0, true",
+    "12.0, 0.09, 0.7, false", // slows, as a cache that fills
+    "12.0, 0.11, 0.7, true",
+    "7.5, 0.27, 2.0, false", // as much as 5.6 hours
+    "8.1, 0.27, 2.0, true",
+  })
+  void hoursAreThoseAtTheLatestPace(double hours, double share, double even, boolean leak) {
+    assertThat(isLeak("pager", Trend.Where.PYTHON, hours, share, even)).isEqualTo(leak);
+  }
+
+  private static boolean isLeak(
+      String name, Trend.Where where, double hours, double share, double even) {
+    LeakPolicy policy = LeakPolicy.named(name);
+    GrowthRate slope = new GrowthRate(1e6);
+    Candidate growth =
+        new Candidate(
+            where,
+            hours,
+            share * (LIMIT_KIB - FIRST_KIB),
+            FIRST_KIB,
+            LIMIT_KIB,
+            1,
+            even,
+            slope,
+            new Trend.SlopeInterval(slope, slope),
+            Instant.EPOCH,
+            OptionalDouble.empty());
+    return growth.passes(policy, policy.thresholds(), 0);
+  }
+}
