@@ -33,6 +33,8 @@ from rows import Row, tell  # noqa: E402
 PARTITIONS = 12
 SMALL_STATE = 4096
 RESTORE_SECONDS = 15
+INTERVAL_MS = 10_000
+LONG_INTERVAL_MS = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,12 @@ def filled(servers: str, processes: int, samples: int, partitions: int) -> int:
     """Makes the topics, sends the fleet's samples; returns how many."""
     topics = java("archive", "-jar", str(JAR), "topics", "--bootstrap-servers", servers, "--create")
     ran([*topics, "--partitions", str(partitions)])
-    return sent(servers, processes, samples, 0)
+    return sent(servers, processes, samples, 0, INTERVAL_MS)
 
 
-def sent(servers: str, processes: int, samples: int, before: int) -> int:
-    """Sends the latest samples of a fleet of which so many of each were sent before."""
-    fleet = [str(each) for each in (processes, samples, STARTED_MS, before)]
+def sent(servers: str, processes: int, samples: int, before: int, said_ms: int) -> int:
+    """Sends the latest samples of a fleet, of which so many of each were sent before, with what they say of the next."""
+    fleet = [str(each) for each in (processes, samples, STARTED_MS, before, said_ms)]
     return int(
         ran(java("plain", "-Xmx1g", "-cp", str(JAR), "FleetLoad.java", servers, *fleet)).split()[0]
     )
@@ -160,8 +162,8 @@ def read_by_collector(at: Broker, processes: int, before: int) -> tuple[float, i
     line = java("archive", "-Xmx6g", "-jar", str(JAR), "collector")
     with started(line, at.folder / "err", **settings) as process:
         start = until(process, lambda: answers(port))
-        # Who was silent for three intervals is not shown: all speak once more.
-        sent(at.servers, processes, 1, before)
+        # Who was silent for three intervals is not shown: all speak once more, and then need not for a while.
+        sent(at.servers, processes, 1, before, LONG_INTERVAL_MS)
         scrape_size(port)
         begin, size = time.monotonic(), 0
         for _round in range(3):
