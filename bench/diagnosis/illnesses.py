@@ -10,19 +10,21 @@ need the processor for themselves run alone.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cluster import Alerts, running
-from services import Illness, all_of_them, faults_of_the_shop, wait
-from surroundings import Place
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from cluster import Alerts, running  # noqa: E402
+from rows import Row, tell  # noqa: E402
+from services import Illness, all_of_them, faults_of_the_shop, wait  # noqa: E402
+from surroundings import Place  # noqa: E402
 
 #: Before an illness begins: what is usual must be known to tell what is not.
 WARM_SECONDS = 20
@@ -57,6 +59,8 @@ def main() -> int:
     if unknown:
         sys.exit(f"--only {unknown[0]}: expected one of {', '.join(known)}")
     chosen = [illness for name, illness in known.items() if not given.only or name in given.only]
+    if given.short:
+        chosen = chosen[: given.side_by_side]
     results: list[Result] = []
     with (
         tempfile.TemporaryDirectory(prefix="hognose-bench-") as folder,
@@ -78,7 +82,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--only", action="append", default=[], metavar="NAME", help="this one; may be repeated"
     )
-    parser.add_argument("--json", action="store_true", help="one object instead of a table")
+    parser.add_argument("--json", action="store_true", help="a list of rows instead of a table")
+    parser.add_argument(
+        "--short", action="store_true", help="the first few only, as many as are side by side"
+    )
     parser.add_argument(
         "--side-by-side", type=int, default=3, metavar="N", help="illnesses at a time (default 3)"
     )
@@ -162,11 +169,19 @@ def _last_titles(alerts: list[dict[str, Any]]) -> list[str]:
     return [each["title"] for each in last.values() if each.get("cause") not in _MACHINE]
 
 
+def _rows(results: list[Result]) -> Iterator[Row]:
+    """A row for each illness that was found, and how many were as they should be."""
+    for result in results:
+        if result.seconds is not None:
+            found = f"{result.illness}: told as {result.kind} after"
+            yield Row(found, result.seconds, "s", at_most=SECONDS)
+    good = sum(result.is_good for result in results)
+    yield Row("illnesses as they should be", good, "", at_least=len(results))
+
+
 def _print(results: list[Result], as_json: bool) -> None:
     if as_json:
-        print(
-            json.dumps([asdict(result) | {"good": result.is_good} for result in results], indent=2)
-        )
+        tell(_rows(results), as_json=True)
         return
     print(f"{'illness':<22} {'diagnosis':<26} {'seconds':>7}  culprit  others  twin")
     for result in results:

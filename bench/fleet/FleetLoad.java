@@ -19,7 +19,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends what the agents of a fleet would have sent in its last minutes: SERVERS PROCESSES SAMPLES
- * STARTED-MS SENT, the last two so that the same fleet goes on.
+ * STARTED-MS SENT INTERVAL-MS, of which STARTED-MS and SENT let the same fleet go on, and
+ * INTERVAL-MS is what each sample says of the next, however far they are apart.
  *
  * <p>Twenty processes are a service; each sends a sample every ten seconds, at its own moment of
  * them. The last is a few seconds old, so that nothing looks silent or from the future.
@@ -35,10 +36,11 @@ public final class FleetLoad {
     long beginMs = Instant.now().toEpochMilli() - (long) samples * INTERVAL_MS;
     long startedMs = Long.parseLong(arguments[3]);
     long sent = Long.parseLong(arguments[4]);
+    int saidMs = Integer.parseInt(arguments[5]);
     Random random = new Random(7);
     List<Sample.Builder> fleet = new ArrayList<>();
     for (int i = 0; i < processes; i++) {
-      fleet.add(first(i, startedMs, random).setSequence(sent));
+      fleet.add(first(i, startedMs, random).setSequence(sent).setIntervalMs(saidMs));
     }
     Properties properties = new Properties();
     properties.put("bootstrap.servers", arguments[0]);
@@ -82,7 +84,6 @@ public final class FleetLoad {
                 .setHost("host-" + number % 5_000)
                 .setPid(1_000 + number)
                 .setStartedAtMs(startedMs))
-        .setIntervalMs(INTERVAL_MS)
         .setVersion("1.4.2")
         .setRssBytes(rss)
         .setUssBytes(rss * 9 / 10)

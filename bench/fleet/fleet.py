@@ -5,7 +5,8 @@
 A load generator puts what the agents of a fleet would have sent in their last minutes on a broker of its own; streams
 and collector, each a JVM of its own, read it from the beginning. Then the streams are killed and started again, and the
 collector is scraped. The smallest fleet is also read from 1 and 4 partitions and by two instances of the streams. CPU is
-that of the JVM from ready until all was read, so that it says the same on a busy machine; seconds do not.
+that of the JVM, its start included, until all was read, so that it says nearly the same on a busy machine; seconds do
+not. What a sample or a process more costs is told by what two sizes differ in.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from rows import Row, tell  # noqa: E402
 PARTITIONS = 12
 SMALL_STATE = 4096
 RESTORE_SECONDS = 15
+INTERVAL_MS = 10_000
+LONG_INTERVAL_MS = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,12 @@ def filled(servers: str, processes: int, samples: int, partitions: int) -> int:
     """Makes the topics, sends the fleet's samples; returns how many."""
     topics = java("archive", "-jar", str(JAR), "topics", "--bootstrap-servers", servers, "--create")
     ran([*topics, "--partitions", str(partitions)])
-    return sent(servers, processes, samples, 0)
+    return sent(servers, processes, samples, 0, INTERVAL_MS)
 
 
-def sent(servers: str, processes: int, samples: int, before: int) -> int:
-    """Sends the latest samples of a fleet of which so many of each were sent before."""
-    fleet = [str(each) for each in (processes, samples, STARTED_MS, before)]
+def sent(servers: str, processes: int, samples: int, before: int, said_ms: int) -> int:
+    """Sends the latest samples of a fleet, of which so many of each were sent before, with what they say of the next."""
+    fleet = [str(each) for each in (processes, samples, STARTED_MS, before, said_ms)]
     return int(
         ran(java("plain", "-Xmx1g", "-cp", str(JAR), "FleetLoad.java", servers, *fleet)).split()[0]
     )
@@ -105,7 +108,7 @@ def streams(at: Broker, port: int) -> Iterator[subprocess.Popen[str]]:
         "HOGNOSE_HTTP_PORT": str(port),
         "HOGNOSE_STATE_DIR": str(at.folder / f"state-{port}"),
     }
-    line = java("archive", "-Xmx3g", "-jar", str(JAR), "streams")
+    line = java("archive", "-Xmx6g", "-jar", str(JAR), "streams")
     with started(line, at.folder / "err", **settings) as process:
         yield process
 
@@ -156,11 +159,11 @@ def restored(at: Broker) -> float:
 def read_by_collector(at: Broker, processes: int, before: int) -> tuple[float, int, float, int]:
     port = free_port()
     settings = {"HOGNOSE_BOOTSTRAP_SERVERS": at.servers, "HOGNOSE_HTTP_PORT": str(port)}
-    line = java("archive", "-Xmx3g", "-jar", str(JAR), "collector")
+    line = java("archive", "-Xmx6g", "-jar", str(JAR), "collector")
     with started(line, at.folder / "err", **settings) as process:
         start = until(process, lambda: answers(port))
-        # Who was silent for three intervals is not shown: all speak once more.
-        sent(at.servers, processes, 1, before)
+        # Who was silent for three intervals is not shown: all speak once more, and then need not for a while.
+        sent(at.servers, processes, 1, before, LONG_INTERVAL_MS)
         scrape_size(port)
         begin, size = time.monotonic(), 0
         for _round in range(3):
@@ -182,36 +185,69 @@ def measured(
 
 
 def growth(reads: dict[int, Read]) -> Iterator[Row]:
-    """A row a size; beside the first the same figure of the smallest fleet."""
-    empty = reads[min(reads)]
+    """Rows of each size; the bar of a larger fleet is the smallest's figure times as many processes."""
+    smallest = min(reads)
     for processes, read in reads.items():
         fleet = f"{processes:,} processes: "
-        first = (
-            {} if read is empty else {"of the smallest": 1e6 * empty.streams_cpu / empty.samples}
-        )
-        cost = 1e6 * read.streams_cpu / read.samples
-        yield Row(f"{fleet}CPU of the streams a sample, start included", cost, "us", peers=first)
-        yield Row(f"{fleet}memory of the streams", read.streams_rss / 1e6, "MB")
-        if read is not empty:
-            more = (read.streams_heap - empty.streams_heap) / (processes - min(reads))
-            yield Row(f"{fleet}heap for each process more", more, "B", at_most=SMALL_STATE)
+        for what, ours, unit in figures(read):
+            least = next(each for name, each, _ in figures(reads[smallest]) if name == what)
+            bar = None if processes == smallest else processes / smallest * least
+            beside = {} if processes == smallest else {"of the smallest": least}
+            yield Row(fleet + what, ours, unit, peers=beside, at_most=bar)
+        if processes > smallest:
+            more = Beyond(processes - smallest, reads[smallest], read)
+            yield Row(f"{fleet}CPU of each sample more", 1e6 * more.streams_cpu, "us")
+            yield Row(
+                f"{fleet}heap for each process more", more.streams_heap, "B", at_most=SMALL_STATE
+            )
         bar = RESTORE_SECONDS if processes == 100_000 else None
         yield Row(
             f"{fleet}streams killed, until they have all state", read.restore, "s", at_most=bar
         )
-        yield Row(f"{fleet}CPU of the collector until ready", read.collector_cpu, "s")
-        yield Row(f"{fleet}memory of the collector", read.collector_rss / 1e6, "MB")
-        yield Row(f"{fleet}a scrape", read.scrape, "s")
-        yield Row(f"{fleet}a scrape's size", read.scrape_bytes / 1e6, "MB")
+
+
+def figures(read: Read) -> Iterator[tuple[str, float, str]]:
+    """What may grow as the fleet does."""
+    yield "CPU of the streams, start included", read.streams_cpu, "s"
+    yield "memory of the streams", read.streams_rss / 1e6, "MB"
+    yield "CPU of the collector until ready", read.collector_cpu, "s"
+    yield "memory of the collector", read.collector_rss / 1e6, "MB"
+    yield "a scrape", read.scrape, "s"
+    yield "a scrape's size", read.scrape_bytes / 1e6, "MB"
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What a larger fleet costs beyond a smaller one, so that starting is in neither."""
+
+    processes: int
+    smaller: Read
+    larger: Read
+
+    @property
+    def streams_cpu(self) -> float:
+        """Seconds of each sample more."""
+        samples = self.larger.samples - self.smaller.samples
+        return (self.larger.streams_cpu - self.smaller.streams_cpu) / samples
+
+    @property
+    def streams_heap(self) -> float:
+        return (self.larger.streams_heap - self.smaller.streams_heap) / self.processes
+
+    @property
+    def streams_rss(self) -> float:
+        return (self.larger.streams_rss - self.smaller.streams_rss) / self.processes
 
 
 def on_paper(reads: dict[int, Read]) -> Iterator[Row]:
-    """What the largest fleet's figures come to for a million processes, each sampled every ten seconds."""
-    read, processes = reads[max(reads)], max(reads)
-    per_sample = read.streams_cpu / read.samples
-    yield Row("1,000,000 processes on paper: cores for the streams", 100_000 * per_sample, "cores")
-    memory = read.streams_rss / processes * 1e6 / 1e9
-    yield Row("1,000,000 processes on paper: memory of the streams", memory, "GB")
+    """A million processes, each sampled every ten seconds, by what the two largest fleets differ in."""
+    if len(reads) < 2:
+        return
+    smaller, larger = sorted(reads)[-2:]
+    more = Beyond(larger - smaller, reads[smaller], reads[larger])
+    on = f"1,000,000 processes on paper, from {smaller:,} and {larger:,}: "
+    yield Row(f"{on}cores", 100_000 * more.streams_cpu, "cores")
+    yield Row(f"{on}memory", 1e6 * more.streams_rss / 1e9, "GB")
 
 
 def shapes(processes: int, samples: int, plain: Read) -> Iterator[Row]:

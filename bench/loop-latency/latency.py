@@ -1,7 +1,7 @@
 """
 How long it takes from a loop block to the alert that people can read.
 
-    ./hognose bench loop-latency [--blocks N] [--rate SAMPLES_A_SECOND] [--json]
+    ./hognose bench loop-latency [--blocks N] [--rate SAMPLES_A_SECOND] [--short] [--json]
 
 A broker, the streams, and a few asyncio processes with the agent in them, each of which blocks its
 loop for 1.5 s again and again, in another function each time. Two moments are measured by a reader
@@ -357,7 +357,10 @@ def main() -> None:
     parser.add_argument("--blocks", type=int, default=150)
     parser.add_argument("--rate", type=int, default=5000, help="samples a second")
     parser.add_argument("--json", action="store_true", help="a list of rows instead of a table")
+    parser.add_argument("--short", action="store_true", help="30 blocks")
     options = parser.parse_args()
+    if options.short:
+        options.blocks = 30
     tell(rows(measured(options.blocks, options.rate)), options.json)
 
 

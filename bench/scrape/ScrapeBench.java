@@ -75,9 +75,13 @@ public final class ScrapeBench {
     boolean json = Arrays.asList(arguments).contains("--json");
     List<String> rest = new ArrayList<>(Arrays.asList(arguments));
     rest.remove("--json");
+    if (rest.remove("--short")) {
+      // Of fewer series the heap could not be told from what else comes and goes in it.
+      options.put("--rounds", 2L);
+    }
     for (int i = 0; i < rest.size(); i += 2) {
       if (!options.containsKey(rest.get(i)) || i + 1 == rest.size()) {
-        System.err.println("usage: ./hognose bench scrape [--processes N] [--series N] [--rounds N] [--json]");
+        System.err.println("usage: ./hognose bench scrape [--processes N] [--series N] [--rounds N] [--short] [--json]");
         System.err.println("Of N processes as many are shown as make that many series; 0 shows all of them.");
         System.exit(rest.get(i).equals("--help") ? 0 : 2);
       }

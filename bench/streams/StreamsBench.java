@@ -99,8 +99,9 @@ public final class StreamsBench {
   }
 
   public static void main(String[] args) throws Exception {
-    boolean json = args.length > 0 && args[args.length - 1].equals("--json");
-    Map<String, Long> options = options(json ? Arrays.copyOf(args, args.length - 1) : args);
+    List<String> rest = new ArrayList<>(List.of(args));
+    boolean json = rest.remove("--json");
+    Map<String, Long> options = options(rest);
     int processes = Math.toIntExact(options.get("--processes"));
     long each = options.get("--samples");
     Path folder = Files.createTempDirectory("hognose-bench-streams");
@@ -142,25 +143,20 @@ public final class StreamsBench {
     }
   }
 
-  private static Map<String, Long> options(String[] args) {
+  private static Map<String, Long> options(List<String> args) {
     Map<String, Long> options =
         new HashMap<>(Map.of("--processes", 2_000L, "--samples", 200L, "--rounds", 3L));
-    if (args.length % 2 != 0 || !options.keySet().containsAll(even(args))) {
-      System.err.println("run [--processes N] [--samples N-OF-EACH] [--rounds N] [--json]");
-      System.exit(args.length == 1 && args[0].equals("--help") ? 0 : 2);
+    if (args.remove("--short")) {
+      options.putAll(Map.of("--processes", 1_000L, "--samples", 100L, "--rounds", 1L));
     }
-    for (int i = 0; i < args.length; i += 2) {
-      options.put(args[i], Long.parseLong(args[i + 1]));
+    for (int i = 0; i < args.size(); i += 2) {
+      if (!options.containsKey(args.get(i)) || i + 1 == args.size()) {
+        System.err.println("run [--processes N] [--samples N-OF-EACH] [--rounds N] [--short] [--json]");
+        System.exit(args.get(i).equals("--help") ? 0 : 2);
+      }
+      options.put(args.get(i), Long.parseLong(args.get(i + 1)));
     }
     return options;
-  }
-
-  private static List<String> even(String[] args) {
-    List<String> even = new ArrayList<>();
-    for (int i = 0; i < args.length; i += 2) {
-      even.add(args[i]);
-    }
-    return even;
   }
 
   private void create() throws Exception {

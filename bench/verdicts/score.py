@@ -4,17 +4,24 @@ A label is a line of JSON with trace, process, leak, leak_start_ms, start_ms and
 An onset before the leak began is false, on a process as on its service; the delay is in minutes, from begin to onset.
 """
 
+from __future__ import annotations
+
 import json
 import statistics
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from rows import Row, tell  # noqa: E402
 
 DAY_MS = 86.4e6
 
 
 def main() -> None:
-    """Prints one line for processes and one for services."""
+    """Rows for processes, and rows for services: LABELS [--json]."""
     lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
     labels = [label for label in map(json.loads, lines) if "leak" in label]
     onsets = {(v["trace"], v["process"]): v["leaks_ms"] for v in map(json.loads, sys.stdin)}
@@ -26,8 +33,8 @@ def main() -> None:
         case = (begin, told, label["start_ms"], label["end_ms"])
         cases.append(case)
         services[label["trace"]].append(case)
-    tell("processes", cases)
-    tell("services", [joined(each) for each in services.values()])
+    of_services = [joined(each) for each in services.values()]
+    tell([*rows("processes", cases), *rows("services", of_services)], "--json" in sys.argv[2:])
 
 
 def joined(cases: list[tuple[float, list[int], int, int]]) -> tuple[float, list[int], int, int]:
@@ -36,8 +43,8 @@ def joined(cases: list[tuple[float, list[int], int, int]]) -> tuple[float, list[
     return min(c[0] for c in cases), told, min(c[2] for c in cases), max(c[3] for c in cases)
 
 
-def tell(name: str, cases: list[tuple[float, list[int], int, int]]) -> None:
-    """Prints the figures of cases."""
+def rows(name: str, cases: list[tuple[float, list[int], int, int]]) -> Iterator[Row]:
+    """The figures of cases; no delay where nothing was found."""
     false = sum(any(at < begin for at in told) for begin, told, _, _ in cases)
     alarms = sum(at < begin for begin, told, _, _ in cases for at in told)
     days = sum(min(begin, end) - start for begin, _, start, end in cases) / DAY_MS
@@ -48,11 +55,12 @@ def tell(name: str, cases: list[tuple[float, list[int], int, int]]) -> None:
         if (late := [at for at in told if at >= begin])
     ]
     found = len(delays)
-    print(
-        f"{name}: {len(cases)}, {leaks} leak; precision {found / max(1, found + false):.3f},"
-        f" recall {found / max(1, leaks):.3f}, false alarms a day {alarms / max(days, 1e-9):.4f},"
-        f" median delay {statistics.median(delays) / 60_000 if delays else float('nan'):.0f} min"
-    )
+    of = f"of {len(cases)} {name}, {leaks} of which leak"
+    yield Row(f"precision {of}", found / max(1, found + false), "")
+    yield Row(f"recall {of}", found / max(1, leaks), "")
+    yield Row(f"false alarms a day {of}", alarms / max(days, 1e-9), "1/d")
+    if delays:
+        yield Row(f"median delay {of}", statistics.median(delays) / 60_000, "min")
 
 
 if __name__ == "__main__":

@@ -34,9 +34,9 @@ def count(arrived):
     if agent is None: return 0
     return agent._sequence - (len(agent._outbox) if arrived and agent._sequence else 0)
 
-def live(more=4, arrived=False):
+def live(more=4, arrived=False, seconds=20):
     # So many more records; a process without an agent lives for as long as is waited for one.
-    wanted, until = count(arrived) + more, time.monotonic() + 20
+    wanted, until = count(arrived) + more, time.monotonic() + seconds
     while count(arrived) < wanted and time.monotonic() < until: time.sleep(0.05)
 
 def live_to_be_heard(more=3):
@@ -145,12 +145,12 @@ class Running:
         assert self.process.stdin is not None
         self.process.stdin.close()
 
-    def until(self, happened: Callable[[], object], what: str) -> None:
+    def until(self, happened: Callable[[], object], what: str, seconds: float = DEADLINE) -> None:
         """Wait for something that it does."""
-        deadline = time.monotonic() + DEADLINE
+        deadline = time.monotonic() + seconds
         while not happened():
             assert self.process.poll() is None, f"{what}: it ended: {self.err}"
-            assert time.monotonic() < deadline, f"{what}: not within {DEADLINE:.0f} s: {self.err}"
+            assert time.monotonic() < deadline, f"{what}: not within {seconds:.0f} s: {self.err}"
             time.sleep(0.05)
 
     def result(self) -> int:

@@ -10,14 +10,16 @@ from service import Service
 
 # A parent with 400 library modules, whose functions and tables lie on many pages, and a heap.
 FORKING = """\
-import gc, json, os, sys, types
+import gc, json, marshal, os, sys, types
 source = "TABLE = {str(n): (n, str(n)) for n in range(300)}\\n" + "".join(
     f"def f{n}(a, b=[], *, c=None): return [a, b, c]\\n" for n in range(60)
 )
+# Each module has code of its own, compiled only once.
+code = marshal.dumps(compile(source, "/usr/lib/python3/dist-packages/library.py", "exec"))
 for number in range(400):
     module = types.ModuleType(f"library{number}")
     module.__file__ = f"/usr/lib/python3/dist-packages/library{number}.py"
-    exec(compile(source, module.__file__, "exec"), vars(module))
+    exec(marshal.loads(code), vars(module))
     sys.modules[module.__name__] = module
 heap = [{"number": n, "rows": [str(n)]} for n in range(150_000)]
 from hognose._budget import Budget

@@ -33,7 +33,9 @@ record BusyThreads(String name, double cores, double gilWait, double pressure) {
     Span whole = history.lastAsOne(policy.windows());
     boolean isShortOfProcessors =
         whole.grown(Figure.RUN_QUEUE_SECONDS) > policy.runQueue() * whole.grown(Figure.CPU_SECONDS);
-    return isShortOfProcessors ? Optional.empty() : busiest(whole, policy);
+    return isShortOfProcessors || conflict(whole) < policy.waitSeconds()
+        ? Optional.empty()
+        : busiest(whole, policy);
   }
 
   private static Optional<BusyThreads> busiest(Span span, GilPolicy policy) {
@@ -46,7 +48,7 @@ record BusyThreads(String name, double cores, double gilWait, double pressure) {
   }
 
   private static BusyThreads of(int place, Span span, GilPolicy policy) {
-    double wait = wait(span) / share(span);
+    double wait = conflict(span);
     return new BusyThreads(
         span.to().group(Group.THREAD_CPU).name(place),
         span.grown(Group.THREAD_CPU, place) / span.seconds(),
@@ -55,13 +57,13 @@ record BusyThreads(String name, double cores, double gilWait, double pressure) {
   }
 
   private static boolean isContended(Span span, GilPolicy policy) {
-    return wait(span) >= policy.waitSeconds() * share(span)
+    return conflict(span) >= policy.windowShare() * policy.waitSeconds()
         && span.rate(Figure.CPU_SECONDS) >= policy.cores();
   }
 
-  /** Of the time in which some thread of the process could have had the GIL. */
-  private static double share(Span span) {
-    return Math.min(1, span.rate(Figure.CPU_SECONDS));
+  /** How long a wait for the GIL takes while some thread of the process may have it. */
+  private static double conflict(Span span) {
+    return wait(span) / Math.min(1, span.rate(Figure.CPU_SECONDS));
   }
 
   private static double wait(Span span) {

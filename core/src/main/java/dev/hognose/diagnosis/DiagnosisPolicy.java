@@ -75,7 +75,7 @@ public record DiagnosisPolicy(
 
     static final Loads DEFAULT =
         new Loads(
-            new GilPolicy(0.003, 0.5, 0.4, 0.5, 3),
+            new GilPolicy(0.003, 0.5, 0.5, 0.4, 0.5, 3),
             new OversubscriptionPolicy(2, 0.5, 0.5, 0.05, 3),
             new SharePolicy(0.05, 3),
             new SharePolicy(0.05, 3),

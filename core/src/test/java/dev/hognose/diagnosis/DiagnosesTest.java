@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -137,6 +138,26 @@ class DiagnosesTest {
     assertThat(fleet.told())
         .singleElement()
         .satisfies(alert -> assertThat(alert.title()).contains("above all: file in /srv/receipts"));
+  }
+
+  @ParameterizedTest(name = "{0} ms in windows of a kind, {1} ms in the others")
+  @CsvSource({"2.4, 6, 1", "1.2, 6, 0", "0.1, 4000, 0"})
+  void waitsForTheGilAreJudgedTogetherAndInEachWindow(double low, double high, int told) {
+    Fleet fleet =
+        lived(
+            shop -> {
+              shop.cpuSeconds = 0.95 * shop.second;
+              shop.threadCpu.put("reports", 0.85 * shop.second);
+              long windows = (long) shop.second / 4;
+              long highOnes = (windows + 1) / 3;
+              double waited = high * highOnes + low * (windows - highOnes);
+              shop.gilWaits = 40 * windows;
+              shop.gilWaitSeconds = 40 * waited / 1000;
+            },
+            1,
+            56);
+
+    assertThat(fleet.told()).hasSize(told);
   }
 
   @Test
