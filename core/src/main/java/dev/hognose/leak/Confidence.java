@@ -4,8 +4,10 @@ package dev.hognose.leak;
  * How likely growth that passed the tests is a leak, at even prior odds.
  *
  * <p>A logistic fit over the leak bench's train set: hours of growth, share of the headroom eaten,
- * whether the thresholds were the default ones or stricter, Kendall's tau. For other prior odds q
- * add ln(q / (1 - q)) to the exponent. It was fitted to onsets; for a suspicion it extrapolates.
+ * how strict the thresholds were, Kendall's tau. Thresholds that heed pace are a step above the
+ * reference's default, as much as that is above the eager ones: with them nearly all alerts are
+ * right, and docs/detection.md holds what is said against it. For other prior odds q add ln(q / (1
+ * - q)) to the exponent. It was fitted to onsets; for a suspicion it extrapolates.
  */
 final class Confidence {
 
@@ -22,7 +24,7 @@ final class Confidence {
    *
    * @param hours of growth, policy hours
    * @param share of the headroom eaten
-   * @param gate 1 for the default thresholds or stricter, else 0
+   * @param gate of the thresholds that it passed, see {@link LeakThresholds}
    */
   static double of(double hours, double share, int gate, double tau) {
     double x =

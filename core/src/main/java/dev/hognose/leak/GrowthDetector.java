@@ -2,7 +2,6 @@ package dev.hognose.leak;
 
 import dev.hognose.sample.GrowthRate;
 import dev.hognose.series.Hinge;
-import dev.hognose.series.SenInterval;
 import dev.hognose.series.Series;
 import dev.hognose.series.TheilSen;
 import java.time.Instant;
@@ -96,27 +95,25 @@ final class GrowthDetector {
         hoursTo(room, residentRise.map(Rise::slope).orElse(0.0)));
   }
 
-  /**
-   * Holds the slopes of both halves, too: what changes within a ring, as traffic does, changes
-   * outside of it.
-   */
   private Trend.SlopeInterval interval(Series series) {
-    SenInterval slopes = SenInterval.of(series);
-    int half = series.size() >> 1;
-    double first = TheilSen.of(series.slice(0, half)).slope();
-    double second = TheilSen.of(series.slice(half, series.size())).slope();
-    return new Trend.SlopeInterval(
-        rate(Math.min(slopes.low(), Math.min(first, second))),
-        rate(Math.max(slopes.high(), Math.max(first, second))));
+    LongRunSlope slopes = LongRunSlope.of(series, hours());
+    return new Trend.SlopeInterval(rate(slopes.low()), rate(slopes.high()));
   }
 
-  /** Growth that only the count of blocks tells is as uncertain as the size of a block. */
-  private static Trend.SlopeInterval blocks(LeakState.Head head, Trend.SlopeInterval counted) {
-    return head.pythonFigure() == LeakState.PythonFigure.TRACED
-        ? counted
-        : new Trend.SlopeInterval(
-            new GrowthRate(counted.low().bytesPerHour() * SMALLEST_BLOCK),
-            new GrowthRate(counted.high().bytesPerHour() * LARGEST_BLOCK));
+  /**
+   * Growth that only the count of blocks tells is as uncertain as the size of a block, which is no
+   * larger than all resident memory shared out over the blocks.
+   */
+  private Trend.SlopeInterval blocks(LeakState.Head head, Trend.SlopeInterval counted) {
+    if (head.pythonFigure() == LeakState.PythonFigure.TRACED) {
+      return counted;
+    }
+    int last = ring.size() - 1;
+    double largest = (double) ring.resident(last) / Math.max(ring.python(last), 1);
+    double low = counted.low().bytesPerHour();
+    return new Trend.SlopeInterval(
+        new GrowthRate(low * (low > 0 ? SMALLEST_BLOCK : LARGEST_BLOCK)),
+        new GrowthRate(counted.high().bytesPerHour() * Math.max(LARGEST_BLOCK, largest)));
   }
 
   /** The interval of the channel that rises faster. */

@@ -14,7 +14,8 @@ package dev.hognose.leak;
  *     may be a cache that fills: hours alone are not enough for it ...
  * @param unevenShare ... without this share eaten; and growth that quickens counts the hours that
  *     it would have taken at its latest pace. With an evenness of 0 neither is asked.
- * @param gate 1 for the default thresholds or stricter, else 0: see {@link Confidence}
+ * @param gate 0 for eager thresholds, 1 for the reference's default or stricter, 2 for those that
+ *     heed the pace of growth, too: see {@link Confidence}
  */
 public record LeakThresholds(
     Threshold both,
@@ -62,7 +63,7 @@ public record LeakThresholds(
           2.6,
           0.75,
           0.10,
-          1);
+          2);
 
   static final LeakThresholds STRICT =
       found(
@@ -81,7 +82,7 @@ public record LeakThresholds(
   /** The same numbers, of hours at the latest pace. */
   LeakThresholds paced() {
     return new LeakThresholds(
-        both, python, resident, patientHours, mostImpatience, ANY_EVENNESS, unevenShare, gate);
+        both, python, resident, patientHours, mostImpatience, ANY_EVENNESS, unevenShare, gate + 1);
   }
 
   /**
