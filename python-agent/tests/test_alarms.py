@@ -61,6 +61,26 @@ def test_an_alarm_wakes_the_sleeper_and_tells_since_when(sleep: Sleep) -> None:
     late.close()
 
 
+def test_an_alarm_that_rests_does_not_ring_until_it_is_put_off_again(sleep: Sleep) -> None:
+    """One that rang before is told once."""
+    resting = alarm()
+    resting.put_off(time.monotonic(), 0.01)
+    resting.rest()
+    assert sleep.take(0.05, [resting])
+    assert resting.went_off(time.monotonic()) == NEVER
+
+    now = time.monotonic()
+    resting.put_off(now, 0.01)
+    assert sleep.take(60.0, [resting])
+    resting.rest()
+
+    assert sleep.over_at == pytest.approx(now + 0.01)
+    assert resting.went_off(time.monotonic()) == pytest.approx(now + 0.01)
+    assert resting.went_off(time.monotonic()) == NEVER
+    assert resting.works
+    resting.close()
+
+
 def test_an_alarm_that_was_put_off_after_it_rang_is_told_once() -> None:
     """As by a loop that was free again before the watchdog had the GIL."""
     rang = alarm()

@@ -143,7 +143,7 @@ def unprivileged(published: Published) -> None:
 FAULTS = {
     "a probe raises": Fault(
         disabled("descriptors"),
-        before="import psutil; psutil.Process.num_fds = lambda self: 1 / 0",
+        before="import resource; resource.getrlimit = lambda *_: 1 / 0",
     ),
     "the clock steps back": Fault(
         by_clock(-3600),
@@ -177,7 +177,7 @@ for number in range(30):
     ),
     "the interpreter ends in the middle of a tick": Fault(
         anything,
-        before="import psutil; psutil.Process.num_fds = lambda self: time.sleep(30)",
+        before="import resource; resource.getrlimit = lambda *_: time.sleep(30)",
         works="time.sleep(0.5)",
     ),
     "librdkafka's queue is full": Fault(
@@ -211,7 +211,8 @@ os.closerange(3, 1024)
     ),
     "no descriptors are left": Fault(
         anything,
-        during="import resource; time.sleep(1); resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))",
+        during="import resource; from living import live; live(3); resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))",
+        works="live(5)",
     ),
     "no descriptors are there to begin with": Fault(
         nothing,
@@ -262,7 +263,8 @@ sys.modules["resource"] = None
     "the service goes to another folder": Fault(whole, during="os.chdir('/')"),
     "the service gives up its rights": Fault(
         unprivileged,
-        during="time.sleep(0.6); os.setgid(65534); os.setuid(65534)",
+        during="from living import live; live(3); os.setgid(65534); os.setuid(65534)",
+        works="live(5)",
         settings={"HOGNOSE_INTERVAL": "100ms"},
     ),
     "bad settings, by the installed line": Fault(

@@ -78,6 +78,9 @@ class Server:
     settings: dict[str, str] = field(default_factory=dict)
 
 
+# A worker that a busy machine keeps from answering for five seconds would be killed and replaced.
+PATIENT = {"UVICORN_TIMEOUT_WORKER_HEALTHCHECK": "60"}
+
 SERVERS = {
     "gunicorn": Server("gunicorn -w 2 -b 127.0.0.1:PORT shop:wsgi", 2, kind="gunicorn"),
     "gunicorn threads": Server("gunicorn -w 1 --threads 4 -b 127.0.0.1:PORT shop:wsgi", 1),
@@ -92,9 +95,9 @@ SERVERS = {
     "uvicorn": Server("uvicorn --port PORT shop:asgi", 1, True, -15),
     "uvicorn asyncio": Server("uvicorn --loop asyncio --port PORT shop:asgi", 1, True, -15),
     "uvicorn uvloop": Server("uvicorn --loop uvloop --port PORT shop:asgi", 1, True, -15),
-    "uvicorn workers": Server("uvicorn --workers 2 --port PORT shop:asgi", 2),
+    "uvicorn workers": Server("uvicorn --workers 2 --port PORT shop:asgi", 2, settings=PATIENT),
     "uvicorn workers by environment": Server(
-        "uvicorn --port PORT shop:asgi", 2, settings={"WEB_CONCURRENCY": "2"}
+        "uvicorn --port PORT shop:asgi", 2, settings={"WEB_CONCURRENCY": "2", **PATIENT}
     ),
     "uvicorn reload": Server("uvicorn --reload --port PORT shop:asgi", 1),
     "hypercorn": Server("hypercorn -b 127.0.0.1:PORT shop:asgi", 1),
@@ -107,7 +110,6 @@ SERVERS = {
     "granian wsgi": Server("granian --interface wsgi --port PORT shop:wsgi", 1),
     "fastapi": Server("uvicorn --port PORT fastapis:app", 1, True, -15),
     "fastapi run": Server("fastapi run --port PORT fastapis.py", 1, True, -15),
-    "fastapi run workers": Server("fastapi run --workers 2 --port PORT fastapis.py", 2),
     "fastapi dev": Server("fastapi dev --port PORT fastapis.py", 1, ended_by=signal.SIGINT),
     "flask": Server("flask --app flasks run --port PORT", 1, True, -15),
     "flask reload": Server("flask --app flasks --debug run --port PORT", 1, ended_by=signal.SIGINT),

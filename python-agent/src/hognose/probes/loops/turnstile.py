@@ -77,6 +77,11 @@ class Turnstile:
         """Whether the loop waits for something to do."""
         return self.awaited is _NOTHING
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether the loop is asleep, and has left nothing to take."""
+        return self.is_asleep and not self._beats and not self.has_ended
+
     def begin(self) -> Wait:
         """Raises `RuntimeError` if the loop has been closed."""
         if self._loop is not None and self._selector is not None:
@@ -100,8 +105,9 @@ class Turnstile:
     def close(self) -> None:
         """From any thread: the loop's calls are its own again."""
         self.has_ended = True
-        if self._selector is not None:
-            vars(self._selector).pop("select", None)
+        # Somebody may have put a call of theirs around ours meanwhile: that one stays.
+        if self._selector is not None and self._selector.select == self._watched_select:
+            del self._selector.select
         self._loop = self._selector = None
 
     def _watched_select(self, timeout: float | None = None) -> Any:

@@ -90,8 +90,11 @@ class WatchedLoop:
         self._tally = tally
 
     def is_asleep(self, now: float) -> bool:
-        """Whether the loop was free at the last look and its thread has not run since."""
-        return self._self_watch.now is None and self._leisure.lasts(now)
+        """Whether the loop is free, as far as can be told at little cost."""
+        watch = self._self_watch.now
+        if isinstance(watch, Turnstile):
+            return watch.is_idle
+        return watch is None and self._leisure.lasts(now)
 
     def sleep_on(self, now: float, late: float, process_cpu: float) -> None:
         """The look at a loop that is asleep."""

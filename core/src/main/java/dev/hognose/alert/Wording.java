@@ -39,10 +39,13 @@ public final class Wording {
 
   /** The place without what does not print, and with names of bearable length. */
   public static Frame legible(Frame frame) {
-    return new Frame(
-        legible(frame.file(), LONGEST_FILE),
-        frame.line(),
-        legible(frame.function(), LONGEST_FUNCTION));
+    Frame legible =
+        new Frame(
+            legible(frame.file(), LONGEST_FILE),
+            frame.line(),
+            legible(frame.function(), LONGEST_FUNCTION));
+    // Most are, and stay shared with the other stacks that have them.
+    return legible.equals(frame) ? frame : legible;
   }
 
   /** Most names are: not a stream, as each sample has dozens of them. */

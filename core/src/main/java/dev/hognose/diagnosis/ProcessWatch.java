@@ -2,19 +2,14 @@ package dev.hognose.diagnosis;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.alert.Wording;
-import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Event;
-import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
-import dev.hognose.sample.StackProfile;
-import dev.hognose.sample.Stopped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Judges what a process shows, a window of its time after the other.
@@ -33,31 +28,23 @@ public final class ProcessWatch {
   private final DiagnosisPolicy policy;
   private final List<Diagnosis> diagnoses;
   private final Lives lives;
+  private final ProcessEvents events;
 
   public ProcessWatch(DiagnosisPolicy policy) {
     this.policy = policy;
     this.diagnoses = Diagnoses.of(policy);
     this.lives = new Lives(policy.lives());
+    this.events = new ProcessEvents(diagnoses, lives);
   }
 
   /** Whether an event can show anything. */
   public static boolean concerns(Event event) {
-    return event.what() instanceof Stopped
-        || event.what() instanceof Retention
-        || event.what() instanceof StackProfile
-        || event.what() instanceof AllocationGrowth;
+    return ProcessEvents.concern(event);
   }
 
   /** The event without what does not concern a process: of a profile little is looked at. */
   public static Event essence(Event event) {
-    return event.what() instanceof StackProfile profile
-        ? new Event(
-            event.process(),
-            event.sequence(),
-            event.at(),
-            event.version(),
-            HotThreads.essence(profile))
-        : event;
+    return ProcessEvents.essence(event);
   }
 
   /** Takes a sample. */
@@ -87,35 +74,7 @@ public final class ProcessWatch {
 
   /** Takes an event. */
   public ProcessStep next(ProcessState state, Event event) {
-    if (event.what() instanceof StackProfile profile) {
-      ProcessState profiled = state.profiled(HotThreads.of(event, profile));
-      return new ProcessStep(profiled, ProcessStep.Outcome.KEPT, List.of());
-    }
-    Duration window = policy.windows().of(state.interval());
-    Stream<Sighting> seen =
-        diagnoses.stream()
-            .flatMap(
-                diagnosis ->
-                    diagnosis.signs(event).stream()
-                        .map(
-                            sign ->
-                                new Sighting(
-                                    event.process(),
-                                    version(event.version()),
-                                    diagnosis.kind(),
-                                    sign,
-                                    event.at(),
-                                    event.at(),
-                                    window,
-                                    Sighting.State.SEEN)));
-    if (event.what() instanceof Stopped) {
-      Stream<Sighting> unsaid = lives.unsaid(state, event.at()).stream();
-      return new ProcessStep(
-          state.stopped(event.at()),
-          ProcessStep.Outcome.KEPT,
-          Stream.concat(unsaid, seen).toList());
-    }
-    return new ProcessStep(state, ProcessStep.Outcome.KEPT, seen.toList());
+    return events.next(state, event, window(state));
   }
 
   /**
@@ -159,7 +118,7 @@ public final class ProcessWatch {
     return policy.windows().of(state.interval());
   }
 
-  private static String version(String version) {
+  static String version(String version) {
     return Wording.legible(version, LONGEST_VERSION);
   }
 

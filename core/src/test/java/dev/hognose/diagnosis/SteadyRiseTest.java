@@ -64,7 +64,7 @@ class SteadyRiseTest {
     assertThat(rise("0 4 8 12 16 20 24 28 32 36"))
         .singleElement()
         .extracting(Sign::phrase)
-        .isEqualTo("36 child processes, 35 more within 35 s");
+        .isEqualTo("36 child processes, 36 more within 36 s");
   }
 
   private static List<Sign> rise(String levels) {

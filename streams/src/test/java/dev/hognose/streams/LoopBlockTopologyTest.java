@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.loop.LoopBlockPolicy;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.LoopBlock;
@@ -136,6 +137,48 @@ class LoopBlockTopologyTest {
           .filteredOn(alert -> alert.service().equals("catalog"))
           .hasSize(10);
     }
+  }
+
+  /** Nothing more is heard of him: what is told of the rest has a quiet time of its own. */
+  @Test
+  void theRestResolvesAfterACulpritHasLostHisPlace() {
+    int apart = LoopBlockPolicy.DEFAULT.mostCulprits();
+    try (Pipeline pipeline = new Pipeline()) {
+      for (int number = 0; number < apart; number++) {
+        pipeline.pipe(culprit("view_" + number, number, LONG.plusMillis(number)));
+      }
+      assertThat(pipeline.told()).hasSize(apart);
+      pipeline.advance(Duration.ofMinutes(5));
+
+      pipeline.pipe(culprit("newcomer", apart, Duration.ofSeconds(9)));
+
+      assertThat(pipeline.told().values())
+          .hasSize(apart + 1)
+          .noneMatch(alert -> alert.title().contains("view_0 "))
+          .filteredOn(alert -> alert.culprit().isEmpty())
+          .singleElement()
+          .satisfies(rest -> assertThat(rest.state()).isEqualTo(Alert.State.FIRING));
+
+      pipeline.advance(Duration.ofMinutes(10).plusSeconds(6));
+      assertThat(pipeline.told().values())
+          .allSatisfy(alert -> assertThat(alert.state()).isEqualTo(Alert.State.RESOLVED))
+          .filteredOn(alert -> alert.culprit().isEmpty())
+          .singleElement()
+          .satisfies(
+              rest ->
+                  assertThat(rest.resolvedAt())
+                      .contains(T0.plus(LONG).plus(Duration.ofMinutes(10))));
+
+      pipeline.advance(Duration.ofHours(2));
+      pipeline.advance(Duration.ofHours(2));
+      assertThat(pipeline.stored(LoopBlockProcessor.EPISODES)).isZero();
+      assertThat(pipeline.stored(LoopBlockProcessor.CULPRITS)).isZero();
+    }
+  }
+
+  private static Event culprit(String function, int number, Duration duration) {
+    Frame place = new Frame("/srv/shop/views.py", 10, function);
+    return event(process("orders", number), 1, blamed(block(1, T0, duration), place));
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class AlertCodec implements Codec<Alert> {
         m.getCause(),
         m.getStacksList().stream().map(StackCodec::readStack).toList(),
         m.getSitesList().stream().map(StackCodec::readSite).toList(),
-        m.getRetentionList().stream().map(EventCodec::readRetention).toList(),
+        m.getRetentionList().stream().map(RetentionCodec::read).toList(),
         m.getAdvice(),
         m.getProcessesAffected());
   }
@@ -68,7 +68,7 @@ public final class AlertCodec implements Codec<Alert> {
             .setTitle(alert.title())
             .addAllStacks(alert.stacks().stream().map(StackCodec::write).toList())
             .addAllSites(alert.sites().stream().map(StackCodec::write).toList())
-            .addAllRetention(alert.retention().stream().map(EventCodec::write).toList())
+            .addAllRetention(alert.retention().stream().map(RetentionCodec::write).toList())
             .setAdvice(alert.advice())
             .setProcessesAffected(alert.processesAffected())
             .setVersion(alert.version())

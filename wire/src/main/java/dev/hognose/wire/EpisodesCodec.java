@@ -64,7 +64,7 @@ public final class EpisodesCodec implements Codec<Episodes> {
         m.getEnded(),
         m.hasCulprit() ? Optional.of(StackCodec.readFrame(m.getCulprit())) : Optional.empty(),
         m.getStackLate(),
-        EventCodec.readSplit(m.getSplit()));
+        LoopBlockCodec.readSplit(m.getSplit()));
   }
 
   private static Tally read(LoopEpisode.Tally m) {
@@ -115,7 +115,7 @@ public final class EpisodesCodec implements Codec<Episodes> {
             .setDurationMs(worst.duration().toMillis())
             .setEnded(worst.ended())
             .setStackLate(worst.stackLate())
-            .setSplit(EventCodec.writeSplit(worst.split()));
+            .setSplit(LoopBlockCodec.writeSplit(worst.split()));
     worst.culprit().ifPresent(culprit -> m.setCulprit(StackCodec.write(culprit)));
     return m.build();
   }

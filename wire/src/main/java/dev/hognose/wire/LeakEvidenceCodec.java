@@ -30,7 +30,7 @@ public final class LeakEvidenceCodec implements Codec<LeakEvidence> {
             holder ->
                 m.addHoldersBuilder()
                     .setAtMs(holder.at().toEpochMilli())
-                    .setRetention(EventCodec.write(holder.retention())));
+                    .setRetention(RetentionCodec.write(holder.retention())));
     return m.build().toByteArray();
   }
 
@@ -42,7 +42,7 @@ public final class LeakEvidenceCodec implements Codec<LeakEvidence> {
                 each ->
                     new LeakEvidence.Holder(
                         Instant.ofEpochMilli(each.getAtMs()),
-                        EventCodec.readRetention(each.getRetention())))
+                        RetentionCodec.read(each.getRetention())))
             .toList());
   }
 

@@ -21,9 +21,7 @@ final class SignCodec {
             .map(each -> new Evidence(each.getName(), each.getValue(), each.getUnit()))
             .toList(),
         m.hasPlace() ? Optional.of(StackCodec.readFrame(m.getPlace())) : Optional.empty(),
-        m.hasRetention()
-            ? Optional.of(EventCodec.readRetention(m.getRetention()))
-            : Optional.empty());
+        m.hasRetention() ? Optional.of(RetentionCodec.read(m.getRetention())) : Optional.empty());
   }
 
   static DiagnosisSign write(Sign sign) {
@@ -40,7 +38,7 @@ final class SignCodec {
                     .setValue(each.value())
                     .setUnit(each.unit()));
     sign.place().ifPresent(place -> m.setPlace(StackCodec.write(place)));
-    sign.retention().ifPresent(holder -> m.setRetention(EventCodec.write(holder)));
+    sign.retention().ifPresent(holder -> m.setRetention(RetentionCodec.write(holder)));
     return m.build();
   }
 

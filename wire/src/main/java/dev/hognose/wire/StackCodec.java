@@ -4,14 +4,17 @@ import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.Stack;
+import java.util.Optional;
 
 /** Frames, stacks and allocation sites within other messages. */
 final class StackCodec {
 
+  private static final RecentFrames RECENT = new RecentFrames();
+
   private StackCodec() {}
 
   static Frame readFrame(dev.hognose.v1.Frame message) {
-    return new Frame(message.getFile(), message.getLine(), message.getFunction());
+    return RECENT.shared(new Frame(message.getFile(), message.getLine(), message.getFunction()));
   }
 
   static dev.hognose.v1.Frame write(Frame frame) {
@@ -50,5 +53,9 @@ final class StackCodec {
         .setBytes(site.bytes().count())
         .setBlocks(site.blocks())
         .build();
+  }
+
+  static Optional<Frame> readFrame(boolean present, dev.hognose.v1.Frame m) {
+    return present ? Optional.of(readFrame(m)) : Optional.empty();
   }
 }
