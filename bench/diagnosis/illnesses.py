@@ -60,7 +60,7 @@ def main() -> int:
         sys.exit(f"--only {unknown[0]}: expected one of {', '.join(known)}")
     chosen = [illness for name, illness in known.items() if not given.only or name in given.only]
     if given.short:
-        chosen = chosen[: given.side_by_side]
+        chosen = [each for each in chosen if not each.is_alone][: given.side_by_side]
     results: list[Result] = []
     with (
         tempfile.TemporaryDirectory(prefix="hognose-bench-") as folder,
