@@ -132,14 +132,14 @@ class DiagnosisTopologyTest {
   @ValueSource(ints = {100, 237, 301})
   void aRestartInBetweenEndsInTheSameBytes(int after) {
     List<Sample> samples = twoMinutes();
-    try (Pipeline before = new Pipeline();
-        Pipeline restarted = new Pipeline()) {
+    try (Pipeline before = new Pipeline()) {
       samples.subList(0, after).forEach(before::pipe);
-      restarted.restore(before);
-      samples.subList(after - 20, samples.size()).forEach(restarted::pipe);
-      restarted.advance(LATER);
+      try (Pipeline restarted = before.restarted()) {
+        samples.subList(after - 20, samples.size()).forEach(restarted::pipe);
+        restarted.advance(LATER);
 
-      assertThat(bytes(restarted)).isEqualTo(bytesAfter(samples)).hasSizeGreaterThan(2);
+        assertThat(bytes(restarted)).isEqualTo(bytesAfter(samples)).hasSizeGreaterThan(2);
+      }
     }
   }
 

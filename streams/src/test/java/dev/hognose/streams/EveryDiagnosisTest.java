@@ -104,11 +104,11 @@ class EveryDiagnosisTest {
   @ParameterizedTest(name = "after {0} records")
   @ValueSource(ints = {1_234, 2_000})
   void aRestartInBetweenChangesNothing(int after) {
-    try (Pipeline before = new Pipeline();
-        Pipeline restarted = new Pipeline()) {
+    try (Pipeline before = new Pipeline()) {
       FLEET.subList(0, after).forEach(each -> each.pipe(before));
-      restarted.restore(before);
-      isAsEver(restarted, FLEET.subList(after - 40, FLEET.size()));
+      try (Pipeline restarted = before.restarted()) {
+        isAsEver(restarted, FLEET.subList(after - 40, FLEET.size()));
+      }
     }
   }
 

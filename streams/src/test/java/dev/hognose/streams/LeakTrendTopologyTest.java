@@ -137,12 +137,12 @@ class LeakTrendTopologyTest {
     List<Object> disordered = disordered(withEnd(leak()), new Random(5));
 
     assertThat(toldOf(disordered)).isEqualTo(expected);
-    try (Pipeline before = new Pipeline(FAST);
-        Pipeline after = new Pipeline(FAST)) {
+    try (Pipeline before = new Pipeline(FAST)) {
       disordered.subList(0, 400).forEach(each -> pipe(before, each));
-      after.restore(before);
-      disordered.subList(350, disordered.size()).forEach(each -> pipe(after, each));
-      assertThat(after.told()).isEqualTo(expected);
+      try (Pipeline after = before.restarted()) {
+        disordered.subList(350, disordered.size()).forEach(each -> pipe(after, each));
+        assertThat(after.told()).isEqualTo(expected);
+      }
     }
     assertThat(expected).hasSize(1);
   }

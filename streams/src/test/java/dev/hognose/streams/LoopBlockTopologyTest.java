@@ -102,14 +102,14 @@ class LoopBlockTopologyTest {
   @Test
   void aRestartInBetweenEndsInTheSameBytes() {
     List<Event> events = aDay(new Random(1));
-    try (Pipeline before = new Pipeline();
-        Pipeline after = new Pipeline()) {
+    try (Pipeline before = new Pipeline()) {
       events.subList(0, 50).forEach(before::pipe);
-      after.restore(before);
-      events.subList(40, events.size()).forEach(after::pipe);
-      after.advance(Duration.ofMinutes(11));
+      try (Pipeline after = before.restarted()) {
+        events.subList(40, events.size()).forEach(after::pipe);
+        after.advance(Duration.ofMinutes(11));
 
-      assertThat(bytes(after)).isEqualTo(bytesAfter(events));
+        assertThat(bytes(after)).isEqualTo(bytesAfter(events));
+      }
     }
   }
 

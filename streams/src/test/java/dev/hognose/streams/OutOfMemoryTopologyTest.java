@@ -108,14 +108,14 @@ class OutOfMemoryTopologyTest {
   @Test
   void aRestartOfTheStreamsChangesNothing() {
     try (Pipeline whole = new Pipeline(FAST);
-        Pipeline before = new Pipeline(FAST);
-        Pipeline after = new Pipeline(FAST)) {
+        Pipeline before = new Pipeline(FAST)) {
       greedy(0, LONG).forEach(whole::pipe);
       greedy(0, 70).forEach(before::pipe);
-      after.restore(before);
-      greedy(60, LONG).forEach(after::pipe);
+      try (Pipeline after = before.restarted()) {
+        greedy(60, LONG).forEach(after::pipe);
 
-      assertThat(told(after)).isEqualTo(told(whole)).isNotEmpty();
+        assertThat(told(after)).isEqualTo(told(whole)).isNotEmpty();
+      }
     }
   }
 

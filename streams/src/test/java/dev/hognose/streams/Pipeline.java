@@ -1,5 +1,7 @@
 package dev.hognose.streams;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hognose.alert.Alert;
 import dev.hognose.leak.Trend;
 import dev.hognose.profile.ServiceProfile;
@@ -20,44 +22,24 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The whole topology in a driver: records of agents in, what is told out. */
 final class Pipeline implements AutoCloseable {
 
-  private static final List<String> STORES =
-      List.of(
-          "sample-sequences",
-          "event-sequences",
-          LeakLives.LIVES,
-          LeakLives.RINGS,
-          LeakLives.WORDS,
-          WaitingWords.WORDS,
-          ServiceHistories.HISTORIES,
-          HeldObservations.HELD,
-          TaskClocks.CLOCKS,
-          LeakTrendProcessor.EVIDENCE,
-          OutOfMemoryProcessor.LIVES,
-          LoopBlockProcessor.EPISODES,
-          LoopBlockProcessor.CULPRITS,
-          SightingProcessor.PROCESSES,
-          CaseProcessor.CASES,
-          ServiceFiguresProcessor.FIGURES,
-          ServiceSummaryProcessor.MINUTES,
-          LoopLagProcessor.EPISODES,
-          ProfileProcessor.PROFILES);
-
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final StreamsSettings settings;
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> samples;
   private final TestInputTopic<byte[], byte[]> events;
@@ -66,8 +48,10 @@ final class Pipeline implements AutoCloseable {
   private final TestOutputTopic<String, ServiceSummary> services;
   private final TestOutputTopic<String, ServiceProfile> profiles;
   private final TestOutputTopic<byte[], byte[]> letters;
-  private Instant clock = Telemetry.T0;
   private final Map<String, Alert> told = new LinkedHashMap<>();
+
+  /** What the wall clock shows. */
+  private Instant clock;
 
   Pipeline() {
     this(Map.of());
@@ -75,12 +59,18 @@ final class Pipeline implements AutoCloseable {
 
   /** With variables of the environment, without their prefix. */
   Pipeline(Map<String, String> variables) {
-    StreamsSettings settings = settings(variables);
+    this(settings(variables), Telemetry.T0, StreamsBuilder::new);
+  }
+
+  private Pipeline(
+      StreamsSettings settings, Instant start, Function<TopologyConfig, StreamsBuilder> empty) {
+    this.settings = settings;
+    clock = start;
     driver =
         new TopologyTestDriver(
-            StreamsApplication.topology(settings, registry),
+            StreamsApplication.topology(settings, Policies.of(settings), registry, empty),
             StreamsProperties.of(settings),
-            Telemetry.T0);
+            start);
     samples = input(Topics.SAMPLES);
     events = input(Topics.EVENTS);
     alerts = output(Topics.ALERTS);
@@ -114,8 +104,7 @@ final class Pipeline implements AutoCloseable {
   void pipeLive(Sample sample) {
     Duration passed = Duration.between(clock, sample.at());
     if (passed.compareTo(Duration.ZERO) > 0) {
-      clock = sample.at();
-      driver.advanceWallClockTime(passed);
+      advance(passed);
     }
     pipe(sample);
   }
@@ -145,6 +134,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   void advance(Duration wall) {
+    clock = clock.plus(wall);
     driver.advanceWallClockTime(wall);
   }
 
@@ -202,16 +192,16 @@ final class Pipeline implements AutoCloseable {
     return registry;
   }
 
-  /** Takes over the state of another, as bytes, as a changelog would carry it. */
-  void restore(Pipeline other) {
-    for (String store : STORES) {
-      KeyValueStore<Object, Object> to = driver.getKeyValueStore(store);
-      try (KeyValueIterator<Object, Object> from =
-          other.driver.<Object, Object>getKeyValueStore(store).all()) {
-        from.forEachRemaining(each -> to.put(each.key, each.value));
-      }
-    }
-    told.putAll(other.told());
+  /**
+   * Streams that go on where these are, at the same time of the wall clock: with the bytes of their
+   * changelogs, and nothing that was only in memory.
+   */
+  Pipeline restarted() {
+    StateBefore state = StateBefore.of(driver);
+    Pipeline next = new Pipeline(settings, clock, given -> state.builder(settings));
+    assertThat(state.left()).as("stores that were not restored").isEmpty();
+    next.told.putAll(told());
+    return next;
   }
 
   long stored(String store) {

@@ -68,17 +68,17 @@ class ProfileTopologyTest {
 
   @Test
   void aRestartForgetsNothing() {
-    try (Pipeline before = new Pipeline();
-        Pipeline after = new Pipeline()) {
+    try (Pipeline before = new Pipeline()) {
       before.pipe(sent(1, 1, T0.plusSeconds(30), "1"));
-      after.restore(before);
-      after.pipe(sent(1, 1, T0.plusSeconds(30), "1"));
-      after.pipe(sent(2, 1, T0.plusSeconds(30), "1"));
-      after.advance(Duration.ofSeconds(76));
+      try (Pipeline after = before.restarted()) {
+        after.pipe(sent(1, 1, T0.plusSeconds(30), "1"));
+        after.pipe(sent(2, 1, T0.plusSeconds(30), "1"));
+        after.advance(Duration.ofSeconds(76));
 
-      assertThat(after.profiles())
-          .singleElement()
-          .satisfies(each -> assertThat(each.value.profiles()).isEqualTo(2));
+        assertThat(after.profiles())
+            .singleElement()
+            .satisfies(each -> assertThat(each.value.profiles()).isEqualTo(2));
+      }
     }
   }
 

@@ -113,14 +113,14 @@ class ServiceTopologyTest {
   @ValueSource(longs = {6, 7, 8})
   void aRestartInBetweenEndsInTheSameBytes(long seed) {
     List<Sample> samples = anHour(new Random(seed));
-    try (Pipeline before = new Pipeline();
-        Pipeline after = new Pipeline()) {
+    try (Pipeline before = new Pipeline()) {
       samples.subList(0, 700).forEach(before::pipe);
-      after.restore(before);
-      samples.subList(650, samples.size()).forEach(after::pipe);
-      after.advance(Duration.ofMinutes(12));
+      try (Pipeline after = before.restarted()) {
+        samples.subList(650, samples.size()).forEach(after::pipe);
+        after.advance(Duration.ofMinutes(12));
 
-      assertThat(bytes(after)).as("seed %s", seed).isEqualTo(bytesAfter(samples));
+        assertThat(bytes(after)).as("seed %s", seed).isEqualTo(bytesAfter(samples));
+      }
     }
   }
 

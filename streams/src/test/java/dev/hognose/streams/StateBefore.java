@@ -1,0 +1,181 @@
+package dev.hognose.streams;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.ProcessorWrapper;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.WrappedFixedKeyProcessorSupplier;
+import org.apache.kafka.streams.processor.api.WrappedProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
+
+/**
+ * What the stores of a driver hold, as the bytes of their changelogs, for a driver that goes on.
+ *
+ * <p>Kafka Streams fills a store before a processor starts that reads it; a driver starts with
+ * stores that are empty. So each processor of the new driver is wrapped in one that fills its
+ * stores first.
+ */
+final class StateBefore {
+
+  private static final String CONFIG = "state.before";
+
+  private final Map<String, List<KeyValue<Bytes, byte[]>>> stores = new HashMap<>();
+
+  /** The state of a driver as it is now. */
+  static StateBefore of(TopologyTestDriver driver) {
+    StateBefore state = new StateBefore();
+    driver
+        .getAllStateStores()
+        .forEach((name, store) -> state.stores.put(name, entries(innermost(store))));
+    return state;
+  }
+
+  private static List<KeyValue<Bytes, byte[]>> entries(KeyValueStore<Bytes, byte[]> store) {
+    List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      all.forEachRemaining(entries::add);
+    }
+    return entries;
+  }
+
+  /** What is below caches, serdes and changelogs. */
+  @SuppressWarnings("unchecked")
+  private static KeyValueStore<Bytes, byte[]> innermost(StateStore store) {
+    StateStore inner = store;
+    while (inner instanceof WrappedStateStore<?, ?, ?> outer) {
+      inner = outer.wrapped();
+    }
+    return (KeyValueStore<Bytes, byte[]>) inner;
+  }
+
+  /** A builder of a topology that takes this state over, each store once. */
+  StreamsBuilder builder(StreamsSettings settings) {
+    Map<Object, Object> properties = new HashMap<>(StreamsProperties.of(settings));
+    properties.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, Restoring.class);
+    properties.put(CONFIG, this);
+    return new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
+  }
+
+  /** Stores that no processor has taken over. */
+  Set<String> left() {
+    return stores.keySet();
+  }
+
+  private void fill(String name, StateStore store) {
+    List<KeyValue<Bytes, byte[]>> entries = stores.remove(name);
+    if (entries != null) {
+      KeyValueStore<Bytes, byte[]> empty = innermost(store);
+      entries.forEach(each -> empty.put(each.key, each.value));
+    }
+  }
+
+  /** Made by Kafka, from its configuration. */
+  public static final class Restoring implements ProcessorWrapper {
+
+    private StateBefore state = new StateBefore();
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+      if (configs.get(CONFIG) instanceof StateBefore before) {
+        state = before;
+      }
+    }
+
+    @Override
+    public <K, V, L, W> WrappedProcessorSupplier<K, V, L, W> wrapProcessorSupplier(
+        String name, ProcessorSupplier<K, V, L, W> supplier) {
+      Set<StoreBuilder<?>> stores = supplier.stores();
+      return stores == null
+          ? ProcessorWrapper.asWrapped(supplier)
+          : new Supplier<>(state, supplier, stores);
+    }
+
+    @Override
+    public <K, V, W> WrappedFixedKeyProcessorSupplier<K, V, W> wrapFixedKeyProcessorSupplier(
+        String name, FixedKeyProcessorSupplier<K, V, W> supplier) {
+      Set<StoreBuilder<?>> stores = supplier.stores();
+      return stores == null
+          ? ProcessorWrapper.asWrappedFixedKey(supplier)
+          : new FixedKeySupplier<>(state, supplier, stores);
+    }
+  }
+
+  private static Set<String> names(Set<StoreBuilder<?>> stores) {
+    return stores.stream().map(StoreBuilder::name).collect(Collectors.toSet());
+  }
+
+  private record Supplier<K, V, L, W>(
+      StateBefore state, ProcessorSupplier<K, V, L, W> within, Set<StoreBuilder<?>> stores)
+      implements WrappedProcessorSupplier<K, V, L, W> {
+
+    @Override
+    public Processor<K, V, L, W> get() {
+      Processor<K, V, L, W> processor = within.get();
+      return new Processor<>() {
+        @Override
+        public void init(ProcessorContext<L, W> context) {
+          names(stores).forEach(name -> state.fill(name, context.getStateStore(name)));
+          processor.init(context);
+        }
+
+        @Override
+        public void process(Record<K, V> record) {
+          processor.process(record);
+        }
+
+        @Override
+        public void close() {
+          processor.close();
+        }
+      };
+    }
+  }
+
+  private record FixedKeySupplier<K, V, W>(
+      StateBefore state, FixedKeyProcessorSupplier<K, V, W> within, Set<StoreBuilder<?>> stores)
+      implements WrappedFixedKeyProcessorSupplier<K, V, W> {
+
+    @Override
+    public FixedKeyProcessor<K, V, W> get() {
+      FixedKeyProcessor<K, V, W> processor = within.get();
+      return new FixedKeyProcessor<>() {
+        @Override
+        public void init(FixedKeyProcessorContext<K, W> context) {
+          names(stores).forEach(name -> state.fill(name, context.getStateStore(name)));
+          processor.init(context);
+        }
+
+        @Override
+        public void process(FixedKeyRecord<K, V> record) {
+          processor.process(record);
+        }
+
+        @Override
+        public void close() {
+          processor.close();
+        }
+      };
+    }
+  }
+}
