@@ -1,9 +1,14 @@
 package dev.hognose.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventClockTest {
 
@@ -12,8 +17,13 @@ class EventClockTest {
   private static final long SECOND = 1_000;
   private static final long HOUR = 3_600 * SECOND;
 
-  private static EventClock of(long... times) {
-    EventClock clock = EventClock.NONE;
+  /** After a first time that is believed. */
+  private static EventClock from(long first, long... times) {
+    return read(EventClock.at(first), times);
+  }
+
+  private static EventClock read(EventClock before, long... times) {
+    EventClock clock = before;
     for (long time : times) {
       clock = clock.and(time, POLICY);
     }
@@ -22,18 +32,19 @@ class EventClockTest {
 
   @Test
   void itIsTheLatestReading() {
-    assertThat(of(T0, T0 + 30 * SECOND, T0 + 20 * SECOND).reachedMs()).isEqualTo(T0 + 30 * SECOND);
+    assertThat(from(T0, T0 + 30 * SECOND, T0 + 20 * SECOND).reachedMs())
+        .isEqualTo(T0 + 30 * SECOND);
   }
 
   @Test
   void itIsToldInWholeBuckets() {
-    assertThat(of(T0 + 119 * SECOND).reachedMs(POLICY)).isEqualTo(T0);
-    assertThat(of(T0 + 120 * SECOND).reachedMs(POLICY)).isEqualTo(T0 + 120 * SECOND);
+    assertThat(from(T0 + 119 * SECOND).reachedMs(POLICY)).isEqualTo(T0);
+    assertThat(from(T0 + 120 * SECOND).reachedMs(POLICY)).isEqualTo(T0 + 120 * SECOND);
   }
 
   @Test
   void aClockThatIsFarAheadMovesNothingWhileOthersGoOn() {
-    EventClock clock = of(T0);
+    EventClock clock = from(T0);
     for (int n = 0; n < 1_000; n++) {
       clock =
           clock.and(T0 + n * 10L * SECOND + 24 * HOUR, POLICY).and(T0 + n * 10L * SECOND, POLICY);
@@ -46,16 +57,63 @@ class EventClockTest {
   void afterAGapOfAllItGoesOnWithinABucket() {
     long after = T0 + 9 * HOUR;
 
-    assertThat(of(T0, after, after + 60 * SECOND).reachedMs()).isEqualTo(T0);
-    assertThat(of(T0, after, after + 60 * SECOND, after + 120 * SECOND).reachedMs())
+    assertThat(from(T0, after, after + 60 * SECOND).reachedMs()).isEqualTo(T0);
+    assertThat(from(T0, after, after + 60 * SECOND, after + 120 * SECOND).reachedMs())
         .isEqualTo(after + 120 * SECOND);
+  }
+
+  @Test
+  void theFirstReadingsAreBelievedWhenTheyFillABucket() {
+    EventClock before = read(EventClock.NONE, T0, T0 + 119 * SECOND);
+
+    assertThat(before.reachedMs(POLICY)).isZero();
+    assertThat(before.and(T0 + 120 * SECOND, POLICY)).isEqualTo(EventClock.at(T0 + 120 * SECOND));
+  }
+
+  /** A day, in either direction; read first, and again and again. */
+  @ParameterizedTest
+  @ValueSource(longs = {-24 * HOUR, 24 * HOUR})
+  void fewWhoseClockIsWrongDoNotBeginTheTime(long wrongBy) {
+    EventClock clock = read(EventClock.NONE, T0 + wrongBy);
+    for (int n = 0; n < 100; n++) {
+      long at = T0 + n * 10L * SECOND;
+      clock = read(clock, at, at + SECOND, at + wrongBy);
+    }
+
+    assertThat(clock.reachedMs()).isBetween(T0 + 990 * SECOND, T0 + 991 * SECOND);
+  }
+
+  @Test
+  void aSingleProcessBeginsTheTimeWhateverItsClockSays() {
+    assertThat(read(EventClock.NONE, T0 + 24 * HOUR, T0 + 24 * HOUR + 120 * SECOND).reachedMs())
+        .isEqualTo(T0 + 24 * HOUR + 120 * SECOND);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clocks")
+  void whatIsPackedIsUnpacked(EventClock clock) {
+    assertThat(EventClock.unpack(clock.pack())).isEqualTo(clock);
+  }
+
+  static List<EventClock> clocks() {
+    return List.of(EventClock.NONE, from(T0, T0 + 2 * HOUR), read(EventClock.NONE, T0, T0));
+  }
+
+  @Test
+  void somethingElseIsNotUnpacked() {
+    byte[] spoilt = from(T0).pack();
+    spoilt[3]++;
+
+    assertThatThrownBy(() -> EventClock.unpack(spoilt))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("event clock");
   }
 
   @Test
   void withAShortBucketAnHourIsStillFar() {
     ServicePolicy fast = POLICY.withBucket(Duration.ofSeconds(1));
 
-    assertThat(new EventClock(T0, 0, 0).and(T0 + HOUR, fast).reachedMs()).isEqualTo(T0 + HOUR);
-    assertThat(new EventClock(T0, 0, 0).and(T0 + HOUR + 1, fast).reachedMs()).isEqualTo(T0);
+    assertThat(EventClock.at(T0).and(T0 + HOUR, fast).reachedMs()).isEqualTo(T0 + HOUR);
+    assertThat(EventClock.at(T0).and(T0 + HOUR + 1, fast).reachedMs()).isEqualTo(T0);
   }
 }

@@ -66,7 +66,7 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
     }
     lives.forEach(
         life -> deadlines.set(life.process().key(), nowMs, patience(life).plus(CATCH_UP)));
-    progress = service.map(policy -> new TaskProgress(context.taskId().partition(), policy, BEAT));
+    progress = service.map(policy -> new TaskProgress(context, policy, BEAT));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellProgress);
     context.schedule(LAST_WORDS, PunctuationType.WALL_CLOCK_TIME, this::hearLastWords);
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);

@@ -66,6 +66,7 @@ final class LeakTrendTopology {
       Set<StoreBuilder<?>> stores = new LinkedHashSet<>(LeakLives.stores());
       stores.add(Stored.unpacked(LeakTrendProcessor.EVIDENCE, new LeakEvidenceCodec().serde()));
       stores.add(WaitingWords.store());
+      stores.add(TaskProgress.store());
       return stores;
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hognose.alert.Alert;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FleetTest {
 
   private static final long ANY_SEED = 1;
+  private static final String AHEAD = "ahead";
   private static final Map<String, String> FAST = Map.of("LEAK_BUCKET", "1s");
 
   /** What an alert says, but for its slope, which is that of the moment when it was last told. */
@@ -92,6 +94,53 @@ class FleetTest {
     running.close();
 
     assertThat(told).as("seed %d", seed).isEqualTo(told(telemetry));
+  }
+
+  /** Read first by a task that has never run, and by one that starts anew. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 900", "2, 1800"})
+  void aNewProcessWhoseClockIsADayAheadChangesNothingForOthers(long seed, int restartAfter) {
+    List<Object> telemetry = new Fleet(seed).inOrder();
+    Map<String, Alert> told;
+    try (Pipeline before = new Pipeline(FAST)) {
+      before.pipe(aheadByADay(0, telemetry.get(0)));
+      telemetry.subList(0, restartAfter).forEach(each -> pipe(before, each));
+      try (Pipeline after = before.restarted()) {
+        after.pipe(aheadByADay(1, telemetry.get(restartAfter)));
+        telemetry.subList(restartAfter, telemetry.size()).forEach(each -> pipe(after, each));
+        told = after.told();
+      }
+    }
+    told.values().removeIf(alert -> alert.service().equals(AHEAD));
+
+    assertThat(told).as("seed %d", seed).isEqualTo(told(telemetry)).isNotEmpty();
+  }
+
+  /** More of those that are ahead than of the others: what was read before the restart decides. */
+  @ParameterizedTest
+  @CsvSource({"1, 900", "2, 1800"})
+  void howFarATaskHasReadOutlivesARestart(long seed, int restartAfter) {
+    List<Object> telemetry = new Fleet(seed).inOrder();
+    Map<String, Alert> told;
+    try (Pipeline before = new Pipeline(FAST)) {
+      telemetry.subList(0, restartAfter).forEach(each -> pipe(before, each));
+      try (Pipeline after = before.restarted()) {
+        after.pipe(aheadByADay(0, telemetry.get(restartAfter)));
+        after.pipe(aheadByADay(1, telemetry.get(restartAfter)));
+        pipe(after, telemetry.get(restartAfter));
+        after.pipe(aheadByADay(2, telemetry.get(restartAfter + 20)));
+        telemetry.subList(restartAfter + 1, telemetry.size()).forEach(each -> pipe(after, each));
+        told = after.told();
+      }
+    }
+    told.values().removeIf(alert -> alert.service().equals(AHEAD));
+
+    assertThat(told).as("seed %d", seed).isEqualTo(told(telemetry)).isNotEmpty();
+  }
+
+  private static Sample aheadByADay(int number, Object next) {
+    Instant at = Fleet.at(next).plus(Duration.ofDays(1));
+    return Telemetry.sample(Telemetry.process(AHEAD, number), 1, at);
   }
 
   private static Map<String, Alert> told(List<Object> telemetry) {

@@ -7,6 +7,7 @@ import dev.hognose.diagnosis.Group;
 import dev.hognose.diagnosis.Named;
 import dev.hognose.diagnosis.Names;
 import dev.hognose.diagnosis.Reading;
+import dev.hognose.leak.EventClock;
 import dev.hognose.leak.Footprint;
 import dev.hognose.leak.Growth;
 import dev.hognose.leak.LeakState;
@@ -86,6 +87,7 @@ class PackedStateTest {
         line("service", ServiceHistory.initial().pack()),
         line("word", word().pack()),
         line("unheard words", UnheardWords.NONE.and(word()).pack()),
+        line("event clock", new EventClock(4711, 8_004_711, 8_004_712, 3).pack()),
         line("task that has read so far", TaskReportSerde.pack(new TaskReport.Reached(3, 4711))),
         line("task without work", TaskReportSerde.pack(new TaskReport.Idle(3))));
   }

@@ -64,6 +64,7 @@ final class SeveralTasks {
       add(context, Stored.unpacked(WaitingWords.WORDS, LeakServiceTopology.unheardSerde()));
       add(context, Stored.unpacked(LeakLives.WORDS, LeakServiceTopology.wordSerde()));
       add(context, Stored.unpacked(LeakTrendProcessor.EVIDENCE, new LeakEvidenceCodec().serde()));
+      add(context, TaskProgress.store());
       for (String shared : List.of(LeakLives.LIVES, WaitingWords.WORDS)) {
         KeyValueStore<?, ?> store = context.getStateStore(shared);
         words.addStateStore(store);

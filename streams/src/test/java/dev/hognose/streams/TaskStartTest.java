@@ -57,6 +57,7 @@ class TaskStartTest {
     add(
         context,
         Stored.inMemory(LeakLives.WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
+    add(context, TaskProgress.store());
     add(
         context,
         Stored.inMemory(

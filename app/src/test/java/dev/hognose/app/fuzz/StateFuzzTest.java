@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.hognose.app.Telemetry;
+import dev.hognose.leak.EventClock;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.ServiceHistory;
@@ -77,6 +78,7 @@ class StateFuzzTest {
         state("leak-rings", framed(LeakState::rings)),
         state("leak-services", framed(ServiceHistory::unpack)),
         state("leak-services-held", framed(LifeObservation::unpack)),
+        state("leak-task-progress", framed(EventClock::unpack)),
         state("leak-words-heard", framed(ServiceWord::unpack)),
         state("leak-words", framed(UnheardWords::unpack)),
         state("limit-lives", new LimitLifeCodec()::decode),
