@@ -180,7 +180,7 @@ class ReplayCommandTest {
     assertThat(keys.out().lines())
         .contains(
             "leak.policy=pager",
-            "leak.thresholds.both.share=0.25",
+            "leak.thresholds.both.share=0.26",
             "leak.followers=rings-within-the-leak",
             "block.share=0.01",
             "limit.horizon=1h",
