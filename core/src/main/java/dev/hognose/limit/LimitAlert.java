@@ -18,12 +18,15 @@ final class LimitAlert {
       "Raise the limit, take load off the service, or restart it before the kernel does. This says"
           + " nothing about a leak: a burst of work or a cache may be all; if it is one, the alert"
           + " of the leak says where.";
+  private static final String SHARED_ADVICE =
+      " Every process of the container that grows with it tells this: look first at the one whose"
+          + " own resident memory grows fastest.";
   private static final String VANISHED_ADVICE =
       "Look for exit code 137 or OOMKilled where the process is supervised: it was near its limit"
           + " and said no farewell, which a crash of the machine or a kill -9 would show as well.";
   private static final String COUNTED_ADVICE =
       "Look which process of the container is gone: the count is the kernel's, and it does not say"
-          + " whom it killed.";
+          + " whom it killed. Every process of the container that lives tells this.";
 
   private final LimitPolicy policy;
 
@@ -65,13 +68,17 @@ final class LimitAlert {
         List.of(),
         List.of(),
         List.of(),
-        SOON_ADVICE,
+        advice(forecast.whose()),
         1);
   }
 
   private static String whose(ProcessId process, Forecast.Whose whose) {
     String service = Wording.legible(process.service(), 200);
     return whose == Forecast.Whose.CONTAINER ? "the container of " + service : service;
+  }
+
+  private static String advice(Forecast.Whose whose) {
+    return whose == Forecast.Whose.CONTAINER ? SOON_ADVICE + SHARED_ADVICE : SOON_ADVICE;
   }
 
   private static List<Evidence> figures(Forecast forecast) {

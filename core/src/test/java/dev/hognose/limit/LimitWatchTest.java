@@ -46,7 +46,9 @@ class LimitWatchTest {
     assertThat(alert.version()).isEqualTo("1.4.2");
     assertThat(value(alert, "slope")).isCloseTo(180.0 * (1 << 20), within(1e4));
     assertThat(value(alert, "hours_to_limit")).isCloseTo(1.0, within(0.02));
-    assertThat(alert.advice()).contains("says nothing about a leak");
+    assertThat(alert.advice())
+        .contains("says nothing about a leak")
+        .doesNotContain("Every process of the container");
   }
 
   @Test
@@ -100,6 +102,10 @@ class LimitWatchTest {
 
     Alert alert = assertThat(followed.told()).singleElement().actual();
     assertThat(alert.title()).startsWith("the container of orders is out of memory in ");
+    assertThat(alert.advice())
+        .endsWith(
+            " Every process of the container that grows with it tells this: look first at the one"
+                + " whose own resident memory grows fastest.");
     assertThat(value(alert, "memory")).isGreaterThan((double) bytes(800).count());
   }
 
@@ -218,6 +224,7 @@ class LimitWatchTest {
     Alert killed = assertThat(followed.told()).singleElement().actual();
     assertThat(killed.title())
         .isEqualTo("the kernel killed 2 processes for memory in the container of orders");
+    assertThat(killed.advice()).endsWith("Every process of the container that lives tells this.");
     assertThat(killed.firedAt()).isEqualTo(time(5));
     assertThat(value(killed, "oom_kills")).isEqualTo(2);
 
