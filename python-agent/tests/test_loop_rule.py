@@ -71,6 +71,39 @@ def test_a_loop_that_is_late_by_less_than_the_threshold_is_not_blocked() -> None
     assert late.beat_came(Wait(0.0, 0.1), came=0.17) is None
 
 
+@pytest.mark.parametrize(
+    ("seconds", "spent", "cause"),
+    [
+        # As seen on a busy machine, of handlers that only read and wrote their own socket.
+        (0.265, Usage(cpu=0.027, runqueue=0.124, gil=0.045), "STARVED"),
+        (0.441, Usage(cpu=0.037, runqueue=0.240, gil=0.364), "STARVED"),
+        (0.170, Usage(cpu=0.023, runqueue=0.125, gil=0.170), "STARVED"),
+        # The same without a machine that is busy: the call itself.
+        (0.265, Usage(cpu=0.027, runqueue=0.010, gil=0.005), "SYNC_IO"),
+        (0.265, Usage(cpu=0.005, runqueue=0.110, gil=0.002), "SYNC_IO"),
+    ],
+)
+def test_a_socket_that_is_ready_is_not_what_a_busy_machine_waits_for(
+    seconds: float, spent: Usage, cause: Cause
+) -> None:
+    """Each call is short, and which one a look comes upon is chance."""
+    assert judge(seconds, spent, Counter({"SYNC_IO": 3}), 0.1) == cause
+
+
+@pytest.mark.parametrize(
+    ("spent", "cause"),
+    [
+        (Usage(cpu=0.1, runqueue=0.2, gil=0.4), "GIL"),
+        (Usage(cpu=0.1, runqueue=0.3, gil=0.25), "STARVED"),
+        (Usage(cpu=0.3, runqueue=0.1, gil=0.2), "CPU"),
+        (Usage(cpu=0.05, runqueue=0.05, gil=0.05), "SYNC_IO"),
+    ],
+)
+def test_without_a_stack_that_says_so_nothing_waits_for_input(spent: Usage, cause: Cause) -> None:
+    """Unless most of the block is explained by nothing else."""
+    assert judge(1.0, spent, Counter(), 0.1) == cause
+
+
 def test_a_block_that_nobody_judged_is_told_when_the_heartbeat_comes() -> None:
     """As when C code kept the GIL and with it the watchdog."""
     assert rule().beat_came(Wait(0.0, 0.1), came=0.45) == Mark(1, 0.05, 0.45, ended=True)

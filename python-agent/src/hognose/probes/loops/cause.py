@@ -40,24 +40,32 @@ def judge(
     if spent.gc >= most:
         return "GC"
     waited = min(seconds, max(0.0, queued - before))
-    # Neither running nor waiting for a processor: the callback's own doing, where stacks say so.
-    idle = max(0.0, seconds - spent.cpu - waited) if waits else 0.0
-    is_starved = _is_starved(waited, spent.cpu + idle, threshold)
-    if waited >= most and is_starved:
+    # Neither running nor waiting for a processor or the GIL, which the watchdog would have got at
+    # once from a thread that waits: the callback's own doing, where stacks say so.
+    idle = max(0.0, seconds - spent.cpu - waited - spent.gil) if waits else 0.0
+    own = spent.cpu + idle
+    # Or nothing is left unexplained, and its own doing alone would have been no block.
+    is_most = waited >= most or (bool(waits) and own < threshold and waited >= spent.gil)
+    if is_most and _is_starved(waited, own, threshold):
         return "STARVED"
     is_computing = max(waited, spent.cpu) >= most
     if waits and (idle >= spent.cpu or not is_computing):
         return waits.most_common(1)[0][0]
     if is_computing:
         return "CPU"
-    if gil_seconds(seconds, spent) >= most:
+    gil = gil_seconds(seconds, spent)
+    if gil >= most:
         return "GIL"
     # Without a stack that says otherwise, what it waited for a processor may well be in the block.
     queued = min(queued, seconds)
     if spent.cpu + queued >= most:
         return "STARVED" if _is_starved(queued, spent.cpu, threshold) else "CPU"
-    # A call into C that gave the GIL away and used no CPU: mostly a database or network client.
-    return "SYNC_IO"
+    if seconds - spent.cpu - queued - gil >= most:
+        # A call into C that gave the GIL away and used no CPU: mostly a database or network client.
+        return "SYNC_IO"
+    # Some of each, and none of it is most.
+    parts: dict[Cause, float] = {"STARVED": queued, "GIL": gil, "CPU": spent.cpu}
+    return max(parts, key=parts.__getitem__)
 
 
 def _is_starved(waited: float, own: float, threshold: float) -> bool:
