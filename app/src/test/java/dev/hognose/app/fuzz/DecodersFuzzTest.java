@@ -173,7 +173,7 @@ class DecodersFuzzTest {
             texts(
                 "BOOTSTRAP_SERVERS=kafka:9092,other:9093\nLEAK_BUCKET=10s\nTHREADS=4",
                 "LEAK_POLICY=balanced\nBLOCK_HARD=250ms\nBLOCK_QUIET=5m\nSTATE_DIR=/tmp/a",
-                "HTTP_HOST=::1\nHTTP_PORT=9464\nHTTP_NAMES=a.example.org,b\nHTTP_TOKENS=/t",
+                "HTTP_HOST=::1\nHTTP_PORT=9464\nHTTP_NAMES=a.example.org,b\nHTTP_PROXIES=10.0.0.0/8,fd00::1\nHTTP_TOKENS=/t",
                 "SERIES_BUDGET=500\nOTLP_TOPIC=otlp\nOTLP_INTERVAL=30s\nGRAFANA=https://g/x",
                 "KAFKA_SECURITY_PROTOCOL=SASL_SSL\nAPPLICATION_ID=a-b.c_d\nGROUP_ID=g"),
             0.02,
