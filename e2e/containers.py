@@ -7,7 +7,6 @@ Alertmanager where the machine has them.  Expects a Docker engine and what `./ho
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+
+from ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 DEADLINE_SECONDS = 240
@@ -33,12 +34,6 @@ SERVICES = [
     "orders",
     "orders-load",
 ]
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
 
 
 def has_image(name: str) -> bool:

@@ -13,8 +13,9 @@ from confluent_kafka.admin import (
     UserScramCredentialDeletion,
     UserScramCredentialUpsertion,
 )
+from ports import free_port
 
-from faults.programs import free_ports, until
+from faults.programs import until
 from faults.story import Brokers, Expectation, Row, Setting, finish, one_broker, telling
 
 _USER, _PASSWORD = "agent", "agent-secret"
@@ -26,7 +27,7 @@ _PILE = 300
 
 def withdrawn(folder: Path, seconds: float = 20.0) -> Row:
     """The agent's credentials are deleted under load, and made again with the same password."""
-    (port,) = free_ports(1)
+    port = free_port()
     scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;"
     setting = Setting(
         brokers=one_broker(

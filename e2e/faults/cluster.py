@@ -9,8 +9,9 @@ from pathlib import Path
 
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
+from ports import free_ports
 
-from faults.programs import SMALL, Program, free_ports, jar, until
+from faults.programs import SMALL, Program, jar, until
 
 SIZE = 3
 

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from faults.programs import free_ports
+from ports import free_ports
+
 from faults.proxy import Proxy
 from faults.story import Brokers, Expectation, Row, Setting, finish, one_broker, telling
 

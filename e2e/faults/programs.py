@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
+
+from ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 # Of one step: a machine that is busy takes longer, and that is no fault.
@@ -32,15 +32,6 @@ def until(what: str, happened: Callable[[], object], within: float = DEADLINE) -
             raise Late(f"{what}: not within {within:.0f} s")
         time.sleep(0.05)
     return time.monotonic() - began
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on at this moment."""
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [int(each.getsockname()[1]) for each in sockets]
 
 
 class Program:
@@ -125,7 +116,7 @@ class Served(Program):
         program: Path | None = None,
         java: Sequence[str] = ("-Xmx384m", *SMALL),
     ) -> None:
-        (self.port,) = free_ports(1)
+        self.port = free_port()
         command = ["java", *java, "-jar", str(program or jar()), *arguments]
         super().__init__(name, folder, command, {**environ, "HOGNOSE_HTTP_PORT": str(self.port)})
 

@@ -7,9 +7,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from ports import free_port
+
 from queries.answers import mistakes
 from queries.demonstration import Demonstration
-from queries.prometheus import Prometheus, free_port
+from queries.prometheus import Prometheus
 
 #: After all is found: summaries are of whole minutes, and a recording rule may be evaluated every 30 s.
 ANSWERED_WITHIN = 150.0

@@ -42,6 +42,7 @@ public record CollectorSettings(
           ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
           ConsumerConfig.GROUP_ID_CONFIG,
           ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+          ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
           ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
           ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
           ConsumerConfig.ISOLATION_LEVEL_CONFIG,

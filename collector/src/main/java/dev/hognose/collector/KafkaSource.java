@@ -82,6 +82,9 @@ final class KafkaSource {
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     // Alerts of a transaction that failed were never so.
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    // Whoever asks for a topic by name would make it, unsplit and not compacted, where brokers let
+    // it.
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     // Where to begin is decided at each assignment; a position that is gone begins again there.
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

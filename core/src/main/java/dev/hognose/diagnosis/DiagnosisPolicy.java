@@ -132,6 +132,15 @@ public record DiagnosisPolicy(
     };
   }
 
+  /**
+   * Whether all that is seen is told at once. Of a silence that is its beginning and its end, and
+   * nothing more: a process that is heard again is no other than one that never was, while what is
+   * told of an illness goes on in every window.
+   */
+  boolean tellsEachSighting(Alert.Kind kind) {
+    return kind == Alert.Kind.SILENT_PROCESS;
+  }
+
   /** How many processes must show it before it is told. */
   int needed(Alert.Kind kind) {
     return kind == Alert.Kind.CRASH_LOOP ? lives.crashes : 1;

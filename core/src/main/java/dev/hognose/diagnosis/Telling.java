@@ -25,7 +25,9 @@ record Telling(String id, Case about, Instant firedAt, Optional<Instant> resolve
     return about
         .seenBy(policy.needed(ailment.kind()))
         .map(firedAt -> new Telling(id(ailment, firedAt, quiet), about, firedAt, resolvedAt))
-        .filter(Telling::isNews);
+        .filter(
+            telling ->
+                telling.isNews() || (about.changed() && policy.tellsEachSighting(ailment.kind())));
   }
 
   /** Under which a case is told, when enough processes show it. */

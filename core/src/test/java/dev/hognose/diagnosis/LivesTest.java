@@ -54,18 +54,40 @@ class LivesTest {
     lives(process(1), 1, 200);
     lives(process(1), 400, 420);
     Fleet timed = new Fleet();
-    for (int second = 1; second <= 200; second++) {
-      timed.take(sample(process(1), second, second));
-    }
+    lives(timed, process(1), 1, 200);
     timed.silence(process(1));
-    for (int second = 400; second <= 420; second++) {
-      timed.take(sample(process(1), second, second));
-    }
+    lives(timed, process(1), 400, 420);
     timed.quiet();
     fleet.quiet();
 
     assertThat(fleet.toldById()).isEqualTo(timed.toldById()).hasSize(1);
     assertThat(fleet.told()).extracting(Alert::state).containsExactly(Alert.State.RESOLVED);
+  }
+
+  /**
+   * Two processes say nothing for a while: read one after the other, as two partitions may be, or
+   * told by timers before either comes back. The first gap is shorter than the quiet time.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 1_700})
+  void aGapThatHasJustEndedIsTheSameWhoeverWasReadFirst(int end) {
+    for (int number : new int[] {1, 2}) {
+      lives(process(number), 1, 200 + 5 * number);
+      lives(process(number), end, end + 20);
+    }
+    Fleet timed = new Fleet();
+    lives(timed, process(2), 1, 210);
+    lives(timed, process(1), 1, 205);
+    timed.silence(process(1));
+    timed.silence(process(2));
+    if (end > 1_000) {
+      timed.quiet();
+    }
+    lives(timed, process(2), end, end + 20);
+    lives(timed, process(1), end, end + 20);
+
+    assertThat(fleet.toldById()).isEqualTo(timed.toldById()).hasSize(1);
+    assertThat(fleet.told()).extracting(Alert::processesAffected).containsExactly(2);
   }
 
   @Test
@@ -235,6 +257,10 @@ class LivesTest {
   }
 
   private void lives(ProcessId process, int from, int until) {
+    lives(fleet, process, from, until);
+  }
+
+  private static void lives(Fleet fleet, ProcessId process, int from, int until) {
     for (int second = from; second <= until; second++) {
       fleet.take(sample(process, second, second));
     }

@@ -62,7 +62,7 @@ final class FormattedFolder {
   }
 
   private static BrokerSettings fresh(Path data, Map<String, String> more) throws IOException {
-    int[] ports = FreePorts.two();
+    int[] ports = FreePorts.beside(more.getOrDefault("listeners", ""));
     BrokerSettings settings =
         new BrokerSettings(data, Uuid.randomUuid().toString(), ports[0], ports[1], more);
     Files.createDirectories(data);

@@ -54,6 +54,8 @@ public record Cluster(String bootstrapServers, Properties client) {
     Properties properties = properties();
     properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.putIfAbsent(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    // Whoever only looks makes no topic, where a broker would let it.
+    properties.putIfAbsent(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     return connected(() -> new KafkaConsumer<>(properties, bytes, bytes));
   }

@@ -38,7 +38,7 @@ public final class SecuredBroker implements AutoCloseable {
   public static SecuredBroker start(Path folder, List<String> plainUsers) throws Exception {
     Certificates certificates = Certificates.in(folder.resolve("certificates"));
     Path key = certificates.signed("broker");
-    int[] ports = FreePorts.two();
+    int[] ports = FreePorts.beside("");
     Map<String, String> more = new HashMap<>(tls(certificates, key));
     more.put(
         "listeners", "SSL://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d".formatted(ports[0], ports[1]));

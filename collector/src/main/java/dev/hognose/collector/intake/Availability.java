@@ -12,8 +12,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 /**
  * Whether a broker answers and has the topics.
  *
- * <p>A poll does not tell a broker that is away from one that has nothing: so it is asked now and
- * then.
+ * <p>A poll does not tell a broker that is away from one that has nothing, nor a topic that is gone
+ * from one that is empty: so it is asked now and then.
  */
 final class Availability {
 
@@ -23,6 +23,8 @@ final class Availability {
   private final Consumer<byte[], byte[]> consumer;
   private final String servers;
   private Instant quietSince = Instant.EPOCH;
+  private Instant lookedAt = Instant.EPOCH;
+  private Optional<String> gone = Optional.empty();
 
   /**
    * One that has not asked.
@@ -51,15 +53,35 @@ final class Availability {
     quietSince = now;
   }
 
-  /** What is missing, asked for only where nothing has come for a while. */
-  Optional<String> complaintWhenQuiet(Instant now) {
+  /** What is missing; the broker is asked where nothing has come for a while. */
+  Optional<String> complaintNowAndThen(Instant now) {
     if (now.isBefore(quietSince.plus(ASK_AFTER))) {
-      return Optional.empty();
+      return goneBesideOthers(now);
     }
     Optional<String> complaint = complaint();
     if (complaint.isEmpty()) {
       quietSince = now;
     }
     return complaint;
+  }
+
+  /** While other topics are read: the client knows those that are there without asking. */
+  private Optional<String> goneBesideOthers(Instant now) {
+    if (!now.isBefore(lookedAt.plus(ASK_AFTER))) {
+      lookedAt = now;
+      gone = TopicCheck.complaint(missing()).map(complaint -> complaint + " at " + servers);
+    }
+    return gone;
+  }
+
+  private List<String> missing() {
+    try {
+      return TopicCheck.TOPICS.stream()
+          .filter(topic -> consumer.partitionsFor(topic, ANSWER_WITHIN).isEmpty())
+          .toList();
+    } catch (TimeoutException silence) {
+      // Of a broker that is away the quiet will tell.
+      return List.of();
+    }
   }
 }

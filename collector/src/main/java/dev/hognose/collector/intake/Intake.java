@@ -126,7 +126,7 @@ public final class Intake implements Runnable, AutoCloseable {
         availability.heard(fleet.now());
       }
       availability
-          .complaintWhenQuiet(fleet.now())
+          .complaintNowAndThen(fleet.now())
           .ifPresentOrElse(this::complain, this::tellProgress);
     }
   }

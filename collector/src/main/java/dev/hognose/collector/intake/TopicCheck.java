@@ -27,11 +27,18 @@ final class TopicCheck {
     return TOPICS.stream().filter(topic -> !there.containsKey(topic)).toList();
   }
 
+  /** That some are not there; empty when none is missing. */
+  static Optional<String> complaint(List<String> missing) {
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of("topics " + missing + " do not exist yet");
+  }
+
   /** What is wrong with the topics that there are; empty when they can be read. */
   static Optional<String> complaint(Map<String, List<PartitionInfo>> there) {
-    List<String> missing = missing(there);
-    if (!missing.isEmpty()) {
-      return Optional.of("topics " + missing + " do not exist yet");
+    Optional<String> absence = complaint(missing(there));
+    if (absence.isPresent()) {
+      return absence;
     }
     Map<String, Integer> partitions = new TreeMap<>();
     KEYED_BY_PROCESS.forEach(

@@ -441,6 +441,37 @@ class IntakeTest {
   }
 
   @Test
+  void topicThatGoesWhileOthersAreBusyIsToldUntilItIsBack() {
+    consumer.topics(1);
+    script(
+        () -> consumer.assign(0),
+        () -> {
+          noteWaiting();
+          consumer.updatePartitions(ALERTS, List.of());
+          sampleAfterSeconds(5, 0);
+        },
+        () -> {
+          noteWaiting();
+          sampleAfterSeconds(1, 1);
+        },
+        () -> {
+          noteWaiting();
+          consumer.topic(ALERTS, 1);
+          sampleAfterSeconds(4, 2);
+        },
+        this::noteWaiting);
+
+    intake.run();
+
+    assertThat(seen)
+        .containsExactly(
+            "whole",
+            "topics [hognose.alerts] do not exist yet at broker:9092",
+            "topics [hognose.alerts] do not exist yet at broker:9092",
+            "whole");
+  }
+
+  @Test
   void topicsThatAreSplitDifferentlyAreNotRead() {
     consumer.topics(2);
     consumer.topic(EVENTS, 3);
@@ -513,6 +544,11 @@ class IntakeTest {
 
   private void add(String topic, long offset, byte[] value) {
     consumer.addRecord(record(topic, 0, offset, value));
+  }
+
+  private void sampleAfterSeconds(long seconds, long offset) {
+    clock.pass(Duration.ofSeconds(seconds));
+    add(SAMPLES, offset, new SampleCodec().encode(sample(PROCESS, offset + 1, clock.instant())));
   }
 
   private void noteWaiting() {
