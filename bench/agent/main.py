@@ -14,6 +14,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+
+# Where ports are drawn, as in all tests.
+sys.path.append(str(Path(__file__).resolve().parents[2] / "e2e"))
 
 from blocking import blocking
 from broker import broker, publishing_to

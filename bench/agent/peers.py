@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
+from ports import free_port
 from rows import NO_BAR, Bar, Row
-from running import free_port, running, spent
+from running import running, spent
 from sinks import datagrams, web
 
 # Seconds between samples, exports and scrapes, of all alike.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -79,12 +78,6 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """This process's without its settings of the agent, and those that are asked for."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith("HOGNOSE_")}
     return {**plain, "PYTHONPATH": str(PROGRAMS), **settings}
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 def spent(before: Mapping[int, float], after: Mapping[int, float]) -> dict[int, float]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from load import latencies, saturate
+from ports import free_port
 from rows import Bar, Row
-from running import Program, free_port, running, spent
+from running import Program, running, spent
 
 _SERVERS = {
     "ASGI": "uvicorn --loop uvloop --no-access-log --log-level error --port PORT shop:asgi",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import threading
 import time
@@ -14,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from ports import free_port
 
 JAR = os.environ["HOGNOSE_JAR"]
 
@@ -66,7 +67,7 @@ def running(folder: Path) -> Iterator[tuple[str, Alerts]]:
             stdout=subprocess.DEVNULL,
             timeout=_PATIENCE_SECONDS,
         )
-        port = _free_port()
+        port = free_port()
         settings = {"HOGNOSE_HTTP_PORT": str(port), "HOGNOSE_STATE_DIR": str(folder / "state")}
         _started(stack, _hognose("streams"), folder / "streams.log", environment | settings)
         _await(f"http://127.0.0.1:{port}/readyz")
@@ -114,13 +115,6 @@ def _end(process: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _await(url: str) -> None:

@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).resolve().parents[2] / "e2e")]
 
 from jvm import JAR, answers, broker, cpu, java, ran, started, until  # noqa: E402
 from ports import free_port  # noqa: E402
@@ -102,7 +102,11 @@ def rows(plain: dict[str, Any], whole: dict[str, Any], samples: int) -> list[Row
     return [
         *found,
         *(
-            Row(f"agent to alert in the first {WARM_UP} s of cold JVMs, {quantile}", cold[quantile], "s")
+            Row(
+                f"agent to alert in the first {WARM_UP} s of cold JVMs, {quantile}",
+                cold[quantile],
+                "s",
+            )
             for quantile in ("p50", "p99", "max")
         ),
         Row("scrape of everything, every 15 s, p50", whole["scrape of everything"]["p50"], "s"),

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).resolve().parents[2] / "e2e")]
 
 from jvm import ARCHIVE, JAR, Start, answers, broker, cpu, java, ran, says, started, until  # noqa: E402
 from ports import free_port  # noqa: E402

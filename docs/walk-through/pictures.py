@@ -22,6 +22,10 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 FOLDER = Path(__file__).resolve().parent
+sys.path.insert(0, str(FOLDER.parents[1] / "e2e"))
+
+from ports import free_port  # noqa: E402
+
 WIDTH = 1000
 PATIENCE_SECONDS = 60
 
@@ -87,12 +91,6 @@ class Browser:
 
     def close(self) -> None:
         self.ask("DELETE", self.session)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def await_driver(port: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import textwrap
@@ -169,13 +168,6 @@ class Running:
         else:
             self.process.send_signal(number)
         return self.process.wait(DEADLINE)
-
-
-def free_port() -> int:
-    """One that nobody listens on at this moment."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 def end_session(leader: int) -> None:

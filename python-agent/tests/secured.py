@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Mapping
-from contextlib import ExitStack
 from pathlib import Path
 
 from broker import DEADLINE, Broker
@@ -19,6 +17,7 @@ from confluent_kafka.admin._scram import (
     UserScramCredentialDeletion,
     UserScramCredentialUpsertion,
 )
+from ports import free_ports
 
 _MODULES = "org.apache.kafka.common.security"
 
@@ -31,7 +30,7 @@ class SecuredBroker:
 
     def __init__(self, folder: Path) -> None:
         self.certificates = Certificates(folder / "certificates")
-        self._tls, self._sasl = free_ports()
+        self._tls, self._sasl = free_ports(2)
         more = folder / "broker"
         more.mkdir()
         lines = "\n".join(f"{name}={value}" for name, value in self._properties().items())
@@ -124,15 +123,6 @@ class SecuredBroker:
             # A user who is forgotten is asked again this soon.
             "connections.max.reauth.ms": "1000",
         }
-
-
-def free_ports(count: int = 2) -> list[int]:
-    """Ports that nobody listens on at this moment."""
-    with ExitStack() as open_ones:
-        sockets = [open_ones.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [int(each.getsockname()[1]) for each in sockets]
 
 
 def _write(principal: str, topic: str) -> AclBinding:

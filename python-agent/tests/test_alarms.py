@@ -15,6 +15,7 @@ import pytest
 
 from hognose.probes.loops.account import Account
 from hognose.probes.loops.alarm import NEVER, Alarm, new_alarm
+from hognose.probes.loops.beats import Beats
 from hognose.probes.loops.heartbeat import Heartbeat
 from hognose.probes.loops.leisure import Leisure
 from hognose.probes.loops.look import Usage
@@ -213,7 +214,7 @@ class Beating:
         self.turns = 1
         self.usage: Callable[[], Usage] = Usage
         self.pulse = Pulse(
-            self.heartbeat, self.alarm, Rhythm(0.04, 30.0), lambda: self.usage(), self.line
+            self.heartbeat, self.alarm, Rhythm(0.04, 30.0), Beats(lambda: self.usage(), self.line)
         )
 
     def line(self) -> bytes:
@@ -236,13 +237,13 @@ def test_a_busy_loop_beats_by_itself(beating: Beating) -> None:
         beating.ran = time.monotonic_ns()
         assert beating.loop.beat() == 0.04
 
-    beats = beating.pulse.take()
+    beats = beating.pulse.beats.take()
     assert len(beats) == 41
     assert beats[0].wait == wait
     assert all(before.at == beat.wait.free for before, beat in pairwise(beats))
     assert beats[-1].line == b"%d 0 1" % beating.ran
     assert beating.pulse.awaited == Wait(beats[-1].at, pytest.approx(beats[-1].at + 0.04))  # type: ignore[arg-type]
-    assert beating.pulse.take() == []
+    assert beating.pulse.beats.take() == []
     assert not beating.pulse.has_ended
 
 
@@ -302,11 +303,11 @@ def test_an_inherited_pulse_does_not_beat(beating: Beating) -> None:
     child = os.fork()
     if child == 0:
         beating.loop.beat()
-        os._exit(len(beating.pulse.take()) + len(beating.loop.due))
+        os._exit(len(beating.pulse.beats.take()) + len(beating.loop.due))
 
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     beating.loop.beat()
-    assert len(beating.pulse.take()) == 1
+    assert len(beating.pulse.beats.take()) == 1
 
 
 def test_a_pulse_stops_with_the_watching(beating: Beating) -> None:

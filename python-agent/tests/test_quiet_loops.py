@@ -25,8 +25,9 @@ def test_a_loop_that_sleeps_leaves_the_watchdog_asleep(tmp_path: Path) -> None:
     )
 
     assert said["how"] == {"MainThread": "Turnstile"}
-    # Each time it may have to wait for a processor twice. With looks there would be eleven a second.
-    assert said["turns"] <= 2 * 2 * (said["seconds"] + 1)
+    # Each time it may have to wait for a processor four times. With looks there would be eleven
+    # wakes a second, and as many turns at least.
+    assert said["turns"] <= 2 * 4 * said["seconds"]
 
 
 def test_the_block_that_ends_a_rest_is_seen_while_it_lasts(tmp_path: Path) -> None:
@@ -183,7 +184,8 @@ def test_a_childs_loop_leaves_its_parents_alarm_alone(tmp_path: Path) -> None:
                 os._exit(0)
             await asyncio.sleep(0.3)
             sleeping()
-            os.waitpid(pid, 0)
+            # Not in one call: that would be a block, too, and a longer one when the child is slow.
+            while not os.waitpid(pid, os.WNOHANG)[0]: await asyncio.sleep(0.1)
             await asyncio.sleep(0.3)
             say(blocks=blocks())
         run(main())

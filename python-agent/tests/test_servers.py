@@ -9,7 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 from broker import assert_whole
-from installation import Installation, Running, free_port
+from installation import Installation, Running
+from ports import free_port
 
 SHOP = """
 import os

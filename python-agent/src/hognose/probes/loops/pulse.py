@@ -2,8 +2,7 @@
 The beats that a busy loop gives itself, each of which puts the watchdog's alarm off.
 
 Cost: 8 µs a beat, and up to 0.1 ms where others empty the processor's caches in between; 25 beats
-a second. This module imports asyncio, so
-it is itself imported only once the service has done so.
+a second. This module imports asyncio, so it is itself imported only once the service has done so.
 """
 
 from __future__ import annotations
@@ -11,43 +10,21 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections import deque
-from collections.abc import Callable
-from typing import NamedTuple
 
 from hognose.probes.loops.alarm import Alarm
+from hognose.probes.loops.beats import Beats
 from hognose.probes.loops.discovery import busy_since
 from hognose.probes.loops.heartbeat import Heartbeat
-from hognose.probes.loops.look import Usage
 from hognose.probes.loops.rule import QUIET_SHARE, QUIET_TURNS, SLACK, Rhythm, Wait, late_beat
 from hognose.probes.loops.schedstat import seconds, turns
-
-# Beats that wait for the watchdog: it takes them twice a second.
-KEPT = 256
 
 # A loop is judged to have become quiet after so many beats.
 _JUDGED = 25
 
 
-class Beat(NamedTuple):
-    """
-    A beat that came. Moments are seconds on the monotonic clock, `lag` is seconds or not known.
-
-    `came` is when the loop was free again, at most `at`, when it told; `line` is what the kernel
-    said of its thread then.
-    """
-
-    wait: Wait
-    came: float
-    lag: float | None
-    at: float
-    usage: Usage
-    line: bytes
-
-
 class Pulse:
     """
-    Begun and taken by the watchdog's thread, beaten by the loop's; each is one atomic operation.
+    Begun by the watchdog's thread, beaten by the loop's.
 
     It ends by itself when the loop has become quiet, and rings the alarm then.
     """
@@ -57,10 +34,10 @@ class Pulse:
         heartbeat: Heartbeat,
         alarm: Alarm,
         rhythm: Rhythm,
-        usage: Callable[[], Usage],
-        line: Callable[[], bytes],
+        beats: Beats,
     ) -> None:
         self.alarm = alarm
+        self.beats = beats
         # The beat that has not come yet.
         self.awaited = Wait(heartbeat.free_at, time.monotonic())
         self.has_ended = False
@@ -68,9 +45,6 @@ class Pulse:
         self.failure: Exception | None = None
         self._heartbeat = heartbeat
         self._rhythm = rhythm
-        self._usage = usage
-        self._line = line
-        self._beats: deque[Beat] = deque(maxlen=KEPT)
         self._judged = (self.awaited.due, b"")
         self._until_judged = _JUDGED
         self._process = os.getpid()
@@ -82,13 +56,6 @@ class Pulse:
             self.alarm.put_off(self.awaited.due, self._rhythm.patience)
             loop.call_soon_threadsafe(self._beat)
         return self.awaited
-
-    def take(self) -> list[Beat]:
-        """The beats that have come since the last call."""
-        beats = []
-        while self._beats:
-            beats.append(self._beats.popleft())
-        return beats
 
     def _beat(self) -> None:
         # A fork's child has the loop, too, and its timer would be the parent's.
@@ -109,8 +76,7 @@ class Pulse:
         lag = max(0.0, now - wait.due)
         if lag > SLACK:
             wait, came = late_beat(wait, busy_since(loop, sys._getframe()), now)
-        line = self._line()
-        self._beats.append(Beat(wait, came, lag, now, self._usage(), line))
+        line = self.beats.leave(wait, came, lag, now)
         if self._is_quiet(now, line) or not self.alarm.works:
             self._end()
             return

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from hognose.probes.loops.account import Account
 from hognose.probes.loops.alarm import Alarm, new_alarm
+from hognose.probes.loops.beats import Beats
 from hognose.probes.loops.heartbeat import Heartbeat
 from hognose.probes.loops.look import Usage
 from hognose.probes.loops.pulse import Pulse
@@ -46,8 +47,8 @@ class SelfWatch:
         ready = self._ready()
         if ready is None:
             return None
-        alarm, usage, line = ready
-        pulse = Pulse(self._heartbeat, alarm, self._rhythm, usage, line)
+        alarm, beats = ready
+        pulse = Pulse(self._heartbeat, alarm, self._rhythm, beats)
         wait = pulse.begin()
         self.now = pulse
         return wait
@@ -59,8 +60,8 @@ class SelfWatch:
             return
         ready = self._ready()
         if ready is not None:
-            alarm, usage, line = ready
-            turnstile = Turnstile(self._heartbeat, alarm, self._rhythm.patience, usage, line)
+            alarm, beats = ready
+            turnstile = Turnstile(self._heartbeat, alarm, self._rhythm.patience, beats)
             turnstile.begin()
             self.now = turnstile
 
@@ -76,7 +77,7 @@ class SelfWatch:
         if self._alarm is not None:
             self._alarm.close()
 
-    def _ready(self) -> tuple[Alarm, Callable[[], Usage], Callable[[], bytes]] | None:
+    def _ready(self) -> tuple[Alarm, Beats] | None:
         stat = self._account.stat()
         if self._usage is None or stat is None:
             return None
@@ -84,4 +85,4 @@ class SelfWatch:
             self._alarm = new_alarm()
         if self._alarm is None:
             return None
-        return self._alarm, self._usage, stat.line_with_gil()
+        return self._alarm, Beats(self._usage, stat.line_with_gil())

@@ -15,14 +15,12 @@ import os
 import selectors
 import time
 from asyncio import AbstractEventLoop
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 from hognose.probes.loops.alarm import NEVER, Alarm
+from hognose.probes.loops.beats import Beats
 from hognose.probes.loops.heartbeat import Heartbeat
-from hognose.probes.loops.look import Usage
-from hognose.probes.loops.pulse import KEPT, Beat
 from hognose.probes.loops.rule import MOST_TURNS, SLACK, Wait
 
 # What a loop is asked for that sleeps: to come by.
@@ -51,19 +49,16 @@ class Turnstile:
         heartbeat: Heartbeat,
         alarm: Alarm,
         patience: float,
-        usage: Callable[[], Usage],
-        line: Callable[[], bytes],
+        beats: Beats,
     ) -> None:
         self.alarm = alarm
+        self.beats = beats
         # Until when the loop must be back: what it is at has begun then.
         self.awaited = Wait(heartbeat.free_at, time.monotonic())
         self.has_ended = False
         # What kept it from its work, for the watchdog to raise.
         self.failure: Exception | None = None
         self._patience = patience
-        self._usage = usage
-        self._line = line
-        self._beats: deque[Beat] = deque(maxlen=KEPT)
         self._loop = heartbeat.loop
         self._selector: Any = getattr(self._loop, "_selector", None)
         self._select = self._selector.select if self._selector is not None else None
@@ -80,7 +75,7 @@ class Turnstile:
     @property
     def is_idle(self) -> bool:
         """Whether the loop is asleep, and has left nothing to take."""
-        return self.is_asleep and not self._beats and not self.has_ended
+        return self.is_asleep and not self.beats and not self.has_ended
 
     def begin(self) -> Wait:
         """Raises `RuntimeError` if the loop has been closed."""
@@ -94,13 +89,6 @@ class Turnstile:
                 self.close()
                 raise
         return self.awaited
-
-    def take(self) -> list[Beat]:
-        """The beats that have come since the last call."""
-        beats = []
-        while self._beats:
-            beats.append(self._beats.popleft())
-        return beats
 
     def close(self) -> None:
         """From any thread: the loop's calls are its own again."""
@@ -137,7 +125,7 @@ class Turnstile:
         wait = self.awaited
         lag = now - wait.due
         if lag > SLACK:
-            self._beats.append(Beat(wait, now, lag, now, self._usage(), self._line()))
+            self.beats.leave(wait, now, lag, now)
         self.awaited = _NOTHING
         if timeout is None or timeout > 0:
             self.alarm.rest()
@@ -148,7 +136,7 @@ class Turnstile:
         lag = max(0.0, now - self._slept_at - timeout) if timeout else None
         wait = Wait(now, now)
         # Also where nothing was late: what a block costs is reckoned from here.
-        self._beats.append(Beat(wait, now, lag, now, self._usage(), self._line()))
+        self.beats.leave(wait, now, lag, now)
         since, turns = self._turns
         self._turns = (since, turns + 1) if now - since < 1.0 else (now, 1)
         if turns == MOST_TURNS or not self.alarm.works:

@@ -13,12 +13,13 @@ from hognose._histogram import Seconds
 from hognose._signals import EventLoop, LoopBlock, TaskGroup
 from hognose.probes.loops.account import Account
 from hognose.probes.loops.alarm import NEVER, Alarm
+from hognose.probes.loops.beats import Beat
 from hognose.probes.loops.discovery import busy_since, current_task, interrupts_sleep
 from hognose.probes.loops.evidence import Evidence
 from hognose.probes.loops.heartbeat import Answer, Heartbeat
 from hognose.probes.loops.leisure import Leisure
 from hognose.probes.loops.look import Look, Usage
-from hognose.probes.loops.pulse import Beat, Pulse
+from hognose.probes.loops.pulse import Pulse
 from hognose.probes.loops.rule import BUSY_SHARE, LOOK, BlockRule, Mark, Wait, every, rhythm
 from hognose.probes.loops.self_watch import SelfWatch
 from hognose.probes.loops.telling import Telling
@@ -157,7 +158,7 @@ class WatchedLoop:
         # In this order: the last beat comes before the end, and a beat before the next is awaited.
         has_ended = watch.has_ended
         said: list[LoopBlock] = []
-        for beat in watch.take():
+        for beat in watch.beats.take():
             # The watchdog may have waited for the GIL for as long, and tells so only now.
             usage = beat.usage._replace(gil=look.usage.gil)
             said += self._answered(beat, usage.with_thread(beat.line))

@@ -212,7 +212,8 @@ class MistakesTest {
     Run run = Run.of(Map.of("HOGNOSE_HTP_PORT", "9464"), command);
 
     assertThat(run.err())
-        .startsWith("hognose " + command + ": unknown settings: [HOGNOSE_HTP_PORT]: expected");
+        .startsWith(
+            "hognose " + command + ": HOGNOSE_HTP_PORT: no such setting, expected HOGNOSE_");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 
@@ -252,8 +253,8 @@ class MistakesTest {
 
     assertThat(run.err())
         .isEqualTo(
-            "hognose topics: unknown settings: [HOGNOSE_BOOTSTRAP_SERVER]:"
-                + " expected some of [HOGNOSE_BOOTSTRAP_SERVERS]\n");
+            "hognose topics: HOGNOSE_BOOTSTRAP_SERVER: no such setting, expected"
+                + " HOGNOSE_BOOTSTRAP_SERVERS\n");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 

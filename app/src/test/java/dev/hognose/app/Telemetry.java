@@ -1,19 +1,16 @@
 package dev.hognose.app;
 
-import dev.hognose.sample.AgentFigures;
+import dev.hognose.fixture.ContainerBuilder;
+import dev.hognose.fixture.LoopBlockBuilder;
+import dev.hognose.fixture.MemoryBuilder;
+import dev.hognose.fixture.SampleBuilder;
 import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
-import dev.hognose.sample.Container;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.Frame;
-import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.Histogram;
-import dev.hognose.sample.Kernel;
-import dev.hognose.sample.LoopBlock;
-import dev.hognose.sample.Memory;
-import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stack;
@@ -30,9 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What an agent in one process would send. */
@@ -64,58 +59,27 @@ public final class Telemetry {
 
   private ProducerRecord<byte[], byte[]> sample(Instant at, Bytes rss, long blocks, Histogram lag) {
     Sample sample =
-        new Sample(
-            process,
-            ++sequence,
-            at,
-            interval,
-            "1.0",
-            new Cpu(Duration.ofSeconds(1), Duration.ZERO),
-            memory(rss, blocks),
-            new Container(
-                Optional.of(Bytes.ofMebi(256)),
-                Optional.of(rss),
-                OptionalLong.empty(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                Pressure.UNKNOWN),
-            new Kernel(
-                2,
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                0,
-                0,
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()),
-            new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
-            List.of(new EventLoop("MainThread", "asyncio", lag, Duration.ZERO, 1, List.of())),
-            Histogram.EMPTY,
-            List.of(),
-            List.of(),
-            List.of(),
-            new AgentFigures(
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                0,
-                Map.of(),
-                List.of(),
-                Map.of(),
-                Optional.empty()));
+        SampleBuilder.of(process, ++sequence, at)
+            .interval(interval)
+            .version("1.0")
+            .cpu(new Cpu(Duration.ofSeconds(1), Duration.ZERO))
+            .memory(MemoryBuilder.of(rss).uss(rss).allocatedBlocks(blocks).build())
+            .container(
+                ContainerBuilder.limited(Bytes.ofMebi(256)).memoryUsage(Optional.of(rss)).build())
+            .loops(
+                List.of(new EventLoop("MainThread", "asyncio", lag, Duration.ZERO, 1, List.of())))
+            .build();
     return record(Topics.SAMPLES.name(), at, new SampleCodec().encode(sample));
   }
 
   public ProducerRecord<byte[], byte[]> block(Instant started, Duration duration, Frame culprit) {
-    return event(started.plus(duration), block(started, duration, culprit, true));
+    return event(started.plus(duration), block(culprit, started, duration).build());
   }
 
   /** As it is told while it lasts. */
   public ProducerRecord<byte[], byte[]> lastingBlock(Instant started, Frame culprit) {
     Duration soFar = Duration.ofSeconds(1);
-    return event(started.plus(soFar), block(started, soFar, culprit, false));
+    return event(started.plus(soFar), block(culprit, started, soFar).lasting(soFar).build());
   }
 
   public ProducerRecord<byte[], byte[]> started(Instant at, String python) {
@@ -135,23 +99,11 @@ public final class Telemetry {
         at, new AllocationGrowth(Duration.ofSeconds(2), pause, pause, List.of(grown), false));
   }
 
-  private LoopBlock block(Instant started, Duration duration, Frame culprit, boolean ended) {
-    Stack stack = new Stack(List.of(culprit), 1, "");
-    return new LoopBlock(
-        sequence + 1,
-        started,
-        duration,
-        ended,
-        "MainThread",
-        "Task-1",
-        culprit.function(),
-        LoopBlock.Cause.SYNC_SLEEP,
-        Optional.of(culprit),
-        List.of(stack),
-        false,
-        new LoopBlock.TimeSplit(
-            Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
-        false);
+  private LoopBlockBuilder block(Frame culprit, Instant started, Duration duration) {
+    return LoopBlockBuilder.of(sequence + 1, started, duration)
+        .in("MainThread", "Task-1", culprit.function())
+        .culprit(culprit)
+        .stacks(List.of(new Stack(List.of(culprit), 1, "")));
   }
 
   private ProducerRecord<byte[], byte[]> event(Instant at, Event.What what) {
@@ -165,18 +117,5 @@ public final class Telemetry {
         new ProducerRecord<>(topic, null, at.toEpochMilli(), key, value);
     record.headers().add(Schema.HEADER, Schema.header());
     return record;
-  }
-
-  private static Memory memory(Bytes rss, long blocks) {
-    return new Memory(
-        rss,
-        Optional.of(rss),
-        Optional.empty(),
-        blocks,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
   }
 }

@@ -104,6 +104,15 @@ class CollectorSettingsTest {
         "GRAFANA | grafana:3000"
             + " | HOGNOSE_GRAFANA=grafana:3000: expected an address such as"
             + " https://grafana.example.org",
+        "GRAFANA | https://admin:secret@grafana.example.org"
+            + " | HOGNOSE_GRAFANA=https://…@grafana.example.org: expected an address such as"
+            + " https://grafana.example.org",
+        "GRAFANA | http://grafana:99999"
+            + " | HOGNOSE_GRAFANA=http://grafana:99999: expected an address such as"
+            + " https://grafana.example.org",
+        "GRAFANA | http:///d/hognose-fleet"
+            + " | HOGNOSE_GRAFANA=http:///d/hognose-fleet: expected an address such as"
+            + " https://grafana.example.org",
         "GRAFANA | http://a b"
             + " | HOGNOSE_GRAFANA=http://a b: expected an address such as"
             + " https://grafana.example.org",

@@ -2,34 +2,24 @@ package dev.hognose.collector;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.alert.Evidence;
+import dev.hognose.fixture.FullSample;
 import dev.hognose.leak.Trend;
 import dev.hognose.profile.ServiceProfile;
 import dev.hognose.profile.StackCounts;
-import dev.hognose.sample.AgentFigures;
 import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
-import dev.hognose.sample.Children;
-import dev.hognose.sample.Container;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.Frame;
-import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.Histogram;
-import dev.hognose.sample.Kernel;
-import dev.hognose.sample.Memory;
-import dev.hognose.sample.NamedCounter;
-import dev.hognose.sample.NativePool;
-import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stack;
 import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
-import dev.hognose.sample.TaskGroup;
-import dev.hognose.sample.ThreadCpu;
 import dev.hognose.sample.Whereabouts;
 import dev.hognose.service.LoopTime;
 import dev.hognose.service.ServiceSummary;
@@ -42,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -60,164 +49,26 @@ public final class Examples {
     return new ProcessId("orders", "web-1", pid, Instant.parse("2026-03-01T07:00:00Z"));
   }
 
-  /** With every figure that there is. */
   public static Sample sample(ProcessId process, long sequence, Instant at) {
-    return sample(
-        process,
-        sequence,
-        at,
-        new Cpu(Duration.ofSeconds(12), Duration.ofSeconds(3)),
-        List.of(loop("MainThread", Histogram.of(new long[] {0, 90, 9, 1}, 0.05))));
+    return FullSample.of(process, sequence, at).build();
   }
 
   public static Sample sample(
       ProcessId process, long sequence, Instant at, Cpu cpu, List<EventLoop> loops) {
-    return sample(process, sequence, at, cpu, loops, memory(Bytes.ofMebi(213)));
+    return FullSample.of(process, sequence, at).cpu(cpu).loops(loops).build();
   }
 
   /** With so much more memory, and so many seconds more of CPU. */
   public static Sample growing(ProcessId process, long sequence, Instant at, int grown) {
-    return sample(
-        process,
-        sequence,
-        at,
-        new Cpu(Duration.ofSeconds(12 + grown), Duration.ofSeconds(3)),
-        List.of(loop("MainThread", Histogram.of(new long[] {0, 90L * grown, grown}, 0.05))),
-        memory(Bytes.ofMebi(213 + grown)));
-  }
-
-  private static Sample sample(
-      ProcessId process, long sequence, Instant at, Cpu cpu, List<EventLoop> loops, Memory memory) {
-    return new Sample(
-        process,
-        sequence,
-        at,
-        INTERVAL,
-        "1.4.2",
-        cpu,
-        memory,
-        new Container(
-            Optional.of(Bytes.ofMebi(512)),
-            Optional.of(Bytes.ofMebi(230)),
-            OptionalLong.of(1),
-            OptionalDouble.of(1.5),
-            Optional.of(Duration.ofMillis(1500)),
-            new Pressure(
-                Optional.of(Duration.ofSeconds(7)),
-                Optional.of(Duration.ofMillis(250)),
-                Optional.of(Duration.ZERO))),
-        parent(kernel(100)),
-        new GarbageCollector(
-            List.of(
-                generation(100, 2000, 0, Histogram.of(new long[] {82, 14, 4}, 0.125)),
-                generation(9, 200, 0, Histogram.of(new long[] {8, 1}, 0.0625)),
-                generation(1, 20, 3, Histogram.of(new long[] {0, 0, 1}, 0.0625))),
-            Histogram.of(new long[] {90, 15, 5}, 0.25),
-            5,
-            3,
-            GarbageCollector.Mode.ENABLED),
-        loops,
-        Histogram.of(new long[] {1000, 10}, 0.75),
-        List.of(new ThreadCpu("worker", Duration.ofSeconds(4), Duration.ofMillis(500))),
-        List.of(new NativePool("openblas", 8)),
-        counters(),
-        agent(Map.of("outbox_full", 5L)));
-  }
-
-  /** With as few figures as there can be, and what is given. */
-  public static Sample sparse(ProcessId process, Kernel kernel, AgentFigures agent) {
-    return new Sample(
-        process,
-        1,
-        T0,
-        INTERVAL,
-        "",
-        new Cpu(Duration.ZERO, Duration.ZERO),
-        new Memory(
-            Bytes.ofMebi(20),
-            Optional.empty(),
-            Optional.empty(),
-            90_000,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        new Container(
-            Optional.empty(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Pressure.UNKNOWN),
-        kernel,
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
-        List.of(),
-        Histogram.EMPTY,
-        List.of(),
-        List.of(),
-        List.of(),
-        agent);
-  }
-
-  public static Kernel kernel(long voluntarySwitches) {
-    return new Kernel(
-        12,
-        OptionalInt.of(40),
-        OptionalLong.of(1_048_576),
-        voluntarySwitches,
-        20,
-        3000,
-        4,
-        Optional.of(Bytes.ofMebi(1)),
-        Optional.of(Bytes.ofMebi(2)),
-        Optional.empty());
-  }
-
-  public static AgentFigures agent(Map<String, Long> dropped) {
-    return new AgentFigures(
-        Duration.ofMillis(90),
-        Duration.ofMillis(4),
-        Duration.ofMillis(1),
-        2,
-        dropped,
-        List.of("container"),
-        dropped.isEmpty() ? Map.of() : Map.of("too_many_tasks", 6L),
-        dropped.isEmpty() ? Optional.empty() : Optional.of(T0.minusSeconds(4)));
-  }
-
-  private static Kernel parent(Kernel kernel) {
-    return new Kernel(
-        kernel.threads(),
-        kernel.openFds(),
-        kernel.maxFds(),
-        kernel.voluntarySwitches(),
-        kernel.involuntarySwitches(),
-        kernel.minorFaults(),
-        kernel.majorFaults(),
-        kernel.read(),
-        kernel.written(),
-        Optional.of(new Children(3, Bytes.ofMebi(60), Duration.ofSeconds(8))));
-  }
-
-  private static List<NamedCounter> counters() {
-    return List.of(
-        new NamedCounter("warning/ResourceWarning", "views.py:41 in checkout", 3),
-        new NamedCounter("exception/KeyError", "views.py:50 in basket", 7),
-        new NamedCounter("handled/ValueError", "views.py:52 in basket", 11),
-        new NamedCounter("asyncio/never_awaited", "orders.views.audit", 2));
+    return FullSample.of(process, sequence, at)
+        .cpu(new Cpu(Duration.ofSeconds(12 + grown), Duration.ofSeconds(3)))
+        .loops(List.of(loop("MainThread", Histogram.of(new long[] {0, 90L * grown, grown}, 0.05))))
+        .memory(FullSample.memory(Bytes.ofMebi(213 + grown)))
+        .build();
   }
 
   public static EventLoop loop(String name, Histogram lag) {
-    return new EventLoop(
-        name,
-        "uvloop",
-        lag,
-        Duration.ofMillis(3250),
-        17,
-        List.of(
-            new TaskGroup("orders.worker.poll", 12, Duration.ofSeconds(90)),
-            new TaskGroup("orders.views.audit", 5, Duration.ofMillis(1500))));
+    return FullSample.loop(name, lag);
   }
 
   public static Event started(ProcessId process, long sequence, Instant at) {
@@ -386,24 +237,5 @@ public final class Examples {
                 text)),
         text,
         1);
-  }
-
-  private static Memory memory(Bytes rss) {
-    return new Memory(
-        rss,
-        Optional.of(Bytes.ofMebi(180)),
-        Optional.of(Bytes.ofMebi(190)),
-        1_234_567,
-        Optional.of(Bytes.ofMebi(20)),
-        Optional.of(Bytes.ofMebi(2)),
-        Optional.of(Bytes.ofMebi(90)),
-        Optional.of(Bytes.ZERO),
-        Optional.of(Bytes.ofMebi(1)));
-  }
-
-  private static GarbageCollector.Generation generation(
-      long collections, long collected, long uncollectable, Histogram pause) {
-    return new GarbageCollector.Generation(
-        collections, collected, uncollectable, Optional.of(pause));
   }
 }

@@ -21,31 +21,4 @@ public record Kernel(
     Optional<Bytes> read,
     Optional<Bytes> written,
     Optional<Children> children,
-    Growing growing) {
-
-  /** Of a process in which neither threads nor descriptors rise. */
-  public Kernel(
-      int threads,
-      OptionalInt openFds,
-      OptionalLong maxFds,
-      long voluntarySwitches,
-      long involuntarySwitches,
-      long minorFaults,
-      long majorFaults,
-      Optional<Bytes> read,
-      Optional<Bytes> written,
-      Optional<Children> children) {
-    this(
-        threads,
-        openFds,
-        maxFds,
-        voluntarySwitches,
-        involuntarySwitches,
-        minorFaults,
-        majorFaults,
-        read,
-        written,
-        children,
-        Growing.NOTHING);
-  }
-}
+    Growing growing) {}

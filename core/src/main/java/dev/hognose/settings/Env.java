@@ -7,6 +7,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The {@code HOGNOSE_*} variables, read once: each key is taken out as it is read, so that what is
@@ -98,7 +99,9 @@ public final class Env {
   public void rejectUnread() {
     if (!unread.isEmpty()) {
       throw new SettingException(
-          "unknown settings: " + unread.keySet() + ": expected some of " + known);
+          unread.keySet().stream()
+              .map(key -> key + ": no such setting, expected " + Nearest.to(key, known))
+              .collect(Collectors.joining("; ")));
     }
   }
 }

@@ -1,6 +1,9 @@
 package dev.hognose.diagnosis;
 
-import dev.hognose.sample.AgentFigures;
+import dev.hognose.fixture.ContainerBuilder;
+import dev.hognose.fixture.KernelBuilder;
+import dev.hognose.fixture.MemoryBuilder;
+import dev.hognose.fixture.SampleBuilder;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Children;
 import dev.hognose.sample.Container;
@@ -11,10 +14,8 @@ import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.Growing;
 import dev.hognose.sample.Histogram;
 import dev.hognose.sample.Kernel;
-import dev.hognose.sample.Memory;
 import dev.hognose.sample.NamedCounter;
 import dev.hognose.sample.NativePool;
-import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.TaskGroup;
@@ -25,10 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** The figures of a process of a web shop at one moment; healthy, until a test makes it ill. */
 final class Shop {
@@ -112,31 +109,24 @@ final class Shop {
   }
 
   Sample sample(ProcessId process, long sequence, Duration interval) {
-    return new Sample(
-        process,
-        sequence,
-        at(second),
-        interval,
-        "1.4.2",
-        new Cpu(seconds(cpuSeconds), Duration.ZERO),
-        memory(),
-        container(),
-        kernel(),
-        collector(),
-        List.of(new EventLoop("MainThread", "asyncio", Histogram.EMPTY, Duration.ZERO, 1, tasks)),
-        Histogram.of(new long[] {gilWaits}, gilWaitSeconds),
-        threads(),
-        poolThreads == 0 ? List.of() : List.of(new NativePool("libopenblas", poolThreads)),
-        counters,
-        new AgentFigures(
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
-            0,
-            dropped,
-            List.of(),
-            Map.of(),
-            Optional.empty()));
+    return SampleBuilder.of(process, sequence, at(second))
+        .interval(interval)
+        .version("1.4.2")
+        .cpu(new Cpu(seconds(cpuSeconds), Duration.ZERO))
+        .memory(MemoryBuilder.of(Bytes.ofMebi(100)).build())
+        .container(container())
+        .kernel(kernel())
+        .gc(collector())
+        .loops(
+            List.of(
+                new EventLoop("MainThread", "asyncio", Histogram.EMPTY, Duration.ZERO, 1, tasks)))
+        .gilWait(Histogram.of(new long[] {gilWaits}, gilWaitSeconds))
+        .threadCpu(threads())
+        .nativePools(
+            poolThreads == 0 ? List.of() : List.of(new NativePool("libopenblas", poolThreads)))
+        .counters(counters)
+        .agent(SampleBuilder.idleAgent(dropped))
+        .build();
   }
 
   private List<ThreadCpu> threads() {
@@ -163,42 +153,18 @@ final class Shop {
   }
 
   private Kernel kernel() {
-    return new Kernel(
-        threads,
-        OptionalInt.of(fds),
-        OptionalLong.of(1024),
-        1,
-        2,
-        3,
-        4,
-        Optional.empty(),
-        Optional.empty(),
-        children == 0
-            ? Optional.empty()
-            : Optional.of(new Children(children, Bytes.ofMebi(10), Duration.ZERO)),
-        growing);
+    KernelBuilder kernel = KernelBuilder.of(threads).fds(fds, 1024).growing(growing);
+    if (children > 0) {
+      kernel.children(new Children(children, Bytes.ofMebi(10), Duration.ZERO));
+    }
+    return kernel.build();
   }
 
   private Container container() {
-    return new Container(
-        Optional.empty(),
-        Optional.empty(),
-        OptionalLong.empty(),
-        quota > 0 ? OptionalDouble.of(quota) : OptionalDouble.empty(),
-        quota > 0 ? Optional.of(seconds(throttledSeconds)) : Optional.empty(),
-        Pressure.UNKNOWN);
-  }
-
-  private static Memory memory() {
-    return new Memory(
-        Bytes.ofMebi(100),
-        Optional.empty(),
-        Optional.empty(),
-        1,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    ContainerBuilder container = ContainerBuilder.unlimited();
+    if (quota > 0) {
+      container.cpuLimitCores(quota).throttled(seconds(throttledSeconds));
+    }
+    return container.build();
   }
 }

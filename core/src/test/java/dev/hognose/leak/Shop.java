@@ -1,27 +1,18 @@
 package dev.hognose.leak;
 
-import dev.hognose.sample.AgentFigures;
+import dev.hognose.fixture.ContainerBuilder;
+import dev.hognose.fixture.MemoryBuilder;
+import dev.hognose.fixture.SampleBuilder;
 import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
-import dev.hognose.sample.Container;
-import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
-import dev.hognose.sample.GarbageCollector;
-import dev.hognose.sample.Histogram;
-import dev.hognose.sample.Kernel;
-import dev.hognose.sample.Memory;
-import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A process that says four times a second what memory it has, and where it goes. */
@@ -39,58 +30,12 @@ final class Shop {
 
   /** Number {@code n} since the start, with as much memory; half of it in Python's blocks. */
   static Sample sample(int n, Bytes rss) {
-    Memory memory =
-        new Memory(
-            rss,
-            Optional.of(rss),
-            Optional.empty(),
-            rss.count() / 2 / 64,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    return new Sample(
-        PROCESS,
-        n + 1,
-        at(n),
-        INTERVAL,
-        "1.4.2",
-        new Cpu(Duration.ZERO, Duration.ZERO),
-        memory,
-        new Container(
-            Optional.of(LIMIT),
-            Optional.empty(),
-            OptionalLong.empty(),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Pressure.UNKNOWN),
-        new Kernel(
-            5,
-            OptionalInt.empty(),
-            OptionalLong.empty(),
-            1,
-            2,
-            3,
-            4,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
-        List.of(),
-        Histogram.EMPTY,
-        List.of(),
-        List.of(),
-        List.of(),
-        new AgentFigures(
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
-            0,
-            Map.of(),
-            List.of(),
-            Map.of(),
-            Optional.empty()));
+    return SampleBuilder.of(PROCESS, n + 1, at(n))
+        .interval(INTERVAL)
+        .version("1.4.2")
+        .memory(MemoryBuilder.halfPython(rss))
+        .container(ContainerBuilder.limited(LIMIT).build())
+        .build();
   }
 
   /** 100 MiB, and 2 MiB more a second. */
@@ -100,23 +45,7 @@ final class Shop {
 
   /** The same figures, told with another time. */
   static Sample at(Sample sample, Instant at) {
-    return new Sample(
-        sample.process(),
-        sample.sequence(),
-        at,
-        sample.interval(),
-        sample.version(),
-        sample.cpu(),
-        sample.memory(),
-        sample.container(),
-        sample.kernel(),
-        sample.gc(),
-        sample.loops(),
-        sample.gilWait(),
-        sample.threadCpu(),
-        sample.nativePools(),
-        sample.counters(),
-        sample.agent());
+    return SampleBuilder.like(sample).at(at).build();
   }
 
   static Instant at(int n) {

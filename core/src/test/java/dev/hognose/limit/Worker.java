@@ -1,23 +1,14 @@
 package dev.hognose.limit;
 
-import dev.hognose.sample.AgentFigures;
+import dev.hognose.fixture.ContainerBuilder;
+import dev.hognose.fixture.MemoryBuilder;
+import dev.hognose.fixture.SampleBuilder;
 import dev.hognose.sample.Bytes;
-import dev.hognose.sample.Container;
-import dev.hognose.sample.Cpu;
-import dev.hognose.sample.GarbageCollector;
-import dev.hognose.sample.Histogram;
-import dev.hognose.sample.Kernel;
-import dev.hognose.sample.Memory;
-import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A process in a container of 1,000 MiB that tells its memory every ten seconds. */
@@ -46,53 +37,17 @@ record Worker(Optional<Bytes> limit, OptionalLong kills, Duration interval) {
   }
 
   Sample at(double minutes, double mib, Optional<Bytes> usage) {
-    Memory memory =
-        new Memory(
-            bytes(mib),
-            Optional.empty(),
-            Optional.empty(),
-            1,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    return new Sample(
-        PROCESS,
-        1,
-        time(minutes),
-        interval,
-        "1.4.2",
-        new Cpu(Duration.ZERO, Duration.ZERO),
-        memory,
-        new Container(
-            limit, usage, kills, OptionalDouble.empty(), Optional.empty(), Pressure.UNKNOWN),
-        new Kernel(
-            5,
-            OptionalInt.empty(),
-            OptionalLong.empty(),
-            1,
-            2,
-            3,
-            4,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
-        List.of(),
-        Histogram.EMPTY,
-        List.of(),
-        List.of(),
-        List.of(),
-        new AgentFigures(
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
-            0,
-            Map.of(),
-            List.of(),
-            Map.of(),
-            Optional.empty()));
+    return SampleBuilder.of(PROCESS, 1, time(minutes))
+        .interval(interval)
+        .version("1.4.2")
+        .memory(MemoryBuilder.of(bytes(mib)).build())
+        .container(
+            ContainerBuilder.unlimited()
+                .memoryLimit(limit)
+                .memoryUsage(usage)
+                .oomKills(kills)
+                .build())
+        .build();
   }
 
   static Bytes bytes(double mib) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.fixture.LoopBlockBuilder;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.LoopBlock;
 import dev.hognose.sample.Stack;
@@ -91,41 +92,24 @@ class BoundsTest {
   }
 
   private static LoopBlock hostile(List<Frame> frames, List<Stack> stacks) {
-    LoopBlock plain = block(1, T0, seconds(2));
-    return new LoopBlock(
-        1,
-        T0,
-        plain.duration(),
-        true,
-        plain.loop(),
-        plain.task(),
-        plain.coroutine(),
-        LoopBlock.Cause.CPU,
-        Optional.of(frames.get(999)),
-        stacks,
-        true,
-        plain.split(),
-        true);
+    return LoopBlockBuilder.of(1, T0, seconds(2))
+        .cause(LoopBlock.Cause.CPU)
+        .culprit(frames.get(999))
+        .stacks(stacks)
+        .stackLate()
+        .cut()
+        .build();
   }
 
   @Test
   void aBlockWithoutAStackNamesNobody() {
-    LoopBlock plain = block(1, T0, seconds(2));
     LoopBlock unseen =
-        new LoopBlock(
-            1,
-            T0,
-            plain.duration(),
-            true,
-            "",
-            "",
-            "",
-            LoopBlock.Cause.UNKNOWN,
-            Optional.empty(),
-            List.of(),
-            false,
-            plain.split(),
-            false);
+        LoopBlockBuilder.of(1, T0, seconds(2))
+            .in("", "", "")
+            .cause(LoopBlock.Cause.UNKNOWN)
+            .culprit(Optional.empty())
+            .stacks(List.of())
+            .build();
     service.take(event(process(1), 1, unseen));
 
     Alert alert = service.history().get(0);

@@ -1,27 +1,20 @@
 package dev.hognose.service;
 
-import dev.hognose.sample.AgentFigures;
+import dev.hognose.fixture.ContainerBuilder;
+import dev.hognose.fixture.MemoryBuilder;
+import dev.hognose.fixture.SampleBuilder;
 import dev.hognose.sample.Bytes;
-import dev.hognose.sample.Container;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.Histogram;
-import dev.hognose.sample.Kernel;
-import dev.hognose.sample.Memory;
 import dev.hognose.sample.NamedCounter;
-import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.ThreadCpu;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** A process with one event loop, as its samples tell it; times are seconds. */
 public final class Readings {
@@ -122,69 +115,26 @@ public final class Readings {
   }
 
   public Sample sample(Bytes rss) {
-    return new Sample(
-        process,
-        ++sequence,
-        at,
-        Duration.ofSeconds(10),
-        version,
-        new Cpu(duration(cpu), Duration.ZERO),
-        memory(rss),
-        new Container(
-            Optional.empty(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            OptionalDouble.empty(),
-            Optional.of(duration(throttled)),
-            Pressure.UNKNOWN),
-        kernel(),
-        new GarbageCollector(
-            List.of(), Histogram.of(new long[] {1}, gc), 0, 0, GarbageCollector.Mode.UNKNOWN),
-        List.of(new EventLoop("MainThread", "asyncio", lag, duration(blocked), 3, List.of())),
-        Histogram.of(new long[] {1}, gil),
-        List.of(
-            new ThreadCpu("MainThread", duration(cpu), duration(runQueue)),
-            new ThreadCpu("worker-#", Duration.ZERO, Duration.ofDays(1))),
-        List.of(),
-        List.of(
-            new NamedCounter("exception/KeyError", "views.py:3", exceptions),
-            new NamedCounter("warning/UserWarning", "views.py:4", 77)),
-        new AgentFigures(
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
-            0,
-            Map.of(),
-            List.of(),
-            Map.of(),
-            Optional.empty()));
-  }
-
-  private static Memory memory(Bytes rss) {
-    return new Memory(
-        rss,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static Kernel kernel() {
-    return new Kernel(
-        5,
-        OptionalInt.empty(),
-        OptionalLong.empty(),
-        0,
-        0,
-        0,
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return SampleBuilder.of(process, ++sequence, at)
+        .version(version)
+        .cpu(new Cpu(duration(cpu), Duration.ZERO))
+        .memory(MemoryBuilder.of(rss).build())
+        .container(ContainerBuilder.unlimited().throttled(duration(throttled)).build())
+        .gc(
+            new GarbageCollector(
+                List.of(), Histogram.of(new long[] {1}, gc), 0, 0, GarbageCollector.Mode.UNKNOWN))
+        .loops(
+            List.of(new EventLoop("MainThread", "asyncio", lag, duration(blocked), 3, List.of())))
+        .gilWait(Histogram.of(new long[] {1}, gil))
+        .threadCpu(
+            List.of(
+                new ThreadCpu("MainThread", duration(cpu), duration(runQueue)),
+                new ThreadCpu("worker-#", Duration.ZERO, Duration.ofDays(1))))
+        .counters(
+            List.of(
+                new NamedCounter("exception/KeyError", "views.py:3", exceptions),
+                new NamedCounter("warning/UserWarning", "views.py:4", 77)))
+        .build();
   }
 
   private static Duration duration(double seconds) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -55,12 +56,18 @@ class EnvTest {
   }
 
   @Test
-  void misspeltKeyIsRefusedWithTheKnownOnes() {
-    Env env = new Env(Map.of("HOGNOSE_HTP_PORT", "80"));
-    env.integer("HTTP_PORT", 9464, 0, 65535);
+  void misspeltKeysAreRefusedEachWithTheNearest() {
+    Env env = new Env(Map.of("HOGNOSE_HTP_PORT", "80", "HOGNOSE_INTERVALL", "1s"));
+    for (String key : List.of("GROUP_ID", "HTTP_PORT", "HTTP_HOST", "INTERVAL", "LOG_LEVEL")) {
+      env.text(key, "");
+    }
 
     assertThatThrownBy(env::rejectUnread)
-        .hasMessage("unknown settings: [HOGNOSE_HTP_PORT]: expected some of [HOGNOSE_HTTP_PORT]");
+        .isInstanceOf(SettingException.class)
+        .hasMessage(
+            "HOGNOSE_HTP_PORT: no such setting, expected HOGNOSE_HTTP_PORT, HOGNOSE_HTTP_HOST,"
+                + " HOGNOSE_GROUP_ID; HOGNOSE_INTERVALL: no such setting, expected"
+                + " HOGNOSE_INTERVAL, HOGNOSE_HTTP_HOST, HOGNOSE_HTTP_PORT");
   }
 
   @Test

@@ -6,7 +6,8 @@ import static dev.hognose.streams.Telemetry.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.alert.Alert;
-import dev.hognose.sample.Kernel;
+import dev.hognose.fixture.KernelBuilder;
+import dev.hognose.fixture.SampleBuilder;
 import dev.hognose.sample.NamedCounter;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
@@ -19,9 +20,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -212,35 +210,10 @@ class DiagnosisTopologyTest {
 
   private static Sample sample(
       ProcessId process, int second, int threads, List<NamedCounter> counters) {
-    Sample plain = Telemetry.sample(process, second, at(second));
-    Kernel kernel =
-        new Kernel(
-            threads,
-            OptionalInt.empty(),
-            OptionalLong.empty(),
-            1,
-            2,
-            3,
-            4,
-            plain.kernel().read(),
-            plain.kernel().written(),
-            Optional.empty());
-    return new Sample(
-        process,
-        second,
-        plain.at(),
-        SECOND,
-        plain.version(),
-        plain.cpu(),
-        plain.memory(),
-        plain.container(),
-        kernel,
-        plain.gc(),
-        plain.loops(),
-        plain.gilWait(),
-        plain.threadCpu(),
-        plain.nativePools(),
-        counters,
-        plain.agent());
+    return SampleBuilder.like(Telemetry.sample(process, second, at(second)))
+        .interval(SECOND)
+        .kernel(KernelBuilder.of(threads).build())
+        .counters(counters)
+        .build();
   }
 }

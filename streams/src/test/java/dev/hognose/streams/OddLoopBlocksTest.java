@@ -9,6 +9,7 @@ import static dev.hognose.streams.Telemetry.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.fixture.LoopBlockBuilder;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.LoopBlock;
@@ -159,21 +160,12 @@ class OddLoopBlocksTest {
   }
 
   private static LoopBlock seen(Optional<Frame> culprit, List<Frame> frames) {
-    LoopBlock plain = block(1, T0, LONG);
-    return new LoopBlock(
-        1,
-        T0,
-        LONG,
-        true,
-        plain.loop(),
-        plain.task(),
-        plain.coroutine(),
-        culprit.isPresent() ? LoopBlock.Cause.CPU : LoopBlock.Cause.UNKNOWN,
-        culprit,
-        frames.isEmpty() ? List.of() : List.of(new Stack(frames, 1, "MainThread")),
-        false,
-        plain.split(),
-        true);
+    return LoopBlockBuilder.of(1, T0, LONG)
+        .cause(culprit.isPresent() ? LoopBlock.Cause.CPU : LoopBlock.Cause.UNKNOWN)
+        .culprit(culprit)
+        .stacks(frames.isEmpty() ? List.of() : List.of(new Stack(frames, 1, "MainThread")))
+        .cut()
+        .build();
   }
 
   private static Alert only(Pipeline pipeline) {

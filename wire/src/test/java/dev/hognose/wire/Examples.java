@@ -2,26 +2,17 @@ package dev.hognose.wire;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.alert.Evidence;
+import dev.hognose.fixture.FullSample;
+import dev.hognose.fixture.LoopBlockBuilder;
+import dev.hognose.fixture.SampleBuilder;
 import dev.hognose.leak.Trend;
-import dev.hognose.sample.AgentFigures;
 import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
-import dev.hognose.sample.Children;
-import dev.hognose.sample.Container;
-import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Event;
-import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.ExceptionCount;
 import dev.hognose.sample.Frame;
-import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.GrowthRate;
-import dev.hognose.sample.Histogram;
-import dev.hognose.sample.Kernel;
 import dev.hognose.sample.LoopBlock;
-import dev.hognose.sample.Memory;
-import dev.hognose.sample.NamedCounter;
-import dev.hognose.sample.NativePool;
-import dev.hognose.sample.Pressure;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.PythonWarning;
 import dev.hognose.sample.Retention;
@@ -30,8 +21,6 @@ import dev.hognose.sample.Stack;
 import dev.hognose.sample.StackProfile;
 import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
-import dev.hognose.sample.TaskGroup;
-import dev.hognose.sample.ThreadCpu;
 import dev.hognose.sample.Whereabouts;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Records with every figure set, and with as few as there can be. */
@@ -68,127 +56,11 @@ final class Examples {
   private Examples() {}
 
   static Sample fullSample() {
-    return new Sample(
-        PROCESS,
-        17,
-        AT,
-        Duration.ofSeconds(10),
-        "1.4.2",
-        new Cpu(Duration.ofMillis(12_345), Duration.ofMillis(678)),
-        new Memory(
-            Bytes.ofMebi(213),
-            Optional.of(Bytes.ofMebi(180)),
-            Optional.of(Bytes.ofMebi(190)),
-            1_234_567,
-            Optional.of(Bytes.ofMebi(20)),
-            Optional.of(Bytes.ofMebi(2)),
-            Optional.of(Bytes.ofMebi(90)),
-            Optional.of(Bytes.ZERO),
-            Optional.of(Bytes.ofMebi(1))),
-        new Container(
-            Optional.of(Bytes.ofMebi(512)),
-            Optional.of(Bytes.ofMebi(230)),
-            OptionalLong.of(0),
-            OptionalDouble.of(1.5),
-            Optional.of(Duration.ofMillis(1500)),
-            new Pressure(
-                Optional.of(Duration.ofMillis(700)),
-                Optional.of(Duration.ZERO),
-                Optional.of(Duration.ofMillis(5)))),
-        new Kernel(
-            12,
-            OptionalInt.of(40),
-            OptionalLong.of(1_048_576),
-            100,
-            20,
-            3000,
-            4,
-            Optional.of(Bytes.ofMebi(1)),
-            Optional.of(Bytes.ofMebi(2)),
-            Optional.of(new Children(4, Bytes.ofMebi(400), Duration.ofSeconds(90)))),
-        new GarbageCollector(
-            List.of(
-                generation(100, 2000, 0, Histogram.of(new long[] {82, 14, 4}, 0.125)),
-                generation(9, 200, 0, Histogram.of(new long[] {8, 1}, 0.0625)),
-                generation(1, 20, 3, Histogram.of(new long[] {0, 0, 1}, 0.0625))),
-            Histogram.of(new long[] {90, 15, 5}, 0.25),
-            5,
-            3,
-            GarbageCollector.Mode.DISABLED),
-        List.of(
-            new EventLoop(
-                "MainThread",
-                "uvloop",
-                Histogram.of(new long[] {0, 500, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2}, 4.5),
-                Duration.ofMillis(3250),
-                17,
-                List.of(new TaskGroup("orders.worker.poll", 12, Duration.ofMillis(93_500))))),
-        Histogram.of(new long[] {1000, 10}, 0.75),
-        List.of(new ThreadCpu("MainThread", Duration.ofMillis(11_000), Duration.ofMillis(40))),
-        List.of(new NativePool("libopenblas", 8)),
-        List.of(new NamedCounter("RuntimeWarning", "/srv/orders/views.py:9", 3)),
-        new AgentFigures(
-            Duration.ofMillis(90),
-            Duration.ofMillis(4),
-            Duration.ofMillis(1),
-            2,
-            Map.of("outbox_full", 5L, "too_large", 1L),
-            List.of("container"),
-            Map.of("tasks", 4L),
-            Optional.of(AT)));
+    return FullSample.of(PROCESS, 17, AT).build();
   }
 
   static Sample sparseSample() {
-    return new Sample(
-        PROCESS,
-        1,
-        AT,
-        Duration.ofSeconds(10),
-        "",
-        new Cpu(Duration.ZERO, Duration.ZERO),
-        new Memory(
-            Bytes.ofMebi(20),
-            Optional.empty(),
-            Optional.empty(),
-            90_000,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        new Container(
-            Optional.empty(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Pressure.UNKNOWN),
-        new Kernel(
-            1,
-            OptionalInt.empty(),
-            OptionalLong.empty(),
-            0,
-            0,
-            0,
-            0,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
-        List.of(),
-        Histogram.EMPTY,
-        List.of(),
-        List.of(),
-        List.of(),
-        new AgentFigures(
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
-            0,
-            Map.of(),
-            List.of(),
-            Map.of(),
-            Optional.empty()));
+    return SampleBuilder.of(PROCESS, 1, AT).build();
   }
 
   /** One of each kind. */
@@ -216,25 +88,17 @@ final class Examples {
   }
 
   static LoopBlock loopBlock() {
-    return new LoopBlock(
-        3,
-        AT.minusMillis(1500),
-        Duration.ofMillis(1500),
-        true,
-        "MainThread",
-        "Task-7",
-        "checkout",
-        LoopBlock.Cause.SYNC_SLEEP,
-        Optional.of(CULPRIT),
-        List.of(STACK),
-        false,
-        new LoopBlock.TimeSplit(
-            Duration.ofMillis(1),
-            Duration.ofMillis(2),
-            Duration.ofMillis(3),
-            Duration.ofMillis(4),
-            Duration.ofMillis(5)),
-        false);
+    return LoopBlockBuilder.of(3, AT.minusMillis(1500), Duration.ofMillis(1500))
+        .culprit(CULPRIT)
+        .stacks(List.of(STACK))
+        .split(
+            new LoopBlock.TimeSplit(
+                Duration.ofMillis(1),
+                Duration.ofMillis(2),
+                Duration.ofMillis(3),
+                Duration.ofMillis(4),
+                Duration.ofMillis(5)))
+        .build();
   }
 
   static Trend trend() {
@@ -274,11 +138,5 @@ final class Examples {
         List.of(RETENTION),
         "Bound CARTS.",
         4);
-  }
-
-  private static GarbageCollector.Generation generation(
-      long collections, long collected, long uncollectable, Histogram pause) {
-    return new GarbageCollector.Generation(
-        collections, collected, uncollectable, Optional.of(pause));
   }
 }

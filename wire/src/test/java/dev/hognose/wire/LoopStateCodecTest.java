@@ -3,6 +3,7 @@ package dev.hognose.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hognose.fixture.LoopBlockBuilder;
 import dev.hognose.loop.BlockId;
 import dev.hognose.loop.Culprits;
 import dev.hognose.loop.Episodes;
@@ -85,28 +86,21 @@ class LoopStateCodecTest {
   private static Event event(int number) {
     Instant startedAt = T0.plusSeconds(3L * number + (number > 300 ? 3600 : 0));
     boolean lasts = number % 5 == 0;
-    LoopBlock block =
-        new LoopBlock(
-            number,
-            startedAt,
-            Duration.ofMillis(lasts ? 1_000 : 100 + number),
-            !lasts,
-            "MainThread",
-            "Task-1",
-            "checkout",
-            LoopBlock.Cause.SYNC_IO,
-            number % 7 == 0
-                ? Optional.empty()
-                : Optional.of(new Frame("/srv/shop/views.py", number % 3, "checkout")),
-            List.of(new Stack(List.of(new Frame("a.py", number % 4, "f")), 2, "MainThread")),
-            number % 2 == 0,
-            new LoopBlock.TimeSplit(
-                Duration.ofMillis(1),
-                Duration.ofMillis(2),
-                Duration.ofMillis(3),
-                Duration.ofMillis(4),
-                Duration.ofMillis(5)),
-            false);
+    LoopBlockBuilder told =
+        LoopBlockBuilder.of(number, startedAt, Duration.ofMillis(100 + number))
+            .cause(LoopBlock.Cause.SYNC_IO)
+            .culprit(
+                Optional.of(new Frame("/srv/shop/views.py", number % 3, "checkout"))
+                    .filter(frame -> number % 7 != 0))
+            .stacks(
+                List.of(new Stack(List.of(new Frame("a.py", number % 4, "f")), 2, "MainThread")));
+    if (lasts) {
+      told.lasting(Duration.ofSeconds(1));
+    }
+    if (number % 2 == 0) {
+      told.stackLate();
+    }
+    LoopBlock block = told.build();
     ProcessId process = new ProcessId("orders", "web-1", 1 + number % 3, T0.minusSeconds(9));
     return new Event(process, number + 1, block.until(), "1.4." + number % 2, block);
   }

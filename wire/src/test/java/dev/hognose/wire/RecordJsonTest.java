@@ -17,14 +17,14 @@ class RecordJsonTest {
     assertThat(sample.at("/process/service").asText()).isEqualTo("orders");
     assertThat(sample.get("rss_bytes").isIntegralNumber()).isTrue();
     assertThat(sample.get("rss_bytes").longValue()).isEqualTo(213L << 20);
-    assertThat(sample.at("/loops/0/lag_seconds/counts/1").longValue()).isEqualTo(500);
+    assertThat(sample.at("/loops/0/lag_seconds/counts/1").longValue()).isEqualTo(90);
     assertThat(sample.at("/gc/generation/2/uncollectable_total").longValue()).isEqualTo(3);
-    assertThat(sample.at("/gc/enabled").booleanValue()).isFalse();
+    assertThat(sample.at("/gc/enabled").booleanValue()).isTrue();
     assertThat(sample.at("/loops/0/tasks_by_coroutine/0/coroutine").asText())
         .isEqualTo("orders.worker.poll");
-    assertThat(sample.at("/loops/0/tasks_by_coroutine/0/oldest_seconds").doubleValue())
-        .isEqualTo(93.5);
-    assertThat(sample.at("/agent/skipped/0/reason").asText()).isEqualTo("tasks");
+    assertThat(sample.at("/loops/0/tasks_by_coroutine/1/oldest_seconds").doubleValue())
+        .isEqualTo(1.5);
+    assertThat(sample.at("/agent/skipped/0/reason").asText()).isEqualTo("too_many_tasks");
     assertThat(sample.get("malloc_free_bytes").longValue()).isZero();
   }
 

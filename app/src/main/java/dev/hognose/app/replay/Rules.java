@@ -1,6 +1,6 @@
 package dev.hognose.app.replay;
 
-import dev.hognose.app.console.Nearest;
+import dev.hognose.settings.Nearest;
 import dev.hognose.settings.SettingException;
 import dev.hognose.streams.Policies;
 import dev.hognose.streams.StreamsSettings;

@@ -1,7 +1,7 @@
 package dev.hognose.app.replay;
 
 import dev.hognose.app.console.FailureException;
-import dev.hognose.app.console.Nearest;
+import dev.hognose.settings.Nearest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;

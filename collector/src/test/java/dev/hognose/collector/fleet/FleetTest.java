@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.collector.Examples;
 import dev.hognose.collector.ManualClock;
+import dev.hognose.fixture.SampleBuilder;
 import dev.hognose.leak.Trend.Verdict;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.EventLoop;
@@ -109,7 +110,7 @@ class FleetTest {
 
   @Test
   void longestIntervalDoesNotKeepADeadProcessForADay() {
-    Sample slow = withInterval(sample(PROCESS, 1, T0), Duration.ofDays(1));
+    Sample slow = SampleBuilder.like(sample(PROCESS, 1, T0)).interval(Duration.ofDays(1)).build();
     hear(slow);
 
     clock.pass(Duration.ofHours(1).plusMillis(1));
@@ -234,25 +235,5 @@ class FleetTest {
   private List<ProcessState> shown() {
     fleet.publish();
     return fleet.snapshot().processes();
-  }
-
-  private static Sample withInterval(Sample sample, Duration interval) {
-    return new Sample(
-        sample.process(),
-        sample.sequence(),
-        sample.at(),
-        interval,
-        sample.version(),
-        sample.cpu(),
-        sample.memory(),
-        sample.container(),
-        sample.kernel(),
-        sample.gc(),
-        sample.loops(),
-        sample.gilWait(),
-        sample.threadCpu(),
-        sample.nativePools(),
-        sample.counters(),
-        sample.agent());
   }
 }

@@ -2,12 +2,9 @@ package dev.hognose.collector.metrics;
 
 import static dev.hognose.collector.Examples.PROCESS;
 import static dev.hognose.collector.Examples.T0;
-import static dev.hognose.collector.Examples.agent;
 import static dev.hognose.collector.Examples.alert;
-import static dev.hognose.collector.Examples.kernel;
 import static dev.hognose.collector.Examples.loop;
 import static dev.hognose.collector.Examples.sample;
-import static dev.hognose.collector.Examples.sparse;
 import static dev.hognose.collector.Examples.started;
 import static dev.hognose.collector.Examples.stopped;
 import static dev.hognose.collector.Examples.trend;
@@ -16,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hognose.collector.Examples;
 import dev.hognose.collector.ManualClock;
 import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.fixture.KernelBuilder;
+import dev.hognose.fixture.SampleBuilder;
 import dev.hognose.leak.Trend.Verdict;
 import dev.hognose.sample.Cpu;
 import dev.hognose.sample.Histogram;
@@ -255,7 +254,7 @@ class ScrapeTest {
 
   @Test
   void whatCouldNotBeReadHasNoSeries() {
-    fleet.apply(0, sparse(PROCESS, kernel(1), agent(Map.of())), T0);
+    fleet.apply(0, SampleBuilder.of(PROCESS, 1, T0).build(), T0);
     fleet.publish();
 
     assertThat(text())
@@ -320,7 +319,12 @@ class ScrapeTest {
 
   @Test
   void counterThatClaimsToBeNegativeSpoilsNothing() throws Exception {
-    fleet.apply(0, sparse(PROCESS, kernel(-5), agent(Map.of("outbox_full", -1L))), T0);
+    Sample negative =
+        SampleBuilder.of(PROCESS, 1, T0)
+            .kernel(KernelBuilder.of(12).switches(-5, 20).build())
+            .agent(SampleBuilder.idleAgent(Map.of("outbox_full", -1L)))
+            .build();
+    fleet.apply(0, negative, T0);
     fleet.publish();
 
     assertThat(Promtool.complaints(bytes("text/plain"))).isEmpty();

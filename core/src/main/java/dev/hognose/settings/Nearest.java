@@ -1,4 +1,4 @@
-package dev.hognose.app.console;
+package dev.hognose.settings;
 
 import java.util.Arrays;
 import java.util.Collection;
