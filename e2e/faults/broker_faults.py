@@ -52,8 +52,8 @@ def away_for_longer_than_there_is_room(folder: Path, seconds: float = 10.0) -> R
         # What is told before there is room may be given up.
         room = until("room in the outbox", lambda: story.sender.waiting < _FEW)
         recovery = room + story.probe()
-        expects = Expectation(loses=True, known="silences after a gap")
-        return finish(story, "broker away, outbox too small", recovery, expects)
+        name = "broker away, outbox too small"
+        return finish(story, name, recovery, Expectation(loses=True))
 
 
 def disk_full(folder: Path, megabytes: int = 96) -> Row:

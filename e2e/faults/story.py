@@ -217,8 +217,6 @@ def finish(
     alerts, remarks = verified(story, undisturbed or (lambda: story.broker.address))
     story.sender.end()
     account = ledger.balance(story.sender.ledger, ledger.read(story.broker.address, AGENT_TOPICS))
-    if expects.known and alerts == "other":
-        alerts, remarks = f"other (known: {expects.known})", []
     mistakes = [*account.mistakes, *story.notes, *remarks, *expects.mistakes(account)]
     return Row(fault, account, recovery, alerts, mistakes)
 
@@ -228,8 +226,6 @@ class Expectation:
     """What is special about a fault."""
 
     loses: bool = False
-    # Why alerts may differ although they must not; the roadmap has it.
-    known: str = ""
 
     def mistakes(self, account: ledger.Account) -> list[str]:
         if self.loses and not account.dropped_really:

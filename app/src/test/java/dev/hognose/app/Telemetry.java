@@ -54,6 +54,15 @@ public final class Telemetry {
   }
 
   public ProducerRecord<byte[], byte[]> sample(Instant at, Bytes rss, long blocks) {
+    return sample(at, rss, blocks, Histogram.EMPTY);
+  }
+
+  /** As of a process whose memory does not grow, and whose loop was so late until now. */
+  public ProducerRecord<byte[], byte[]> sample(Instant at, Histogram lag) {
+    return sample(at, Bytes.ofMebi(50), 100_000, lag);
+  }
+
+  private ProducerRecord<byte[], byte[]> sample(Instant at, Bytes rss, long blocks, Histogram lag) {
     Sample sample =
         new Sample(
             process,
@@ -82,9 +91,7 @@ public final class Telemetry {
                 Optional.empty(),
                 Optional.empty()),
             new GarbageCollector(List.of(), Histogram.EMPTY, 0, 0, GarbageCollector.Mode.UNKNOWN),
-            List.of(
-                new EventLoop(
-                    "MainThread", "asyncio", Histogram.EMPTY, Duration.ZERO, 1, List.of())),
+            List.of(new EventLoop("MainThread", "asyncio", lag, Duration.ZERO, 1, List.of())),
             Histogram.EMPTY,
             List.of(),
             List.of(),

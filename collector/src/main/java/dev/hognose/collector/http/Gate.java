@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +23,7 @@ final class Gate {
   private final boolean isOpen;
   private final Admission admission;
   private final OwnNames names;
+  private final Proxies proxies;
   private final WrongPasswords wrong = new WrongPasswords(System::nanoTime);
 
   /**
@@ -33,6 +35,7 @@ final class Gate {
     this.isOpen = !settings.isGuarded();
     this.admission = Admission.of(settings);
     this.names = OwnNames.of(settings);
+    this.proxies = new Proxies(settings.proxies());
   }
 
   /** Why a request is not answered; nothing when it is. Says on the context who asks. */
@@ -74,7 +77,7 @@ final class Gate {
   }
 
   private Optional<Refusal> ofTrying(Context context) {
-    Duration wait = wrong.wait(context.ip());
+    Duration wait = wrong.wait(asker(context));
     if (context.header(AUTHORIZATION) == null || wait.isZero()) {
       return Optional.empty();
     }
@@ -98,9 +101,14 @@ final class Gate {
     Optional<String> shown = Optional.ofNullable(context.header(AUTHORIZATION));
     boolean isKnown = admission.admits(shown);
     if (!isKnown && shown.isPresent()) {
-      wrong.add(context.ip());
+      wrong.add(asker(context));
     }
     context.attribute(Visitor.KNOWN, isKnown);
     return isKnown;
+  }
+
+  private String asker(Context context) {
+    return proxies.asker(
+        context.ip(), Collections.list(context.req().getHeaders("X-Forwarded-For")));
   }
 }

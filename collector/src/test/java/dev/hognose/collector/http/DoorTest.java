@@ -57,6 +57,7 @@ class DoorTest {
             Optional.of(own.key()),
             Optional.empty(),
             Optional.empty(),
+            Set.of(),
             Set.of());
     try (WebServer server = started(settings)) {
       HttpClient trusting = HttpClient.newBuilder().sslContext(own.client()).build();
@@ -239,6 +240,39 @@ class DoorTest {
     }
   }
 
+  /** The one who guesses says that he is others, too: only what the proxy has added counts. */
+  @Test
+  void behindAProxyOnlyWhoGuessesMustWait() throws Exception {
+    try (WebServer server = started(guarded(Set.of("127.0.0.1")))) {
+      for (int i = 0; i < WrongPasswords.AT_ONCE; i++) {
+        String forwarded = "198.51.100." + i + ", 203.0.113.9";
+        assertThat(talk(server, forwarded(forwarded, "wrong-" + i))).startsWith("HTTP/1.1 401 ");
+      }
+
+      assertThat(talk(server, forwarded("203.0.113.9", TOKEN))).startsWith("HTTP/1.1 429 ");
+      assertThat(talk(server, forwarded("203.0.113.10", TOKEN))).endsWith("home\n");
+    }
+  }
+
+  @Test
+  void whoIsNoProxyCannotSayThatHeIsAnother() throws Exception {
+    try (WebServer server = started(guarded(Set.of("192.0.2.1")))) {
+      for (int i = 0; i < WrongPasswords.AT_ONCE; i++) {
+        talk(server, forwarded("198.51.100." + i, "wrong-" + i));
+      }
+
+      assertThat(talk(server, forwarded("198.51.100.99", TOKEN))).startsWith("HTTP/1.1 429 ");
+    }
+  }
+
+  private static String forwarded(String addresses, String token) {
+    return "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: "
+        + addresses
+        + "\r\nAuthorization: Bearer "
+        + token
+        + "\r\n\r\n";
+  }
+
   @Test
   void pageFromElsewhereReadsNothingThroughItsReadersBrowser() throws Exception {
     try (WebServer server = started(HttpSettings.open("127.0.0.1", 0))) {
@@ -284,6 +318,10 @@ class DoorTest {
   }
 
   private HttpSettings guarded() throws IOException {
+    return guarded(Set.of());
+  }
+
+  private HttpSettings guarded(Set<String> proxies) throws IOException {
     Path tokens = Files.writeString(folder.resolve("tokens"), TOKEN + "\n");
     return new HttpSettings(
         "127.0.0.1",
@@ -292,7 +330,8 @@ class DoorTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(tokens),
-        Set.of());
+        Set.of(),
+        proxies);
   }
 
   private static void ready(Context context) {
