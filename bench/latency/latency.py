@@ -102,7 +102,11 @@ def rows(plain: dict[str, Any], whole: dict[str, Any], samples: int) -> list[Row
     return [
         *found,
         *(
-            Row(f"agent to alert in the first {WARM_UP} s of cold JVMs, {quantile}", cold[quantile], "s")
+            Row(
+                f"agent to alert in the first {WARM_UP} s of cold JVMs, {quantile}",
+                cold[quantile],
+                "s",
+            )
             for quantile in ("p50", "p99", "max")
         ),
         Row("scrape of everything, every 15 s, p50", whole["scrape of everything"]["p50"], "s"),
