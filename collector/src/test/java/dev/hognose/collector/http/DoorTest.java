@@ -42,6 +42,7 @@ class DoorTest {
       Map.of(
           "/", context -> context.result("home\n"),
           "/readyz", DoorTest::ready,
+          "/alerts/{id}", context -> context.result(context.pathParam("id") + "\n"),
           "/large", context -> context.result("x".repeat(20_000_000)));
 
   @TempDir private Path folder;
@@ -134,6 +135,10 @@ class DoorTest {
         "GET / HTTP/1.1\r\nHost: x\r\nX\u0000: y\r\n\r\n",
         "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
         "GET /%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /alerts/a;%jC HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /alerts/a%jC HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /alerts/%ff HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /alerts/\u00ff HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /..%2f..%2fetc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /assets/..;/x HTTP/1.1\r\nHost: x\r\n\r\n",
