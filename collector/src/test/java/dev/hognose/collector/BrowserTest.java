@@ -186,6 +186,9 @@ class BrowserTest {
 
     assertThat(browser.executeScript("return document.querySelector('figure.chart').drawn"))
         .isEqualTo("once");
+    assertThat(browser.executeScript("return document.querySelector('figure.chart').dataset.slope"))
+        .as("no line is fitted any more")
+        .isEqualTo("");
     fleet.apply(0, trend(PROCESS, T0.plusSeconds(2), Verdict.LEAKING));
     fleet.publish();
   }

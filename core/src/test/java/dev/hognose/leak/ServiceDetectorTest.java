@@ -145,6 +145,16 @@ class ServiceDetectorTest {
   }
 
   @Test
+  void cachesThatFillEverSlowerAreNoLeak() {
+    ServiceLives lives = new ServiceLives();
+    for (String place : List.of("a", "b", "c")) {
+      lives.life(place, 0, 48, hour -> 30 * Math.log1p(hour / 0.5));
+    }
+
+    assertThat(judge(lives).accused()).isEmpty();
+  }
+
+  @Test
   void leakInEveryLifeFromTheStartIsToldInTheSecondLife() {
     ServiceLives lives = new ServiceLives();
     for (String place : List.of("a", "b", "c")) {
