@@ -19,7 +19,8 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * Two services of a few processes each, made from a seed: some leak from some time on, some fill a
- * cache, some stand still, some start anew. With a bucket of a second.
+ * cache, some stand still, some start anew, every other one of these under another pid. With a
+ * bucket of a second.
  */
 final class Fleet {
 
@@ -48,14 +49,19 @@ final class Fleet {
   private void place(String service, int number) {
     boolean isRestarted = random.nextInt(3) == 0;
     int until = isRestarted ? TICKS / 2 + random.nextInt(100) : TICKS;
-    lives.add(life(service, number, 0, until));
+    ProcessId first = process(service, number, 7 + number, 0);
+    lives.add(life(first, 0, until));
     if (isRestarted) {
-      lives.add(life(service, number, until + 4, TICKS));
+      long pid = number % 2 == 0 ? first.pid() : 20 + number;
+      lives.add(life(process(service, number, pid, until + 4), until + 4, TICKS));
     }
   }
 
-  private List<Object> life(String service, int number, int from, int until) {
-    ProcessId process = new ProcessId(service, "web-" + number, 7, at(from).minusMillis(100));
+  private static ProcessId process(String service, int number, long pid, int from) {
+    return new ProcessId(service, "web-" + number % 2, pid, at(from).minusMillis(100));
+  }
+
+  private List<Object> life(ProcessId process, int from, int until) {
     double slope = 0.2 + 0.8 * random.nextDouble();
     int shape = random.nextInt(3);
     double height = 20 + 60 * random.nextDouble();
