@@ -33,10 +33,10 @@ class Process:
     def key(self) -> bytes:
         return record_key(self.identity)
 
-    def sample(self, at_ms: int, rss: int, blocks: int) -> Record:
+    def sample(self, at_ms: int, rss: int, blocks: int, **more: Any) -> Record:
         figures = {"rss_bytes": rss, "uss_bytes": rss, "allocated_blocks": blocks, "threads": 2}
         loop = {"name": "MainThread", "kind": "asyncio", "tasks": 1}
-        said = {"interval_ms": _INTERVAL_MS, "loops": [loop], **figures}
+        said = {"interval_ms": _INTERVAL_MS, "loops": [loop], **figures, **more}
         return self._record(SAMPLES, "Sample", at_ms, said)
 
     def block(self, started_ms: int, duration_ms: int, culprit: dict[str, Any]) -> Record:

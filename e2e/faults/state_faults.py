@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient
 
-from faults import ledger
-from faults.programs import Served, until
-from faults.story import Expectation, Row, Setting, Skipped, Story, finish, streams, telling
+from faults import fleet, ledger
+from faults.programs import ROOT, Served, until
+from faults.story import (
+    Expectation,
+    Row,
+    Setting,
+    Skipped,
+    Story,
+    finish,
+    streams,
+    telling,
+    the_hour,
+)
+from hognose._outbox import Record
 
 _APPLICATION = "hognose-streams"
 _SOME = 300
+_BUILD_WITHIN_S = 900
 _SENTENCE = "reset them as docs/operations.md says"
 
 
@@ -37,14 +51,13 @@ def upgraded_and_back(folder: Path) -> Row:
     """
     A version before takes up what this one has kept, and the other way round.
 
-    HOGNOSE_JAR_BEFORE names its program.  Both refuse the other's state and end; after a reset
-    either judges all that the topics hold, and tells the same.
+    It is the one before the contract's last change, unless HOGNOSE_JAR_BEFORE names another
+    program, and the samples have fields that it does not know.  Both refuse the other's state and
+    end; after a reset either judges all that the topics hold, and tells the same.
     """
-    before = os.environ.get("HOGNOSE_JAR_BEFORE")
-    if before is None:
-        raise Skipped("HOGNOSE_JAR_BEFORE names no program of a version before")
-    with telling(folder, Setting(seconds=60)) as story:
-        old = streams("before", folder, story.broker.address, Path(before))
+    before = _program_before()
+    with telling(folder, Setting(seconds=60, records=_with_new_fields)) as story:
+        old = streams("before", folder, story.broker.address, before)
         try:
             for share, one, other in (
                 (0.2, story.streams, old),
@@ -57,6 +70,50 @@ def upgraded_and_back(folder: Path) -> Row:
             return finish(story, "version before, and back", story.probe(), Expectation())
         finally:
             old.kill()
+
+
+def _program_before() -> Path:
+    named = os.environ.get("HOGNOSE_JAR_BEFORE")
+    if named is not None:
+        return Path(named)
+    changed = (
+        _git("log", "-1", "--no-merges", "--format=%H", "--", "proto/hognose").decode().strip()
+    )
+    tree = ROOT / ".build" / "before" / changed
+    program = tree / "app" / "target" / "hognose.jar"
+    if not program.exists():
+        archive = _git("archive", f"{changed}^")
+        tree.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["tar", "x", "-C", str(tree)], input=archive, check=True)
+        build = [
+            "mvn",
+            "-q",
+            "-DskipTests",
+            "-Dlint=-Xlint:none",
+            "-Dspotless.check.skip",
+            "package",
+        ]
+        subprocess.run(build, cwd=tree, check=True, timeout=_BUILD_WITHIN_S)
+    return program
+
+
+def _git(*arguments: str) -> bytes:
+    told = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, check=False)
+    if told.returncode != 0:
+        raise Skipped(f"no history to build a version before from: {told.stderr.decode().strip()}")
+    return told.stdout
+
+
+def _with_new_fields(end_ms: int) -> Iterable[Record]:
+    """The hour, and a process that tells what the contract did not know before its last change."""
+    hour = list(the_hour(end_ms))
+    newer = fleet.process("newer", 1, hour[0].timestamp_ms - 30_000)
+    growing = [{"kind": "worker-#", "count": 40, "gained": 8}]
+    told = [
+        newer.sample(each.timestamp_ms, 80 << 20, 100_000, growing_threads=growing)
+        for each in hour[:: len(hour) // 250]
+    ]
+    return sorted([*hour, *told], key=lambda record: record.timestamp_ms)
 
 
 def _has_state(one: Served) -> None:

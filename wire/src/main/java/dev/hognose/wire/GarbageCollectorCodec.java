@@ -51,7 +51,9 @@ final class GarbageCollectorCodec {
 
   private static Optional<Histogram> youngest(
       List<dev.hognose.v1.GarbageCollector.Generation> generations, Histogram ofAll) {
+    // What it says of itself is nothing that an agent writes, and would be lost when written again.
     return generations.stream()
+        .skip(1)
         .map(GarbageCollectorCodec::pause)
         .flatMap(Optional::stream)
         .reduce(Histogram::plus)
