@@ -17,13 +17,15 @@ _FEW = 30
 
 
 def killed(folder: Path) -> Row:
-    """`kill -9` under load, twice."""
+    """`kill -9` under load, twice; from the last one the recovery is counted."""
     with telling(folder, Setting()) as story:
         for share in (0.3, 0.6):
             story.after(share)
+            killed_at = time.monotonic()
             story.broker.kill()
             story.broker.start()
-        return finish(story, "broker killed twice", story.probe(), Expectation())
+        recovery = story.probe(killed_at)
+        return finish(story, "broker killed twice", recovery, Expectation())
 
 
 def frozen(folder: Path, seconds: float = 30.0) -> Row:

@@ -9,13 +9,16 @@ and what has been kept for long enough.
 from __future__ import annotations
 
 import time
+import urllib.request
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from confluent_kafka import Message, Producer
 from confluent_kafka.admin import AdminClient, NewTopic
 
-from faults.programs import Broker, until
-from faults.story import Expectation, Row, Setting, Skipped, Story, finish, telling
+from faults.programs import Broker, Served, until
+from faults.story import Expectation, Row, Setting, Skipped, Story, finish, streams, telling
 
 # Two hours: more than the hour by which Kafka lets any topic's records be ahead.
 _STEP_S = 7200
@@ -88,6 +91,26 @@ def behind(folder: Path) -> Row:
         return finish(story, "broker's clock two hours behind", story.probe(), expects)
 
 
+def of_the_streams(folder: Path) -> Row:
+    """The streams' own clock goes an hour ahead under load, and back."""
+    clock = _Clock(folder, 0)
+    with telling(folder, Setting(seconds=30)) as story:
+        story.streams.stop()
+        story.streams = streams("shifted", folder, story.broker.address, more=clock.environ)
+        try:
+            story.streams.start()
+            story.streams.until_ready()
+            for share, ahead_s in ((0.4, 3600), (0.7, 0)):
+                story.after(share)
+                clock.set(ahead_s)
+                set_at = time.monotonic()
+                _until(ahead_s, "the streams'", lambda: _shown_ahead_s(story.streams))
+            recovery = story.probe(set_at)
+            return finish(story, "streams' clock an hour ahead, and back", recovery, Expectation())
+        finally:
+            story.streams.kill()
+
+
 def _setting(clock: _Clock) -> Setting:
     return Setting(seconds=30, brokers=lambda folder: Broker(folder / "broker", {}, clock.environ))
 
@@ -101,11 +124,22 @@ def _make_clock_topic(story: Story) -> None:
 
 
 def _until_shown(story: Story, ahead_s: int) -> None:
-    """That the broker has another time is seen, not assumed."""
-    until(
-        f"the broker's clock {ahead_s:+d} s",
-        lambda: abs(_ahead_s(story) - ahead_s) < _NEAR_S,
-    )
+    _until(ahead_s, "the broker's", lambda: _ahead_s(story))
+
+
+def _until(ahead_s: int, whose: str, shown_s: Callable[[], float]) -> None:
+    """That somebody has another time is seen, not assumed."""
+    until(f"{whose} clock {ahead_s:+d} s", lambda: abs(shown_s() - ahead_s) < _NEAR_S)
+
+
+def _shown_ahead_s(served: Served) -> float:
+    """By the time that each answer over HTTP has in its head."""
+    try:
+        address = f"http://127.0.0.1:{served.port}/healthz"
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return parsedate_to_datetime(answer.headers["Date"]).timestamp() - time.time()
+    except OSError:
+        return float("inf")
 
 
 def _ahead_s(story: Story) -> float:

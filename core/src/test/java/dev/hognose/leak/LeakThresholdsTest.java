@@ -72,7 +72,7 @@ class LeakThresholdsTest {
   }
 
   private static boolean isLeak(String name, Candidate growth) {
-    LeakPolicy policy = LeakPolicy.named(name);
+    LeakPolicy policy = LeakPresets.named(name);
     return growth.passes(policy, policy.thresholds(), 0);
   }
 
