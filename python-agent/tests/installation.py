@@ -70,6 +70,8 @@ class Installation:
             "HOGNOSE_INTERVAL": "200ms",
             "HOGNOSE_KAFKA_LINGER_MS": "20",
             "PYTHONPATH": str(self.folder),
+            # What CPython says from 3.12 on to whoever forks beside any thread, ours or not.
+            "PYTHONWARNINGS": "ignore:This process:DeprecationWarning",
             "PATH": f"{BIN}:{os.environ['PATH']}",
             "HOME": str(self.folder),
         }

@@ -68,7 +68,14 @@ def test_children_are_known_by_their_parents_where_the_kernel_has_no_lists(tmp_p
 def test_a_real_child_is_counted() -> None:
     """And no more when it has ended; its CPU stays."""
     before = Children().read()["children"]
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+    with subprocess.Popen(
+        [sys.executable, "-c", "print(flush=True); input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as child:
+        # Before it has begun it may have no page of its own yet.
+        assert child.stdout
+        assert child.stdout.readline()
         during = Children().read()["children"]
         child.communicate(b"\n")
     after = Children().read()["children"]

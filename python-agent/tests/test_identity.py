@@ -53,6 +53,10 @@ def test_the_program_is_told_from_the_command_line(command: list[str], told: lis
         (["python", "/srv/venv/bin/gunicorn", "shop.wsgi", "--preload"], True),
         (["python", "-m", "gunicorn", "shop.wsgi"], True),
         (["python", "-c", "from multiprocessing.forkserver import main; main(4)"], True),
+        (
+            ["python", "-c", "import sys; from multiprocessing.forkserver import main; main(4)"],
+            True,
+        ),
         (["python", "celery", "-A", "shop", "worker"], True),
         (["python", "celery", "worker", "-P", "prefork"], True),
         (["python", "celery", "worker", "--pool=threads"], False),

@@ -6,9 +6,13 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from types import FrameType
 from typing import Protocol
 
 from hognose._signals import Stopped
+
+# Where a child of `multiprocessing` that was forked ends by `os._exit`.
+_FORKING = ("multiprocessing.popen_fork", "multiprocessing.forkserver")
 
 
 class Stoppable(Protocol):
@@ -65,15 +69,37 @@ def finalize_last(agent: Stoppable) -> None:
 
     # The child goes on with the stack of its parent, which may have forked while it handled one.
     before = sys.exc_info()[1]
-    Finalize(agent, lambda: agent.stop(_end_of_target(before)), exitpriority=-1000)
+
+    def stop() -> None:
+        stopped = _end_of_child(before)
+        # Else `atexit` is at work, and tells it.
+        if stopped is not None:
+            agent.stop(stopped)
+
+    Finalize(agent, stop, exitpriority=-1000)
+
+
+def _end_of_child(before: BaseException | None) -> Stopped | None:
+    """
+    Of a process of `multiprocessing`, by the frame that has its finalizers run.
+
+    Up to CPython 3.12 that is around its target. From 3.13 on a forked one has left it, and knows
+    only the code that it is about to end with, so that an exception is an exit with 1; a spawned
+    one ends as a program does.
+    """
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        module = frame.f_globals.get("__name__")
+        if module == "multiprocessing.process" and frame.f_code.co_name == "_bootstrap":
+            return _end_of_target(before)
+        if module in _FORKING and "code" in frame.f_locals:
+            return {"reason": "EXIT", "exit_code": exit_code(frame.f_locals["code"])}
+        frame = frame.f_back
+    return None
 
 
 def _end_of_target(before: BaseException | None) -> Stopped:
-    """
-    Of a process of `multiprocessing`, which runs its finalizers in a `finally` around its target.
-
-    What has left the target is being handled there, and what nothing has left ends with 0.
-    """
+    """What has left the target is being handled, and what nothing has left ends with 0."""
     ended = sys.exc_info()[1]
     if ended is before:
         return {"reason": "EXIT", "exit_code": 0}

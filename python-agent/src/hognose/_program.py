@@ -59,7 +59,9 @@ def only_forks(command: Sequence[str], environ: Mapping[str, str] = os.environ) 
     """Whether the program's own process does no work but start those that do."""
     name, *arguments = program(command) or [""]
     if name == "-c":
-        return arguments[0].startswith(_FORKSERVER) if arguments else False
+        # From 3.14 on it imports `sys` before.
+        code = arguments[0].removeprefix("import sys; ") if arguments else ""
+        return code.startswith(_FORKSERVER)
     if name == "celery":
         return "worker" in arguments and not _celery_pool(arguments)
     if name == "uvicorn":

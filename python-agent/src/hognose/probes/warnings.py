@@ -17,7 +17,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
-from types import FunctionType
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 from hognose._counters import Counters
@@ -140,16 +140,19 @@ class Warnings:
         Count what the interpreter says of a coroutine, where its warning is made.
 
         The standard library's function is taken with another `warn`, rather than called: it warns
-        about its caller, which must not become this module. Where it finds `warn` in another way,
-        as from CPython 3.14 on, these warnings are seen like all others: once for each line.
+        about its caller, which must not become this module. It finds `warn` in a module `_wm` from
+        CPython 3.14 on; where it finds it in yet another way, these warnings are seen like all
+        others: once for each line.
         """
         before = _hook()
         if not isinstance(before, FunctionType):
             return
         used = before.__code__.co_names
-        if "warn" not in used or "_wm" in used:
+        if "warn" not in used:
             return
-        names = {**before.__globals__, "warn": self._warn_unawaited}
+        place = SimpleNamespace(warn=self._warn_unawaited)
+        ours = {"_wm": place} if "_wm" in used else vars(place)
+        names = {**before.__globals__, **ours}
         self._unawaited_before = before
         self._unawaited = FunctionType(before.__code__, names, before.__name__)
         setattr(warnings, _UNAWAITED_HOOK, self._unawaited)

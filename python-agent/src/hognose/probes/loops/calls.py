@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import builtins
 import dis
+import sys
 from collections.abc import Mapping, Sequence
 from types import CodeType, FrameType, ModuleType
 from typing import Any
@@ -56,6 +57,10 @@ _MODULES: dict[str, Cause] = {
     "/selectors.py": "SYNC_IO",
     "/multiprocessing/connection.py": "SYNC_IO",
 }
+
+# Instructions between those that name an object and the call: they name nothing. A `with` of 3.14
+# finds both of its methods before it calls one.
+_BESIDE = frozenset(("PUSH_NULL", "COPY", "DUP_TOP", "NOP", "KW_NAMES", "LOAD_SPECIAL", "SWAP"))
 
 _Instructions = Sequence[dis.Instruction]
 
@@ -142,7 +147,8 @@ def _values_above_callable(call: dis.Instruction) -> int:
     if call.opname in ("CALL_KW", "CALL_FUNCTION_KW"):
         return count + 1
     if call.opname == "CALL_FUNCTION_EX":
-        return 1 + (count & 1)
+        # From 3.14 on there is always a value for arguments by name, which may be none.
+        return 2 if sys.version_info >= (3, 14) else 1 + (count & 1)
     return -1
 
 
@@ -156,7 +162,7 @@ def _chain(instructions: _Instructions) -> list[dis.Instruction]:
     """The attributes at the end, and the name that they begin with."""
     chain: list[dis.Instruction] = []
     for each in reversed(instructions):
-        if each.opname in ("PUSH_NULL", "COPY", "DUP_TOP", "NOP", "KW_NAMES"):
+        if each.opname in _BESIDE:
             continue
         chain.append(each)
         if not each.opname.startswith(("LOAD_ATTR", "LOAD_METHOD")):
@@ -167,7 +173,8 @@ def _chain(instructions: _Instructions) -> list[dis.Instruction]:
 def _resolve(expression: _Instructions, frame: FrameType) -> Any:
     """The object that the expression names, found without running any code; None if it is not."""
     first, *attributes = expression
-    name = str(first.argval)
+    # From 3.13 on one instruction may put two names on the stack.
+    name = str(first.argval[-1] if isinstance(first.argval, tuple) else first.argval)
     if first.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
         scopes: list[Mapping[str, Any]] = [frame.f_globals, vars(builtins)]
         if first.opname == "LOAD_NAME":
