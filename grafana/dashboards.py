@@ -67,6 +67,13 @@ def lines(title: str, description: str, unit: str, *queries: tuple[str, str], **
     )
 
 
+def with_exemplars(shown: Json) -> Json:
+    """Beside each query the alerts that its counters carry; the data source knows where they lead."""
+    for each in shown["targets"]:
+        each["exemplar"] = True
+    return shown
+
+
 def stat(title: str, description: str, unit: str, expr: str, **more: Any) -> Json:
     return panel(
         "stat", title, description, unit, target(expr, title, instant=True), size=(6, 4), **more
@@ -346,7 +353,7 @@ def loop_blocks() -> list[Json]:
             ("blocks", f"sum by ({place}) (hognose_loop_blocks_total{OF_SERVICE})", "short"),
         ], links=[("Flame graph", "${page}/alerts/${__data.fields.alert}"), ("Hot code of the service", "${page}/hot-code?service=${__data.fields.service}"), SERVICE_LINK]),
         lines("Lost time by cause", "Of the alerts that fire, since each began.", "s", (f"sum by (cause) (hognose_loop_block_lost_seconds{OF_SERVICE})", "{{cause}}")),
-        lines("Time blocked by loop", "Seconds a second; with exemplars, each leads to its alert.", "s", (rate("python_loop_blocked_seconds_total", by="service, loop"), "{{service}} {{loop}}")),
+        with_exemplars(lines("Time blocked by loop", "Seconds a second; with exemplars, each the longest block of an alert, and leads to it.", "s", (rate("python_loop_blocked_seconds_total", by="service, loop"), "{{service}} {{loop}}"))),
         heat("Loop lag", "How late event loops run what is due; brighter is more often.", lag),
         lines("What may delay a loop without a block", "Share of time, in the latest minute.", "percentunit",
               *(("max by (service) (hognose_service_" + name + f"_ratio{OF_SERVICE})", "{{service}} " + name) for name in ("gil_wait", "gc_pause", "runqueue", "throttled"))),

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from faults import fleet, ledger
-from faults.programs import until
+from faults.programs import Program, until
 from faults.story import Expectation, Row, Setting, Story, finish, telling
 
 _SERVICE = """
@@ -58,9 +58,9 @@ def _lived(folder: Path, name: str, then: str, end: signal.Signals | None) -> Ro
         recovery = story.probe()
         process = _started(story, then)
         try:
-            until("the agent's samples", lambda: len(_stored(story)) > 20)
+            until("the agent's samples", lambda: len(stored(story)) > 20)
             if then == _FORK:
-                until("four processes", lambda: len({key for _, key, _ in _stored(story)}) == 4)
+                until("four processes", lambda: len({key for _, key, _ in stored(story)}) == 4)
             if end is None:
                 process.wait(60)
             else:
@@ -72,36 +72,52 @@ def _lived(folder: Path, name: str, then: str, end: signal.Signals | None) -> Ro
 
 def _held(story: Story, name: str, recovery: float) -> Row:
     """Every process's records are those from the first on, without a gap and each once."""
-    told = _stored(story)
+    told = stored(story)
     for key in sorted({key for _, key, _ in told}):
         numbers = sorted(_sequence(value) for _, its, value in told if its == key)
         if numbers != list(range(1, len(numbers) + 1)):
             story.notes.append(f"{key.decode()}: told {numbers}, expected no gap and no double")
-    # The account is of what is stored: nobody knows what a dead process still wanted to say.
-    for each in told:
-        story.sender.ledger.offered[each] += 1
-        story.sender.ledger.acknowledged[each] += 1
+    account(story)
     return finish(story, name, recovery, Expectation())
 
 
+def account(story: Story) -> None:
+    """Of what is stored: nobody knows what a dead process still wanted to say."""
+    for each in stored(story):
+        story.sender.ledger.offered[each] += 1
+        story.sender.ledger.acknowledged[each] += 1
+
+
+def watched(story: Story) -> Program:
+    """A process with the agent in it, not started."""
+    return Program("watched", story.folder, _command(story, _PLAIN), _settings(story))
+
+
 def _started(story: Story, then: str) -> subprocess.Popen[bytes]:
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("HOGNOSE_")}
+    return subprocess.Popen(
+        _command(story, then),
+        env={**plain, **_settings(story)},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _command(story: Story, then: str) -> list[str]:
     program = story.folder / "watched.py"
     program.write_text(_SERVICE.format(then=then))
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("HOGNOSE_")}
-    settings = {
+    run = str(Path(sys.executable).parent / "hognose-run")
+    return [run, sys.executable, str(program)]
+
+
+def _settings(story: Story) -> dict[str, str]:
+    return {
         "HOGNOSE_SERVICE": "watched",
         "HOGNOSE_BOOTSTRAP_SERVERS": story.broker.address,
         "HOGNOSE_INTERVAL": "100ms",
         "HOGNOSE_KAFKA_LINGER_MS": "20",
     }
-    run = str(Path(sys.executable).parent / "hognose-run")
-    return subprocess.Popen(
-        [run, sys.executable, str(program)],
-        env={**plain, **settings},
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 def _end_session(process: subprocess.Popen[bytes]) -> None:
@@ -113,9 +129,10 @@ def _end_session(process: subprocess.Popen[bytes]) -> None:
     process.wait(30)
 
 
-def _stored(story: Story) -> list[ledger.Told]:
-    stored = ledger.read(story.broker.address, [fleet.SAMPLES, fleet.EVENTS])
-    return [told for told in stored.elements() if told[1].startswith(b"watched/")]
+def stored(story: Story) -> list[ledger.Told]:
+    """What the topics hold of the processes that are watched."""
+    all_told = ledger.read(story.broker.address, [fleet.SAMPLES, fleet.EVENTS])
+    return [told for told in all_told.elements() if told[1].startswith(b"watched/")]
 
 
 def _sequence(value: bytes) -> int:

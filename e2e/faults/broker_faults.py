@@ -17,13 +17,15 @@ _FEW = 30
 
 
 def killed(folder: Path) -> Row:
-    """`kill -9` under load, twice."""
+    """`kill -9` under load, twice; from the last one the recovery is counted."""
     with telling(folder, Setting()) as story:
         for share in (0.3, 0.6):
             story.after(share)
+            killed_at = time.monotonic()
             story.broker.kill()
             story.broker.start()
-        return finish(story, "broker killed twice", story.probe(), Expectation())
+        recovery = story.probe(killed_at)
+        return finish(story, "broker killed twice", recovery, Expectation())
 
 
 def frozen(folder: Path, seconds: float = 30.0) -> Row:
@@ -52,8 +54,8 @@ def away_for_longer_than_there_is_room(folder: Path, seconds: float = 10.0) -> R
         # What is told before there is room may be given up.
         room = until("room in the outbox", lambda: story.sender.waiting < _FEW)
         recovery = room + story.probe()
-        expects = Expectation(loses=True, known="silences after a gap")
-        return finish(story, "broker away, outbox too small", recovery, expects)
+        name = "broker away, outbox too small"
+        return finish(story, name, recovery, Expectation(loses=True))
 
 
 def disk_full(folder: Path, megabytes: int = 96) -> Row:

@@ -151,7 +151,9 @@ class Served(Program):
 class Broker(Program):
     """The program's own broker: killed and started again it has the same address and records."""
 
-    def __init__(self, folder: Path, more: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, more: Mapping[str, str], environ: Mapping[str, str] | None = None
+    ) -> None:
         folder.mkdir(exist_ok=True)
         lines = "\n".join(f"{name}={value}" for name, value in more.items())
         (folder / "more.properties").write_text(lines)
@@ -159,7 +161,7 @@ class Broker(Program):
         main = ["-cp", str(jar()), "dev.hognose.app.broker.BrokerMain", str(folder)]
         quiet = "-Dlogback.configurationFile=broker-logback.xml"
         command = ["java", "-Xmx384m", *SMALL, quiet, *settings, *main]
-        super().__init__("broker", folder, command, {})
+        super().__init__("broker", folder, command, environ or {})
 
     def start(self) -> None:
         super().start()

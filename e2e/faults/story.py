@@ -106,11 +106,15 @@ class Story:
         wanted = round(share * self.expected)
         until(f"{share:.0%} told", lambda: self.sender.told >= wanted)
 
-    def probe(self) -> float:
-        """Tell a block that is an alert at once; how many seconds until the alert is committed."""
+    def probe(self, since: float | None = None) -> float:
+        """
+        Tell a block that is an alert at once; how many seconds until the alert is committed.
+
+        They are counted from `since`, of the monotonic clock, or else from the telling.
+        """
         self._probes += 1
         service = f"probe-{self._probes}"
-        began = time.monotonic()
+        began = time.monotonic() if since is None else since
         at_ms = self.sender.now_ms
         process = fleet.process(service, 0, at_ms - 60_000)
         self.sender.tell_now(process.sample(at_ms, 50 << 20, 1000))
@@ -129,8 +133,16 @@ class Story:
         return time.monotonic() - began
 
 
-def streams(name: str, folder: Path, address: str, program: Path | None = None) -> Served:
+def streams(
+    name: str,
+    folder: Path,
+    address: str,
+    program: Path | None = None,
+    more: Mapping[str, str] | None = None,
+) -> Served:
+    """Streams of the story's policy, not started; of another build, or with more in the environment."""
     environ = {
+        **(more or {}),
         "HOGNOSE_BOOTSTRAP_SERVERS": address,
         "HOGNOSE_STATE_DIR": str(folder / f"state-{name}"),
         **POLICY,
@@ -217,8 +229,6 @@ def finish(
     alerts, remarks = verified(story, undisturbed or (lambda: story.broker.address))
     story.sender.end()
     account = ledger.balance(story.sender.ledger, ledger.read(story.broker.address, AGENT_TOPICS))
-    if expects.known and alerts == "other":
-        alerts, remarks = f"other (known: {expects.known})", []
     mistakes = [*account.mistakes, *story.notes, *remarks, *expects.mistakes(account)]
     return Row(fault, account, recovery, alerts, mistakes)
 
@@ -228,8 +238,6 @@ class Expectation:
     """What is special about a fault."""
 
     loses: bool = False
-    # Why alerts may differ although they must not; the roadmap has it.
-    known: str = ""
 
     def mistakes(self, account: ledger.Account) -> list[str]:
         if self.loses and not account.dropped_really:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from queries.prometheus import SCRAPE_SECONDS, Prometheus
 from queries.unanswered import ABSENT, QUIET, SOMETIMES
@@ -22,7 +23,7 @@ def every_query(prometheus: Prometheus, since: float) -> list[Query]:
         values = _values(prometheus, dashboard, since)
         for query in dashboard.queries:
             expr = filled(query.expr, values, window_seconds=int(time.time() - since))
-            queries.append(Query(query.name, expr))
+            queries.append(replace(query, expr=expr))
     for rule in prometheus.rules():
         queries.append(Query(f"rule / {rule['name']}", rule["query"]))
     return queries
@@ -37,8 +38,7 @@ def mistakes(prometheus: Prometheus, since: float, deadline: float) -> list[str]
         owed = [
             query
             for query in owed
-            if _should_have_data(query, present)
-            and not prometheus.series(query.expr, since, time.time())
+            if should_have_data(query, present) and not _is_answered(prometheus, query, since)
         ]
         if not owed or time.monotonic() > deadline:
             print(f"{len(queries)} queries, {len(owed)} of them without the data they should have")
@@ -64,10 +64,18 @@ def _metrics(prometheus: Prometheus, since: float) -> set[str]:
     return set(prometheus.values("__name__", "", since, time.time()))
 
 
-def _should_have_data(query: Query, present: set[str]) -> bool:
+def should_have_data(query: Query, present: set[str]) -> bool:
+    """Of a demonstration, in which these metrics are present."""
     missing = query.metrics - present
     excused = missing and missing <= ABSENT.keys()
     return query.name not in QUIET and query.name not in SOMETIMES and not excused
+
+
+def _is_answered(prometheus: Prometheus, query: Query, since: float) -> bool:
+    now = time.time()
+    if not prometheus.series(query.expr, since, now):
+        return False
+    return not query.exemplar or bool(prometheus.exemplars(query.expr, since, now))
 
 
 def _failed(prometheus: Prometheus) -> Iterator[str]:

@@ -36,6 +36,7 @@ class Prometheus:
                     f"--config.file={folder / 'prometheus.yml'}",
                     f"--storage.tsdb.path={folder / 'data'}",
                     f"--web.listen-address=127.0.0.1:{self._port}",
+                    "--enable-feature=exemplar-storage",
                 ],
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -53,13 +54,17 @@ class Prometheus:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
     def close(self) -> None:
         self._process.kill()
         self._process.wait()
 
     def _is_ready(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/-/ready", timeout=5):
+            with urllib.request.urlopen(f"{self.address}/-/ready", timeout=5):
                 return True
         except OSError:
             return False
@@ -68,6 +73,10 @@ class Prometheus:
         """What a panel would draw of these seconds since the epoch; raises ValueError for bad PromQL."""
         found = self._get("query_range", query=expr, start=since, end=until, step=SCRAPE_SECONDS)
         return list(found["result"])
+
+    def exemplars(self, expr: str, since: float, until: float) -> list[Json]:
+        """Those of the series in it."""
+        return list(self._get("query_exemplars", query=expr, start=since, end=until))
 
     def values(self, label: str, match: str, since: float, until: float) -> list[str]:
         """The values of a label of the series that match."""
@@ -82,7 +91,7 @@ class Prometheus:
         query = urllib.parse.urlencode(parameters)
         try:
             with urllib.request.urlopen(
-                f"http://127.0.0.1:{self._port}/api/v1/{what}?{query}", timeout=60
+                f"{self.address}/api/v1/{what}?{query}", timeout=60
             ) as answer:
                 return json.load(answer)["data"]
         except urllib.error.HTTPError as refused:

@@ -18,10 +18,11 @@ _LABEL_VALUES = re.compile(r"label_values\((?P<match>.*), (?P<label>\w+)\)")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question; `name` is how a list of exceptions calls it."""
+    """One question; `name` is how a list of exceptions calls it, `exemplar` asks for these, too."""
 
     name: str
     expr: str
+    exemplar: bool = False
 
     @property
     def metrics(self) -> frozenset[str]:
@@ -51,11 +52,17 @@ def dashboards() -> list[Dashboard]:
     return [_dashboard(json.loads(file.read_text(encoding="utf-8"))) for file in files]
 
 
-def filled(expr: str, values: dict[str, list[str]], window_seconds: int) -> str:
-    """The query as Grafana sends it when all values of each variable are chosen."""
+def with_values(expr: str, values: dict[str, list[str]]) -> str:
+    """The query as a browser sends it to Grafana when all values of each variable are chosen."""
     for name, chosen in values.items():
         alternatives = "|".join(re.escape(each).replace("\\", "\\\\") for each in chosen)
         expr = re.sub(rf"\${name}\b", lambda _, text=alternatives: f"({text})", expr)
+    return expr
+
+
+def filled(expr: str, values: dict[str, list[str]], window_seconds: int) -> str:
+    """The query as Grafana sends it to Prometheus then."""
+    expr = with_values(expr, values)
     expr = expr.replace("$__rate_interval", "10s").replace("$__range", f"{window_seconds}s")
     if "$" in expr:
         raise ValueError(f"{expr}: expected no variable that nobody fills in")
@@ -64,10 +71,11 @@ def filled(expr: str, values: dict[str, list[str]], window_seconds: int) -> str:
 
 def _dashboard(written: dict[str, Any]) -> Dashboard:
     title = written["title"].removeprefix("Hognose / ")
-    return Dashboard(title, tuple(_variables(written)), tuple(_queries(title, written)))
+    return Dashboard(title, tuple(variables_of(written)), tuple(_queries(title, written)))
 
 
-def _variables(written: dict[str, Any]) -> Iterator[Variable]:
+def variables_of(written: dict[str, Any]) -> Iterator[Variable]:
+    """Those of a dashboard that are filled with values of a label."""
     for each in written["templating"]["list"]:
         if each["type"] == "query":
             asked = _LABEL_VALUES.fullmatch(each["query"]["query"])
@@ -79,6 +87,7 @@ def _variables(written: dict[str, Any]) -> Iterator[Variable]:
 def _queries(title: str, written: dict[str, Any]) -> Iterator[Query]:
     for panel in written["panels"]:
         for target in panel["targets"]:
-            yield Query(f"{title} / {panel['title']} / {target['legendFormat']}", target["expr"])
+            name = f"{title} / {panel['title']} / {target['legendFormat']}"
+            yield Query(name, target["expr"], target.get("exemplar", False))
     for note in written["annotations"]["list"]:
         yield Query(f"{title} / annotation / {note['name']}", note["expr"])

@@ -352,8 +352,11 @@ def test_no_limit_is_no_figure(tmp_path: Path) -> None:
 
 
 def test_a_limit_by_setting_goes_before_the_containers(tmp_path: Path) -> None:
-    """For a process whose limit its cgroup does not know."""
-    root = files(tmp_path, {"cgroup": "0::/\n", "memory.max": "536870912\n"})
+    """For a process whose limit its cgroup does not know; what the cgroup uses has no part in it."""
+    root = files(
+        tmp_path,
+        {"cgroup": "0::/\n", "memory.max": "536870912\n", "memory.current": "400000000\n"},
+    )
 
     container = Container(64 * MIB, root=root, membership=root / "cgroup")
 

@@ -22,7 +22,8 @@ class Container:
 
     Limits of the cgroups around it hold for it, too: the tightest counts, and it is read again at
     every beat, because it can be changed while the process runs. `memory_limit` goes before what
-    the cgroup says: for a process whose limit it does not know.
+    the cgroup says: for a process whose limit it does not know. What others use of the cgroup is
+    not held against it, so the cgroup's usage is not told then.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Container:
             figures["throttled_seconds_total"] = self.throttled_seconds()
         if self._memory_limit is not None:
             figures["memory_limit_bytes"] = self._memory_limit
+            figures.pop("memory_usage_bytes", None)
         return figures
 
     def throttled_seconds(self) -> float:

@@ -49,6 +49,15 @@ public final class Telemetry {
   }
 
   public ProducerRecord<byte[], byte[]> sample(Instant at, Bytes rss, long blocks) {
+    return sample(at, rss, blocks, Histogram.EMPTY);
+  }
+
+  /** As of a process whose memory does not grow, and whose loop was so late until now. */
+  public ProducerRecord<byte[], byte[]> sample(Instant at, Histogram lag) {
+    return sample(at, Bytes.ofMebi(50), 100_000, lag);
+  }
+
+  private ProducerRecord<byte[], byte[]> sample(Instant at, Bytes rss, long blocks, Histogram lag) {
     Sample sample =
         SampleBuilder.of(process, ++sequence, at)
             .interval(interval)
@@ -58,9 +67,7 @@ public final class Telemetry {
             .container(
                 ContainerBuilder.limited(Bytes.ofMebi(256)).memoryUsage(Optional.of(rss)).build())
             .loops(
-                List.of(
-                    new EventLoop(
-                        "MainThread", "asyncio", Histogram.EMPTY, Duration.ZERO, 1, List.of())))
+                List.of(new EventLoop("MainThread", "asyncio", lag, Duration.ZERO, 1, List.of())))
             .build();
     return record(Topics.SAMPLES.name(), at, new SampleCodec().encode(sample));
   }

@@ -160,6 +160,21 @@ class BrowserTest {
   }
 
   @Test
+  void impossibleTimeIsToldInThePlaceOfWhatItWouldShow() {
+    for (String page : List.of("/process?key=" + KEY, "/hot-code?service=orders")) {
+      visit(page + "&from=now&to=-1h");
+      await("expected a time after from=");
+      visit(page + "&from=1969-12-31T23:59:59Z");
+      await("expected a time in the years 1970 to 9999");
+    }
+
+    // The browser notes each refusal, too; nothing else may have gone wrong.
+    assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+        .isNotEmpty()
+        .allSatisfy(entry -> assertThat(entry.getMessage()).contains("/api/v1/", "400"));
+  }
+
+  @Test
   void drawnChartsOutliveAnUpdateOfThePage() {
     visit("/process?key=" + KEY);
     awaitElements("figure.chart canvas", 10);
@@ -171,6 +186,9 @@ class BrowserTest {
 
     assertThat(browser.executeScript("return document.querySelector('figure.chart').drawn"))
         .isEqualTo("once");
+    assertThat(browser.executeScript("return document.querySelector('figure.chart').dataset.slope"))
+        .as("no line is fitted any more")
+        .isEqualTo("");
     fleet.apply(0, trend(PROCESS, T0.plusSeconds(2), Verdict.LEAKING));
     fleet.publish();
   }

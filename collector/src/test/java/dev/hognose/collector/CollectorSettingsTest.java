@@ -49,6 +49,7 @@ class CollectorSettingsTest {
                 entry("HOGNOSE_HTTP_USERS", "users"),
                 entry("HOGNOSE_HTTP_TOKENS", "tokens"),
                 entry("HOGNOSE_HTTP_NAMES", "Hognose.example.org,collector"),
+                entry("HOGNOSE_HTTP_PROXIES", "10.0.0.0/8, fd00::1"),
                 entry("HOGNOSE_FORGET_ALERTS_AFTER", "2h"),
                 entry("HOGNOSE_SERIES_BUDGET", "500"),
                 entry("HOGNOSE_OTLP_TOPIC", "otlp_metrics"),
@@ -68,7 +69,8 @@ class CollectorSettingsTest {
                     Optional.of(Path.of("key.pem")),
                     Optional.of(Path.of("users")),
                     Optional.of(Path.of("tokens")),
-                    Set.of("hognose.example.org", "collector")),
+                    Set.of("hognose.example.org", "collector"),
+                    Set.of("10.0.0.0/8", "fd00::1")),
                 Duration.ofHours(2),
                 500,
                 new OtlpSettings(Optional.of("otlp_metrics"), Duration.ofSeconds(30)),
@@ -101,6 +103,15 @@ class CollectorSettingsTest {
             + " https://grafana.example.org",
         "GRAFANA | grafana:3000"
             + " | HOGNOSE_GRAFANA=grafana:3000: expected an address such as"
+            + " https://grafana.example.org",
+        "GRAFANA | https://admin:secret@grafana.example.org"
+            + " | HOGNOSE_GRAFANA=https://…@grafana.example.org: expected an address such as"
+            + " https://grafana.example.org",
+        "GRAFANA | http://grafana:99999"
+            + " | HOGNOSE_GRAFANA=http://grafana:99999: expected an address such as"
+            + " https://grafana.example.org",
+        "GRAFANA | http:///d/hognose-fleet"
+            + " | HOGNOSE_GRAFANA=http:///d/hognose-fleet: expected an address such as"
             + " https://grafana.example.org",
         "GRAFANA | http://a b"
             + " | HOGNOSE_GRAFANA=http://a b: expected an address such as"

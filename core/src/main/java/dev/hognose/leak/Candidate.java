@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param limitKib 0 without one
  * @param tau Kendall's
  * @param evenness of the channel that rises, of both the larger: see {@link Rise}
+ * @param lasting how the growth goes on over the life: see {@link LifePace}
  * @param since when they began to rise, not before the process
  * @param hoursToRoom real hours until resident memory is at the limit or the assumed one; absent
  *     while it does not grow
@@ -25,6 +26,7 @@ record Candidate(
     long limitKib,
     double tau,
     double evenness,
+    double lasting,
     GrowthRate slope,
     Trend.SlopeInterval interval,
     Instant since,
@@ -39,6 +41,23 @@ record Candidate(
 
   /** Evidence of earlier lives counts from so many policy hours on. */
   private static final double CREDIT_FROM_HOURS = 1.3;
+
+  /** With how it goes on over the life. */
+  Candidate lasting(double pace) {
+    return new Candidate(
+        where,
+        hours,
+        growthKib,
+        firstKib,
+        limitKib,
+        tau,
+        evenness,
+        pace,
+        slope,
+        interval,
+        since,
+        hoursToRoom);
+  }
 
   /** Share of the headroom eaten; without a limit, of the room that a policy assumes. */
   double share(LeakPolicy policy) {

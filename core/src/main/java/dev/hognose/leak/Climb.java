@@ -6,13 +6,14 @@ package dev.hognose.leak;
  * @param low lowest floor of the life, KiB
  * @param last latest floor
  * @param top highest floor
+ * @param fell largest fall below an earlier floor: what was given back
  * @param mark greatest height above the low that was worth noting
  * @param markedAtMs when it was noted; the birth of the life before any
  */
-record Climb(int low, int last, int top, int mark, long markedAtMs) {
+record Climb(int low, int last, int top, int fell, int mark, long markedAtMs) {
 
   static Climb begin(int floor, long bornMs) {
-    return new Climb(floor, floor, floor, 0, bornMs);
+    return new Climb(floor, floor, floor, 0, 0, bornMs);
   }
 
   Climb next(int floor, long atMs, ServicePolicy policy) {
@@ -20,7 +21,12 @@ record Climb(int low, int last, int top, int mark, long markedAtMs) {
     int height = floor - lowest;
     boolean noted = height > mark * (1 + policy.markStep()) + policy.noiseKib();
     return new Climb(
-        lowest, floor, Math.max(top, floor), noted ? height : mark, noted ? atMs : markedAtMs);
+        lowest,
+        floor,
+        Math.max(top, floor),
+        Math.max(fell, top - floor),
+        noted ? height : mark,
+        noted ? atMs : markedAtMs);
   }
 
   int height() {

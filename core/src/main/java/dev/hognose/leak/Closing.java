@@ -104,6 +104,7 @@ final class Closing {
       return Finding.UNTESTED;
     }
     return test.candidate(head)
+        .map(rising -> rising.lasting(LifePace.of(List.of(levels), level, rising.where())))
         .map(
             candidate ->
                 leak.isPresent()

@@ -89,6 +89,7 @@ final class GrowthDetector {
         head.limitKib(),
         rise.tau(),
         evenness,
+        1,
         rate(rise.slope()),
         where == Trend.Where.PYTHON_HIDDEN ? blocks(head, interval(series)) : interval(series),
         since(series, head.startedAtMs()),

@@ -1,9 +1,6 @@
 package dev.hognose.leak;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * The numbers that decide. Found by search on the leak bench's train set.
@@ -13,7 +10,7 @@ import java.util.stream.Collectors;
  * called hours in a policy (and the day of the daily cycle, 24 of them) is policy hours; whatever
  * the detector tells, slopes and hours to the limit, is in real hours.
  *
- * @param name by which people choose it
+ * @param name by which people choose it, see {@link LeakPresets}
  * @param bucket width of the finest floors
  * @param graceBuckets a bucket closes this long after its end, less than one bucket
  * @param trend what rising floors must show
@@ -72,7 +69,6 @@ public record LeakPolicy(
           BALANCED.silentHours,
           Followers.RINGS_WITHIN_THE_LEAK);
 
-  private static final List<LeakPolicy> PRESETS = List.of(EARLY, FAST, BALANCED, PAGER, STRICT);
   private static final double BUCKETS_PER_HOUR = 30;
   private static final double MS_PER_HOUR = 3.6e6;
 
@@ -101,27 +97,6 @@ public record LeakPolicy(
         12.0,
         1.0,
         Followers.ALL_WIDER_RINGS);
-  }
-
-  /** The policies that have a name, the most eager first. */
-  public static List<LeakPolicy> presets() {
-    return PRESETS;
-  }
-
-  /**
-   * Finds a preset by its name, in any case.
-   *
-   * @throws IllegalArgumentException when there is none; the message says which there are
-   */
-  public static LeakPolicy named(String name) {
-    return PRESETS.stream()
-        .filter(policy -> policy.name.equals(name.strip().toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("expected one of " + names()));
-  }
-
-  private static String names() {
-    return PRESETS.stream().map(LeakPolicy::name).collect(Collectors.joining(", "));
   }
 
   /**

@@ -14,6 +14,9 @@ package dev.hognose.leak;
  *     may be a cache that fills: hours alone are not enough for it ...
  * @param unevenShare ... without this share eaten; and growth that quickens counts the hours that
  *     it would have taken at its latest pace. With an evenness of 0 neither is asked.
+ * @param lasting growth that has slowed over the life, whose last third rises by less than this
+ *     share of the third before, is that of a cache that fills ever slower: hours say nothing of
+ *     it, and only its share counts. 0: not asked.
  * @param gate 0 for eager thresholds, 1 for the reference's default or stricter, 2 for those that
  *     heed the pace of growth, too: see {@link Confidence}
  */
@@ -25,10 +28,14 @@ public record LeakThresholds(
     double mostImpatience,
     double evenness,
     double unevenShare,
+    double lasting,
     int gate) {
 
   /** Below it no growth passes the test for a plateau. */
   private static final double ANY_EVENNESS = 0.01;
+
+  /** A logarithm has .59 over its life, a square root .77, a power of .7 has .85. */
+  static final double LASTING = 0.8;
 
   static final LeakThresholds EARLY =
       found(
@@ -63,6 +70,7 @@ public record LeakThresholds(
           2.6,
           0.75,
           0.10,
+          LASTING,
           2);
 
   static final LeakThresholds STRICT =
@@ -76,13 +84,21 @@ public record LeakThresholds(
   /** The reference knows nothing of evenness. */
   private static LeakThresholds found(
       Threshold both, Threshold python, Threshold resident, double patientHours, int gate) {
-    return new LeakThresholds(both, python, resident, patientHours, 3.0, 0, 0, gate);
+    return new LeakThresholds(both, python, resident, patientHours, 3.0, 0, 0, 0, gate);
   }
 
   /** The same numbers, of hours at the latest pace. */
   LeakThresholds paced() {
     return new LeakThresholds(
-        both, python, resident, patientHours, mostImpatience, ANY_EVENNESS, unevenShare, gate + 1);
+        both,
+        python,
+        resident,
+        patientHours,
+        mostImpatience,
+        ANY_EVENNESS,
+        unevenShare,
+        lasting,
+        gate + 1);
   }
 
   /**
@@ -106,6 +122,9 @@ public record LeakThresholds(
     double impatience = Math.min(Math.max(patientHours / hours, 1.0), mostImpatience);
     if (share >= threshold.share() * impatience) {
       return true;
+    }
+    if (growth.lasting() < lasting) {
+      return false;
     }
     double least = growth.evenness() < evenness ? unevenShare : 0;
     return hours + creditHours >= threshold.hours()

@@ -91,6 +91,7 @@ final class LevelPacking {
     out.put((byte) PLACES.indexOf(candidate.where())).putDouble(candidate.hours());
     out.putDouble(candidate.growthKib()).putDouble(candidate.firstKib());
     out.putLong(candidate.limitKib()).putDouble(candidate.tau()).putDouble(candidate.evenness());
+    out.putDouble(candidate.lasting());
     putRates(out, candidate.slope(), candidate.interval());
     out.putLong(candidate.since().toEpochMilli());
     out.putDouble(candidate.hoursToRoom().orElse(Double.NaN));
@@ -103,6 +104,7 @@ final class LevelPacking {
         in.getDouble(),
         in.getDouble(),
         in.getLong(),
+        in.getDouble(),
         in.getDouble(),
         in.getDouble(),
         getRate(in),

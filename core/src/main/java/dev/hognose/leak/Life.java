@@ -91,6 +91,6 @@ record Life(
   private PastLife.Rest rest(Channel channel, ServicePolicy policy) {
     Climb climb = climb(channel);
     boolean ended = hasEnded(channel, policy) && !isRising(latestMs, policy);
-    return new PastLife.Rest(climb.mark(), climb.markedAtMs() - bornMs, ended);
+    return new PastLife.Rest(climb.mark(), climb.markedAtMs() - bornMs, ended, climb.fell());
   }
 }

@@ -12,12 +12,12 @@ final class ObservationPacking {
   /** Of an observation whose place has 300 characters of three bytes, and whose levels all rise. */
   static final int MOST_BYTES = 1900;
 
-  private static final Frame FRAME = new Frame("life observation", (byte) 4);
+  private static final Frame FRAME = new Frame("life observation", (byte) 5);
 
   private static final int OWN_LEAK_BYTES = 8 + ServicePacking.GROWTH_BYTES;
   private static final int OBSERVATION_BYTES =
       ServicePacking.VERSION_BYTES + 8 + 8 + 1 + 4 + 4 + 1 + 8 + 1 + OWN_LEAK_BYTES;
-  private static final int CANDIDATE_BYTES = 1 + 11 * 8;
+  private static final int CANDIDATE_BYTES = 1 + 12 * 8;
 
   private ObservationPacking() {}
 

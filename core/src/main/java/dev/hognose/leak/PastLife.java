@@ -15,8 +15,9 @@ record PastLife(long diedMs, long livedMs, Rest resident, Rest python, String ve
    * @param heightKib above the lowest floor
    * @param afterMs since birth
    * @param ended whether it did come to rest, or died on its way
+   * @param fellKib largest fall below an earlier floor: what was given back
    */
-  record Rest(int heightKib, long afterMs, boolean ended) {}
+  record Rest(int heightKib, long afterMs, boolean ended, int fellKib) {}
 
   boolean hasEnded() {
     return resident.ended() && python.ended();

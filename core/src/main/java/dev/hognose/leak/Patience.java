@@ -21,7 +21,12 @@ record Patience(
     double farTimes,
     double leastShare) {
 
-  /** As strict, and with more of the room eaten: a first fill or a first morning takes a third. */
+  /**
+   * As strict, and with more of the room eaten: a first fill or a first morning takes a third.
+   *
+   * <p>It asks whether growth has slowed over the life; where lives of the service have shown an
+   * end, they know that better.
+   */
   private static final LeakPolicy FIRST_FILL =
       LeakPolicy.STRICT.with(
           new LeakThresholds(
@@ -32,6 +37,7 @@ record Patience(
               3,
               0,
               0,
+              LeakThresholds.LASTING,
               1));
 
   static final Patience DEFAULT =

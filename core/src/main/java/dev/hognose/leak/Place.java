@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param leak that stands, also over a restart
  * @param leakVersion of the program when that leak began; empty without one, or while unknown
  * @param stand of its latest growth
+ * @param own leak that the floors of its process show while it is the only one of its service
  */
 record Place(
     Life life,
@@ -16,7 +17,8 @@ record Place(
     double creditHours,
     Optional<Growth> leak,
     String leakVersion,
-    Stand stand) {
+    Stand stand,
+    Optional<Growth> own) {
 
   /**
    * Levels that earlier lives at this place had.
@@ -56,22 +58,39 @@ record Place(
 
   static Place begin(LifeObservation observation, ServicePolicy policy) {
     return new Place(
-        Life.begin(observation, policy), Earlier.NONE, 0, Optional.empty(), "", Stand.NONE);
+        Life.begin(observation, policy),
+        Earlier.NONE,
+        0,
+        Optional.empty(),
+        "",
+        Stand.NONE,
+        Optional.empty());
   }
 
   Place next(LifeObservation observation, ServicePolicy policy) {
     if (life.isFollowedBy(observation)) {
-      return new Place(
-          Life.begin(observation, policy),
-          earlier.and(life, policy),
-          creditAfter(policy),
-          leak,
-          leakVersion,
-          Stand.NONE);
+      return followedBy(Life.begin(observation, policy), policy);
     }
     Life grown =
         observation.first() ? Life.begin(observation, policy) : life.next(observation, policy);
-    return new Place(grown, earlier, creditHours, leak, leakVersion, stand);
+    return new Place(grown, earlier, creditHours, leak, leakVersion, stand, own);
+  }
+
+  /** Its life has ended, and another goes on with what is known here. */
+  Place followedBy(Life another, ServicePolicy policy) {
+    return new Place(
+        another,
+        earlier.and(life, policy),
+        creditAfter(policy),
+        leak.or(() -> own),
+        leak.isEmpty() && own.isPresent() ? life.version() : leakVersion,
+        Stand.NONE,
+        Optional.empty());
+  }
+
+  /** Nothing is known here of an earlier life. */
+  boolean isFirstLife() {
+    return earlier.equals(Earlier.NONE);
   }
 
   /**
@@ -87,19 +106,25 @@ record Place(
   }
 
   Place standing(Stand where) {
-    return new Place(life, earlier, creditHours, leak, leakVersion, where);
+    return new Place(life, earlier, creditHours, leak, leakVersion, where, own);
   }
 
   Place withEvidence(double hours) {
-    return new Place(life.withEvidence(hours), earlier, creditHours, leak, leakVersion, stand);
+    return new Place(life.withEvidence(hours), earlier, creditHours, leak, leakVersion, stand, own);
   }
 
   Place leaking(Growth growth) {
     String since = leak.isPresent() ? leakVersion : life.version();
-    return new Place(life, earlier, creditHours, Optional.of(growth), since, stand);
+    return new Place(life, earlier, creditHours, Optional.of(growth), since, stand, own);
   }
 
   Place cleared() {
-    return new Place(life.withEvidence(0), earlier, creditHours, Optional.empty(), "", stand);
+    return new Place(
+        life.withEvidence(0), earlier, creditHours, Optional.empty(), "", stand, Optional.empty());
+  }
+
+  /** With the leak that the floors of its process show, if they are all there is to judge by. */
+  Place alone(Optional<Growth> growth) {
+    return new Place(life, earlier, creditHours, leak, leakVersion, stand, growth);
   }
 }

@@ -4,6 +4,7 @@ import dev.hognose.sample.GrowthRate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +22,7 @@ final class ServiceClosing {
   private final long endMs;
   private final TreeMap<String, Place> places;
   private final List<PastLife> past;
+  private final Succession succession;
   private ShownByAll shownByAll = ShownByAll.NOTHING;
   private final List<ServiceEvent> events = new ArrayList<>();
 
@@ -41,6 +43,7 @@ final class ServiceClosing {
     this.endMs = policy.judgedMs(stretch);
     this.places = new TreeMap<>(before.places());
     this.past = new ArrayList<>(before.past());
+    this.succession = new Succession(policy, places, observations);
   }
 
   List<ServiceEvent> events() {
@@ -56,18 +59,25 @@ final class ServiceClosing {
     forget();
     shownByAll = ShownByAll.of(policy, places, past);
     observations.forEach(this::judge);
+    observations.forEach(this::remember);
   }
 
   private void take(LifeObservation observation) {
     Place known = places.get(observation.place());
-    if (known == null) {
-      places.put(observation.place(), Place.begin(observation, policy));
-      return;
-    }
-    if (known.life().isFollowedBy(observation)) {
+    if (known != null && known.life().isFollowedBy(observation)) {
       past.add(known.life().told(policy));
     }
-    places.put(observation.place(), known.next(observation, policy));
+    Place next = known == null ? Place.begin(observation, policy) : known.next(observation, policy);
+    places.put(observation.place(), next);
+    succession
+        .predecessor(observation.place(), next)
+        .map(places::remove)
+        .ifPresent(ended -> succeed(observation.place(), ended, next.life()));
+  }
+
+  private void succeed(String place, Place ended, Life life) {
+    past.add(ended.life().told(policy));
+    places.put(place, ended.followedBy(life, policy));
   }
 
   /** Places without a process, and lives that ended too long ago or that are too many. */
@@ -114,6 +124,15 @@ final class ServiceClosing {
       // No ring that rises was tested in this stretch: memory and limit are its own all the same.
       Growth now = leak.within(observation.limitKib(), observation.residentKib());
       places.put(observation.place(), place.leaking(now));
+    }
+  }
+
+  /** What is judged alone is remembered all the same: a restart does not forget it. */
+  private void remember(LifeObservation observation) {
+    Place place = places.get(observation.place());
+    if (place != null) {
+      Optional<Growth> own = observation.ownLeak().map(OwnLeak::growth);
+      places.put(observation.place(), place.alone(places.size() == 1 ? own : Optional.empty()));
     }
   }
 

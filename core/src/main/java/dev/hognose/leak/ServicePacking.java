@@ -11,16 +11,16 @@ import java.util.TreeMap;
 /** The packed form of what is known of a service. */
 final class ServicePacking {
 
-  private static final Frame HISTORY = new Frame("service history", (byte) 5);
+  private static final Frame HISTORY = new Frame("service history", (byte) 6);
 
   /** Of 64 characters of three bytes. */
   static final int VERSION_BYTES = 2 + 3 * 64;
 
   static final int GROWTH_BYTES = 1 + 6 * 8;
-  private static final int CLIMB_BYTES = 4 * 4 + 8;
+  private static final int CLIMB_BYTES = 5 * 4 + 8;
   private static final int PLACE_BYTES =
-      2 * VERSION_BYTES + 5 * 8 + 2 * CLIMB_BYTES + 4 * 4 + 8 + 1 + GROWTH_BYTES + 1 + 8 + 4;
-  private static final int PAST_BYTES = VERSION_BYTES + 2 * 8 + 2 * (4 + 8 + 1);
+      2 * VERSION_BYTES + 5 * 8 + 2 * CLIMB_BYTES + 4 * 4 + 8 + 2 * (1 + GROWTH_BYTES) + 1 + 8 + 4;
+  private static final int PAST_BYTES = VERSION_BYTES + 2 * 8 + 2 * (4 + 8 + 1 + 4);
   private static final int COUNT_BYTES = 4;
 
   /** Their places here are their codes: only ever append. */
@@ -79,11 +79,10 @@ final class ServicePacking {
     out.putInt(earlier.residentTop()).putInt(earlier.pythonTop());
     out.putInt(earlier.residentFreed()).putInt(earlier.pythonFreed());
     out.putDouble(place.creditHours());
-    out.put((byte) (place.leak().isPresent() ? 1 : 0));
-    place.leak().ifPresent(leak -> LevelPacking.putGrowth(out, leak));
+    put(out, place.leak());
     PackedText.put(out, place.leakVersion());
-    Stand stand = place.stand();
-    put(out, stand);
+    put(out, place.stand());
+    put(out, place.own());
   }
 
   static void put(ByteBuffer out, Stand stand) {
@@ -107,18 +106,29 @@ final class ServicePacking {
             PackedText.get(in)),
         new Earlier(in.getInt(), in.getInt(), in.getInt(), in.getInt()),
         in.getDouble(),
-        in.get() == 1 ? Optional.of(LevelPacking.getGrowth(in)) : Optional.empty(),
+        getLeak(in),
         PackedText.get(in),
-        getStand(in));
+        getStand(in),
+        getLeak(in));
+  }
+
+  private static void put(ByteBuffer out, Optional<Growth> leak) {
+    out.put((byte) (leak.isPresent() ? 1 : 0));
+    leak.ifPresent(growth -> LevelPacking.putGrowth(out, growth));
+  }
+
+  private static Optional<Growth> getLeak(ByteBuffer in) {
+    return in.get() == 1 ? Optional.of(LevelPacking.getGrowth(in)) : Optional.empty();
   }
 
   private static void put(ByteBuffer out, Climb climb) {
-    out.putInt(climb.low()).putInt(climb.last()).putInt(climb.top()).putInt(climb.mark());
+    out.putInt(climb.low()).putInt(climb.last()).putInt(climb.top());
+    out.putInt(climb.fell()).putInt(climb.mark());
     out.putLong(climb.markedAtMs());
   }
 
   private static Climb getClimb(ByteBuffer in) {
-    return new Climb(in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getLong());
+    return new Climb(in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getLong());
   }
 
   private static void put(ByteBuffer out, PastLife life) {
@@ -130,9 +140,10 @@ final class ServicePacking {
 
   private static void put(ByteBuffer out, PastLife.Rest rest) {
     out.putInt(rest.heightKib()).putLong(rest.afterMs()).put((byte) (rest.ended() ? 1 : 0));
+    out.putInt(rest.fellKib());
   }
 
   private static PastLife.Rest getRest(ByteBuffer in) {
-    return new PastLife.Rest(in.getInt(), in.getLong(), in.get() == 1);
+    return new PastLife.Rest(in.getInt(), in.getLong(), in.get() == 1, in.getInt());
   }
 }

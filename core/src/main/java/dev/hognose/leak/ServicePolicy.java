@@ -17,8 +17,8 @@ import java.time.Instant;
  * @param noiseKib ... and this much
  * @param quietHours without which a climb has come to rest ...
  * @param quietShare ... or this share of the time that it took, if that is longer
- * @param coveredHeight growth up to so many times the highest that came to rest is covered:
- *     processes of one service differ
+ * @param coveredHeight growth up to so many times the highest that came to rest, or the most that a
+ *     life has given back, is covered: processes of one service differ
  * @param coveredTime growth for longer than so many times the usual climb is not covered, whatever
  *     its height: a leak on top of a short warm-up
  * @param usualLives so many lives make a usual climb
@@ -32,6 +32,8 @@ import java.time.Instant;
  * @param pastHours for which ended lives are remembered: a week has all its days
  * @param mostPast lives remembered
  * @param forgetHours a place without a process for so long is forgotten
+ * @param successionHours a process that ended on the same host so long before another started may
+ *     have been followed by it
  * @param mostPlaces of a service that are followed; the first by name
  */
 public record ServicePolicy(
@@ -54,6 +56,7 @@ public record ServicePolicy(
     double pastHours,
     int mostPast,
     double forgetHours,
+    double successionHours,
     int mostPlaces) {
 
   private static final double BUCKETS_PER_HOUR = 30;
@@ -80,6 +83,7 @@ public record ServicePolicy(
           168,
           256,
           24,
+          1,
           2000);
 
   /** The same policy at another pace. */
@@ -104,6 +108,7 @@ public record ServicePolicy(
         pastHours,
         mostPast,
         forgetHours,
+        successionHours,
         mostPlaces);
   }
 

@@ -9,9 +9,10 @@ import java.util.List;
  * @param lives that came to rest
  * @param comparable those of them that lived about as long as the one in question
  * @param highestKib height of the highest, 0 without one
+ * @param fellKib most that any of them, at rest or not, has given back
  * @param usualMs time that half of them took to come to rest, 0 without one
  */
-record Shown(int lives, int comparable, int highestKib, long usualMs) {
+record Shown(int lives, int comparable, int highestKib, long usualMs, int fellKib) {
 
   /**
    * Sums up.
@@ -23,8 +24,10 @@ record Shown(int lives, int comparable, int highestKib, long usualMs) {
     int ended = 0;
     int comparable = 0;
     int highest = 0;
+    int fell = 0;
     for (PastLife life : lives) {
       PastLife.Rest rest = life.rest(channel);
+      fell = Math.max(fell, rest.fellKib());
       if (rest.ended()) {
         after[ended++] = rest.afterMs();
         highest = Math.max(highest, rest.heightKib());
@@ -32,11 +35,14 @@ record Shown(int lives, int comparable, int highestKib, long usualMs) {
       }
     }
     Arrays.sort(after, 0, ended);
-    return new Shown(ended, comparable, highest, ended == 0 ? 0 : after[ended / 2]);
+    return new Shown(ended, comparable, highest, ended == 0 ? 0 : after[ended / 2], fell);
   }
 
-  /** Whether lives have shown growth like this one to end. */
+  /** Whether lives have shown growth like this one to end, or to be given back. */
   boolean covers(int heightKib, double hours, ServicePolicy policy) {
+    if (heightKib <= policy.coveredHeight() * fellKib) {
+      return true;
+    }
     if (lives == 0 || heightKib > policy.coveredHeight() * highestKib) {
       return false;
     }

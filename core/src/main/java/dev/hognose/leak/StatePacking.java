@@ -26,7 +26,7 @@ final class StatePacking {
   private static final int MOST_RINGS_BYTES = MOST_BYTES - MOST_OPEN_BYTES;
 
   private static final Frame OPEN = new Frame("leak state", (byte) 5);
-  private static final Frame RINGS = new Frame("rings", (byte) 6);
+  private static final Frame RINGS = new Frame("rings", (byte) 7);
   private static final long ABSENT_TIME = Long.MIN_VALUE;
   private static final byte NO_LEAK = -1;
 

@@ -239,7 +239,7 @@ class LeakDetectorTest {
     List<MemoryReading> leak = Memory.growing(DAY, hours -> 15 * hours);
 
     List<Instant> onsets =
-        LeakPolicy.presets().stream()
+        LeakPresets.all().stream()
             .map(policy -> Told.by(new LeakDetector(policy), leak).events().get(0).at())
             .toList();
 

@@ -13,20 +13,20 @@ class LeakPolicyTest {
 
   @Test
   void presetsHaveNames() {
-    assertThat(LeakPolicy.presets())
+    assertThat(LeakPresets.all())
         .containsExactly(
             LeakPolicy.EARLY,
             LeakPolicy.FAST,
             LeakPolicy.BALANCED,
             LeakPolicy.PAGER,
             LeakPolicy.STRICT);
-    assertThat(LeakPolicy.named("early")).isEqualTo(LeakPolicy.EARLY);
-    assertThat(LeakPolicy.named(" Strict")).isEqualTo(LeakPolicy.STRICT);
+    assertThat(LeakPresets.named("early")).isEqualTo(LeakPolicy.EARLY);
+    assertThat(LeakPresets.named(" Strict")).isEqualTo(LeakPolicy.STRICT);
   }
 
   @Test
   void unknownNameIsAnsweredWithTheKnownOnes() {
-    assertThatThrownBy(() -> LeakPolicy.named("lenient"))
+    assertThatThrownBy(() -> LeakPresets.named("lenient"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected one of early, fast, balanced, pager, strict");
   }

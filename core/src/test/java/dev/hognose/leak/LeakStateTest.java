@@ -133,6 +133,7 @@ class LeakStateTest {
                         1,
                         1,
                         1,
+                        1,
                         growth.slope(),
                         growth.interval(),
                         Instant.EPOCH,

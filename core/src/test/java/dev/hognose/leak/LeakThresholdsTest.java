@@ -53,23 +53,43 @@ class LeakThresholdsTest {
     assertThat(isLeak("pager", Trend.Where.PYTHON, hours, share, even)).isEqualTo(leak);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "pager, 30.0, 0.20, 0.81, true",
+    "pager, 30.0, 0.20, 0.79, false", // has slowed over its life
+    "pager, 30.0, 0.27, 0.79, true", // but has eaten its share
+    "balanced, 30.0, 0.20, 0.10, true", // the reference asks no life
+  })
+  void hoursSayNothingOfWhatHasSlowedOverItsLife(
+      String policy, double hours, double share, double lasting, boolean leak) {
+    assertThat(isLeak(policy, growth(Trend.Where.PYTHON, hours, share, 1).lasting(lasting)))
+        .isEqualTo(leak);
+  }
+
   private static boolean isLeak(
       String name, Trend.Where where, double hours, double share, double even) {
-    LeakPolicy policy = LeakPolicy.named(name);
-    GrowthRate slope = new GrowthRate(1e6);
-    Candidate growth =
-        new Candidate(
-            where,
-            hours,
-            share * (LIMIT_KIB - FIRST_KIB),
-            FIRST_KIB,
-            LIMIT_KIB,
-            1,
-            even,
-            slope,
-            new Trend.SlopeInterval(slope, slope),
-            Instant.EPOCH,
-            OptionalDouble.empty());
+    return isLeak(name, growth(where, hours, share, even));
+  }
+
+  private static boolean isLeak(String name, Candidate growth) {
+    LeakPolicy policy = LeakPresets.named(name);
     return growth.passes(policy, policy.thresholds(), 0);
+  }
+
+  private static Candidate growth(Trend.Where where, double hours, double share, double even) {
+    GrowthRate slope = new GrowthRate(1e6);
+    return new Candidate(
+        where,
+        hours,
+        share * (LIMIT_KIB - FIRST_KIB),
+        FIRST_KIB,
+        LIMIT_KIB,
+        1,
+        even,
+        1,
+        slope,
+        new Trend.SlopeInterval(slope, slope),
+        Instant.EPOCH,
+        OptionalDouble.empty());
   }
 }

@@ -69,6 +69,7 @@ class LifeObservationTest {
             1,
             1,
             1,
+            1,
             new GrowthRate(1),
             new Trend.SlopeInterval(new GrowthRate(1), new GrowthRate(1)),
             Instant.EPOCH,

@@ -145,6 +145,40 @@ class ServiceDetectorTest {
   }
 
   @Test
+  void cachesThatFillEverSlowerAreNoLeak() {
+    ServiceLives lives = new ServiceLives();
+    for (String place : List.of("a", "b", "c")) {
+      lives.life(place, 0, 48, hour -> 30 * Math.log1p(hour / 0.5));
+    }
+
+    assertThat(judge(lives).accused()).isEmpty();
+  }
+
+  /** A day's traffic, and a deploy between its evening and its morning. */
+  private static ServiceLives morningsAfterEvenings(double mibPerHour) {
+    ServiceLives lives = new ServiceLives();
+    for (String place : List.of("a", "b", "c")) {
+      lives
+          .life(place, 0, 12, hour -> Math.max(0, 60 - 8 * hour))
+          .life(place, 12.1, 12, leak(mibPerHour));
+    }
+    return lives;
+  }
+
+  @Test
+  void whatLivesHaveGivenBackIsNoLeakWhenItRisesAgain() {
+    ServiceLives lives = morningsAfterEvenings(7);
+
+    assertThat(judge(lives).accused()).isEmpty();
+    assertThat(lives.accusedAlone()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void growthBeyondWhatLivesHaveGivenBackIsALeak() {
+    assertThat(judge(morningsAfterEvenings(20)).accused()).containsExactly("a", "b", "c");
+  }
+
+  @Test
   void leakInEveryLifeFromTheStartIsToldInTheSecondLife() {
     ServiceLives lives = new ServiceLives();
     for (String place : List.of("a", "b", "c")) {

@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.LeakPolicy;
+import dev.hognose.leak.LeakPresets;
 import dev.hognose.limit.LimitPolicy;
 import dev.hognose.loop.LoopBlockPolicy;
 import dev.hognose.settings.Durations;
@@ -47,7 +48,7 @@ public record StreamsSettings(
    * @throws dev.hognose.settings.SettingException for a value that cannot be used
    */
   public static StreamsSettings from(Env env) {
-    LeakPolicy leak = env.read("LEAK_POLICY", LeakPolicy.PAGER, LeakPolicy::named);
+    LeakPolicy leak = env.read("LEAK_POLICY", LeakPolicy.PAGER, LeakPresets::named);
     LoopBlockPolicy blocks = LoopBlockPolicy.DEFAULT;
     return new StreamsSettings(
         env.read("BOOTSTRAP_SERVERS", "localhost:9092", StreamsSettings::servers),

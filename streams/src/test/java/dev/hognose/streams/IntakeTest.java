@@ -11,7 +11,10 @@ import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.wire.SampleCodec;
 import dev.hognose.wire.Schema;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -49,6 +52,18 @@ class IntakeTest {
     assertThat(pipeline.records(SAMPLES, "doubled")).isEqualTo(1);
     assertThat(pipeline.records(SAMPLES, "stale")).isEqualTo(1);
     assertThat(pipeline.records(SAMPLES)).isEqualTo(6);
+    assertThat(pipeline.letters()).isEmpty();
+  }
+
+  /** As the version before the contract's last change writes it; proto/before says which. */
+  @Test
+  void sampleOfAnOlderAgentIsJudged() throws IOException {
+    byte[] sent = Files.readAllBytes(Path.of("..", "proto", "before", "sample.bin"));
+    Sample sample = new SampleCodec().decode(sent);
+
+    pipeline.pipeSample(Pipeline.key(sample.process().key()), sent, sample.at());
+
+    assertThat(pipeline.records(SAMPLES, "applied")).isEqualTo(1);
     assertThat(pipeline.letters()).isEmpty();
   }
 

@@ -46,10 +46,12 @@ public record Topic<K, V>(
     config.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.policy);
     retention.ifPresent(
         kept -> config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.toMillis())));
-    if (writtenBy.equals(Topics.AGENT)) {
-      // A process whose clock is ahead is refused by the broker's clock, live and replayed alike.
-      config.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, "60000");
-    }
+    // A process whose clock is ahead is refused by the broker's clock, live and replayed alike.
+    // What
+    // it let in may be told, also after its clock was set back: Kafka's default is an hour.
+    config.put(
+        TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+        writtenBy.equals(Topics.AGENT) ? "60000" : Long.toString(Long.MAX_VALUE));
     if (cleanup != Cleanup.DELETE) {
       config.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
     }

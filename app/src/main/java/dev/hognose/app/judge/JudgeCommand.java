@@ -4,6 +4,7 @@ import dev.hognose.app.console.Printable;
 import dev.hognose.app.console.ProgressLine;
 import dev.hognose.leak.LeakDetector;
 import dev.hognose.leak.LeakPolicy;
+import dev.hognose.leak.LeakPresets;
 import dev.hognose.leak.ServiceDetector;
 import dev.hognose.limit.LimitPolicy;
 import dev.hognose.limit.LimitWatch;
@@ -149,7 +150,7 @@ public final class JudgeCommand implements Callable<Integer> {
   }
 
   private LeakPolicy chosenPolicy() {
-    LeakPolicy chosen = option("--policy", policy, () -> LeakPolicy.named(policy));
+    LeakPolicy chosen = option("--policy", policy, () -> LeakPresets.named(policy));
     return option("--bucket", bucket, () -> chosen.withBucket(Durations.parse(bucket)));
   }
 

@@ -38,20 +38,31 @@ public final class Fuzzing {
     return new Fuzzing(decoder, refusal);
   }
 
-  /** Runs the share of all inputs that is this decoder's. */
+  /** Runs the share of all inputs that is this decoder's; the first finding ends it. */
   public void run(Mutations mutations, double share, Decoder decode) {
     long inputs = Math.round(INPUTS * share);
-    // On all processors: inputs know nothing of each other.
-    long refused =
-        LongStream.range(FIRST, FIRST + inputs)
-            .parallel()
-            .filter(number -> !isRead(mutations.number(number), number, decode))
-            .count();
-    System.out.printf(
-        "fuzz %-12s inputs=%d refused=%d read=%d findings=0%n",
-        decoder, inputs, refused, inputs - refused);
+    long began = System.nanoTime();
+    long refused = 0;
+    int findings = 1;
+    try {
+      refused = refused(inputs, mutations, decode);
+      findings = 0;
+    } finally {
+      // One line of the table that ./hognose test --fuzz ends with.
+      System.out.printf(
+          "fuzz %s inputs=%d refused=%d findings=%d seconds=%.0f seed=%d%n",
+          decoder, inputs, refused, findings, (System.nanoTime() - began) / 1e9, FIRST);
+    }
     assertThat(refused).as("inputs that are refused").isPositive();
     assertThat(inputs - refused).as("inputs that are still read").isPositive();
+  }
+
+  /** On all processors: inputs know nothing of each other. */
+  private long refused(long inputs, Mutations mutations, Decoder decode) {
+    return LongStream.range(FIRST, FIRST + inputs)
+        .parallel()
+        .filter(number -> !isRead(mutations.number(number), number, decode))
+        .count();
   }
 
   private boolean isRead(byte[] input, long number, Decoder decode) {

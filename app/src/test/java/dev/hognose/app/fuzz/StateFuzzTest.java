@@ -12,6 +12,7 @@ import dev.hognose.leak.ServiceWord;
 import dev.hognose.leak.UnheardWords;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Frame;
+import dev.hognose.sample.Histogram;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.settings.Env;
 import dev.hognose.streams.StreamsApplication;
@@ -19,6 +20,7 @@ import dev.hognose.streams.StreamsSettings;
 import dev.hognose.wire.CasesCodec;
 import dev.hognose.wire.CulpritsCodec;
 import dev.hognose.wire.EpisodesCodec;
+import dev.hognose.wire.LagEpisodesCodec;
 import dev.hognose.wire.LeakEvidenceCodec;
 import dev.hognose.wire.LeakLifeCodec;
 import dev.hognose.wire.LimitLifeCodec;
@@ -84,6 +86,7 @@ class StateFuzzTest {
         state("limit-lives", new LimitLifeCodec()::decode),
         state("loop-block-culprits", new CulpritsCodec()::decode),
         state("loop-block-episodes", new EpisodesCodec()::decode),
+        state("loop-lag-episodes", new LagEpisodesCodec()::decode),
         state("diagnosis-cases", new CasesCodec()::decode),
         state("diagnosis-processes", new ProcessStateCodec()::decode),
         state("service-figures", new ProcessFiguresCodec()::decode),
@@ -145,10 +148,17 @@ class StateFuzzTest {
           new Telemetry(new ProcessId("orders", "web-9", crash + 1, at.minusSeconds(5)))
               .crashed(at));
     }
+    Telemetry late =
+        new Telemetry(
+            new ProcessId("orders", "web-8", 1, T0.minusSeconds(60)), Duration.ofSeconds(10));
     for (int tick = 0; tick < SAMPLES; tick++) {
       Telemetry process = processes[tick % processes.length];
       Instant at = T0.plus(Duration.ofSeconds(tick));
       pipe(topics, process.sample(at, Bytes.ofMebi(50 + tick / 3), 100_000 + tick * 1000L));
+      if (tick % 10 == 0) {
+        // Ten beats a second, each 50 ms late.
+        pipe(topics, late.sample(at, Histogram.of(new long[] {0, 0, 10L * tick}, 0.5 * tick)));
+      }
       if (tick % 50 == 0) {
         pipe(topics, process.block(at, Duration.ofMillis(900), PAY));
         pipe(topics, process.growth(at, PAY, Bytes.ofMebi(1)));

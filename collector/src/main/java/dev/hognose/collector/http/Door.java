@@ -28,7 +28,8 @@ final class Door {
   /** While bytes of the answer wait to be taken: a scrape of any size is long over. */
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
 
-  private static final int LARGEST_HEADERS = 8 * 1024;
+  /** Of a request, its address included, in bytes. */
+  static final int LARGEST_HEADERS = 8 * 1024;
 
   private final HttpSettings settings;
   private final SlowClients slow;

@@ -4,8 +4,10 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What every request must pass: nothing but reading, under our own name, by those who are known.
@@ -17,11 +19,15 @@ final class Gate {
   /** For probes, which know no password; a stranger is told no reason. */
   private static final Set<String> FOR_ALL = Set.of("/healthz", "/readyz");
 
+  /** Behind a semicolon the web server lets it through, and who decodes the path would fail. */
+  private static final Pattern HALF_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
+
   private static final String AUTHORIZATION = "Authorization";
 
   private final boolean isOpen;
   private final Admission admission;
   private final OwnNames names;
+  private final Proxies proxies;
   private final WrongPasswords wrong = new WrongPasswords(System::nanoTime);
 
   /**
@@ -33,6 +39,7 @@ final class Gate {
     this.isOpen = !settings.isGuarded();
     this.admission = Admission.of(settings);
     this.names = OwnNames.of(settings);
+    this.proxies = new Proxies(settings.proxies());
   }
 
   /** Why a request is not answered; nothing when it is. Says on the context who asks. */
@@ -49,6 +56,11 @@ final class Gate {
       return Optional.of(
           new Refusal(
               HttpStatus.METHOD_NOT_ALLOWED, "expected GET or HEAD: nothing here can be changed"));
+    }
+    if (HALF_ESCAPE.matcher(context.req().getRequestURI()).find()) {
+      return Optional.of(
+          new Refusal(
+              HttpStatus.BAD_REQUEST, "expected two hexadecimal digits after each % of the path"));
     }
     if (hasBody(context)) {
       context.header("Connection", "close");
@@ -74,7 +86,7 @@ final class Gate {
   }
 
   private Optional<Refusal> ofTrying(Context context) {
-    Duration wait = wrong.wait(context.ip());
+    Duration wait = wrong.wait(asker(context));
     if (context.header(AUTHORIZATION) == null || wait.isZero()) {
       return Optional.empty();
     }
@@ -98,9 +110,14 @@ final class Gate {
     Optional<String> shown = Optional.ofNullable(context.header(AUTHORIZATION));
     boolean isKnown = admission.admits(shown);
     if (!isKnown && shown.isPresent()) {
-      wrong.add(context.ip());
+      wrong.add(asker(context));
     }
     context.attribute(Visitor.KNOWN, isKnown);
     return isKnown;
+  }
+
+  private String asker(Context context) {
+    return proxies.asker(
+        context.ip(), Collections.list(context.req().getHeaders("X-Forwarded-For")));
   }
 }

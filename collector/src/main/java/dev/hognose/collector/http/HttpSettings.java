@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where to listen, and whom to let in.
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
  * @param users a file of NAME:PASSWORD lines
  * @param tokens a file of a bearer token a line
  * @param names that it is asked for by, in lower case, beside addresses and names without a dot
+ * @param proxies addresses and networks of those that may say whom a request comes from
  */
 public record HttpSettings(
     String host,
@@ -28,13 +31,15 @@ public record HttpSettings(
     Optional<Path> key,
     Optional<Path> users,
     Optional<Path> tokens,
-    Set<String> names) {
+    Set<String> names,
+    Set<String> proxies) {
 
   private static final int HIGHEST_PORT = 65_535;
   private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
 
   public HttpSettings {
     names = Set.copyOf(names);
+    proxies = Set.copyOf(proxies);
   }
 
   /**
@@ -56,7 +61,8 @@ public record HttpSettings(
         key,
         file(env, "HTTP_USERS"),
         file(env, "HTTP_TOKENS"),
-        env.read("HTTP_NAMES", Set.of(), HttpSettings::names));
+        env.read("HTTP_NAMES", Set.of(), HttpSettings::names),
+        env.read("HTTP_PROXIES", Set.of(), HttpSettings::proxies));
   }
 
   /** Plain HTTP for everybody who reaches the address. */
@@ -68,6 +74,7 @@ public record HttpSettings(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Set.of(),
         Set.of());
   }
 
@@ -79,6 +86,13 @@ public record HttpSettings(
   /** Whether somebody must say who he is. */
   public boolean isGuarded() {
     return users.isPresent() || tokens.isPresent();
+  }
+
+  private static Set<String> proxies(String text) {
+    Set<String> proxies =
+        Stream.of(text.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+    new Proxies(proxies);
+    return proxies;
   }
 
   private static Set<String> names(String text) {

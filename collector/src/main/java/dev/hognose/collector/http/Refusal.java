@@ -27,8 +27,17 @@ record Refusal(HttpStatus status, String sentence) {
   /** What Jetty could not even read: its own page would say more about it than we do. */
   static boolean ofUnreadableRequest(Request request, Response response, Callback callback) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, TEXT);
-    String sentence = "request refused with status " + response.getStatus() + "\n";
-    Content.Sink.write(response, true, sentence, callback);
+    Content.Sink.write(response, true, unreadable(response.getStatus()) + "\n", callback);
     return true;
+  }
+
+  private static String unreadable(int status) {
+    return switch (status) {
+      case 414 -> "address too long: expected %d bytes at most".formatted(Door.LARGEST_HEADERS);
+      case 431 ->
+          "headers too large: expected %d bytes at most, the address included"
+              .formatted(Door.LARGEST_HEADERS);
+      default -> "request refused with status %d: expected HTTP/1.1".formatted(status);
+    };
   }
 }

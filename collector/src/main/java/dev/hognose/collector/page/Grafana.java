@@ -20,6 +20,7 @@ public record Grafana(Optional<String> address) {
 
   public static final Grafana NONE = new Grafana(Optional.empty());
 
+  private static final int LARGEST_PORT = 65_535;
   private static final Duration AROUND = Duration.ofMinutes(30);
   private static final Set<Alert.Kind> OF_MEMORY =
       Set.of(Alert.Kind.MEMORY_LEAK, Alert.Kind.OUT_OF_MEMORY_SOON, Alert.Kind.OOM_KILLED);
@@ -27,9 +28,10 @@ public record Grafana(Optional<String> address) {
       Set.of(Alert.Kind.LOOP_BLOCK, Alert.Kind.LOOP_LAG);
 
   /**
-   * As an operator writes it; empty for none.
+   * As an operator writes it; empty for none. Nobody is asked whether a Grafana is there: the page
+   * only leads to it.
    *
-   * @throws SettingException when it is no address of a web page
+   * @throws SettingException when it is no address of a web page, or would show a password to all
    */
   public static Grafana at(String key, String setting) {
     if (setting.isEmpty()) {
@@ -37,9 +39,16 @@ public record Grafana(Optional<String> address) {
     }
     if (!isOfWeb(setting)) {
       throw new SettingException(
-          key + "=" + setting + ": expected an address such as https://grafana.example.org");
+          key
+              + "="
+              + withoutPassword(setting)
+              + ": expected an address such as https://grafana.example.org");
     }
     return new Grafana(Optional.of(setting.replaceAll("/+$", "")));
+  }
+
+  private static String withoutPassword(String setting) {
+    return setting.replaceAll("//[^/]*@", "//…@");
   }
 
   private static boolean isOfWeb(String setting) {
@@ -47,6 +56,8 @@ public record Grafana(Optional<String> address) {
       URI uri = new URI(setting);
       return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
           && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && uri.getPort() <= LARGEST_PORT
           && uri.getQuery() == null
           && uri.getFragment() == null;
     } catch (URISyntaxException unreadable) {

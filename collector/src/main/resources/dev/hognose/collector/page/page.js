@@ -1,6 +1,6 @@
 // Asks for the page again every two seconds while somebody looks, and puts in what has changed.
 // A selection or the keyboard's place is left alone until it is given up; what a script has drawn
-// (data-keep) moves into the new page as it is.
+// (data-keep) moves into the new page as it is, and learns what it is to draw from now on.
 "use strict";
 
 const EVERY_MS = 2000;
@@ -15,7 +15,9 @@ function inUse() {
 function show(fresh) {
   for (const drawn of live.querySelectorAll("[data-keep]")) {
     const place = fresh.querySelector(`[data-keep="${CSS.escape(drawn.dataset.keep)}"]`);
-    if (place !== null) place.replaceWith(drawn);
+    if (place === null) continue;
+    Object.assign(drawn.dataset, place.dataset);
+    place.replaceWith(drawn);
   }
   live.replaceChildren(...fresh.childNodes);
 }

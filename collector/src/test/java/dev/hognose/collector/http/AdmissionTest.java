@@ -84,7 +84,7 @@ class AdmissionTest {
     Optional<Path> tokens = setting.equals("TOKENS") ? Optional.of(file) : Optional.empty();
     HttpSettings settings =
         new HttpSettings(
-            "127.0.0.1", 0, Optional.empty(), Optional.empty(), users, tokens, Set.of());
+            "127.0.0.1", 0, Optional.empty(), Optional.empty(), users, tokens, Set.of(), Set.of());
 
     assertThatThrownBy(() -> Admission.of(settings))
         .isInstanceOf(SettingException.class)
@@ -102,6 +102,7 @@ class AdmissionTest {
             Optional.empty(),
             Optional.of(missing),
             Optional.empty(),
+            Set.of(),
             Set.of());
 
     assertThatThrownBy(() -> Admission.of(settings))
@@ -117,6 +118,7 @@ class AdmissionTest {
             Optional.empty(),
             Optional.of(Files.writeString(folder.resolve("users"), users)),
             Optional.of(Files.writeString(folder.resolve("tokens"), tokens)),
+            Set.of(),
             Set.of()));
   }
 

@@ -42,6 +42,7 @@ class DoorTest {
       Map.of(
           "/", context -> context.result("home\n"),
           "/readyz", DoorTest::ready,
+          "/alerts/{id}", context -> context.result(context.pathParam("id") + "\n"),
           "/large", context -> context.result("x".repeat(20_000_000)));
 
   @TempDir private Path folder;
@@ -57,6 +58,7 @@ class DoorTest {
             Optional.of(own.key()),
             Optional.empty(),
             Optional.empty(),
+            Set.of(),
             Set.of());
     try (WebServer server = started(settings)) {
       HttpClient trusting = HttpClient.newBuilder().sslContext(own.client()).build();
@@ -133,6 +135,10 @@ class DoorTest {
         "GET / HTTP/1.1\r\nHost: x\r\nX\u0000: y\r\n\r\n",
         "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
         "GET /%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /alerts/a;%jC HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /alerts/a%jC HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /alerts/%ff HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /alerts/\u00ff HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /..%2f..%2fetc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /assets/..;/x HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -159,7 +165,9 @@ class DoorTest {
       String one = "GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(9_000) + "\r\n\r\n";
       String many = "GET / HTTP/1.1\r\nHost: x\r\n" + "X: y\r\n".repeat(3_000) + "\r\n";
 
-      assertThat(talk(server, one)).startsWith("HTTP/1.1 431 ");
+      assertThat(talk(server, one))
+          .startsWith("HTTP/1.1 431 ")
+          .endsWith("headers too large: expected 8192 bytes at most, the address included\n");
       assertThat(talk(server, many)).startsWith("HTTP/1.1 431 ");
     }
   }
@@ -237,6 +245,39 @@ class DoorTest {
     }
   }
 
+  /** The one who guesses says that he is others, too: only what the proxy has added counts. */
+  @Test
+  void behindAProxyOnlyWhoGuessesMustWait() throws Exception {
+    try (WebServer server = started(guarded(Set.of("127.0.0.1")))) {
+      for (int i = 0; i < WrongPasswords.AT_ONCE; i++) {
+        String forwarded = "198.51.100." + i + ", 203.0.113.9";
+        assertThat(talk(server, forwarded(forwarded, "wrong-" + i))).startsWith("HTTP/1.1 401 ");
+      }
+
+      assertThat(talk(server, forwarded("203.0.113.9", TOKEN))).startsWith("HTTP/1.1 429 ");
+      assertThat(talk(server, forwarded("203.0.113.10", TOKEN))).endsWith("home\n");
+    }
+  }
+
+  @Test
+  void whoIsNoProxyCannotSayThatHeIsAnother() throws Exception {
+    try (WebServer server = started(guarded(Set.of("192.0.2.1")))) {
+      for (int i = 0; i < WrongPasswords.AT_ONCE; i++) {
+        talk(server, forwarded("198.51.100." + i, "wrong-" + i));
+      }
+
+      assertThat(talk(server, forwarded("198.51.100.99", TOKEN))).startsWith("HTTP/1.1 429 ");
+    }
+  }
+
+  private static String forwarded(String addresses, String token) {
+    return "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: "
+        + addresses
+        + "\r\nAuthorization: Bearer "
+        + token
+        + "\r\n\r\n";
+  }
+
   @Test
   void pageFromElsewhereReadsNothingThroughItsReadersBrowser() throws Exception {
     try (WebServer server = started(HttpSettings.open("127.0.0.1", 0))) {
@@ -282,6 +323,10 @@ class DoorTest {
   }
 
   private HttpSettings guarded() throws IOException {
+    return guarded(Set.of());
+  }
+
+  private HttpSettings guarded(Set<String> proxies) throws IOException {
     Path tokens = Files.writeString(folder.resolve("tokens"), TOKEN + "\n");
     return new HttpSettings(
         "127.0.0.1",
@@ -290,7 +335,8 @@ class DoorTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(tokens),
-        Set.of());
+        Set.of(),
+        proxies);
   }
 
   private static void ready(Context context) {

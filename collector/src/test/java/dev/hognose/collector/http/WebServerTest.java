@@ -65,12 +65,14 @@ class WebServerTest {
   }
 
   @Test
-  void requestThatCannotBeReadTellsNothingAboutTheServer() throws Exception {
+  void queryOfAMegabyteIsRefusedWithWhatWasExpectedAndTellsNothingAboutTheServer()
+      throws Exception {
     HttpResponse<String> answer = web.get("/api/v1/alerts?state=" + "x".repeat(1 << 20));
 
     assertThat(answer.statusCode()).isEqualTo(414);
-    assertThat(answer.body()).isEqualTo("request refused with status 414\n");
+    assertThat(answer.body()).isEqualTo("address too long: expected 8192 bytes at most\n");
     assertThat(answer.headers().map()).doesNotContainKey("server");
+    assertThat(web.get("/api/v1/alerts?state=all").statusCode()).as("the next").isEqualTo(200);
   }
 
   @Test

@@ -1,0 +1,77 @@
+package dev.hognose.streams;
+
+import static dev.hognose.streams.Telemetry.T0;
+import static dev.hognose.streams.Telemetry.process;
+import static dev.hognose.streams.Telemetry.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hognose.sample.ProcessId;
+import dev.hognose.wire.SampleCodec;
+import dev.hognose.wire.Schema;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+/** Whoever looks up why a record is a dead letter finds it in docs/operations.md. */
+class DeadLetterDocsTest {
+
+  private static final Pattern BEGINNING =
+      Pattern.compile("(?m)^\\| `([^`]+)`(?:, `([^`]+)`)? \\|[^|]+\\|[^|]+\\|$");
+
+  private final ProcessId process = process("orders", 1);
+  private final byte[] key = Pipeline.key(process.key());
+  private final byte[] value = new SampleCodec().encode(sample(process, 1, T0));
+
+  @Test
+  void everyReasonIsExplained() throws IOException {
+    List<String> explained = explained();
+    List<String> reasons = reasons();
+
+    assertThat(reasons).hasSize(6);
+    assertThat(reasons)
+        .allSatisfy(
+            reason -> assertThat(explained).as(reason).anyMatch(each -> reason.startsWith(each)));
+    assertThat(
+            explained.stream().filter(each -> reasons.stream().anyMatch(r -> r.startsWith(each))))
+        .as("each of them by a line of its own")
+        .hasSize(6);
+  }
+
+  private List<String> reasons() {
+    try (Pipeline pipeline = new Pipeline()) {
+      pipeline.pipeSample(key, new byte[] {(byte) 0xff}, T0);
+      pipeline.pipeSample(key, null, T0);
+      pipeline.pipeSample(key, new byte[200_000], T0);
+      pipeline.pipeSample(Pipeline.key("somebody else"), value, T0);
+      pipeline.pipeSample(key, value, T0.minusSeconds(90));
+      byte[] later = "2".getBytes(StandardCharsets.UTF_8);
+      pipeline.pipeSample(
+          new TestRecord<>(key, value, new RecordHeaders().add(Schema.HEADER, later), T0));
+      return pipeline.letters().stream()
+          .map(letter -> letter.headers().lastHeader("hognose-reason").value())
+          .map(reason -> new String(reason, StandardCharsets.UTF_8))
+          .toList();
+    }
+  }
+
+  /** The first cells of the table. */
+  private static List<String> explained() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "operations.md"));
+    String section =
+        page.substring(page.indexOf("## Dead letters"), page.indexOf("## What agents"));
+    return BEGINNING.matcher(section).results().flatMap(DeadLetterDocsTest::cells).toList();
+  }
+
+  private static Stream<String> cells(MatchResult row) {
+    return Stream.concat(Stream.of(row.group(1)), Optional.ofNullable(row.group(2)).stream());
+  }
+}
