@@ -46,6 +46,30 @@ class MistakesTest {
         mistake("tail pom.xml", 1, "hognose tail: pom.xml: expected a file that begins with"),
         mistake("tail no/\u001b[2J", 1, "hognose tail: no/\\u001b[2J: no such file"),
         mistake("tail .", 1, "hognose tail: .: is a directory"),
+        mistake("tail --topic", 2, "hognose tail: missing required parameter for option '--topic'"),
+        mistake("tail a b", 2, "hognose tail: unmatched argument at index 2: 'b';"),
+        mistake(
+            "tail --bootstrap-servers 127.0.0.1:99999",
+            2,
+            "hognose tail: Kafka client for 127.0.0.1:99999: Invalid port in bootstrap.servers:"
+                + " 127.0.0.1:99999"),
+        mistake("--versoin", 2, "hognose: unknown option: '--versoin'; hognose --help tells more"),
+        mistake("acls --create", 2, "hognose acls: --create: expected --bootstrap-servers, too"),
+        mistake(
+            "acls --agent hognose-agent",
+            2,
+            "hognose acls: --agent hognose-agent: expected User:NAME"),
+        mistake("acls --agent User:", 2, "hognose acls: --agent User:: expected User:NAME"),
+        mistake("topics --check", 2, "hognose topics: --check: expected --bootstrap-servers, too"),
+        mistake(
+            "topics --replication 0 --bootstrap-servers 127.0.0.1:1",
+            2,
+            "hognose topics: --replication 0: expected 1 or more"),
+        mistake(
+            "topics --replication 70000",
+            2,
+            "hognose topics: invalid value for option '--replication': '70000': expected an"
+                + " integer;"),
         mistake("topics --create", 2, "hognose topics: --create: expected --bootstrap-servers"),
         mistake(
             "topics --partitions 0 --bootstrap-servers 127.0.0.1:1",
@@ -54,11 +78,20 @@ class MistakesTest {
         mistake(
             "topics --partitions many",
             2,
-            "hognose topics: invalid value for option '--partitions': 'many' is not an int;"
+            "hognose topics: invalid value for option '--partitions': 'many': expected an integer;"
                 + " hognose topics --help tells more"),
         mistake("replay", 2, "hognose replay: expected a FILE, or --from T and --to T"),
         mistake("replay no/such.hog", 1, "hognose replay: no/such.hog: no such file"),
         mistake("replay pom.xml", 1, "hognose replay: pom.xml: expected a file that begins with"),
+        mistake("replay a.hog b.hog", 2, "hognose replay: unmatched argument at index 2: 'b.hog';"),
+        mistake(
+            "replay x.hog --what-if block.hard",
+            2,
+            "hognose replay: --what-if block.hard=: expected a duration such as 500ms, 10s or 5m"),
+        mistake(
+            "replay --from -999999999999d --to now",
+            2,
+            "hognose replay: --from -999999999999d: expected "),
         mistake("replay .", 1, "hognose replay: .: is a directory, expected a capture"),
         mistake(
             "replay x.hog --bootstrap-servers 127.0.0.1:1",
@@ -140,6 +173,13 @@ class MistakesTest {
             1,
             "hognose replay: no/such/folder/x.om: expected an existing folder"),
         mistake("replay pom.xml --report /proc/x.html", 1, "hognose replay: /proc/x.html: "),
+        mistake("judge", 2, "hognose judge: missing required parameter: 'PATH';"),
+        mistake(
+            "judge x.csv --policy wild",
+            2,
+            "hognose judge: --policy=wild: expected one of early, fast, balanced, pager, strict;"),
+        mistake("judge x.csv --bucket 999999999999d", 2, "hognose judge: --bucket=999999999999d: "),
+        mistake("judge pom.xml", 1, "pom.xml: expected a name that ends in .csv or .csv.gz"),
         mistake("judge no/such.csv", 1, "no/such.csv: no such file or directory"),
         mistake(
             "demo --check --seconds 5",
@@ -154,6 +194,8 @@ class MistakesTest {
             "demo --http-port 70000",
             2,
             "hognose demo: --http-port 70000: expected an integer from 0 to 65535"),
+        mistake("demo --python src", 2, "hognose demo: --python src: expected a program at "),
+        mistake("demo --seconds many", 2, "hognose demo: invalid value for option '--seconds': "),
         mistake(
             "demo --python no/such/python",
             2,
@@ -212,8 +254,7 @@ class MistakesTest {
     Run run = Run.of(Map.of("HOGNOSE_HTP_PORT", "9464"), command);
 
     assertThat(run.err())
-        .startsWith(
-            "hognose " + command + ": HOGNOSE_HTP_PORT: no such setting, expected HOGNOSE_");
+        .startsWith("hognose " + command + ": HOGNOSE_HTP_PORT: no such setting, expected ");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 

@@ -62,13 +62,20 @@ public record CollectorSettings(
   public static CollectorSettings from(Env env) {
     return new CollectorSettings(
         env.text("BOOTSTRAP_SERVERS", "localhost:9092"),
-        env.text("GROUP_ID", "hognose-collector"),
+        env.read("GROUP_ID", "hognose-collector", CollectorSettings::group),
         HttpSettings.from(env, 9464),
         env.duration("FORGET_ALERTS_AFTER", Duration.ofHours(24)),
         env.integer("SERIES_BUDGET", 10_000, 0, LARGEST_BUDGET),
         OtlpSettings.from(env),
         Grafana.at("HOGNOSE_GRAFANA", env.text("GRAFANA", "")),
         kafka(env.kafka()));
+  }
+
+  private static String group(String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("expected a name that collectors share");
+    }
+    return name;
   }
 
   private static Map<String, String> kafka(Properties given) {

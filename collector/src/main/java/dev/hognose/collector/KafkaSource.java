@@ -1,6 +1,7 @@
 package dev.hognose.collector;
 
 import dev.hognose.settings.SettingException;
+import dev.hognose.wire.ClientRefusal;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -102,8 +103,7 @@ final class KafkaSource {
   }
 
   private static SettingException refusal(CollectorSettings settings, KafkaException refused) {
-    Throwable cause = refused.getCause() == null ? refused : refused.getCause();
-    String reason = String.valueOf(cause.getMessage());
+    String reason = ClientRefusal.reason(refused);
     return new SettingException(
         reason.contains(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
             ? ("HOGNOSE_BOOTSTRAP_SERVERS=%s: expected host:port of brokers, commas between,"

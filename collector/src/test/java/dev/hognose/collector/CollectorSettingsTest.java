@@ -118,7 +118,7 @@ class CollectorSettingsTest {
             + " https://grafana.example.org",
         "OTLP_TOPIC | a b"
             + " | HOGNOSE_OTLP_TOPIC=a b: expected the name of a topic, such as otlp_metrics",
-        "OTLP_INTERVAL | 10ms | HOGNOSE_OTLP_INTERVAL=PT0.01S: expected 1s to 1h",
+        "OTLP_INTERVAL | 10ms | HOGNOSE_OTLP_INTERVAL=10ms: expected 1s to 1h",
         "KAFKA_ALLOW_AUTO_CREATE_TOPICS | true"
             + " | HOGNOSE_KAFKA_ALLOW_AUTO_CREATE_TOPICS=true: expected no such setting,"
             + " the collector sets allow.auto.create.topics itself",

@@ -20,6 +20,9 @@ public final class Durations {
           "h", Duration.ofHours(1),
           "d", Duration.ofDays(1));
 
+  /** Ten years: what is longer is a mistake, and could not be counted in all units. */
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
   private Durations() {}
 
   /**
@@ -33,6 +36,10 @@ public final class Durations {
       throw new IllegalArgumentException("expected a duration such as 500ms, 10s or 5m");
     }
     Duration unit = UNITS.getOrDefault(written.group(2), Duration.ZERO);
-    return unit.multipliedBy(Long.parseLong(written.group(1)));
+    Duration duration = unit.multipliedBy(Long.parseLong(written.group(1)));
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("expected at most " + LONGEST.toDays() + "d");
+    }
+    return duration;
   }
 }

@@ -100,8 +100,14 @@ public final class Env {
     if (!unread.isEmpty()) {
       throw new SettingException(
           unread.keySet().stream()
-              .map(key -> key + ": no such setting, expected " + Nearest.to(key, known))
+              .map(key -> key + ": no such setting, expected " + likely(key))
               .collect(Collectors.joining("; ")));
     }
+  }
+
+  private String likely(String key) {
+    return Nearest.isLikeOne(key, known)
+        ? Nearest.to(key, known)
+        : "some of " + String.join(", ", known);
   }
 }

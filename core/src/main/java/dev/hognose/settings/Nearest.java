@@ -9,6 +9,9 @@ public final class Nearest {
 
   private static final int MOST = 3;
 
+  /** Of as many letters of a name one may be wrong, and it still is like another. */
+  private static final int LETTERS_A_SLIP = 5;
+
   private Nearest() {}
 
   /** The names that are most like what was written, the most like it first, with commas. */
@@ -19,6 +22,12 @@ public final class Nearest {
             .sorted(Comparator.comparingInt(name -> distance(written, name)))
             .limit(MOST)
             .toList());
+  }
+
+  /** Whether one of the names may have been meant. */
+  public static boolean isLikeOne(String written, Collection<String> names) {
+    return names.stream()
+        .anyMatch(name -> distance(written, name) * LETTERS_A_SLIP <= written.length());
   }
 
   /** Levenshtein's: how many letters to add, drop or change. */

@@ -27,6 +27,14 @@ class WordingTest {
   }
 
   @Test
+  void whatIsAsLongAsItMayBeIsWhole() {
+    assertThat(Wording.legible("x".repeat(21), 21)).isEqualTo("x".repeat(21));
+    assertThat(Wording.legible("ä".repeat(21), 21)).isEqualTo("ä".repeat(21));
+    assertThat(Wording.legible(new Frame("a\nb.py", 3, "f\tg")))
+        .isEqualTo(new Frame("a\uFFFDb.py", 3, "f\uFFFDg"));
+  }
+
+  @Test
   void placesShowTheFolderAndTheFile() {
     assertThat(Wording.place(new Frame("/srv/app/shop/views.py", 41, "checkout")))
         .isEqualTo("checkout (shop/views.py:41)");
@@ -36,6 +44,10 @@ class WordingTest {
   @Test
   void timesHaveTheUnitThatPeopleWouldUse() {
     assertThat(Wording.time(Duration.ofMillis(350))).isEqualTo("0.35 s");
+    assertThat(Wording.time(Duration.ofSeconds(1))).isEqualTo("1.0 s");
+    assertThat(Wording.time(Duration.ofSeconds(10))).isEqualTo("10 s");
+    assertThat(Wording.time(Duration.ofMinutes(2))).isEqualTo("2 min");
+    assertThat(Wording.time(Duration.ofHours(2))).isEqualTo("2.0 h");
     assertThat(Wording.time(Duration.ofMillis(1_504))).isEqualTo("1.5 s");
     assertThat(Wording.time(Duration.ofSeconds(42))).isEqualTo("42 s");
     assertThat(Wording.time(Duration.ofMinutes(12))).isEqualTo("12 min");

@@ -1,6 +1,7 @@
 package dev.hognose.loop;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.alert.Evidence;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.LoopBlock;
 import java.util.ArrayList;
@@ -60,6 +61,19 @@ final class Service {
 
   List<Alert> history() {
     return history;
+  }
+
+  /** The alert that was told last. */
+  Alert last() {
+    return history().get(history().size() - 1);
+  }
+
+  double evidence(String name) {
+    return last().evidence().stream()
+        .filter(each -> each.name().equals(name))
+        .mapToDouble(Evidence::value)
+        .findFirst()
+        .orElseThrow();
   }
 
   private final class Kept implements Shelf {

@@ -19,6 +19,14 @@ class DurationsTest {
     assertThat(Durations.parse(" 7D ")).isEqualTo(Duration.ofDays(7));
   }
 
+  @Test
+  void readsTenYearsAndNoMore() {
+    assertThat(Durations.parse("3650d")).isEqualTo(Duration.ofDays(3650));
+    assertThatThrownBy(() -> Durations.parse("315360000001ms"))
+        .hasMessage("expected at most 3650d");
+    assertThatThrownBy(() -> Durations.parse("999999999999d")).hasMessage("expected at most 3650d");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "5", "s", "-1s", "1.5s", "5 m", "PT5M", "1m30s", "99999999999999s"})
   void refusesAnythingElse(String text) {

@@ -71,6 +71,37 @@ class EnvTest {
   }
 
   @Test
+  void keyThatIsLikeNoneIsRefusedWithAll() {
+    Env env = new Env(Map.of("HOGNOSE_SERVICE", "orders"));
+    for (String key : List.of("THREADS", "HTTP_PORT", "STATE_DIR", "LOG_LEVEL")) {
+      env.text(key, "");
+    }
+
+    assertThatThrownBy(env::rejectUnread)
+        .hasMessage(
+            "HOGNOSE_SERVICE: no such setting, expected some of HOGNOSE_HTTP_PORT,"
+                + " HOGNOSE_LOG_LEVEL, HOGNOSE_STATE_DIR, HOGNOSE_THREADS");
+  }
+
+  @Test
+  void bothBoundsOfAnIntegerAreAllowed() {
+    Env env = new Env(Map.of("HOGNOSE_LEAST", "-1", "HOGNOSE_MOST", "3", "HOGNOSE_BELOW", "-2"));
+
+    assertThat(env.integer("LEAST", 0, -1, 3)).isEqualTo(-1);
+    assertThat(env.integer("MOST", 0, -1, 3)).isEqualTo(3);
+    assertThatThrownBy(() -> env.integer("BELOW", 0, -1, 3))
+        .hasMessage("HOGNOSE_BELOW=-2: expected an integer from -1 to 3");
+  }
+
+  @Test
+  void propertiesOfKafkaHideNoMisspeltKey() {
+    Env env = new Env(Map.of("HOGNOSE_KAFKA_LINGER_MS", "5", "HOGNOSE_KAFK_ACKS", "all"));
+
+    assertThat(env.kafka()).containsOnlyKeys("linger.ms");
+    assertThatThrownBy(env::rejectUnread).hasMessageStartingWith("HOGNOSE_KAFK_ACKS: no such");
+  }
+
+  @Test
   void kafkaPropertiesPassThrough() {
     Env env =
         new Env(

@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import dev.hognose.wire.AccessRefusal;
+import dev.hognose.wire.ClientRefusal;
 import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import java.time.Duration;
@@ -125,7 +126,6 @@ final class TopicCheck {
   }
 
   private static String whole(Throwable refused) {
-    Throwable cause = refused.getCause() == null ? refused : refused.getCause();
-    return AccessRefusal.sentence(refused).orElse(String.valueOf(cause.getMessage()));
+    return AccessRefusal.sentence(refused).orElseGet(() -> ClientRefusal.reason(refused));
   }
 }

@@ -126,14 +126,20 @@ public final class AclsCommand implements Callable<Integer> {
   }
 
   private static String checked(String option, String principal) {
-    try {
-      SecurityUtils.parseKafkaPrincipal(principal);
-    } catch (IllegalArgumentException refused) {
+    if (!isPrincipal(principal)) {
       throw new SettingException(option + " " + principal + ": expected User:NAME");
     }
     if (principal.chars().anyMatch(Character::isISOControl)) {
       throw new SettingException(option + " " + principal + ": expected no control characters");
     }
     return principal;
+  }
+
+  private static boolean isPrincipal(String written) {
+    try {
+      return !SecurityUtils.parseKafkaPrincipal(written).getName().isBlank();
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.hognose.app.console.FailureException;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import dev.hognose.wire.AccessRefusal;
+import dev.hognose.wire.ClientRefusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -17,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -119,12 +119,8 @@ public record Cluster(String bootstrapServers, Properties client) {
     try {
       return connection.open();
     } catch (KafkaException unusable) {
-      Throwable reason = unusable;
-      while (!(reason instanceof ConfigException) && reason.getCause() != null) {
-        reason = reason.getCause();
-      }
       throw new SettingException(
-          "Kafka client for " + bootstrapServers + ": " + reason.getMessage());
+          "Kafka client for " + bootstrapServers + ": " + ClientRefusal.reason(unusable));
     }
   }
 

@@ -78,9 +78,14 @@ public final class Mistakes implements IParameterExceptionHandler, IExecutionExc
   }
 
   private static String expected(ParameterException mistake, CommandLine command) {
-    String message = oneLine(String.valueOf(mistake.getMessage()));
+    // The words for numbers are picocli's, and Java's.
+    String message =
+        oneLine(String.valueOf(mistake.getMessage()))
+            .replaceFirst(" is not an? (int|short)$", ": expected an integer");
     List<String> commands = List.copyOf(command.getSubcommands().keySet());
-    return mistake instanceof UnmatchedArgumentException && !commands.isEmpty()
+    return mistake instanceof UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+            && !commands.isEmpty()
         ? message + ": expected one of " + String.join(", ", commands)
         : message;
   }

@@ -13,11 +13,12 @@ final class DemoFolder implements AutoCloseable {
 
   private static final String TEMPORARY = "java.io.tmpdir";
 
+  private final String before = System.getProperty(TEMPORARY);
   private final Path path;
 
-  /** Libraries of this JVM unpack their native parts there, too, from now on. */
+  /** Libraries of this JVM unpack their native parts there, too, until it is closed. */
   DemoFolder() {
-    path = Path.of(System.getProperty(TEMPORARY), "hognose-demo-" + UUID.randomUUID());
+    path = Path.of(before, "hognose-demo-" + UUID.randomUUID());
     try {
       Files.createDirectory(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -33,6 +34,7 @@ final class DemoFolder implements AutoCloseable {
 
   @Override
   public void close() {
+    System.setProperty(TEMPORARY, before);
     Folder.remove(path);
   }
 }

@@ -34,7 +34,7 @@ final class Python {
     this.environment.keySet().removeIf(name -> name.startsWith("HOGNOSE_"));
     this.environment.put("TMPDIR", temporary.toString());
     for (Path needed : List.of(this.interpreter, agent)) {
-      if (!Files.isExecutable(needed)) {
+      if (!Files.isRegularFile(needed) || !Files.isExecutable(needed)) {
         throw new SettingException("--python " + interpreter + ": expected a program at " + needed);
       }
     }

@@ -1,5 +1,6 @@
 package dev.hognose.collector.otlp;
 
+import dev.hognose.settings.Durations;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import java.time.Duration;
@@ -23,15 +24,20 @@ public record OtlpSettings(Optional<String> topic, Duration interval) {
    */
   public static OtlpSettings from(Env env) {
     String topic = env.text("OTLP_TOPIC", "");
-    Duration interval = env.duration("OTLP_INTERVAL", Duration.ofSeconds(15));
-    if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
-      throw new SettingException("HOGNOSE_OTLP_INTERVAL=%s: expected 1s to 1h".formatted(interval));
-    }
+    Duration interval = env.read("OTLP_INTERVAL", Duration.ofSeconds(15), OtlpSettings::interval);
     if (!topic.matches("[A-Za-z0-9._-]{0,249}")) {
       throw new SettingException(
           "HOGNOSE_OTLP_TOPIC=%s: expected the name of a topic, such as otlp_metrics"
               .formatted(topic));
     }
     return new OtlpSettings(topic.isEmpty() ? Optional.empty() : Optional.of(topic), interval);
+  }
+
+  private static Duration interval(String text) {
+    Duration interval = Durations.parse(text);
+    if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("expected 1s to 1h");
+    }
+    return interval;
   }
 }
