@@ -66,8 +66,10 @@ class TopicsOnClusterTest {
           .isEqualTo(
               "{\"topic\":\"hognose.alerts\",\"partitions\":3,\"replication\":1,"
                   + "\"written_by\":\"streams\",\"read_by\":[\"collector\"],\"config\":"
-                  + "{\"cleanup.policy\":\"compact,delete\",\"min.cleanable.dirty.ratio\":\"0.1\","
-                  + "\"retention.ms\":\"7200000\"},\"present\":true,\"differences\":"
+                  + "{\"cleanup.policy\":\"compact,delete\","
+                  + "\"message.timestamp.after.max.ms\":\"9223372036854775807\","
+                  + "\"min.cleanable.dirty.ratio\":\"0.1\",\"retention.ms\":\"7200000\"},"
+                  + "\"present\":true,\"differences\":"
                   + "[\"hognose.alerts: retention.ms=7200000: expected 2592000000\"]}");
       assertThat(Run.of("topics", "--bootstrap-servers", cluster).out())
           .containsPattern("hognose.alerts +3 +1 +compact,delete +2 hours .* differs");
