@@ -205,7 +205,12 @@ hognose.stop()
 
 def test_sigterm_is_said_and_still_ends_the_process(service: Service) -> None:
     """By the signal, as without the agent."""
-    service.write(READY + "await_samples()\nprint('ready', flush=True)\ntime.sleep(60)\n")
+    # In steps: a handler in Python does not see what comes just before a sleep, until after it.
+    service.write(
+        READY
+        + "await_samples()\nprint('ready', flush=True)\n"
+        + "for _ in range(600): time.sleep(0.1)\n"
+    )
     with service.start() as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
@@ -213,6 +218,26 @@ def test_sigterm_is_said_and_still_ends_the_process(service: Service) -> None:
         assert process.wait(timeout=10) == -signal.SIGTERM
 
     assert service.events("stopped") == [{"reason": "SIGNAL", "exit_code": -15}]
+
+
+def test_a_signal_that_comes_while_the_last_word_is_said_waits_for_it(service: Service) -> None:
+    """As from a supervisor that terminates whoever is not gone yet; it ends by it nonetheless."""
+    service.write(
+        READY
+        + """
+import signal
+from hognose._agent import Agent
+def stop(agent, stopped, stop=Agent.stop):
+    os.kill(os.getpid(), signal.SIGTERM)
+    stop(agent, stopped)
+Agent.stop = stop
+await_samples()
+"""
+    )
+
+    assert service.run().returncode == -signal.SIGTERM
+
+    assert service.events("stopped") == [{"reason": "EXIT"}]
 
 
 def test_a_services_own_sigterm_handler_is_left_alone(service: Service) -> None:

@@ -161,9 +161,10 @@ def test_each_worker_publishes_as_itself(installation: Installation, name: str) 
         workers = set(published.processes())
         assert_parentage(running, server, workers)
         code = running.end(server.ended_by)
+        # Hypercorn's supervisor leaves before its last worker; whoever is left here is killed.
+        published.until(lambda: stopped(installation) >= workers, "the end of each worker")
         said = running.err
 
-    published.until(lambda: stopped(installation) >= workers, "the end of each worker")
     assert answering in workers
     assert len(workers) == server.workers
     assert set(published.processes()) == workers

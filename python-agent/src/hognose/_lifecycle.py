@@ -71,7 +71,8 @@ class Lifecycle:
         """Say that the process ends and send what waits, within 2 s; does nothing if none runs."""
         agent, self._agent = self._agent, None
         if agent is not None:
-            agent.stop(stopped or self._ending())
+            with self._sigterm.held():
+                agent.stop(stopped or self._ending())
         self._settings = None
 
     def _start(self, settings: Settings) -> None:

@@ -6,7 +6,8 @@ import functools
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 
@@ -25,6 +26,8 @@ class Sigterm:
         self._last_word = last_word
         self._set = signal.signal
         self._is_wanted = False
+        self._is_held = False
+        self._came: int | None = None
 
     def stand_in(self) -> None:
         """From now on, in this process and in those that are forked from it."""
@@ -35,6 +38,25 @@ class Sigterm:
         is_main = threading.current_thread() is threading.main_thread()
         if is_main and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """
+        While the last word is being said: a signal that comes meanwhile ends the process after it.
+
+        A supervisor that terminates whoever is not gone yet would cut it off else.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            # The handler runs on the main thread, which has nothing to finish.
+            yield
+            return
+        self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
+            if self._came is not None:
+                self._finish(self._came)
 
     def _wrap(self) -> None:
         ask, self._set = signal.getsignal, signal.signal
@@ -55,6 +77,12 @@ class Sigterm:
         return signal.SIG_DFL if handler == self._end else handler
 
     def _end(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        if self._is_held:
+            self._came = number
+            return
         self._last_word(number)
+        self._finish(number)
+
+    def _finish(self, number: int) -> None:
         self._set(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
