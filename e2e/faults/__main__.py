@@ -59,6 +59,7 @@ FAULTS: dict[str, Fault] = {
     "broker-clock-ahead": clock_faults.ahead,
     "broker-clock-behind": clock_faults.behind,
     "streams-clock": clock_faults.of_the_streams,
+    "streams-clock-back": clock_faults.of_the_streams_back,
     "clock-ahead": record_faults.clock_ahead,
     "clock-behind": record_faults.clock_behind,
     "credentials-withdrawn": access_faults.withdrawn,

@@ -111,6 +111,30 @@ def of_the_streams(folder: Path) -> Row:
             story.streams.kill()
 
 
+def of_the_streams_back(folder: Path) -> Row:
+    """Set back by an hour under load: they would tell nothing for an hour, so they end and say why."""
+    clock = _Clock(folder, 0)
+    with telling(folder, Setting(seconds=30)) as story:
+        story.streams.stop()
+        story.streams = streams("shifted", folder, story.broker.address, more=clock.environ)
+        try:
+            story.streams.start()
+            story.streams.until_ready()
+            story.after(0.5)
+            clock.set(-_HOUR_S)
+            set_at = time.monotonic()
+            until("the streams' end", lambda: not story.streams.is_running)
+            if "clock was set back by" not in story.streams.said:
+                story.notes.append(f"the streams ended with: {story.streams.said[-500:]}")
+            clock.set(0)
+            story.streams.start()
+            story.streams.until_ready()
+            recovery = story.probe(set_at)
+            return finish(story, "streams' clock an hour back", recovery, Expectation())
+        finally:
+            story.streams.kill()
+
+
 def _setting(clock: _Clock) -> Setting:
     return Setting(seconds=30, brokers=lambda folder: Broker(folder / "broker", {}, clock.environ))
 

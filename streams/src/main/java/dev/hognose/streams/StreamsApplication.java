@@ -1,6 +1,6 @@
 package dev.hognose.streams;
 
-import dev.hognose.wire.AccessRefusal;
+import dev.hognose.alert.Wording;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,14 +10,12 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
-import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +29,7 @@ public final class StreamsApplication implements AutoCloseable {
   private final StreamsSettings settings;
   private final Topology topology;
   private final Restoration restoration = new Restoration();
+  private final ClockWatch clock = ClockWatch.ofMachine(this::onClockSetBack);
   private volatile int partitions = 1;
   private Optional<KafkaStreams> running = Optional.empty();
   private volatile Consumer<Throwable> failureListener =
@@ -94,6 +93,7 @@ public final class StreamsApplication implements AutoCloseable {
       streams.setGlobalStateRestoreListener(restoration);
       running = Optional.of(streams);
       streams.start();
+      clock.start();
     } catch (KafkaException | IllegalStateException refused) {
       throw new StartException("the streams cannot start: " + refused.getMessage(), refused);
     }
@@ -101,7 +101,7 @@ public final class StreamsApplication implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse onUncaught(Throwable failure) {
-    if (isPassing(failure)) {
+    if (StreamsFailure.isPassing(failure)) {
       LOG.warn("a stream thread failed and is replaced", failure);
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
@@ -110,29 +110,13 @@ public final class StreamsApplication implements AutoCloseable {
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  /** Kafka itself says of some failures that they may pass; it has tried for minutes by then. */
-  private static boolean isPassing(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** For the operator, in a sentence: why the streams have failed. */
-  public static String sentence(Throwable failure) {
-    return AccessRefusal.sentence(failure)
-        .or(() -> UnreadableStateException.sentence(failure))
-        .or(() -> missingTopic(failure))
-        .orElse(String.valueOf(failure.getMessage()));
-  }
-
-  private static Optional<String> missingTopic(Throwable failure) {
-    return failure instanceof MissingSourceTopicException
-        ? Optional.of(
-            "a topic that they read is gone: create it with hognose topics --create and start again")
-        : Optional.empty();
+  private void onClockSetBack(Duration back) {
+    String sentence =
+        "the machine's clock was set back by "
+            + Wording.time(back)
+            + ": Kafka Streams would not commit before it is where it was, start again";
+    LOG.error(sentence);
+    failureListener.accept(new IllegalStateException(sentence));
   }
 
   /** Whether every task of this instance runs on its whole state. */
@@ -179,6 +163,7 @@ public final class StreamsApplication implements AutoCloseable {
    */
   @Override
   public void close() {
+    clock.close();
     boolean isExpectedBack = settings.kafka().containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     CloseOptions options =
         CloseOptions.timeout(CLOSING)

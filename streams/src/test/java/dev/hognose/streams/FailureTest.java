@@ -88,7 +88,7 @@ class FailureTest {
 
   @Test
   void whoDeletedATopicIsToldWhatToDo() {
-    assertThat(StreamsApplication.sentence(new MissingSourceTopicException("during rebalance")))
+    assertThat(StreamsFailure.sentence(new MissingSourceTopicException("during rebalance")))
         .isEqualTo(
             "a topic that they read is gone: create it with hognose topics --create and start again");
   }

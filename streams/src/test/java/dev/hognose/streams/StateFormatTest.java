@@ -108,7 +108,7 @@ class StateFormatTest {
       assertThatThrownBy(() -> in.pipeInput("key".getBytes(UTF_8), new byte[] {1}))
           .satisfies(
               failure ->
-                  assertThat(StreamsApplication.sentence(failure))
+                  assertThat(StreamsFailure.sentence(failure))
                       .isEqualTo(
                           "the state in diagnosis-cases was written by another version of hognose"
                               + ADVICE));

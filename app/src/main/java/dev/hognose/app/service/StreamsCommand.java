@@ -7,6 +7,7 @@ import dev.hognose.collector.http.HealthRoutes;
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.settings.Env;
 import dev.hognose.streams.StreamsApplication;
+import dev.hognose.streams.StreamsFailure;
 import dev.hognose.streams.StreamsSettings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,7 +56,7 @@ public final class StreamsCommand implements Callable<Integer> {
       Optional<Throwable> failure = ending.await();
       if (failure.isPresent()) {
         throw new FailureException(
-            "the streams failed: " + StreamsApplication.sentence(failure.get()), failure.get());
+            "the streams failed: " + StreamsFailure.sentence(failure.get()), failure.get());
       }
       return ExitCode.OK;
     }
