@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -94,25 +95,32 @@ def behind(folder: Path) -> Row:
 
 def of_the_streams(folder: Path) -> Row:
     """The streams' own clock goes an hour ahead under load: all that timers wait for is due."""
-    clock = _Clock(folder, 0)
-    with telling(folder, Setting(seconds=30)) as story:
-        story.streams.stop()
-        story.streams = streams("shifted", folder, story.broker.address, more=clock.environ)
-        try:
-            story.streams.start()
-            story.streams.until_ready()
-            story.after(0.5)
-            clock.set(_HOUR_S)
-            set_at = time.monotonic()
-            _until(_HOUR_S, "the streams'", lambda: _shown_ahead_s(story.streams))
-            recovery = story.probe(set_at)
-            return finish(story, "streams' clock an hour ahead", recovery, Expectation())
-        finally:
-            story.streams.kill()
+    with _streams_with_a_clock(folder) as (story, clock):
+        clock.set(_HOUR_S)
+        set_at = time.monotonic()
+        _until(_HOUR_S, "the streams'", lambda: _shown_ahead_s(story.streams))
+        recovery = story.probe(set_at)
+        return finish(story, "streams' clock an hour ahead", recovery, Expectation())
 
 
 def of_the_streams_back(folder: Path) -> Row:
     """Set back by an hour under load: they would tell nothing for an hour, so they end and say why."""
+    with _streams_with_a_clock(folder) as (story, clock):
+        clock.set(-_HOUR_S)
+        set_at = time.monotonic()
+        until("the streams' end", lambda: not story.streams.is_running)
+        if "clock was set back by" not in story.streams.said:
+            story.notes.append(f"the streams ended with: {story.streams.said[-500:]}")
+        clock.set(0)
+        story.streams.start()
+        story.streams.until_ready()
+        recovery = story.probe(set_at)
+        return finish(story, "streams' clock an hour back", recovery, Expectation())
+
+
+@contextmanager
+def _streams_with_a_clock(folder: Path) -> Iterator[tuple[Story, _Clock]]:
+    """Half of the story is told, to streams whose clock can be set."""
     clock = _Clock(folder, 0)
     with telling(folder, Setting(seconds=30)) as story:
         story.streams.stop()
@@ -121,16 +129,7 @@ def of_the_streams_back(folder: Path) -> Row:
             story.streams.start()
             story.streams.until_ready()
             story.after(0.5)
-            clock.set(-_HOUR_S)
-            set_at = time.monotonic()
-            until("the streams' end", lambda: not story.streams.is_running)
-            if "clock was set back by" not in story.streams.said:
-                story.notes.append(f"the streams ended with: {story.streams.said[-500:]}")
-            clock.set(0)
-            story.streams.start()
-            story.streams.until_ready()
-            recovery = story.probe(set_at)
-            return finish(story, "streams' clock an hour back", recovery, Expectation())
+            yield story, clock
         finally:
             story.streams.kill()
 

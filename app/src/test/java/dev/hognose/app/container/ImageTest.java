@@ -40,6 +40,7 @@ class ImageTest {
   private static final String IMAGE = "hognose:0.1.0";
   private static final String BROKER = "broker:19092";
   private static final Duration DEADLINE = Duration.ofMinutes(4);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Frame PAY = new Frame("/srv/orders/views.py", 41, "pay");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -86,7 +87,7 @@ class ImageTest {
     Instant deadline = Instant.now().plus(DEADLINE);
     while (!alerts.contains("\"loop_block\"") && Instant.now().isBefore(deadline)) {
       alerts = answer("/api/v1/alerts");
-      Thread.sleep(200);
+      Thread.sleep(LOOK_AGAIN.toMillis());
     }
     assertThat(alerts).contains("\"loop_block\"", PAY.file(), "\"sync_sleep\"");
   }
