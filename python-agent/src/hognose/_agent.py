@@ -17,12 +17,13 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, cast
 
 from hognose._encode import EncodingError, encode
+from hognose._figures import AgentFigures
+from hognose._happenings import Happening, StackProfile, Stopped
 from hognose._identity import record_key, started, this_process
 from hognose._outbox import Outbox, Record
 from hognose._redaction import Redaction, import_roots
 from hognose._rounds import Rounds
 from hognose._settings import Settings
-from hognose._signals import AgentFigures, Happening, StackProfile, Stopped
 
 if TYPE_CHECKING:
     from hognose._wiring import Probes
