@@ -7,6 +7,8 @@ import dev.hognose.leak.LeakPolicy;
 import dev.hognose.loop.LoopBlockPolicy;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
+import dev.hognose.wire.GroupMember;
+import dev.hognose.wire.GroupMember.Parting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,7 @@ class StreamsSettingsTest {
                 1,
                 0,
                 Optional.empty(),
+                GroupMember.NAMELESS,
                 Map.of()));
   }
 
@@ -49,6 +52,7 @@ class StreamsSettingsTest {
                 Map.entry("HOGNOSE_THREADS", "4"),
                 Map.entry("HOGNOSE_STANDBY_REPLICAS", "1"),
                 Map.entry("HOGNOSE_STATE_DIR", "/var/lib/hognose"),
+                Map.entry("HOGNOSE_KAFKA_GROUP_INSTANCE_ID", "streams-0"),
                 Map.entry("HOGNOSE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL")));
     StreamsSettings settings = StreamsSettings.from(env);
     env.rejectUnread();
@@ -66,6 +70,7 @@ class StreamsSettingsTest {
                 4,
                 1,
                 Optional.of(Path.of("/var/lib/hognose")),
+                new GroupMember(Optional.of("streams-0"), Parting.IS_EXPECTED_BACK),
                 Map.of("security.protocol", "SASL_SSL")));
   }
 
@@ -108,6 +113,24 @@ class StreamsSettingsTest {
     assertThat(StreamsProperties.of(settings))
         .containsEntry("group.protocol", "streams")
         .containsEntry("processing.guarantee", "exactly_once_v2");
+  }
+
+  @Test
+  void theGroupKnowsAnInstanceByItsPlaceUnlessTheOperatorSaysOtherwise() {
+    Optional<String> place = Optional.of("web-1-9465-ab12");
+
+    assertThat(StreamsProperties.of(StreamsSettings.from(new Env(Map.of()), place)))
+        .containsEntry("group.instance.id", "web-1-9465-ab12");
+    assertThat(
+            StreamsProperties.of(
+                StreamsSettings.from(
+                    new Env(Map.of("HOGNOSE_KAFKA_GROUP_INSTANCE_ID", "mine")), place)))
+        .containsEntry("group.instance.id", "mine");
+    assertThat(
+            StreamsProperties.of(
+                StreamsSettings.from(
+                    new Env(Map.of("HOGNOSE_KAFKA_GROUP_INSTANCE_ID", "")), place)))
+        .doesNotContainKey("group.instance.id");
   }
 
   @Test
