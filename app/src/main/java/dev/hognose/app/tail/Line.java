@@ -1,44 +1,21 @@
 package dev.hognose.app.tail;
 
+import static dev.hognose.app.tail.Words.at;
+import static dev.hognose.app.tail.Words.bytes;
+import static dev.hognose.app.tail.Words.frame;
+import static dev.hognose.app.tail.Words.process;
+import static dev.hognose.app.tail.Words.seconds;
+import static dev.hognose.app.tail.Words.subject;
+import static dev.hognose.app.tail.Words.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hognose.app.console.Printable;
-import dev.hognose.sample.Bytes;
-import dev.hognose.sample.Frame;
 import dev.hognose.sample.GrowthRate;
 import dev.hognose.wire.Topics;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
 
 /** A record as one line for people. */
 final class Line {
-
-  private static final Map<String, Function<JsonNode, String>> EVENTS = new LinkedHashMap<>();
-
-  static {
-    EVENTS.put("started", what -> "python " + text(what, "python") + ": " + text(what, "command"));
-    EVENTS.put("stopped", Line::stopped);
-    EVENTS.put("loop_block", Line::loopBlock);
-    EVENTS.put("allocation_growth", Line::allocationGrowth);
-    EVENTS.put(
-        "retention",
-        what ->
-            text(what, "name")
-                + " ("
-                + text(what, "kind")
-                + "), "
-                + text(what, "entries")
-                + " entries");
-    EVENTS.put("stack_profile", what -> text(what, "samples") + " samples");
-    EVENTS.put(
-        "python_warning",
-        what -> text(what, "category") + at(what, "site") + ": " + text(what, "message"));
-    EVENTS.put(
-        "exception_count",
-        what -> text(what, "type") + at(what, "site") + ", " + text(what, "count") + " so far");
-  }
 
   private Line() {}
 
@@ -59,7 +36,7 @@ final class Line {
       return "sample  " + subject(json) + "  " + sample(json);
     }
     if (reading.topic().equals(Topics.EVENTS.name())) {
-      return event(json);
+      return EventLine.of(json);
     }
     if (reading.topic().equals(Topics.TRENDS.name())) {
       return "trend  " + process(json) + "  " + trend(json);
@@ -90,44 +67,6 @@ final class Line {
         + " blocks, cpu "
         + seconds(cpu)
         + (json.path("loops").isEmpty() ? "" : ", loop blocked " + seconds(blocked));
-  }
-
-  private static String event(JsonNode json) {
-    return EVENTS.entrySet().stream()
-        .filter(kind -> json.path(kind.getKey()).isObject())
-        .map(
-            kind ->
-                kind.getKey()
-                    + "  "
-                    + subject(json)
-                    + "  "
-                    + kind.getValue().apply(json.path(kind.getKey())))
-        .findFirst()
-        .orElseGet(() -> "event of an unknown kind  " + subject(json));
-  }
-
-  private static String stopped(JsonNode what) {
-    return text(what, "reason")
-        + (what.has("exit_code") ? ", exit code " + text(what, "exit_code") : "");
-  }
-
-  private static String loopBlock(JsonNode what) {
-    return seconds(what.path("duration_ms").asLong() / 1000.0)
-        + (what.path("ended").asBoolean() ? "" : " so far")
-        + " "
-        + text(what, "cause")
-        + at(what, "culprit");
-  }
-
-  private static String allocationGrowth(JsonNode what) {
-    JsonNode largest = what.path("sites").path(0);
-    JsonNode frames = largest.path("frames");
-    JsonNode innermost = frames.path(frames.size() - 1);
-    return what.path("sites").size()
-        + " sites"
-        + (innermost.isObject()
-            ? ", largest " + bytes(largest.path("bytes")) + " at " + frame(innermost)
-            : "");
   }
 
   private static String trend(JsonNode json) {
@@ -168,37 +107,5 @@ final class Line {
         + ": "
         + text(json, "title")
         + at(json, "culprit");
-  }
-
-  private static String subject(JsonNode json) {
-    return process(json) + "  #" + text(json, "sequence");
-  }
-
-  private static String process(JsonNode json) {
-    JsonNode process = json.path("process");
-    return text(process, "service") + "/" + text(process, "host") + "/" + text(process, "pid");
-  }
-
-  private static String at(JsonNode json, String place) {
-    return json.path(place).isObject() ? " at " + frame(json.path(place)) : "";
-  }
-
-  private static String frame(JsonNode frame) {
-    return new Frame(text(frame, "file"), frame.path("line").asInt(), text(frame, "function"))
-        .toString();
-  }
-
-  private static String text(JsonNode json, String field) {
-    return json.path(field).asText();
-  }
-
-  private static String bytes(JsonNode count) {
-    return count.asLong() < 0
-        ? Long.toUnsignedString(count.asLong()) + " B"
-        : new Bytes(count.asLong()).toString();
-  }
-
-  private static String seconds(double seconds) {
-    return String.format(Locale.ROOT, "%.2f s", seconds);
   }
 }
