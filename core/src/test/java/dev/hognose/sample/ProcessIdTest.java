@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessIdTest {
 
@@ -14,6 +16,15 @@ class ProcessIdTest {
   void keyIsServiceHostPidAndStart() {
     assertThat(new ProcessId("shop/orders", "web-1", 42, STARTED).key())
         .isEqualTo("shop/orders/web-1/42/1772352000123");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"orders", "shop/orders", "a//b/", "or\u2028ders", "größe 7", "x\u2029"})
+  void keyIsReadAsTheProcessThatItNames(String service) {
+    ProcessId process = new ProcessId(service, "web-1", 42, STARTED);
+
+    assertThat(ProcessId.parse(process.key())).isEqualTo(process);
+    assertThat(ProcessId.parse(process.key()).service()).isEqualTo(service);
   }
 
   @Test
