@@ -64,6 +64,35 @@ class HotCodeTest {
   }
 
   @Test
+  void threadsWithoutANameAreThreadsAndTheMostFrequentComesFirst() {
+    Stack unnamed = new Stack(stack(1, "main").frames(), 30, "");
+    FlameTree tree = FlameTree.of(profile(stack(10, "a"), stack(20, "b"), unnamed));
+
+    assertThat(tree.children())
+        .extracting(child -> child.name() + " " + child.value())
+        .containsExactly("(thread) 30", "MainThread 30");
+    assertThat(tree.children().get(1).children())
+        .extracting(FlameTree::name)
+        .containsExactly("shop.views:b", "shop.views:a");
+  }
+
+  @Test
+  void theLargestChangeOfTheOwnShareComesFirstAndOfEqualOnesThatOfTheWhole() {
+    ProfileDifference difference =
+        ProfileDifference.between(
+            profile(stack(32, "main", "a"), stack(16, "b"), stack(16, "main", "same")),
+            profile(stack(16, "main", "a"), stack(16, "caller", "same"), stack(32, "b")));
+
+    assertThat(difference.functions())
+        .extracting(change -> change.function().substring("shop.views:".length()))
+        .containsExactly("a", "b", "main", "caller");
+    Change main = difference.functions().get(2);
+    assertThat(main.self()).isZero();
+    assertThat(main.total()).isEqualTo(-0.5);
+    assertThat(difference.functions().get(0).self()).isEqualTo(-0.25);
+  }
+
+  @Test
   void theDifferenceIsOneOfSharesWithTheSamplesBehindThem() {
     ProfileDifference difference =
         ProfileDifference.between(

@@ -54,6 +54,7 @@ class ProfileVersionsTest {
     }
 
     assertThat(versions.surplus(known).map(ServiceProfile::version)).isEqualTo(Optional.of("v5"));
+    assertThat(versions.surplus(known.subList(0, 4))).isEmpty();
   }
 
   @Test

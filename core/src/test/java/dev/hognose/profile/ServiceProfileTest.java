@@ -36,6 +36,7 @@ class ServiceProfileTest {
     assertThat(both.stacks().stacks()).containsExactly(stack(7, "a", "b"), stack(2, "a"));
     assertThat(both.samples()).isEqualTo(9);
     assertThat(both.profiles()).isEqualTo(2);
+    assertThat(both.stacks().cut()).isFalse();
     assertThat(both.window()).isEqualTo(Duration.ofSeconds(40));
   }
 
@@ -97,6 +98,49 @@ class ServiceProfileTest {
 
     assertThat(profile.stacks().stacks()).containsExactly(stack(1, "c"));
     assertThat(profile.samples()).isEqualTo(0xFFFF_FFFFL);
+  }
+
+  @Test
+  void asManyStacksAsTheirLettersHaveRoom() {
+    // 13 letters of the file and 987 of the function: 400 of them fill the room to the last one.
+    Frame full = new Frame("/srv/views.py", 1, "f".repeat(987));
+    Stack[] stacks = new Stack[402];
+    for (int i = 0; i < stacks.length; i++) {
+      Frame line = new Frame(full.file(), i, full.function());
+      stacks[i] = new Stack(List.of(line), 1_000 - i, "MainThread");
+    }
+    StackCounts held = StackCounts.NONE.and(new StackCounts(List.of(stacks), 0, false));
+
+    assertThat(held.stacks()).hasSize(400);
+    assertThat(held.rest()).isEqualTo(600 + 599);
+    assertThat(held.and(held).rest()).isEqualTo(2 * (600 + 599));
+    assertThat(held.cut()).isTrue();
+    assertThat(StackCounts.NONE.and(new StackCounts(List.of(stacks[0]), 0, false)).cut()).isFalse();
+  }
+
+  @Test
+  void aStackOfTheMostFramesIsWhole() {
+    String[] deep = Collections.nCopies(128, "f").toArray(String[]::new);
+    String[] deeper = Collections.nCopies(129, "f").toArray(String[]::new);
+
+    assertThat(profile(stack(1, deep)).stacks().cut()).isFalse();
+    assertThat(profile(stack(1, deeper)).stacks().cut()).isTrue();
+  }
+
+  @Test
+  void keysAreOfServiceVersionAndMinute() {
+    ServiceProfile profile = profile(stack(1, "a"));
+
+    assertThat(profile.minuteKey()).isEqualTo("orders\n" + T0.toEpochMilli());
+    assertThat(profile.key()).isEqualTo("orders\n1\n" + T0.toEpochMilli());
+    assertThat(profile.asOther().minuteKey()).isEqualTo(profile.minuteKey());
+  }
+
+  @Test
+  void whatTheAgentHasCutIsCut() {
+    StackProfile cut = new StackProfile(Duration.ofSeconds(20), 1, List.of(stack(1, "a")), true);
+
+    assertThat(ServiceProfile.of(event(T0, ""), cut).stacks().cut()).isTrue();
   }
 
   @ParameterizedTest

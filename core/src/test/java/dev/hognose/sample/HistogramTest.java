@@ -3,6 +3,7 @@ package dev.hognose.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HistogramTest {
@@ -48,5 +49,32 @@ class HistogramTest {
         .hasMessage("histogram count=-1: expected none or more");
     assertThatThrownBy(() -> Histogram.of(new long[] {1}, Double.NaN))
         .hasMessage("histogram sum=NaN: expected seconds, none or more");
+  }
+
+  @Test
+  void countsAndSumTellHistogramsApart() {
+    Histogram lag = Histogram.of(new long[] {1, 2}, 0.5);
+
+    assertThat(lag)
+        .isNotEqualTo(Histogram.of(new long[] {2, 1}, 0.5))
+        .isNotEqualTo(Histogram.of(new long[] {1, 2}, 0.6))
+        .hasSameHashCodeAs(Histogram.of(new long[] {1, 2, 0}, 0.5))
+        .doesNotHaveSameHashCodeAs(Histogram.of(new long[] {2, 1}, 0.5))
+        .hasToString(
+            "Histogram[counts=[1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], sumSeconds=0.5]");
+  }
+
+  @Test
+  void aSumKnownMoreExactlyLeavesTheCounts() {
+    assertThat(Histogram.of(new long[] {1, 2}, 3).withSum(Duration.ofMillis(2_750)))
+        .isEqualTo(Histogram.of(new long[] {1, 2}, 2.75));
+  }
+
+  @Test
+  void aCountTooLargeForItsTypeStaysTheLargestThereIs() {
+    Histogram full = Histogram.of(new long[] {Long.MAX_VALUE, 3}, 1);
+
+    assertThat(full.plus(Histogram.of(new long[] {2, 4}, 0.5)))
+        .isEqualTo(Histogram.of(new long[] {Long.MAX_VALUE, 7}, 1.5));
   }
 }

@@ -35,11 +35,56 @@ class ProcessIdTest {
         .hasMessage("service of 201 characters: expected at most 200");
     assertThatThrownBy(() -> new ProcessId("shop\u001b[2J", "web-1", 42, STARTED))
         .hasMessage("service: expected no control characters");
+    assertThatThrownBy(() -> new ProcessId("shop", "", 42, STARTED))
+        .hasMessage("host: expected a name, got nothing");
     assertThatThrownBy(() -> new ProcessId("shop", "web/1", 42, STARTED))
         .hasMessage("host=web/1: expected no slash");
+    assertThatThrownBy(() -> new ProcessId("shop", "/", 42, STARTED))
+        .hasMessage("host=/: expected no slash");
     assertThatThrownBy(() -> new ProcessId("shop", "web-1", 0, STARTED))
         .hasMessage("pid=0: expected a positive number");
     assertThatThrownBy(() -> new ProcessId("shop", "web-1", 42, Instant.EPOCH))
         .hasMessage("started_at_ms=0: expected milliseconds since 1970, in 2015 to 2200");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"orders/web-1/42/1772352000123", "shop/orders/web-1/42/1772352000123"})
+  void aKeyIsReadAsItWasWritten(String key) {
+    ProcessId process = ProcessId.parse(key);
+
+    assertThat(process).hasToString(key);
+    assertThat(process.host()).isEqualTo("web-1");
+    assertThat(process.pid()).isEqualTo(42);
+    assertThat(process.startedAt()).isEqualTo(STARTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "orders", "orders/web-1/42", "orders/web-1/x/1772352000123", "//42/1"})
+  void whatIsNoKeyIsRefused(String key) {
+    assertThatThrownBy(() -> ProcessId.parse(key))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("process=" + key + ": expected service/host/pid/started_at_ms");
+  }
+
+  @Test
+  void eachPartTellsProcessesApart() {
+    ProcessId process = new ProcessId("shop", "web-1", 42, STARTED);
+
+    assertThat(process)
+        .isEqualTo(new ProcessId("shop", "web-1", 42, STARTED))
+        .hasSameHashCodeAs(new ProcessId("shop", "web-1", 42, STARTED))
+        .isNotEqualTo(new ProcessId("shop", "web-1", 43, STARTED))
+        .isNotEqualTo(new ProcessId("shop", "web-2", 42, STARTED))
+        .isNotEqualTo(new ProcessId("shop", "web-1", 42, STARTED.plusMillis(1)))
+        .doesNotHaveSameHashCodeAs(new ProcessId("shop", "web-1", 43, STARTED));
+  }
+
+  @Test
+  void theLongestNamesAreAllowed() {
+    ProcessId process = new ProcessId("s".repeat(200), "h".repeat(255), 1, STARTED);
+
+    assertThat(process.service()).hasSize(200);
+    assertThat(process.host()).hasSize(255);
   }
 }

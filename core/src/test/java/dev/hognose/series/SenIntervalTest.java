@@ -1,7 +1,9 @@
 package dev.hognose.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,26 @@ class SenIntervalTest {
     }
 
     assertThat((double) held / TRIES).isBetween(least, 0.999);
+  }
+
+  /** Figures of an implementation apart, in Python; neighbours are alike in the last two. */
+  @ParameterizedTest
+  @CsvSource({
+    "3 4 5 6 7 8, 10 13 11 16 13 19, 0, 5",
+    "2 3 5 8 9 11 14 15, 7 9 8 13 11 15 14 19, 0.454545454545, 1.166666666667",
+    "1 2 4 5 6 8 9 10, 30 33 31 40 37 38 46 43, 0.6, 3",
+    "0 1 2 3 4 5 6 7 8 9 10 11, 1 2 2 6 7 5 6 8 9 11 10 12, 0.75, 1.2",
+    "0 1 2 3 4 5 6 7 8 9 10 11, 0 5 8 10 11 12 12 11 12 14 18 22, 0.25, 3.333333333333",
+  })
+  void boundsAreOrderStatisticsOfTheSlopes(String buckets, String floors, double low, double high) {
+    SenInterval interval = SenInterval.of(new Series(numbers(buckets), numbers(floors)));
+
+    assertThat(interval.low()).isCloseTo(low, within(1e-9));
+    assertThat(interval.high()).isCloseTo(high, within(1e-9));
+  }
+
+  private static double[] numbers(String written) {
+    return Arrays.stream(written.split(" ")).mapToDouble(Double::parseDouble).toArray();
   }
 
   private static Series noisy(Random random, int floors, double correlation, double noise) {

@@ -31,4 +31,12 @@ class TheilSenTest {
     assertThat(flat.slope()).isZero();
     assertThat(flat.tau()).isZero();
   }
+
+  @Test
+  void theSlopeIsTheMedianOfAllPairsAndOfNothingElse() {
+    TheilSen bent = TheilSen.of(new Series(new double[] {0, 1, 2}, new double[] {0, 1, 4}));
+
+    assertThat(bent.slope()).isEqualTo(2);
+    assertThat(bent.pairs()).isEqualTo(3);
+  }
 }

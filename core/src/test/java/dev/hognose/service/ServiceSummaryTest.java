@@ -50,6 +50,29 @@ class ServiceSummaryTest {
         .satisfies(worst -> assertThat(worst.blocked()).isEqualTo(Duration.ofSeconds(6)));
   }
 
+  @Test
+  void ofManyReleasesTheFirstTwentyByNameAreCounted() {
+    List<ProcessMinute> minutes = new ArrayList<>();
+    for (int i = 0; i < 21; i++) {
+      minutes.add(minute(i, 0, "v" + (30 - i)));
+    }
+
+    assertThat(merged(minutes.subList(0, 20)).releases()).hasSize(20).containsKey("v30");
+    assertThat(merged(minutes).releases()).hasSize(20).containsKey("v10").doesNotContainKey("v30");
+  }
+
+  @Test
+  void exceptionsAddUpAndMemoryStaysTheLargestThereIs() {
+    Readings process = new Readings(1);
+    Totals before = Totals.first(process.sample());
+    Sample sample = process.pass(60, 0).exceptions(7).sample(new Bytes(Long.MAX_VALUE));
+    ServiceSummary two = ServiceSummary.of(between(before, sample)).and(between(before, sample));
+
+    assertThat(two.exceptions()).isEqualTo(14);
+    assertThat(two.rss()).isEqualTo(new Bytes(Long.MAX_VALUE));
+    assertThat(two.memory()).isEqualTo(new Bytes(Long.MAX_VALUE));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void theOrderOfProcessesMakesNoDifference(long seed) {
