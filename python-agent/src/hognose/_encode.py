@@ -1,9 +1,9 @@
 """
 Write messages of the contract in protobuf's binary format, as the official runtimes do.
 
-A message is a mapping with the names of `_signals`; a field that is absent or `None` is not
-written. Enum values are their names. Fields go out in the order of their numbers, repeated numbers
-are packed, defaults are left out except in fields with explicit presence.
+A message is a mapping with the names of `_figures` and `_happenings`; a field that is absent or
+`None` is not written. Enum values are their names. Fields go out in the order of their numbers,
+repeated numbers are packed, defaults are left out except in fields with explicit presence.
 
 A sample begins with the number of its form. Its seconds are written as whole microseconds, and its
 figures of one subject as a message of their own: hognose/v2/sample.proto says how.
