@@ -47,7 +47,7 @@ record Mistake(Map<String, String> settings, List<String> words, int exitCode, S
   private static Mistake of(String line, int exitCode, String answer) {
     Map<String, String> settings = new TreeMap<>();
     List<String> words = new ArrayList<>();
-    for (String word : line.split(" ")) {
+    for (String word : line.split(" ", -1)) {
       Matcher setting = SETTING.matcher(word);
       if (words.isEmpty() && setting.matches()) {
         settings.put(setting.group(1), setting.group(2));
