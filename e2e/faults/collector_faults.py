@@ -39,10 +39,9 @@ def killed(folder: Path) -> Row:
 
 
 def killed_with_a_large_fleet(folder: Path) -> Row:
-    """One that the group knows by name is killed; the next of that name shows ten thousand processes."""
+    """A collector is killed; the next at its place shows ten thousand processes."""
     with telling(folder, Setting()) as story:
-        name = {"HOGNOSE_KAFKA_GROUP_INSTANCE_ID": "collector-0"}
-        collector = story.collector("collector", **name)
+        collector = story.collector("collector")
         try:
             collector.start()
             collector.until_ready()
@@ -83,6 +82,36 @@ def one_of_two_killed(folder: Path) -> Row:
         finally:
             first.kill()
             second.kill()
+
+
+def of_one_name(folder: Path) -> Row:
+    """Two collectors have one name: the first ends and says so, the second shows everything."""
+    with telling(folder, Setting()) as story:
+        name = {"HOGNOSE_KAFKA_GROUP_INSTANCE_ID": "collector-0"}
+        first, second = story.collector("first", **name), story.collector("second", **name)
+        try:
+            first.start()
+            first.until_ready()
+            story.after(0.5)
+            second.start()
+            story.notes.extend(said_that_the_name_is_taken(first, "collector-0"))
+            second.until_ready()
+            recovery = story.probe()
+            _until_shown(second)
+            return finish(story, "two collectors of one name", recovery, Expectation())
+        finally:
+            first.kill()
+            second.kill()
+
+
+def said_that_the_name_is_taken(program: Served, name: str) -> list[str]:
+    """Wait for its end; what is wrong with how it ended."""
+    code = program.until_ended()
+    wrong = [] if code == 1 else [f"{program.name} ended with {code}, expected 1"]
+    sentence = f"another instance of the group has the name {name} now"
+    if sentence not in program.said or "HOGNOSE_KAFKA_GROUP_INSTANCE_ID" not in program.said:
+        wrong.append(f"{program.name} did not say: {sentence}")
+    return wrong
 
 
 def scraped_without_end(folder: Path, per_second: int = 100) -> Row:

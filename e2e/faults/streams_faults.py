@@ -9,7 +9,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from faults.story import Expectation, Row, Setting, finish, telling
+from faults.collector_faults import said_that_the_name_is_taken
+from faults.story import Expectation, Row, Setting, finish, streams, telling
 
 
 def killed(folder: Path) -> Row:
@@ -49,6 +50,50 @@ def rebalanced(folder: Path) -> Row:
             story.streams.stop()
             return finish(story, "second instance, first one gone", story.probe(), Expectation())
         finally:
+            second.kill()
+
+
+def of_one_name(folder: Path) -> Row:
+    """Two instances have one name: the first ends and says so, the second goes on with its work."""
+    with telling(folder, Setting(seconds=40)) as story:
+        name = {"HOGNOSE_KAFKA_GROUP_INSTANCE_ID": "streams-0"}
+        first = streams("first", story.folder, story.broker.address, more=name)
+        second = streams("second", story.folder, story.broker.address, more=name)
+        try:
+            story.streams.stop()
+            first.start()
+            first.until_ready()
+            story.after(0.4)
+            second.start()
+            story.notes.extend(said_that_the_name_is_taken(first, "streams-0"))
+            second.until_ready()
+            return finish(story, "two instances of one name", story.probe(), Expectation())
+        finally:
+            first.kill()
+            second.kill()
+
+
+def woken_without_a_name_left(folder: Path, seconds: float = 25.0) -> Row:
+    """One is frozen, another has its name by then; it wakes up in a transaction, and ends."""
+    with telling(folder, Setting(seconds=60)) as story:
+        name = {"HOGNOSE_KAFKA_GROUP_INSTANCE_ID": "streams-0"}
+        first = streams("first", story.folder, story.broker.address, more=name)
+        second = streams("second", story.folder, story.broker.address, more=name)
+        try:
+            story.streams.stop()
+            first.start()
+            first.until_ready()
+            story.after(0.2)
+            first.freeze()
+            second.start()
+            second.until_ready()
+            time.sleep(seconds)
+            first.thaw()
+            story.notes.extend(said_that_the_name_is_taken(first, "streams-0"))
+            title = f"zombie whose name another has, after {seconds:.0f} s"
+            return finish(story, title, story.probe(), Expectation())
+        finally:
+            first.kill()
             second.kill()
 
 

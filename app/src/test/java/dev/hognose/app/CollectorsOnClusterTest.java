@@ -11,6 +11,7 @@ import dev.hognose.app.cluster.TopicReader;
 import dev.hognose.app.topics.ClusterTopics;
 import dev.hognose.collector.Collector;
 import dev.hognose.collector.CollectorSettings;
+import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.profile.ServiceProfile;
 import dev.hognose.profile.StackCounts;
 import dev.hognose.sample.Bytes;
@@ -298,9 +299,12 @@ class CollectorsOnClusterTest {
     Map<String, String> all = new HashMap<>(settings);
     all.put("HOGNOSE_HTTP_PORT", "0");
     all.put("HOGNOSE_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    Env env = new Env(all);
+    HttpSettings http = HttpSettings.from(env, CollectorSettings.DEFAULT_PORT);
+    // As the program runs them: the group knows each by a name.
     Collector collector =
         new Collector(
-            CollectorSettings.from(new Env(all)),
+            CollectorSettings.from(env, http, Optional.of("place-" + open.size())),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     collector.start();
     open.put(collector, collector.port());

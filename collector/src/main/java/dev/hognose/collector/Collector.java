@@ -9,6 +9,8 @@ import dev.hognose.collector.history.PastStarts;
 import dev.hognose.collector.http.HealthRoutes;
 import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.intake.Intake;
+import dev.hognose.collector.intake.NameTakenException;
+import dev.hognose.collector.intake.Source;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
 import dev.hognose.collector.otlp.OtlpBridge;
@@ -24,7 +26,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,8 @@ public final class Collector implements AutoCloseable {
   private final Starts starts;
   private final KafkaClientMetrics kafkaMetrics;
   private volatile Optional<String> illness = Optional.empty();
+  private volatile Consumer<Throwable> failureListener =
+      failure -> LOG.error("nothing ends this collector");
 
   /**
    * One that has not started.
@@ -61,10 +65,10 @@ public final class Collector implements AutoCloseable {
   public Collector(CollectorSettings settings, PrometheusMeterRegistry own) {
     InstantSource clock = InstantSource.system();
     fleet = new Fleet(clock, settings.forgetAlertsAfter());
-    Consumer<byte[], byte[]> consumer = KafkaSource.consumer(settings);
-    kafkaMetrics = new KafkaClientMetrics(consumer);
+    Source source = KafkaSource.source(settings);
+    kafkaMetrics = new KafkaClientMetrics(source.consumer());
     kafkaMetrics.bindTo(own);
-    intake = new Intake(consumer, settings.bootstrapServers(), fleet, own);
+    intake = new Intake(source, fleet, own);
     Gauge.builder("hognose.collector.whole", this, collector -> collector.isReady() ? 1 : 0)
         .description("Whether the collector shows all that its partitions tell: 1 or 0")
         .register(own);
@@ -89,6 +93,14 @@ public final class Collector implements AutoCloseable {
         settings.otlp(),
         new OtlpBridge.Source(metrics, this::isReady, InstantSource.system()),
         own);
+  }
+
+  /**
+   * Called once, from a thread of the collector, when another one has its name in the group: what
+   * it shows is shown by that one, too, so it should end.
+   */
+  public void onFailure(Consumer<Throwable> listener) {
+    failureListener = listener;
   }
 
   /**
@@ -156,6 +168,10 @@ public final class Collector implements AutoCloseable {
   private void read() {
     try {
       intake.run();
+    } catch (NameTakenException taken) {
+      LOG.error("the collector ends: {}", taken.getMessage());
+      illness = Optional.of(String.valueOf(taken.getMessage()));
+      failureListener.accept(taken);
     } catch (RuntimeException | Error failure) {
       LOG.error("the intake has ended: the collector shows nothing new from now on", failure);
       illness = Optional.of("the intake has ended: the collector's log says why");

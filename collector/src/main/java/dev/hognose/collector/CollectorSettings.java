@@ -5,10 +5,12 @@ import dev.hognose.collector.otlp.OtlpSettings;
 import dev.hognose.collector.page.Grafana;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
+import dev.hognose.wire.GroupMember;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,7 +24,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param seriesBudget how many series with names from outside a service may have on /metrics
  * @param otlp whether metrics are written as OTLP, too
  * @param grafana that the page leads to
- * @param kafka further properties of Kafka's clients, by Kafka's names
+ * @param member by which name the group knows this collector
+ * @param kafka further properties of Kafka's clients, by Kafka's names, without that name
  */
 public record CollectorSettings(
     String bootstrapServers,
@@ -32,7 +35,11 @@ public record CollectorSettings(
     int seriesBudget,
     OtlpSettings otlp,
     Grafana grafana,
+    GroupMember member,
     Map<String, String> kafka) {
+
+  /** Where a collector listens unless told otherwise. */
+  public static final int DEFAULT_PORT = 9464;
 
   private static final int LARGEST_BUDGET = 10_000_000;
 
@@ -51,7 +58,7 @@ public record CollectorSettings(
           ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
 
   public CollectorSettings {
-    kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
+    kafka = Collections.unmodifiableMap(GroupMember.NAMELESS.in(kafka));
   }
 
   /**
@@ -60,15 +67,27 @@ public record CollectorSettings(
    * @throws SettingException for a value that cannot be used
    */
   public static CollectorSettings from(Env env) {
+    return from(env, HttpSettings.from(env, DEFAULT_PORT), Optional.empty());
+  }
+
+  /**
+   * The same of a collector that runs at a place with a name.
+   *
+   * @param http read from the same variables
+   * @param place a name that this collector alone has, and has again after a restart
+   */
+  public static CollectorSettings from(Env env, HttpSettings http, Optional<String> place) {
+    Map<String, String> kafka = kafka(env.kafka());
     return new CollectorSettings(
         env.text("BOOTSTRAP_SERVERS", "localhost:9092"),
         env.read("GROUP_ID", "hognose-collector", CollectorSettings::group),
-        HttpSettings.from(env, 9464),
+        http,
         env.duration("FORGET_ALERTS_AFTER", Duration.ofHours(24)),
         env.integer("SERIES_BUDGET", 10_000, 0, LARGEST_BUDGET),
         OtlpSettings.from(env),
         Grafana.at("HOGNOSE_GRAFANA", env.text("GRAFANA", "")),
-        kafka(env.kafka()));
+        GroupMember.of(kafka, place),
+        kafka);
   }
 
   private static String group(String name) {

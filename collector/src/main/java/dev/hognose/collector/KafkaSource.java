@@ -1,5 +1,6 @@
 package dev.hognose.collector;
 
+import dev.hognose.collector.intake.Source;
 import dev.hognose.settings.SettingException;
 import dev.hognose.wire.ClientRefusal;
 import java.util.HashMap;
@@ -27,9 +28,22 @@ final class KafkaSource {
    *
    * @throws SettingException when Kafka's client refuses the settings
    */
-  static Consumer<byte[], byte[]> consumer(CollectorSettings settings) {
+  static Source source(CollectorSettings settings) {
+    GroupRemoval removal = new GroupRemoval(settings);
+    return new Source(
+        consumer(settings),
+        settings.bootstrapServers(),
+        settings.member(),
+        () -> settings.member().name().ifPresent(removal::remove));
+  }
+
+  private static Consumer<byte[], byte[]> consumer(CollectorSettings settings) {
     Map<String, Object> properties = common(settings);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+    settings
+        .member()
+        .name()
+        .ifPresent(name -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name));
     properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, settings.groupId());
     // Partition n of every topic goes to the same collector: all about a process comes together.
     properties.put(
@@ -50,7 +64,6 @@ final class KafkaSource {
   /** A consumer in no group, for one reading of what was. */
   static Consumer<byte[], byte[]> consumerOfThePast(CollectorSettings settings) {
     Map<String, Object> properties = common(settings);
-    properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.groupId() + "-past");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, PAST_AT_ONCE);
     return consumer(settings, properties);

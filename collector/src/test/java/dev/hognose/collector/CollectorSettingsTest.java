@@ -9,6 +9,8 @@ import dev.hognose.collector.otlp.OtlpSettings;
 import dev.hognose.collector.page.Grafana;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
+import dev.hognose.wire.GroupMember;
+import dev.hognose.wire.GroupMember.Parting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +34,7 @@ class CollectorSettingsTest {
                 10_000,
                 new OtlpSettings(Optional.empty(), Duration.ofSeconds(15)),
                 Grafana.NONE,
+                GroupMember.NAMELESS,
                 Map.of()));
   }
 
@@ -55,6 +58,7 @@ class CollectorSettingsTest {
                 entry("HOGNOSE_OTLP_TOPIC", "otlp_metrics"),
                 entry("HOGNOSE_OTLP_INTERVAL", "30s"),
                 entry("HOGNOSE_GRAFANA", "https://grafana.example.org/g/"),
+                entry("HOGNOSE_KAFKA_GROUP_INSTANCE_ID", "collector-0"),
                 entry("HOGNOSE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL")));
 
     assertThat(CollectorSettings.from(env))
@@ -75,6 +79,7 @@ class CollectorSettingsTest {
                 500,
                 new OtlpSettings(Optional.of("otlp_metrics"), Duration.ofSeconds(30)),
                 new Grafana(Optional.of("https://grafana.example.org/g")),
+                new GroupMember(Optional.of("collector-0"), Parting.IS_EXPECTED_BACK),
                 Map.of("security.protocol", "SASL_SSL")));
     env.rejectUnread();
   }

@@ -100,7 +100,7 @@ public final class Names {
   }
 
   /** Whether a name has the same place in both, without a look at any. */
-  boolean areSharedWith(Names other) {
+  public boolean areSharedWith(Names other) {
     return names == other.names;
   }
 

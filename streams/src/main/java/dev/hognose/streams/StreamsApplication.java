@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
@@ -158,19 +157,19 @@ public final class StreamsApplication implements AutoCloseable {
   }
 
   /**
-   * Ends within 10 s. A member with a name of its own (group.instance.id) is expected back and
-   * keeps its partitions; any other leaves them to the rest at once.
+   * Ends within 10 s. One that the operator has given a name (group.instance.id) is expected back
+   * and keeps its partitions; any other leaves them to the rest at once.
    */
   @Override
   public void close() {
     clock.close();
-    boolean isExpectedBack = settings.kafka().containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     CloseOptions options =
         CloseOptions.timeout(CLOSING)
             .withGroupMembershipOperation(
-                isExpectedBack
-                    ? GroupMembershipOperation.REMAIN_IN_GROUP
-                    : GroupMembershipOperation.LEAVE_GROUP);
+                switch (settings.member().parting()) {
+                  case LEAVES -> GroupMembershipOperation.LEAVE_GROUP;
+                  case IS_EXPECTED_BACK -> GroupMembershipOperation.REMAIN_IN_GROUP;
+                });
     running.ifPresent(
         streams -> {
           if (!streams.close(options)) {

@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import dev.hognose.wire.AccessRefusal;
+import dev.hognose.wire.GroupMember;
 import java.util.Optional;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -10,9 +11,14 @@ public final class StreamsFailure {
 
   private StreamsFailure() {}
 
-  /** For the operator, in a sentence. */
-  public static String sentence(Throwable failure) {
+  /**
+   * For the operator, in a sentence.
+   *
+   * @param member what the group knew the failed instance by
+   */
+  public static String sentence(Throwable failure, GroupMember member) {
     return AccessRefusal.sentence(failure)
+        .or(() -> member.takenSentence(failure))
         .or(() -> UnreadableStateException.sentence(failure))
         .or(() -> missingTopic(failure))
         .orElse(String.valueOf(failure.getMessage()));

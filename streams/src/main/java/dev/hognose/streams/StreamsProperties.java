@@ -23,7 +23,7 @@ final class StreamsProperties {
     delivery(settings, properties);
     topology(properties);
     clients(properties);
-    properties.putAll(settings.kafka());
+    properties.putAll(settings.member().in(settings.kafka()));
     return properties;
   }
 

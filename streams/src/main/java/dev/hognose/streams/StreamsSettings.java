@@ -6,6 +6,7 @@ import dev.hognose.limit.LimitPolicy;
 import dev.hognose.loop.LoopBlockPolicy;
 import dev.hognose.settings.Durations;
 import dev.hognose.settings.Env;
+import dev.hognose.wire.GroupMember;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +20,11 @@ import java.util.regex.Pattern;
  *
  * @param bootstrapServers host:port, several with commas
  * @param applicationId consumer group, and prefix of the internal topics
- * @param commitInterval how often a transaction ends: what is told is read after that
+ * @param commitInterval how often a transaction ends at least; what a person waits for ends it
+ *     sooner, see {@link PromptOutputs}
  * @param stateDir for Kafka's own use, absent for its default; all stores are in memory
- * @param kafka properties of Kafka, by its names; they win over ours
+ * @param member by which name the group knows this instance
+ * @param kafka properties of Kafka, by its names, without that name; they win over ours
  */
 public record StreamsSettings(
     String bootstrapServers,
@@ -32,14 +35,21 @@ public record StreamsSettings(
     int threads,
     int standbyReplicas,
     Optional<Path> stateDir,
+    GroupMember member,
     Map<String, String> kafka) {
+
+  /**
+   * Half of what Kafka Streams gives a transaction (transaction.timeout.ms): a pause of the JVM
+   * must not end one.
+   */
+  private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(5);
 
   private static final Pattern SERVERS =
       Pattern.compile("[^\\s,:/]+:\\d{1,5}(,[^\\s,:/]+:\\d{1,5})*|\\[[0-9a-fA-F:]+]:\\d{1,5}");
   private static final Pattern APPLICATION_ID = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
 
   public StreamsSettings {
-    kafka = Map.copyOf(kafka);
+    kafka = Map.copyOf(GroupMember.NAMELESS.in(kafka));
   }
 
   /**
@@ -48,6 +58,16 @@ public record StreamsSettings(
    * @throws dev.hognose.settings.SettingException for a value that cannot be used
    */
   public static StreamsSettings from(Env env) {
+    return from(env, Optional.empty());
+  }
+
+  /**
+   * The same of an instance that runs at a place with a name.
+   *
+   * @param place a name that this instance alone has, and has again after a restart
+   */
+  public static StreamsSettings from(Env env, Optional<String> place) {
+    Map<String, String> kafka = kafka(env);
     LeakPolicy leak = env.read("LEAK_POLICY", LeakPolicy.PAGER, LeakPresets::named);
     LoopBlockPolicy blocks = LoopBlockPolicy.DEFAULT;
     return new StreamsSettings(
@@ -57,11 +77,24 @@ public record StreamsSettings(
         blocks
             .withHard(env.duration("BLOCK_HARD", blocks.hard()))
             .withQuiet(env.duration("BLOCK_QUIET", blocks.quiet())),
-        env.duration("COMMIT_INTERVAL", Duration.ofMillis(100)),
+        env.read("COMMIT_INTERVAL", Duration.ofSeconds(1), StreamsSettings::commitInterval),
         env.integer("THREADS", 1, 1, 64),
         env.integer("STANDBY_REPLICAS", 0, 0, 5),
         env.read("STATE_DIR", Optional.empty(), StreamsSettings::folder),
-        kafka(env));
+        GroupMember.of(kafka, place),
+        kafka);
+  }
+
+  private static Duration commitInterval(String text) {
+    Duration interval = Durations.parse(text);
+    if (interval.isZero()) {
+      throw new IllegalArgumentException("expected a duration longer than 0");
+    }
+    if (interval.compareTo(LONGEST_COMMIT_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "expected at most " + LONGEST_COMMIT_INTERVAL.toSeconds() + "s");
+    }
+    return interval;
   }
 
   private static String servers(String text) {
@@ -119,7 +152,9 @@ public record StreamsSettings(
         + threads
         + " threads, "
         + standbyReplicas
-        + " standby replicas, Kafka properties "
+        + " standby replicas, known to the group by "
+        + member.name().orElse("no name")
+        + ", Kafka properties "
         + new TreeMap<>(kafka).keySet();
   }
 }

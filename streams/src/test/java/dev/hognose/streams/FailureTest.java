@@ -2,6 +2,7 @@ package dev.hognose.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hognose.wire.GroupMember;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
@@ -88,7 +89,9 @@ class FailureTest {
 
   @Test
   void whoDeletedATopicIsToldWhatToDo() {
-    assertThat(StreamsFailure.sentence(new MissingSourceTopicException("during rebalance")))
+    assertThat(
+            StreamsFailure.sentence(
+                new MissingSourceTopicException("during rebalance"), GroupMember.NAMELESS))
         .isEqualTo(
             "a topic that they read is gone: create it with hognose topics --create and start again");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.leak.LeakState;
 import dev.hognose.wire.CasesCodec;
+import dev.hognose.wire.GroupMember;
 import dev.hognose.wire.LeakLifeCodec;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ class StateFormatTest {
       assertThatThrownBy(() -> in.pipeInput("key".getBytes(UTF_8), new byte[] {1}))
           .satisfies(
               failure ->
-                  assertThat(StreamsFailure.sentence(failure))
+                  assertThat(StreamsFailure.sentence(failure, GroupMember.NAMELESS))
                       .isEqualTo(
                           "the state in diagnosis-cases was written by another version of hognose"
                               + ADVICE));

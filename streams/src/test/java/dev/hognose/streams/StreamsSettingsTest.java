@@ -7,6 +7,8 @@ import dev.hognose.leak.LeakPolicy;
 import dev.hognose.loop.LoopBlockPolicy;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
+import dev.hognose.wire.GroupMember;
+import dev.hognose.wire.GroupMember.Parting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +29,11 @@ class StreamsSettingsTest {
                 "hognose-streams",
                 LeakPolicy.PAGER,
                 LoopBlockPolicy.DEFAULT,
-                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
                 1,
                 0,
                 Optional.empty(),
+                GroupMember.NAMELESS,
                 Map.of()));
   }
 
@@ -45,10 +48,11 @@ class StreamsSettingsTest {
                 Map.entry("HOGNOSE_LEAK_BUCKET", "1s"),
                 Map.entry("HOGNOSE_BLOCK_HARD", "500ms"),
                 Map.entry("HOGNOSE_BLOCK_QUIET", "30s"),
-                Map.entry("HOGNOSE_COMMIT_INTERVAL", "1s"),
+                Map.entry("HOGNOSE_COMMIT_INTERVAL", "2s"),
                 Map.entry("HOGNOSE_THREADS", "4"),
                 Map.entry("HOGNOSE_STANDBY_REPLICAS", "1"),
                 Map.entry("HOGNOSE_STATE_DIR", "/var/lib/hognose"),
+                Map.entry("HOGNOSE_KAFKA_GROUP_INSTANCE_ID", "streams-0"),
                 Map.entry("HOGNOSE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL")));
     StreamsSettings settings = StreamsSettings.from(env);
     env.rejectUnread();
@@ -62,10 +66,11 @@ class StreamsSettingsTest {
                 LoopBlockPolicy.DEFAULT
                     .withHard(Duration.ofMillis(500))
                     .withQuiet(Duration.ofSeconds(30)),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
                 4,
                 1,
                 Optional.of(Path.of("/var/lib/hognose")),
+                new GroupMember(Optional.of("streams-0"), Parting.IS_EXPECTED_BACK),
                 Map.of("security.protocol", "SASL_SSL")));
   }
 
@@ -83,6 +88,7 @@ class StreamsSettingsTest {
           BLOCK_HARD        | 0s             | expected a duration longer than 0
           BLOCK_QUIET       | soon           | expected a duration such as 500ms, 10s or 5m
           COMMIT_INTERVAL   | 1              | expected a duration such as 500ms, 10s or 5m
+          COMMIT_INTERVAL   | 5001ms         | expected at most 5s
           THREADS           | 0              | expected an integer from 1 to 64
           STANDBY_REPLICAS  | many           | expected an integer from 0 to 5
           """)
@@ -107,6 +113,24 @@ class StreamsSettingsTest {
     assertThat(StreamsProperties.of(settings))
         .containsEntry("group.protocol", "streams")
         .containsEntry("processing.guarantee", "exactly_once_v2");
+  }
+
+  @Test
+  void theGroupKnowsAnInstanceByItsPlaceUnlessTheOperatorSaysOtherwise() {
+    Optional<String> place = Optional.of("web-1-9465-ab12");
+
+    assertThat(StreamsProperties.of(StreamsSettings.from(new Env(Map.of()), place)))
+        .containsEntry("group.instance.id", "web-1-9465-ab12");
+    assertThat(
+            StreamsProperties.of(
+                StreamsSettings.from(
+                    new Env(Map.of("HOGNOSE_KAFKA_GROUP_INSTANCE_ID", "mine")), place)))
+        .containsEntry("group.instance.id", "mine");
+    assertThat(
+            StreamsProperties.of(
+                StreamsSettings.from(
+                    new Env(Map.of("HOGNOSE_KAFKA_GROUP_INSTANCE_ID", "")), place)))
+        .doesNotContainKey("group.instance.id");
   }
 
   @Test

@@ -75,8 +75,19 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
     return places;
   }
 
-  /** There are eight lists, or a few more: the latest is the one that is looked for most. */
+  /**
+   * There are eight lists, or a few more: the latest is the one that is looked for most. Readings
+   * of a process share theirs, so that hardly any name is compared.
+   */
   private static byte place(Names names, List<Names> lists) {
+    int same = lists.size() - 1;
+    while (same >= 0 && !lists.get(same).areSharedWith(names)) {
+      same--;
+    }
+    return same >= 0 ? (byte) same : placeOfEqual(names, lists);
+  }
+
+  private static byte placeOfEqual(Names names, List<Names> lists) {
     int place = lists.size() - 1;
     while (place >= 0 && !lists.get(place).equals(names)) {
       place--;

@@ -5,6 +5,7 @@ import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import dev.hognose.wire.AccessRefusal;
 import dev.hognose.wire.ClientRefusal;
+import dev.hognose.wire.GroupMember;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -108,6 +109,8 @@ public record Cluster(String bootstrapServers, Properties client) {
   private Properties properties() {
     Properties properties = new Properties();
     properties.putAll(client);
+    // Commands join no group, whatever is set for the programs beside them.
+    properties.remove(GroupMember.PROPERTY);
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     String patience = Long.toString(PATIENCE.toMillis());
     properties.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);

@@ -1,10 +1,13 @@
 package dev.hognose.app.service;
 
+import dev.hognose.app.console.FailureException;
 import dev.hognose.app.console.Logging;
 import dev.hognose.app.console.Shell;
 import dev.hognose.collector.Collector;
 import dev.hognose.collector.CollectorSettings;
+import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.settings.Env;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,22 +41,30 @@ public final class CollectorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Env env = shell.env();
-    CollectorSettings settings = CollectorSettings.from(env);
+    HttpSettings http = HttpSettings.from(env, CollectorSettings.DEFAULT_PORT);
+    CollectorSettings settings = CollectorSettings.from(env, http, Place.of(http).map(Place::name));
     Logging.from(env);
     env.rejectUnread();
     try (Ending ending = new Ending();
         OwnMetrics own = new OwnMetrics();
         Collector collector = new Collector(settings, own.registry())) {
+      collector.onFailure(ending::because);
       collector.start();
       LOG.info(
-          "started: {}://{}:{}, {}, group {}, resolved alerts shown for {}",
+          "started: {}://{}:{}, {}, group {} by the name {}, resolved alerts shown for {}",
           settings.http().scheme(),
           settings.http().host(),
           collector.port(),
           settings.bootstrapServers(),
           settings.groupId(),
+          settings.member().name().orElse("none"),
           settings.forgetAlertsAfter());
-      return ending.await().isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
+      Optional<Throwable> failure = ending.await();
+      if (failure.isPresent()) {
+        throw new FailureException(
+            "the collector ends: " + failure.get().getMessage(), failure.get());
+      }
+      return ExitCode.OK;
     }
   }
 }

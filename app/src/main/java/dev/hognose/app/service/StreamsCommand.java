@@ -40,25 +40,32 @@ public final class StreamsCommand implements Callable<Integer> {
   public Integer call() {
     Env env = shell.env();
     HttpSettings status = HttpSettings.from(env, StatusServer.DEFAULT_PORT);
-    StreamsSettings settings = StreamsSettings.from(env);
+    StreamsSettings settings = StreamsSettings.from(env, Place.of(status).map(Place::name));
     Logging.from(env);
     env.rejectUnread();
     try (Ending ending = new Ending();
-        OwnMetrics own = new OwnMetrics();
-        StreamsApplication streams = new StreamsApplication(settings, own.registry());
-        StatusServer server =
-            new StatusServer(
-                status, own.registry(), new HealthRoutes(streams::illness, streams::waitingFor))) {
-      server.start();
-      streams.onFailure(ending::because);
-      streams.start();
-      own.watch(streams.kafkaStreams());
-      Optional<Throwable> failure = ending.await();
-      if (failure.isPresent()) {
-        throw new FailureException(
-            "the streams failed: " + StreamsFailure.sentence(failure.get()), failure.get());
+        OwnMetrics own = new OwnMetrics()) {
+      StreamsApplication streams = new StreamsApplication(settings, own.registry());
+      HealthRoutes health = new HealthRoutes(streams::illness, streams::waitingFor);
+      // Whoever listens at the port next has the name of this one: it is free when the group is.
+      try (StatusServer server = new StatusServer(status, own.registry(), health);
+          streams) {
+        server.start();
+        streams.onFailure(ending::because);
+        streams.start();
+        own.watch(streams.kafkaStreams());
+        endOf(ending, settings);
+        return ExitCode.OK;
       }
-      return ExitCode.OK;
+    }
+  }
+
+  private static void endOf(Ending ending, StreamsSettings settings) {
+    Optional<Throwable> failure = ending.await();
+    if (failure.isPresent()) {
+      throw new FailureException(
+          "the streams failed: " + StreamsFailure.sentence(failure.get(), settings.member()),
+          failure.get());
     }
   }
 }

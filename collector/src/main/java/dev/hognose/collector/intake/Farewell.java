@@ -1,6 +1,7 @@
 package dev.hognose.collector.intake;
 
 import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.wire.GroupMember.Parting;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -9,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Leaves the group, and goes on showing what is ours until the other collectors do. */
-record Farewell(Assignment assignment, Fleet fleet) {
+record Farewell(Source source, Assignment assignment, Fleet fleet) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
   private static final Duration BEAT = Duration.ofMillis(50);
@@ -17,13 +18,17 @@ record Farewell(Assignment assignment, Fleet fleet) {
   /** Four seconds: a rebalance takes one, and what was there before is read within a few. */
   private static final int MOST_BEATS = 80;
 
-  /** Returns when all is taken over, after four seconds, or at once where nobody else is. */
+  /**
+   * Returns when all is taken over, after four seconds, or at once where nobody else is or nobody
+   * takes over because this one is expected back.
+   */
   void say() {
-    if (!assignment.isShared()) {
+    if (!assignment.isShared() || source.member().parting() == Parting.IS_EXPECTED_BACK) {
       return;
     }
     try {
       assignment.leave();
+      source.removal().run();
       for (int beat = 0; beat < MOST_BEATS && assignment.isGivingAway(); beat++) {
         TimeUnit.MILLISECONDS.sleep(BEAT.toMillis());
         passOn();

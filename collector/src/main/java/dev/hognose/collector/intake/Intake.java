@@ -13,10 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +38,8 @@ public final class Intake implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final Duration BEAT = Duration.ofMillis(250);
   private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
+  private final Source source;
   private final Consumer<byte[], byte[]> consumer;
-  private final String servers;
   private final Fleet fleet;
   private final RecordReader reader;
   private final Assignment assignment;
@@ -46,19 +48,14 @@ public final class Intake implements Runnable, AutoCloseable {
   private final Queue<Learnt> learnt = new ConcurrentLinkedQueue<>();
   private volatile Optional<String> waitingFor = Optional.of("starting");
 
-  /**
-   * One that has not begun; it closes the consumer when it ends.
-   *
-   * @param servers where the consumer looks for brokers, for messages
-   */
-  public Intake(
-      Consumer<byte[], byte[]> consumer, String servers, Fleet fleet, MeterRegistry registry) {
-    this.consumer = consumer;
-    this.servers = servers;
+  /** One that has not begun; it closes the consumer when it ends. */
+  public Intake(Source source, Fleet fleet, MeterRegistry registry) {
+    this.source = source;
+    this.consumer = source.consumer();
     this.fleet = fleet;
     this.reader = new RecordReader(fleet, registry);
     this.assignment = new Assignment(consumer, fleet);
-    this.availability = new Availability(consumer, servers);
+    this.availability = new Availability(consumer, source.servers());
   }
 
   /** Why the fleet is not whole yet, safe from any thread; empty when it is. */
@@ -80,6 +77,11 @@ public final class Intake implements Runnable, AutoCloseable {
     consumer.wakeup();
   }
 
+  /**
+   * Reads until closed.
+   *
+   * @throws NameTakenException when the group knows another collector by our name
+   */
   @Override
   public void run() {
     try {
@@ -89,14 +91,28 @@ public final class Intake implements Runnable, AutoCloseable {
           consume();
         } catch (WakeupException closed) {
           LOG.debug("closed while waiting for Kafka");
+        } catch (FencedInstanceIdException taken) {
+          throw nameTaken(taken);
         } catch (KafkaException failed) {
           beginAgain(failed);
         }
       }
-      new Farewell(assignment, fleet).say();
+      new Farewell(source, assignment, fleet).say();
     } finally {
-      consumer.close(CloseOptions.timeout(LEAVE_WITHIN));
+      consumer.close(CloseOptions.timeout(LEAVE_WITHIN).withGroupMembershipOperation(parting()));
     }
+  }
+
+  private GroupMembershipOperation parting() {
+    return switch (source.member().parting()) {
+      case LEAVES -> GroupMembershipOperation.LEAVE_GROUP;
+      case IS_EXPECTED_BACK -> GroupMembershipOperation.REMAIN_IN_GROUP;
+    };
+  }
+
+  private NameTakenException nameTaken(FencedInstanceIdException taken) {
+    return new NameTakenException(
+        source.member().takenSentence(taken).orElse(String.valueOf(taken.getMessage())), taken);
   }
 
   private void awaitTopics() {
@@ -141,7 +157,7 @@ public final class Intake implements Runnable, AutoCloseable {
     Throwable reason = failed.getCause() == null ? failed : failed.getCause();
     complain(
         "reading from "
-            + servers
+            + source.servers()
             + " failed: "
             + AccessRefusal.sentence(failed).orElse(String.valueOf(reason.getMessage())));
     consumer.unsubscribe();

@@ -52,7 +52,8 @@ class IntakeTest {
   private final Fleet fleet = new Fleet(clock, Duration.ofDays(1));
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ScriptedConsumer consumer = new ScriptedConsumer();
-  private final Intake intake = new Intake(consumer, "broker:9092", fleet, registry);
+  private final Intake intake =
+      new Intake(Source.nameless(consumer, "broker:9092"), fleet, registry);
   private final List<String> seen = new ArrayList<>();
 
   @Test
