@@ -49,7 +49,8 @@ def test_figures_and_happenings_are_named_as_in_the_contract(name: str) -> None:
 
 def test_a_part_of_a_sample_is_named_as_in_the_contract() -> None:
     """What probes read are fields of `Sample`, what is said are kinds of `Event`."""
-    assert set(Figures.__annotations__) <= set(MESSAGES["Sample"])
+    parts = ("Sample", "Memory", "Container", "Kernel")
+    assert set(Figures.__annotations__) <= {name for part in parts for name in MESSAGES[part]}
     assert set(_happenings.Happening.__annotations__) <= set(MESSAGES["Event"])
     assert set(_happenings.Site.__annotations__) == set(MESSAGES["AllocationGrowth.Site"])
     assert set(_happenings.Package.__annotations__) == set(MESSAGES["Started.Package"])

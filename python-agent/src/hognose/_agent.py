@@ -174,8 +174,8 @@ class Agent:
         started_at = time.monotonic()
         figures = self._rounds.read()
         probes.observe(figures)
+        # Whose it is, the key says.
         sample = {
-            "process": self._process,
             "sequence": self._next_sequence(),
             "interval_ms": round(self._settings.interval * 1000),
             "version": self._settings.version,

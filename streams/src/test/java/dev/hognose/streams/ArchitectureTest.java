@@ -57,7 +57,11 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.hognose.v1..", "dev.hognose.state.v1..", "com.google.protobuf..")
+        .resideInAnyPackage(
+            "dev.hognose.v1..",
+            "dev.hognose.v2..",
+            "dev.hognose.state.v1..",
+            "com.google.protobuf..")
         .because("generated classes never leave wire")
         .check(CLASSES);
   }
