@@ -11,22 +11,32 @@ import java.time.Duration;
 final class CommitPace {
 
   /**
-   * As often as a thread commits at most because somebody waits: a commit writes all state that has
-   * changed, and a person does not notice less.
+   * As often as a thread commits in the long run because somebody waits: a commit writes all state
+   * that has changed, and a person does not notice less.
    */
   static final Duration APART = Duration.ofMillis(100);
 
-  private final ThreadLocal<Long> askedMs = ThreadLocal.withInitial(() -> -APART.toMillis());
+  /** What a process says is an alert after two topics, and the second must not wait for long. */
+  static final int AT_ONCE = 2;
+
+  /** Up to when the commits that were asked for would last, one every {@link #APART}. */
+  private final ThreadLocal<Long> lastUntilMs = ThreadLocal.withInitial(() -> 0L);
 
   /**
    * Milliseconds until somebody may ask, 0 for at once; a clock that was set back holds up none.
    */
   long waitMs(long nowMs) {
-    long sinceMs = nowMs - askedMs.get();
-    return sinceMs < 0 ? 0 : Math.max(0, APART.toMillis() - sinceMs);
+    long aheadMs = lastUntilMs.get() - nowMs;
+    return aheadMs > mostMs() ? 0 : Math.max(0, aheadMs - mostMs() + APART.toMillis());
   }
 
   void asked(long nowMs) {
-    askedMs.set(nowMs);
+    long aheadMs = lastUntilMs.get() - nowMs;
+    long before = aheadMs > mostMs() ? 0 : Math.max(0, aheadMs);
+    lastUntilMs.set(nowMs + Math.min(mostMs(), before + APART.toMillis()));
+  }
+
+  private static long mostMs() {
+    return AT_ONCE * APART.toMillis();
   }
 }

@@ -44,18 +44,24 @@ class PromptCommitTest {
         .orElseThrow();
   }
 
-  @Test
-  void theFirstCommitsAtOnce() {
-    commit.ask();
+  /** As many as there are topics between what a process says and its alert. */
+  private void askForAllAtOnce() {
+    for (int i = 0; i < CommitPace.AT_ONCE; i++) {
+      commit.ask();
+      assertThat(takeCommitted()).as("number %d", i).isTrue();
+    }
+  }
 
-    assertThat(takeCommitted()).isTrue();
+  @Test
+  void theFirstCommitAtOnce() {
+    askForAllAtOnce();
+
     assertThat(timers()).isZero();
   }
 
   @Test
   void ofAStormTheRestWaitsTogetherAndIsNotLeft() {
-    commit.ask();
-    takeCommitted();
+    askForAllAtOnce();
     for (int ms = 1; ms < 60; ms++) {
       at(ms);
       commit.ask();
@@ -81,7 +87,7 @@ class PromptCommitTest {
     MockProcessorContext<Void, Void> other = new MockProcessorContext<>();
     other.setCurrentSystemTimeMs(T0 + 10);
 
-    commit.ask();
+    askForAllAtOnce();
     new PromptCommit(pace, other).ask();
 
     assertThat(other.committed()).isFalse();
@@ -93,7 +99,7 @@ class PromptCommitTest {
     MockProcessorContext<Void, Void> other = new MockProcessorContext<>();
     other.setCurrentSystemTimeMs(T0 + 10);
 
-    commit.ask();
+    askForAllAtOnce();
     Thread thread = new Thread(new PromptCommit(pace, other)::ask);
     thread.start();
     thread.join();
@@ -103,9 +109,21 @@ class PromptCommitTest {
 
   @Test
   void aClockThatIsSetBackHoldsUpNobody() {
-    commit.ask();
-    takeCommitted();
+    askForAllAtOnce();
     at(-3_600_000);
+
+    askForAllAtOnce();
+    commit.ask();
+    assertThat(takeCommitted()).as("the pace is kept by the new clock").isFalse();
+  }
+
+  @Test
+  void timersOfOneMomentCountForNoMoreThanIsAllowed() {
+    askForAllAtOnce();
+    for (int i = 0; i < 5; i++) {
+      pace.asked(T0);
+    }
+    at(CommitPace.APART.toMillis());
     commit.ask();
 
     assertThat(takeCommitted()).isTrue();
