@@ -1,11 +1,11 @@
-import dev.hognose.v1.AgentFigures;
-import dev.hognose.v1.EventLoop;
-import dev.hognose.v1.GarbageCollector;
-import dev.hognose.v1.Histogram;
-import dev.hognose.v1.Process;
-import dev.hognose.v1.Sample;
-import dev.hognose.v1.ThreadCpu;
-import dev.hognose.wire.Schema;
+import dev.hognose.v2.AgentFigures;
+import dev.hognose.v2.Container;
+import dev.hognose.v2.EventLoop;
+import dev.hognose.v2.GarbageCollector;
+import dev.hognose.v2.Kernel;
+import dev.hognose.v2.Memory;
+import dev.hognose.v2.Sample;
+import dev.hognose.v2.ThreadCpu;
 import dev.hognose.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public final class FleetLoad {
     Random random = new Random(7);
     List<Sample.Builder> fleet = new ArrayList<>();
     for (int i = 0; i < processes; i++) {
-      fleet.add(first(i, startedMs, random).setSequence(sent).setIntervalMs(saidMs));
+      fleet.add(first(random).setSequence(sent).setIntervalMs(saidMs));
     }
     Properties properties = new Properties();
     properties.put("bootstrap.servers", arguments[0]);
@@ -55,7 +55,7 @@ public final class FleetLoad {
           long atMs = beginMs + (long) tick * INTERVAL_MS + (long) i * INTERVAL_MS / processes;
           byte[] value = next(fleet.get(i), atMs, random).toByteArray();
           bytes += value.length;
-          producer.send(record(fleet.get(i).getProcess(), value, atMs));
+          producer.send(record(key(i, startedMs), value, atMs));
         }
       }
     }
@@ -63,74 +63,67 @@ public final class FleetLoad {
     System.exit(0);
   }
 
-  private static ProducerRecord<byte[], byte[]> record(Process process, byte[] value, long atMs) {
-    String key =
-        String.join(
-            "/",
-            process.getService(), process.getHost(), "" + process.getPid(), "" + process.getStartedAtMs());
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            Topics.SAMPLES.name(), null, atMs, key.getBytes(StandardCharsets.UTF_8), value);
-    record.headers().add(Schema.HEADER, Schema.header());
-    return record;
+  private static String key(int number, long startedMs) {
+    return String.join(
+        "/",
+        "service-" + number / OF_A_SERVICE, "host-" + number % 5_000, "" + (1_000 + number), "" + startedMs);
   }
 
-  private static Sample.Builder first(int number, long startedMs, Random random) {
+  private static ProducerRecord<byte[], byte[]> record(String key, byte[] value, long atMs) {
+    return new ProducerRecord<>(
+        Topics.SAMPLES.name(), null, atMs, key.getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  private static Sample.Builder first(Random random) {
     long rss = (60L << 20) + random.nextInt(100 << 20);
     return Sample.newBuilder()
-        .setProcess(
-            Process.newBuilder()
-                .setService("service-" + number / OF_A_SERVICE)
-                .setHost("host-" + number % 5_000)
-                .setPid(1_000 + number)
-                .setStartedAtMs(startedMs))
+        .setSchema(2)
         .setVersion("1.4.2")
-        .setRssBytes(rss)
-        .setUssBytes(rss * 9 / 10)
-        .setAllocatedBlocks(rss / 400)
-        .setMemoryLimitBytes(512L << 20)
-        .setMemoryUsageBytes(rss + (5 << 20))
-        .setCpuLimitCores(2)
-        .setThreads(12)
-        .setOpenFds(30)
-        .setMaxFds(1_048_576)
+        .setMemory(
+            Memory.newBuilder().setRssBytes(rss).setUssBytes(rss * 9 / 10).setAllocatedBlocks(rss / 400))
+        .setContainer(
+            Container.newBuilder()
+                .setMemoryLimitBytes(512L << 20)
+                .setMemoryUsageBytes(rss + (5 << 20))
+                .setCpuLimitMicrocores(2_000_000))
+        .setKernel(Kernel.newBuilder().setThreads(12).setOpenFds(30).setMaxFds(1_048_576))
         .setGc(
             GarbageCollector.newBuilder()
                 .addGeneration(GarbageCollector.Generation.newBuilder().setCollectionsTotal(100))
                 .addGeneration(GarbageCollector.Generation.newBuilder().setCollectionsTotal(10))
                 .addGeneration(GarbageCollector.Generation.newBuilder().setCollectionsTotal(1))
-                .setPauseSeconds(histogram(7)))
+                .addAllPauseUs(histogram(7)))
         .addLoops(
             EventLoop.newBuilder()
-                .setName("MainThread").setKind("asyncio").setLagSeconds(histogram(8)).setTasks(9))
-        .setGilWaitSeconds(histogram(6))
+                .addAllLagUs(histogram(8)).setTasks(9))
+        .addAllGilWaitUs(histogram(6))
         .addThreadCpu(
-            ThreadCpu.newBuilder().setName("MainThread").setCpuSecondsTotal(3).setRunqueueSecondsTotal(1))
-        .setAgent(AgentFigures.newBuilder().setCpuSecondsTotal(1).setTickMaxSeconds(.003));
+            ThreadCpu.newBuilder().setCpuUsTotal(3_000_000).setRunqueueUsTotal(1_000_000))
+        .setAgent(AgentFigures.newBuilder().setCpuUsTotal(1_000_000).setTickMaxUs(3_000));
   }
 
-  private static Histogram.Builder histogram(int bounds) {
-    Histogram.Builder histogram = Histogram.newBuilder().setSumSeconds(.5);
+  private static List<Long> histogram(int bounds) {
+    List<Long> histogram = new ArrayList<>(List.of(500_000L));
     for (int i = 0; i < bounds; i++) {
-      histogram.addCounts(100 >> i);
+      histogram.add(100L >> i);
     }
     return histogram;
   }
 
   /** Its counters run and its memory breathes. */
   private static Sample next(Sample.Builder process, long atMs, Random random) {
-    long rss = Math.max(40L << 20, process.getRssBytes() + (random.nextInt(200) - 100) * 4096L);
-    process
+    Memory.Builder memory = process.getMemoryBuilder();
+    Kernel.Builder kernel = process.getKernelBuilder();
+    EventLoop.Builder loop = process.getLoopsBuilder(0);
+    long rss = Math.max(40L << 20, memory.getRssBytes() + (random.nextInt(200) - 100) * 4096L);
+    memory.setRssBytes(rss).setUssBytes(rss * 9 / 10).setAllocatedBlocks(rss / 400);
+    process.getContainerBuilder().setMemoryUsageBytes(rss + (5 << 20));
+    kernel.setContextSwitchesVoluntaryTotal(kernel.getContextSwitchesVoluntaryTotal() + random.nextInt(900));
+    loop.setLagUs(0, loop.getLagUs(0) + 4_000).setLagUs(1, loop.getLagUs(1) + 20);
+    return process
         .setSequence(process.getSequence() + 1)
         .setAtMs(atMs)
-        .setCpuUserSecondsTotal(process.getCpuUserSecondsTotal() + random.nextInt(60) / 100.0)
-        .setRssBytes(rss)
-        .setUssBytes(rss * 9 / 10)
-        .setMemoryUsageBytes(rss + (5 << 20))
-        .setAllocatedBlocks(rss / 400)
-        .setContextSwitchesVoluntaryTotal(process.getContextSwitchesVoluntaryTotal() + random.nextInt(900));
-    Histogram.Builder lag = process.getLoopsBuilder(0).getLagSecondsBuilder();
-    lag.setCounts(0, lag.getCounts(0) + 20).setSumSeconds(lag.getSumSeconds() + .004);
-    return process.build();
+        .setCpuUserUsTotal(process.getCpuUserUsTotal() + random.nextInt(60) * 10_000L)
+        .build();
   }
 }

@@ -1,11 +1,12 @@
 import dev.hognose.v1.Event;
-import dev.hognose.v1.EventLoop;
 import dev.hognose.v1.Frame;
-import dev.hognose.v1.Histogram;
 import dev.hognose.v1.LoopBlock;
 import dev.hognose.v1.Process;
-import dev.hognose.v1.Sample;
 import dev.hognose.v1.Stack;
+import dev.hognose.v2.EventLoop;
+import dev.hognose.v2.Kernel;
+import dev.hognose.v2.Memory;
+import dev.hognose.v2.Sample;
 import dev.hognose.wire.Schema;
 import dev.hognose.wire.Topics;
 import java.net.URI;
@@ -151,19 +152,17 @@ public final class LatencyProbe {
   }
 
   private ProducerRecord<byte[], byte[]> sample(int number, long dueMs) {
-    Histogram lag = Histogram.newBuilder().addCounts(0).addCounts(500).addCounts(20).setSumSeconds(.5).build();
+    List<Long> lag = List.of(500_000L, 0L, 500L, 20L);
     Sample sample =
         Sample.newBuilder()
-            .setProcess(process(number))
+            .setSchema(2)
             .setSequence(++sequences[number])
             .setAtMs(dueMs)
             .setIntervalMs(1_000 * PROCESSES / rate)
-            .setRssBytes(100 << 20)
-            .setUssBytes(90 << 20)
-            .setAllocatedBlocks(900_000)
-            .setThreads(5)
-            .addLoops(EventLoop.newBuilder().setName("MainThread").setKind("asyncio").setLagSeconds(lag).setTasks(9))
-            .setGilWaitSeconds(lag)
+            .setMemory(Memory.newBuilder().setRssBytes(100 << 20).setUssBytes(90 << 20).setAllocatedBlocks(900_000))
+            .setKernel(Kernel.newBuilder().setThreads(5))
+            .addLoops(EventLoop.newBuilder().addAllLagUs(lag).setTasks(9))
+            .addAllGilWaitUs(lag)
             .build();
     return record(Topics.SAMPLES.name(), number, sample.toByteArray(), dueMs);
   }
@@ -207,7 +206,9 @@ public final class LatencyProbe {
     String key = String.join("/", process.getService(), process.getHost(), "" + process.getPid(), "" + process.getStartedAtMs());
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, null, atMs, key.getBytes(StandardCharsets.UTF_8), value);
-    record.headers().add(Schema.HEADER, Schema.header());
+    if (topic.equals(Topics.EVENTS.name())) {
+      record.headers().add(Schema.HEADER, Schema.header());
+    }
     return record;
   }
 

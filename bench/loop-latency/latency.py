@@ -44,7 +44,6 @@ PATIENCE = 60.0
 WARM_UP = 15.0
 
 # Samples come from so many processes, as in a fleet whose agents send one a second.
-SCHEMA = [("hognose-schema", b"1")]
 
 BLOCKER = """
 import asyncio, json, sys, time
@@ -177,7 +176,6 @@ class Load(threading.Thread):
         }
         histogram = {"counts": [0, 500, 20, 3], "sum_seconds": 0.5}
         sample = {
-            "process": process,
             "interval_ms": 1000,
             "rss_bytes": 100 << 20,
             "uss_bytes": 90 << 20,
@@ -211,9 +209,7 @@ class Load(threading.Thread):
         now = time.time_ns() // 1_000_000
         # Of a field that is there twice the last one counts: sequence and at_ms need no encoder.
         fresh = encode("Sample", {"sequence": number // len(self._processes) + 1, "at_ms": now})
-        self._producer.produce(
-            "hognose.samples", key=key, value=sample + fresh, timestamp=now, headers=SCHEMA
-        )
+        self._producer.produce("hognose.samples", key=key, value=sample + fresh, timestamp=now)
 
     def end(self) -> None:
         self._ending.set()

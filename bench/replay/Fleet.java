@@ -1,13 +1,13 @@
-import dev.hognose.v1.AgentFigures;
-import dev.hognose.v1.EventLoop;
-import dev.hognose.v1.GarbageCollector;
-import dev.hognose.v1.Histogram;
-import dev.hognose.v1.Process;
-import dev.hognose.v1.Sample;
-import dev.hognose.v1.ThreadCpu;
+import dev.hognose.v2.AgentFigures;
+import dev.hognose.v2.Container;
+import dev.hognose.v2.EventLoop;
+import dev.hognose.v2.GarbageCollector;
+import dev.hognose.v2.Kernel;
+import dev.hognose.v2.Memory;
+import dev.hognose.v2.Sample;
+import dev.hognose.v2.ThreadCpu;
 import dev.hognose.wire.CaptureWindow;
 import dev.hognose.wire.CaptureWriter;
-import dev.hognose.wire.Schema;
 import dev.hognose.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,7 +56,6 @@ public final class Fleet {
   private static final class Worker {
 
     private final Random random;
-    private final Process process;
     private final byte[] key;
     private final int partition;
     private final long offsetMs;
@@ -70,13 +69,10 @@ public final class Fleet {
 
     Worker(int number, Random random) {
       this.random = new Random(random.nextLong());
-      this.process =
-          Process.newBuilder()
-              .setService("service-" + number / 20).setHost("host-" + number % 50).setPid(1000 + number)
-              .setStartedAtMs(BEGIN.minusSeconds(60).toEpochMilli()).build();
       this.key =
           String.join(
-                  "/", process.getService(), process.getHost(), "" + process.getPid(), "" + process.getStartedAtMs())
+                  "/", "service-" + number / 20, "host-" + number % 50, "" + (1000 + number),
+                  "" + BEGIN.minusSeconds(60).toEpochMilli())
               .getBytes(StandardCharsets.UTF_8);
       this.partition = number % PARTITIONS;
       this.offsetMs = number * 10_000L / 1000;
@@ -90,11 +86,9 @@ public final class Fleet {
           BEGIN.plus(INTERVAL.multipliedBy(tick)).plusMillis(offsetMs + random.nextInt(3));
       run();
       byte[] value = sample(at).toByteArray();
-      RecordHeaders headers = new RecordHeaders();
-      headers.add(Schema.HEADER, Schema.header());
       return new ConsumerRecord<>(
           Topics.SAMPLES.name(), partition, sequence, at.toEpochMilli(), TimestampType.CREATE_TIME,
-          key.length, value.length, key, value, headers, Optional.empty());
+          key.length, value.length, key, value, new RecordHeaders(), Optional.empty());
     }
 
     private void run() {
@@ -130,30 +124,36 @@ public final class Fleet {
 
     private Sample sample(Instant at) {
       return Sample.newBuilder()
-          .setProcess(process).setSequence(sequence).setIntervalMs(10_000).setVersion("1.4.2").setAtMs(at.toEpochMilli())
-          .setCpuUserSecondsTotal(round(user, 1e2)).setCpuSystemSecondsTotal(round(system, 1e2))
-          .setRssBytes(rss).setUssBytes(rss * 9 / 10 / 4096 * 4096).setAllocatedBlocks(blocks)
-          .setMallocUsedBytes(rss / 3).setMallocFreeBytes(rss / 9)
-          .setMemoryLimitBytes(512L << 20).setMemoryUsageBytes(rss + (5 << 20)).setOomKillsTotal(0)
-          .setCpuLimitCores(2).setThrottledSecondsTotal(0)
-          .setThreads(12).setOpenFds(30 + random.nextInt(8)).setMaxFds(1_048_576)
-          .setContextSwitchesVoluntaryTotal(voluntary).setContextSwitchesInvoluntaryTotal(involuntary)
-          .setPageFaultsMinorTotal(minor).setIoReadBytesTotal(read).setIoWriteBytesTotal(written)
+          .setSchema(2).setSequence(sequence).setIntervalMs(10_000).setVersion("1.4.2").setAtMs(at.toEpochMilli())
+          .setCpuUserUsTotal(hundredths(user)).setCpuSystemUsTotal(hundredths(system))
+          .setMemory(
+              Memory.newBuilder()
+                  .setRssBytes(rss).setUssBytes(rss * 9 / 10 / 4096 * 4096).setAllocatedBlocks(blocks)
+                  .setMallocUsedBytes(rss / 3).setMallocFreeBytes(rss / 9))
+          .setContainer(
+              Container.newBuilder()
+                  .setMemoryLimitBytes(512L << 20).setMemoryUsageBytes(rss + (5 << 20)).setOomKillsTotal(0)
+                  .setCpuLimitMicrocores(2_000_000).setThrottledUsTotal(0))
+          .setKernel(
+              Kernel.newBuilder()
+                  .setThreads(12).setOpenFds(30 + random.nextInt(8)).setMaxFds(1_048_576)
+                  .setContextSwitchesVoluntaryTotal(voluntary).setContextSwitchesInvoluntaryTotal(involuntary)
+                  .setPageFaultsMinorTotal(minor).setIoReadBytesTotal(read).setIoWriteBytesTotal(written))
           .setGc(
               GarbageCollector.newBuilder()
                   .addGeneration(generation(1)).addGeneration(generation(10)).addGeneration(generation(100))
-                  .setPauseSeconds(histogram(pause, pauseSum)))
+                  .addAllPauseUs(histogram(pause, pauseSum)))
           .addLoops(
               EventLoop.newBuilder()
-                  .setName("MainThread").setKind("asyncio").setLagSeconds(histogram(lag, lagSum))
+                  .addAllLagUs(histogram(lag, lagSum))
                   .setTasks(5 + random.nextInt(20)))
-          .setGilWaitSeconds(histogram(wait, waitSum))
+          .addAllGilWaitUs(histogram(wait, waitSum))
           .addThreadCpu(
               ThreadCpu.newBuilder()
-                  .setName("MainThread").setCpuSecondsTotal(round(mainCpu, 1e9)).setRunqueueSecondsTotal(round(queue, 1e9)))
+                  .setCpuUsTotal(micros(mainCpu)).setRunqueueUsTotal(micros(queue)))
           .setAgent(
               AgentFigures.newBuilder()
-                  .setCpuSecondsTotal(round(agent, 1e9)).setTickMaxSeconds(0.003).setGilHoldMaxSeconds(0.001))
+                  .setCpuUsTotal(micros(agent)).setTickMaxUs(3_000).setGilHoldMaxUs(1_000))
           .build();
     }
 
@@ -162,17 +162,21 @@ public final class Fleet {
           .setCollectionsTotal(young / seldom).setCollectedTotal(collected / seldom).build();
     }
 
-    private static Histogram histogram(long[] counts, double sum) {
-      Histogram.Builder histogram = Histogram.newBuilder().setSumSeconds(sum);
+    private static List<Long> histogram(long[] counts, double sum) {
+      List<Long> histogram = new ArrayList<>(List.of(micros(sum)));
       for (long count : counts) {
-        histogram.addCounts(count);
+        histogram.add(count);
       }
-      return histogram.build();
+      return histogram;
     }
 
-    /** The kernel counts in decimals. */
-    private static double round(double seconds, double scale) {
-      return Math.round(seconds * scale) / scale;
+    private static long micros(double seconds) {
+      return Math.round(seconds * 1e6);
+    }
+
+    /** The kernel counts a process's time so, in microseconds. */
+    private static long hundredths(double seconds) {
+      return Math.round(seconds * 1e2) * 10_000;
     }
   }
 }

@@ -59,7 +59,7 @@ public final class Race {
                 each(
                     file,
                     record -> {
-                      codec.decode(record.value());
+                      codec.decode(record.key(), record.value());
                       firstMs = Math.min(firstMs, record.timestamp());
                       lastMs = Math.max(lastMs, record.timestamp());
                       records++;
@@ -111,7 +111,7 @@ public final class Race {
     Properties properties = StreamsApplication.properties(StreamsSettings.from(new Env(Map.of())));
     StreamsBuilder builder = OpenTopology.builder(new TopologyConfig(new StreamsConfig(properties)));
     builder.stream(Topics.SAMPLES.name(), Consumed.with(Topics.SAMPLES.key(), Topics.SAMPLES.value()).withName("samples"))
-        .foreach((key, value) -> codec.decode(value), org.apache.kafka.streams.kstream.Named.as("decoded"));
+        .foreach((key, value) -> codec.decode(key, value), org.apache.kafka.streams.kstream.Named.as("decoded"));
     try (TopologyDriver driver = new TopologyDriver(builder.build(properties), properties)) {
       each(file, driver::next);
     }

@@ -93,7 +93,7 @@ public final class ScrapeBench {
 
   private void run(Map<String, Long> options, boolean json) throws Exception {
     Sample like =
-        new SampleCodec().decode(Files.readAllBytes(Path.of("../../proto/golden/sample.bin")));
+        new SampleCodec().decode(null, Files.readAllBytes(Path.of("../../proto/golden/v1sample.bin")));
     long each = series(text(fleet(like, 1))).size();
     long processes = options.get("--processes");
     if (options.get("--series") > 0) {
@@ -147,7 +147,7 @@ public final class ScrapeBench {
           new ProcessId("service-" + i / 50, "host-" + i % 50, 1000 + i, AT.minusSeconds(600));
       for (int sequence = 1; sequence <= 7; sequence++) {
         Instant at = AT.minusSeconds(10L * (7 - sequence));
-        fleet.apply(0, codec.decode(codec.encode(sample(like, id, sequence, at))), AT);
+        fleet.apply(0, codec.decode(id.key().getBytes(StandardCharsets.UTF_8), codec.encode(sample(like, id, sequence, at))), AT);
       }
     }
     fleet.publish();

@@ -172,7 +172,7 @@ public final class StreamsBench {
   private int fill(int processes, long each) throws Exception {
     SampleCodec codec = new SampleCodec();
     Sample like =
-        codec.decode(Files.readAllBytes(Path.of("../../proto/golden/sample.bin")));
+        codec.decode(null, Files.readAllBytes(Path.of("../../proto/golden/v1sample.bin")));
     Instant from = Instant.now().minus(apart.multipliedBy(each)).minusSeconds(60);
     Properties settings = new Properties();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
@@ -197,7 +197,6 @@ public final class StreamsBench {
                   at.toEpochMilli(),
                   sample.process().key().getBytes(StandardCharsets.UTF_8),
                   value);
-          record.headers().add(Schema.HEADER, Schema.header());
           producer.send(record);
         }
       }
@@ -297,7 +296,7 @@ public final class StreamsBench {
           throw new IllegalStateException(read + " of " + samples + " samples were read");
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          sequences += codec.decode(record.value()).sequence();
+          sequences += codec.decode(record.key(), record.value()).sequence();
           read++;
         }
       }

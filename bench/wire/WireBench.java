@@ -1,10 +1,8 @@
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.CodedOutputStream;
 import dev.hognose.app.broker.EmbeddedBroker;
-import dev.hognose.v1.Histogram;
-import dev.hognose.v1.Sample;
-import dev.hognose.wire.Capture;
+import dev.hognose.v2.Sample;
 import dev.hognose.wire.RecordJson;
-import dev.hognose.wire.Schema;
 import dev.hognose.wire.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,24 +16,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What a sample takes on a broker's disk: CAPTURE FOLDER table|json.
+ * What a sample takes on a broker's disk: FOLDER table|json COMMAND...
  *
- * <p>The samples of an agent's file are sent one by one, each in a batch of its own, as a process
- * does that samples itself every ten seconds; lz4 and the schema header are the agent's. The same
- * figures are sent as JSON and as OTLP metrics, an export request a sample. What is told is the
- * length of the broker's log by the number of records: batch, key and headers are part of it.
+ * <p>The command runs a process under the agent, which sends its samples itself, with its own client,
+ * each in a batch of its own as they are a second apart; what is told is the length of the broker's
+ * log by the number of records: batch and key are part of it. The same figures are sent as JSON and
+ * as OTLP metrics, an export request a sample.
  */
 public final class WireBench {
 
@@ -86,50 +87,68 @@ public final class WireBench {
   }
 
   public static void main(String[] arguments) throws Exception {
-    List<ConsumerRecord<byte[], byte[]>> samples = samples(Path.of(arguments[0]));
-    Path folder = Path.of(arguments[1]);
+    Path folder = Path.of(arguments[0]);
+    List<String> command = List.of(arguments).subList(2, arguments.length);
     List<Row> rows;
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-      rows = new WireBench(folder.resolve("broker"), broker).rows(samples);
+      rows = new WireBench(folder.resolve("broker"), broker).rows(command);
     }
-    if (arguments[2].equals("json")) {
+    if (arguments[1].equals("json")) {
       System.out.println(rows.stream().map(Row::json).toList().toString().replace("}, {", "},\n {"));
     } else {
-      System.out.printf("%d samples of one process, each in a batch of its own, lz4%n", samples.size());
       rows.forEach(System.out::println);
     }
     System.exit(0);
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> samples(Path file) throws IOException {
+  /** Of the process that the command runs, and its agent sends. */
+  private List<ConsumerRecord<byte[], byte[]>> sent(List<String> command) throws Exception {
+    create(Topics.SAMPLES.name());
+    create(Topics.EVENTS.name());
+    ProcessBuilder process = new ProcessBuilder(command).inheritIO();
+    process.environment().put("HOGNOSE_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    int exitCode = process.start().waitFor();
+    if (exitCode != 0) {
+      throw new IllegalStateException(command + ": exit code " + exitCode);
+    }
     List<ConsumerRecord<byte[], byte[]>> samples = new ArrayList<>();
-    try (Capture capture = Capture.open(file)) {
-      Optional<ConsumerRecord<byte[], byte[]>> next = capture.next();
-      while (next.isPresent()) {
-        if (next.get().topic().equals(Topics.SAMPLES.name())) {
-          samples.add(next.get());
-        }
-        next = capture.next();
+    TopicPartition partition = new TopicPartition(Topics.SAMPLES.name(), 0);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(samples::add);
       }
     }
-    // The first is without the differences that a later one has.
-    return samples.subList(1, samples.size());
+    return samples;
   }
 
-  private List<Row> rows(List<ConsumerRecord<byte[], byte[]>> samples) throws Exception {
+  private List<Row> rows(List<String> command) throws Exception {
+    List<ConsumerRecord<byte[], byte[]>> samples = sent(command);
+    System.err.printf("%d samples of one process, as its agent sent them%n", samples.size());
+    double ours = (double) onDisk(Topics.SAMPLES.name()) / samples.size();
     double value = samples.stream().mapToInt(each -> each.value().length).average().orElseThrow();
-    double ours = alone("ours", samples, ConsumerRecord::value);
-    double json = alone("json", samples, each -> RecordJson.of(each.topic(), each.value()).toString().getBytes(StandardCharsets.UTF_8));
-    double otlp = alone("otlp", samples, each -> Otlp.of(parsed(each.value())));
+    double json = alone("json", samples, each -> told(each).toString().getBytes(StandardCharsets.UTF_8));
+    double otlp = alone("otlp", samples, each -> Otlp.of(told(each)));
     double zstd = alone("zstd", samples, ConsumerRecord::value);
     double perDay = Duration.ofDays(1).dividedBy(DEFAULT_INTERVAL);
     List<Row> rows = new ArrayList<>();
     rows.add(new Row("bytes of a sample, without key and batch", value, "B", 600, Map.of()));
     rows.add(new Row("bytes of a sample on disk, each in a batch of its own", ours, "B", 400, peers(json, otlp)));
-    rows.add(new Row("the same with zstd", zstd, "B", 0, Map.of("lz4", ours)));
+    rows.add(new Row("the same with zstd", zstd, "B", 0, Map.of("as it is", ours)));
     rows.add(new Row("megabytes of a process a day at the defaults", ours * perDay / 1e6, "MB", 3.5, peers(json * perDay / 1e6, otlp * perDay / 1e6)));
     rows.add(new Row("the same through a relay that batches " + RELAYED + " samples", relayed(samples), "B", 0, Map.of()));
     return rows;
+  }
+
+  /** What it says, in the words that people read. */
+  private static JsonNode told(ConsumerRecord<byte[], byte[]> sample) {
+    return RecordJson.of(sample.topic(), sample.key(), sample.value());
   }
 
   private static Map<String, Double> peers(double json, double otlp) {
@@ -167,9 +186,9 @@ public final class WireBench {
         for (int process = 0; process < RELAYED; process++) {
           ConsumerRecord<byte[], byte[]> each = samples.get((round + process) % samples.size());
           Sample.Builder sample = parsed(each.value()).toBuilder();
-          sample.getProcessBuilder().setHost("web-" + process * 7919 % 1000).setPid(1000 + process * 31);
-          sample.setRssBytes(sample.getRssBytes() + process * 1_234_567L).setSequence(sample.getSequence() + process * 17L);
-          String key = String.join("/", sample.getProcess().getService(), sample.getProcess().getHost(), "" + sample.getProcess().getPid(), "" + sample.getProcess().getStartedAtMs());
+          sample.getMemoryBuilder().setRssBytes(sample.getMemory().getRssBytes() + process * 1_234_567L);
+          sample.setSequence(sample.getSequence() + process * 17L);
+          String key = String.join("/", "checkout", "web-" + process * 7919 % 1000, "" + (1000 + process * 31), "1767225600000");
           producer.send(record("relayed", key.getBytes(StandardCharsets.UTF_8), sample.build().toByteArray(), each.timestamp()));
           sent++;
         }
@@ -180,9 +199,7 @@ public final class WireBench {
   }
 
   private static ProducerRecord<byte[], byte[]> record(String topic, byte[] key, byte[] value, long atMs) {
-    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 0, atMs, key, value);
-    record.headers().add(Schema.HEADER, Schema.header());
-    return record;
+    return new ProducerRecord<>(topic, 0, atMs, key, value);
   }
 
   private KafkaProducer<byte[], byte[]> producer(int lingerMs, String compression) {
@@ -217,7 +234,9 @@ public final class WireBench {
       void write(CodedOutputStream out) throws IOException;
     }
 
-    static byte[] of(Sample sample) {
+    private static final Set<String> HEAD = Set.of("sequence", "interval_ms", "at_ms");
+
+    static byte[] of(JsonNode sample) {
       return message(
           request ->
               request.writeByteArray(
@@ -237,13 +256,14 @@ public final class WireBench {
                       })));
     }
 
-    private static byte[] resource(Sample sample) {
+    private static byte[] resource(JsonNode sample) {
+      JsonNode process = sample.get("process");
       return message(
           out -> {
-            out.writeByteArray(1, text("service.name", sample.getProcess().getService()));
-            out.writeByteArray(1, text("service.version", sample.getVersion()));
-            out.writeByteArray(1, text("host.name", sample.getProcess().getHost()));
-            out.writeByteArray(1, text("process.pid", "" + sample.getProcess().getPid()));
+            out.writeByteArray(1, text("service.name", process.get("service").asText()));
+            out.writeByteArray(1, text("service.version", sample.get("version").asText()));
+            out.writeByteArray(1, text("host.name", process.get("host").asText()));
+            out.writeByteArray(1, text("process.pid", process.get("pid").asText()));
           });
     }
 
@@ -256,46 +276,44 @@ public final class WireBench {
     }
 
     /** One for every figure that is there; those of a thread, a loop or a generation have it as an attribute. */
-    private static List<byte[]> metrics(Sample sample) {
+    private static List<byte[]> metrics(JsonNode sample) {
       List<byte[]> metrics = new ArrayList<>();
-      sample.getAllFields()
+      sample
+          .properties()
           .forEach(
-              (field, value) -> {
-                boolean isTotal = field.getName().endsWith("_total");
-                if (value instanceof Number number && field.getNumber() > 5) {
-                  metrics.add(figure("process." + field.getName(), number, isTotal, sample, List.of()));
+              field -> {
+                if (field.getValue().isNumber() && !HEAD.contains(field.getKey())) {
+                  figure("process." + field.getKey(), field.getValue(), sample, List.of(), metrics);
                 }
               });
-      for (int i = 0; i < sample.getGc().getGenerationCount(); i++) {
-        List<byte[]> generation = List.of(text("generation", "" + i));
-        metrics.add(figure("python.gc.collections", sample.getGc().getGeneration(i).getCollectionsTotal(), true, sample, generation));
-        metrics.add(figure("python.gc.collected", sample.getGc().getGeneration(i).getCollectedTotal(), true, sample, generation));
-        metrics.add(figure("python.gc.uncollectable", sample.getGc().getGeneration(i).getUncollectableTotal(), true, sample, generation));
+      int number = 0;
+      for (JsonNode each : sample.at("/gc/generation")) {
+        List<byte[]> generation = List.of(text("generation", "" + number++));
+        for (String name : List.of("collections_total", "collected_total", "uncollectable_total")) {
+          figure("python.gc." + name, each.get(name), sample, generation, metrics);
+        }
       }
-      metrics.add(histogram("python.gc.pause", sample.getGc().getPauseSeconds(), sample, List.of()));
-      metrics.add(histogram("python.gil.wait", sample.getGilWaitSeconds(), sample, List.of()));
-      sample.getLoopsList()
-          .forEach(
-              loop -> {
-                List<byte[]> name = List.of(text("loop", loop.getName()), text("kind", loop.getKind()));
-                metrics.add(histogram("python.loop.lag", loop.getLagSeconds(), sample, name));
-                metrics.add(figure("python.loop.blocked", loop.getBlockedSecondsTotal(), true, sample, name));
-                metrics.add(figure("python.loop.tasks", loop.getTasks(), false, sample, name));
-              });
-      sample.getThreadCpuList()
-          .forEach(
-              thread -> {
-                List<byte[]> name = List.of(text("thread", thread.getName()));
-                metrics.add(figure("python.thread.cpu", thread.getCpuSecondsTotal(), true, sample, name));
-                metrics.add(figure("python.thread.runqueue", thread.getRunqueueSecondsTotal(), true, sample, name));
-              });
-      metrics.add(figure("agent.cpu", sample.getAgent().getCpuSecondsTotal(), true, sample, List.of()));
-      metrics.add(figure("agent.tick", sample.getAgent().getTickMaxSeconds(), false, sample, List.of()));
-      metrics.add(figure("agent.gil_hold", sample.getAgent().getGilHoldMaxSeconds(), false, sample, List.of()));
+      metrics.add(histogram("python.gc.pause", sample.at("/gc/pause_seconds"), sample, List.of()));
+      metrics.add(histogram("python.gil.wait", sample.get("gil_wait_seconds"), sample, List.of()));
+      for (JsonNode loop : sample.get("loops")) {
+        List<byte[]> name = List.of(text("loop", loop.get("name").asText()), text("kind", loop.get("kind").asText()));
+        metrics.add(histogram("python.loop.lag", loop.get("lag_seconds"), sample, name));
+        figure("python.loop.blocked_total", loop.get("blocked_seconds_total"), sample, name, metrics);
+        figure("python.loop.tasks", loop.get("tasks"), sample, name, metrics);
+      }
+      for (JsonNode thread : sample.get("thread_cpu")) {
+        List<byte[]> name = List.of(text("thread", thread.get("name").asText()));
+        figure("python.thread.cpu_total", thread.get("cpu_seconds_total"), sample, name, metrics);
+        figure("python.thread.runqueue_total", thread.get("runqueue_seconds_total"), sample, name, metrics);
+      }
+      figure("agent.cpu_total", sample.at("/agent/cpu_seconds_total"), sample, List.of(), metrics);
+      figure("agent.tick", sample.at("/agent/tick_max_seconds"), sample, List.of(), metrics);
+      figure("agent.gil_hold", sample.at("/agent/gil_hold_max_seconds"), sample, List.of(), metrics);
       return metrics;
     }
 
-    private static byte[] figure(String name, Number value, boolean isTotal, Sample sample, List<byte[]> attributes) {
+    private static void figure(String name, JsonNode value, JsonNode sample, List<byte[]> attributes, List<byte[]> metrics) {
+      boolean isTotal = name.endsWith("_total");
       byte[] point =
           message(
               out -> {
@@ -303,32 +321,38 @@ public final class WireBench {
                   out.writeByteArray(7, each);
                 }
                 times(out, isTotal, sample);
-                if (value instanceof Double || value instanceof Float) {
+                if (value.isDouble()) {
                   out.writeDouble(4, value.doubleValue());
                 } else {
                   out.writeSFixed64(6, value.longValue());
                 }
               });
-      return message(
-          out -> {
-            out.writeString(1, name);
-            out.writeString(3, name.contains("bytes") ? "By" : name.contains("seconds") ? "s" : "1");
-            out.writeByteArray(
-                isTotal ? 7 : 5,
-                message(
-                    data -> {
-                      data.writeByteArray(1, point);
-                      if (isTotal) {
-                        data.writeEnum(2, 2);
-                        data.writeBool(3, true);
-                      }
-                    }));
-          });
+      metrics.add(
+          message(
+              out -> {
+                out.writeString(1, name);
+                out.writeString(3, name.contains("bytes") ? "By" : name.contains("seconds") ? "s" : "1");
+                out.writeByteArray(
+                    isTotal ? 7 : 5,
+                    message(
+                        data -> {
+                          data.writeByteArray(1, point);
+                          if (isTotal) {
+                            data.writeEnum(2, 2);
+                            data.writeBool(3, true);
+                          }
+                        }));
+              }));
     }
 
-    private static byte[] histogram(String name, Histogram histogram, Sample sample, List<byte[]> attributes) {
-      long count = histogram.getCountsList().stream().mapToLong(Long::longValue).sum();
-      int buckets = histogram.getCountsCount();
+    private static byte[] histogram(String name, JsonNode histogram, JsonNode sample, List<byte[]> attributes) {
+      JsonNode counts = histogram.get("counts");
+      int buckets = counts.size();
+      long count = 0;
+      for (JsonNode each : counts) {
+        count += each.longValue();
+      }
+      long all = count;
       byte[] point =
           message(
               out -> {
@@ -336,12 +360,12 @@ public final class WireBench {
                   out.writeByteArray(9, each);
                 }
                 times(out, true, sample);
-                out.writeFixed64(4, count);
-                out.writeDouble(5, histogram.getSumSeconds());
+                out.writeFixed64(4, all);
+                out.writeDouble(5, histogram.get("sum_seconds").doubleValue());
                 out.writeTag(6, 2);
                 out.writeUInt32NoTag(buckets * 8);
-                for (long each : histogram.getCountsList()) {
-                  out.writeFixed64NoTag(each);
+                for (JsonNode each : counts) {
+                  out.writeFixed64NoTag(each.longValue());
                 }
                 out.writeTag(7, 2);
                 out.writeUInt32NoTag(Math.max(0, buckets - 1) * 8);
@@ -363,11 +387,11 @@ public final class WireBench {
           });
     }
 
-    private static void times(CodedOutputStream out, boolean isTotal, Sample sample) throws IOException {
+    private static void times(CodedOutputStream out, boolean isTotal, JsonNode sample) throws IOException {
       if (isTotal) {
-        out.writeFixed64(2, sample.getProcess().getStartedAtMs() * 1_000_000);
+        out.writeFixed64(2, sample.at("/process/started_at_ms").longValue() * 1_000_000);
       }
-      out.writeFixed64(3, sample.getAtMs() * 1_000_000);
+      out.writeFixed64(3, sample.get("at_ms").longValue() * 1_000_000);
     }
 
     private static byte[] message(Fields fields) {

@@ -15,6 +15,7 @@ async def _longest_lag(of: Fault | Twin) -> float:
     """The longest time, in seconds, between two beats of a loop that makes one call."""
     loop = asyncio.get_running_loop()
     longest = 0.0
+    beaten = asyncio.Event()
 
     async def beat() -> None:
         nonlocal longest
@@ -22,12 +23,14 @@ async def _longest_lag(of: Fault | Twin) -> float:
             before = loop.time()
             await asyncio.sleep(0.01)
             longest = max(longest, loop.time() - before)
+            beaten.set()
 
     async with in_process.shop(of.name) as client:
         beating = asyncio.create_task(beat())
         await asyncio.sleep(0)
         answer = await client.get(of.path)
-        await asyncio.sleep(0.02)
+        beaten.clear()
+        await beaten.wait()
         beating.cancel()
     assert answer.status_code == 200
     return longest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +22,17 @@ _CULPRITS = [
 ]
 
 
+def as_today(sample: dict[str, Any]) -> bytes:
+    """As the agent writes it, without the process, which is the record's key."""
+    return encode("Sample", {name: said for name, said in sample.items() if name != "process"})
+
+
 @dataclass(slots=True)
 class Process:
     """One that counts what it tells."""
 
     identity: dict[str, Any]
+    encode_sample: Callable[[dict[str, Any]], bytes]
     sequence: int = 0
 
     @property
@@ -58,20 +64,33 @@ class Process:
     def _record(self, topic: str, message: str, at_ms: int, said: dict[str, Any]) -> Record:
         self.sequence += 1
         head = {"process": self.identity, "sequence": self.sequence, "at_ms": at_ms}
-        value = encode(message, {**head, "version": "1.0", **said})
+        fields = {**head, "version": "1.0", **said}
+        value = self.encode_sample(fields) if topic == SAMPLES else encode(message, fields)
         return Record(topic, self.key, value, at_ms)
 
 
-def process(service: str, number: int, started_ms: int) -> Process:
+def process(
+    service: str,
+    number: int,
+    started_ms: int,
+    encode_sample: Callable[[dict[str, Any]], bytes] = as_today,
+) -> Process:
     identity = {"service": service, "host": f"web-{number}", "pid": 7, "started_at_ms": started_ms}
-    return Process(identity)
+    return Process(identity, encode_sample)
 
 
-def hour(seed: int, end_ms: int, minutes: int = 50) -> Iterator[Record]:
+def hour(
+    seed: int,
+    end_ms: int,
+    minutes: int = 50,
+    encode_sample: Callable[[dict[str, Any]], bytes] = as_today,
+) -> Iterator[Record]:
     """Leaks, blocks and peace; the last record is just before `end_ms`."""
     chance = random.Random(seed)
     begin_ms = end_ms - minutes * 60_000
-    fleet = [process(f"service-{n % 3}", n, begin_ms - 30_000) for n in range(_PROCESSES)]
+    fleet = [
+        process(f"service-{n % 3}", n, begin_ms - 30_000, encode_sample) for n in range(_PROCESSES)
+    ]
     for tick in range(minutes * 60_000 // _INTERVAL_MS):
         for number, each in enumerate(fleet):
             at_ms = begin_ms + tick * _INTERVAL_MS + number * 97

@@ -11,10 +11,10 @@ from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient, ConfigResource
 
 from faults import fleet, ledger
+from faults.first_form import encode_first
 from faults.ledger import Told
 from faults.programs import until
 from faults.story import Expectation, Row, Setting, Story, finish, telling
-from hognose._encode import encode
 
 _HEADERS = [("hognose-schema", b"1")]
 
@@ -108,7 +108,8 @@ def _send(story: Story, topic: str, value: bytes, headers: list[tuple[str, bytes
         if error is not None:
             failures.append(str(error))
 
-    key = b"poison"
+    # Whose a sample of the second form is, only the key says.
+    key = fleet.process("poison", 1, story.end_ms - 1000).key
     producer.produce(
         topic,
         key=key,
@@ -131,6 +132,9 @@ def _poison(at_ms: int) -> list[tuple[bytes, list[tuple[str, bytes]]]]:
     process = fleet.process("poison", 1, at_ms - 1000)
     whole = process.sample(at_ms, 1 << 20, 1).value
     values: list[bytes] = [
+        # Of a form that nobody knows yet, and figures that cannot be.
+        b"\x08\x03" + whole[2:],
+        whole + b"\x18" + b"\xff" * 9 + b"\x01",
         b"",
         b"\x00",
         chance.randbytes(1),
@@ -161,6 +165,6 @@ def _hostile(at_ms: int) -> Callable[[int], bytes]:
     ]
 
     def made(number: int) -> bytes:
-        return encode("Sample", {**fine, **changes[number]})
+        return encode_first({**fine, **changes[number]})
 
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient
 
 from faults import fleet, ledger
+from faults.first_form import encode_first
 from faults.programs import ROOT, Served, until
 from faults.story import (
     Expectation,
@@ -21,7 +23,6 @@ from faults.story import (
     finish,
     streams,
     telling,
-    the_hour,
 )
 from hognose._outbox import Record
 
@@ -52,11 +53,13 @@ def upgraded_and_back(folder: Path) -> Row:
     A version before takes up what this one has kept, and the other way round.
 
     It is the one before the contract's last change, unless HOGNOSE_JAR_BEFORE names another
-    program, and the samples have fields that it does not know.  Both refuse the other's state and
-    end; after a reset either judges all that the topics hold, and tells the same.
+    program.  Agents are upgraded last: the hour is told in samples of the first form, and one
+    process says its own in the second, which a version before refuses, each of them, and nothing
+    else.  Both refuse the other's state and end; after a reset either judges all that the topics
+    hold and it can read, and today's tells the same as if nothing had happened.
     """
     before = _program_before()
-    with telling(folder, Setting(seconds=60, records=_with_new_fields)) as story:
+    with telling(folder, Setting(seconds=60, records=_with_a_new_agent)) as story:
         old = streams("before", folder, story.broker.address, before)
         try:
             for share, one, other in (
@@ -67,7 +70,9 @@ def upgraded_and_back(folder: Path) -> Row:
                 _has_state(one)
                 one.stop()
                 _takes_over(story, other)
-            return finish(story, "version before, and back", story.probe(), Expectation())
+            recovery = story.probe()
+            _check_letters(story)
+            return finish(story, "version before, and back", recovery, Expectation())
         finally:
             old.kill()
 
@@ -104,16 +109,24 @@ def _git(*arguments: str) -> bytes:
     return told.stdout
 
 
-def _with_new_fields(end_ms: int) -> Iterable[Record]:
-    """The hour, and a process that tells what the contract did not know before its last change."""
-    hour = list(the_hour(end_ms))
+def _with_a_new_agent(end_ms: int) -> Iterable[Record]:
+    """The hour as older agents tell it, and a process of an agent that was upgraded too soon."""
+    hour = list(fleet.hour(7, end_ms, encode_sample=encode_first))
     newer = fleet.process("newer", 1, hour[0].timestamp_ms - 30_000)
-    growing = [{"kind": "worker-#", "count": 40, "gained": 8}]
     told = [
-        newer.sample(each.timestamp_ms, 80 << 20, 100_000, growing_threads=growing)
-        for each in hour[:: len(hour) // 250]
+        newer.sample(each.timestamp_ms, 80 << 20, 100_000) for each in hour[:: len(hour) // 250]
     ]
     return sorted([*hour, *told], key=lambda record: record.timestamp_ms)
+
+
+def _check_letters(story: Story) -> None:
+    """Only of the process that speaks in the second form, and some."""
+    of = Counter(
+        (message.key() or b"").decode().partition("/")[0]
+        for message in ledger.messages(story.broker.address, ["hognose.dead-letters"])
+    )
+    if set(of) != {"newer"}:
+        story.notes.append(f"dead letters by service: {dict(of)}, expected some of newer alone")
 
 
 def _has_state(one: Served) -> None:

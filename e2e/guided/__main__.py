@@ -27,7 +27,7 @@ _PATIENCE = 120.0
 
 # What each begins with: files of the contract, or texts.
 _SEEDS: dict[str, str | list[str]] = {
-    "sample": "sample*.bin",
+    "sample": "*sample*.bin",
     "event": "event*.bin",
     "trend": "trend*.bin",
     "alert": "alert*.bin",

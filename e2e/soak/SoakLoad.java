@@ -1,7 +1,7 @@
-import dev.hognose.v1.EventLoop;
-import dev.hognose.v1.Process;
-import dev.hognose.v1.Sample;
-import dev.hognose.wire.Schema;
+import dev.hognose.v2.EventLoop;
+import dev.hognose.v2.Kernel;
+import dev.hognose.v2.Memory;
+import dev.hognose.v2.Sample;
 import dev.hognose.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
@@ -59,42 +59,34 @@ public final class SoakLoad {
   private static ProducerRecord<byte[], byte[]> sample(
       int process, long sequence, long beganMs, long atMs) {
     long breath = (sequence * 37 + process * 101L) % 64 << 16;
-    Process.Builder identity =
-        Process.newBuilder()
-            .setService("service-" + process / OF_A_SERVICE)
-            .setHost("host-" + process % 100)
-            .setPid(1_000 + process)
-            .setStartedAtMs(beganMs - 60_000);
     Sample sample =
         Sample.newBuilder()
-            .setProcess(identity)
+            .setSchema(2)
             .setSequence(sequence)
             .setAtMs(atMs)
             .setIntervalMs(INTERVAL_MS)
             .setVersion("1.0")
-            .setCpuUserSecondsTotal(sequence * .01)
-            .setRssBytes(RSS + breath)
-            .setUssBytes(RSS + breath)
-            .setAllocatedBlocks(500_000 + breath / 400)
-            .setThreads(12)
-            .setOpenFds(30)
-            .addLoops(EventLoop.newBuilder().setName("MainThread").setKind("asyncio").setTasks(9))
+            .setCpuUserUsTotal(sequence * 10_000)
+            .setMemory(
+                Memory.newBuilder()
+                    .setRssBytes(RSS + breath)
+                    .setUssBytes(RSS + breath)
+                    .setAllocatedBlocks(500_000 + breath / 400))
+            .setKernel(Kernel.newBuilder().setThreads(12).setOpenFds(30))
+            .addLoops(EventLoop.newBuilder().setTasks(9))
             .build();
     String key =
         String.join(
             "/",
-            identity.getService(),
-            identity.getHost(),
-            Long.toString(identity.getPid()),
-            Long.toString(identity.getStartedAtMs()));
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            Topics.SAMPLES.name(),
-            null,
-            atMs,
-            key.getBytes(StandardCharsets.UTF_8),
-            sample.toByteArray());
-    record.headers().add(Schema.HEADER, Schema.header());
-    return record;
+            "service-" + process / OF_A_SERVICE,
+            "host-" + process % 100,
+            Integer.toString(1_000 + process),
+            Long.toString(beganMs - 60_000));
+    return new ProducerRecord<>(
+        Topics.SAMPLES.name(),
+        null,
+        atMs,
+        key.getBytes(StandardCharsets.UTF_8),
+        sample.toByteArray());
   }
 }

@@ -215,7 +215,8 @@ class Published:
                 self.records.append(self._told(message))
 
     def _told(self, message: Any) -> Told:
-        assert message.headers() == [("hognose-schema", b"1")]
+        major = [("hognose-schema", b"1")]
+        assert message.headers() == (major if message.topic() == "hognose.events" else None)
         _, timestamp_ms = message.timestamp()
         return self._contract.told(message.topic(), message.key(), message.value(), timestamp_ms)
 

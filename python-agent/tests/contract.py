@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,16 @@ GOLDEN = PROTO / "golden"
 
 # A golden file's message is told by the first word of its name.
 _MESSAGES = {
-    "sample": ("telemetry", "Sample"),
-    "event": ("telemetry", "Event"),
-    "capture": ("capture", "CaptureEntry"),
-    "trend": ("alerts", "Trend"),
-    "alert": ("alerts", "Alert"),
-    "service": ("alerts", "ServiceSummary"),
-    "profile": ("alerts", "ServiceProfile"),
+    "sample": "v2.Sample",
+    "v1sample": "v1.Sample",
+    "event": "v1.Event",
+    "capture": "v1.CaptureEntry",
+    "trend": "v1.Trend",
+    "alert": "v1.Alert",
+    "service": "v1.ServiceSummary",
+    "profile": "v1.ServiceProfile",
 }
+_MODULES = ("v2.sample", "v1.telemetry", "v1.capture", "v1.alerts")
 
 
 class Contract:
@@ -40,16 +43,16 @@ class Contract:
 
         hognose.__path__.append(str(folder / "hognose"))
         importlib.invalidate_caches()
-        self._modules = {
-            name: importlib.import_module(f"hognose.v1.{name}_pb2")
-            for name in ("telemetry", "capture", "alerts")
-        }
+        self._modules = {name: importlib.import_module(f"hognose.{name}_pb2") for name in _MODULES}
 
     def new(self, message: str) -> Any:
-        """An empty message by its name in the proto."""
-        for module in self._modules.values():
-            if hasattr(module, message):
-                return getattr(module, message)()
+        """
+        An empty message by its name in the proto, "v1.Sample"; without a major, the newest.
+        """
+        major, _, name = message.rpartition(".")
+        for module, members in self._modules.items():
+            if module.startswith(major) and hasattr(members, name):
+                return getattr(members, name)()
         raise KeyError(message)
 
     def read(self, message: str, data: bytes) -> Any:
@@ -62,9 +65,14 @@ class Contract:
         return json_format.MessageToDict(self.read(message, data), preserving_proto_field_name=True)
 
     def told(self, topic: str, key: bytes, value: bytes, timestamp_ms: int) -> dict[str, Any]:
-        """A record of the agent's as protobuf JSON; its key and timestamp are those of its value."""
-        message = {"hognose.samples": "Sample", "hognose.events": "Event"}[topic]
-        told: dict[str, Any] = self.as_json(message, value)
+        """
+        A record of the agent's as protobuf JSON, a sample in the words of the first form; its key
+        and timestamp are those of its value.
+        """
+        if topic == "hognose.samples":
+            told = {"process": _process(key), **as_first_form(self.as_json("v2.Sample", value))}
+        else:
+            told = self.as_json("v1.Event", value)
         assert key == "{service}/{host}/{pid}/{started_at_ms}".format(**told["process"]).encode()
         assert timestamp_ms == int(told["at_ms"])
         return told
@@ -73,12 +81,58 @@ class Contract:
         return json_format.ParseDict(value, self.new(message))
 
 
+def _process(key: bytes) -> dict[str, str]:
+    service, host, pid, started_at_ms = key.decode().rsplit("/", 3)
+    return {"service": service, "host": host, "pid": pid, "started_at_ms": started_at_ms}
+
+
+def as_first_form(sample: dict[str, Any]) -> dict[str, Any]:
+    """A sample of the second form in the words of the first, both as protobuf JSON."""
+    assert sample["schema"] == 2
+    flat = {name: value for name, value in sample.items() if name not in ("schema", *_PARTS)}
+    for part in _PARTS:
+        flat.update(sample.get(part, {}))
+    told: dict[str, Any] = _in_seconds(flat)
+    for loop in told.get("loops", []):
+        loop.setdefault("name", "MainThread")
+        loop.setdefault("kind", "asyncio")
+    for thread in told.get("thread_cpu", []):
+        thread.setdefault("name", "MainThread")
+    return told
+
+
+_PARTS = ("memory", "container", "kernel")
+
+
+def _in_seconds(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_in_seconds(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    told = {}
+    for name, member in value.items():
+        name_told = re.sub("_us(?=$|_total$)", "_seconds", name.replace("_microcores", "_cores"))
+        if name_told == name:
+            told[name] = _in_seconds(member)
+        elif isinstance(member, list):
+            told[name_told] = _histogram(member)
+        else:
+            told[name_told] = int(member) / 1e6
+    return told
+
+
+def _histogram(packed: list[str]) -> dict[str, Any]:
+    total, *counts = packed
+    told: dict[str, Any] = {"counts": counts} if counts else {}
+    return {**told, "sum_seconds": int(total) / 1e6} if int(total) else told
+
+
 def golden_names() -> list[str]:
     return sorted(path.stem for path in GOLDEN.glob("*.json"))
 
 
 def golden_message(name: str) -> str:
-    return _MESSAGES[name.partition("_")[0]][1]
+    return _MESSAGES[name.partition("_")[0]]
 
 
 def golden_json(name: str) -> Any:
@@ -105,7 +159,7 @@ def golden_capture(contract: Contract) -> bytes:
     capture = io.BytesIO()
     capture.write(b"hognose-capture 1\n")
     for name in ("capture_header", "capture_record"):
-        entry = contract.read("CaptureEntry", golden_bytes(name))
+        entry = contract.read("v1.CaptureEntry", golden_bytes(name))
         proto.serialize_length_prefixed(entry, capture)
     return capture.getvalue()
 

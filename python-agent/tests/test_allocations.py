@@ -8,7 +8,7 @@ import pytest
 import hognose
 from hognose._budget import Budget
 from hognose._frames import enclosing_function
-from hognose._signals import AllocationGrowth
+from hognose._happenings import AllocationGrowth
 from hognose.probes.allocations import Allocations
 from hognose.probes.allocations.sites import (
     LargeBlocks,

@@ -16,7 +16,8 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 # What probes share: words, buckets, counts, stacks and the question whether pages are shared.
 SHARED = {
     "hognose._growing",
-    "hognose._signals",
+    "hognose._figures",
+    "hognose._happenings",
     "hognose._histogram",
     "hognose._frames",
     "hognose._counters",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hognose._signals import Skipped
+from hognose._figures import Skipped
 from hognose.probes.children import Children
 
 

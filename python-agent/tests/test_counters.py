@@ -6,7 +6,7 @@ import random
 import threading
 
 from hognose._counters import OTHER, Counters
-from hognose._signals import Happening
+from hognose._happenings import Happening
 
 
 def test_counts_by_name_and_site() -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from hognose._frames import walk
-from hognose._signals import Cause
+from hognose._happenings import Cause
 from hognose.probes.loops.calls import called, wait
 
 

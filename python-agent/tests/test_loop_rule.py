@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from hognose._signals import Cause
+from hognose._happenings import Cause
 from hognose.probes.loops.cause import judge, split
 from hognose.probes.loops.look import Usage
 from hognose.probes.loops.rule import BlockRule, Mark, Wait, every, late_beat, seconds_to_look

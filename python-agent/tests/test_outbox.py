@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import random
 from collections import Counter
+
+import pytest
 
 from hognose._outbox import Outbox, Record
 
@@ -16,7 +19,7 @@ class Shelf:
         self.given_up: list[Record] = []
 
     def send(self, record: Record) -> bool:
-        if len(self.records) == self.room:
+        if len(self.records) >= self.room:
             return False
         self.records.append(record)
         return True
@@ -142,3 +145,23 @@ def test_an_hour_of_default_samples_fits_by_default() -> None:
 
     assert len(outbox) == 360
     assert not dropped
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_was_offered_was_delivered_or_dropped_or_waits(seed: int) -> None:
+    """Whatever the sink takes, delivers and gives up, and whenever."""
+    chance = random.Random(seed)
+    dropped: Counter[str] = Counter()
+    sink = Shelf(room=5, delivers=2)
+    outbox = Outbox(10 * record(0).size, dropped, sink)
+    for number in range(1, 400):
+        outbox.offer(record(number, size=chance.choice([1, 600, 2000, 20_000])))
+        if number % 20 == 0:
+            sink.room, sink.delivers = chance.choice([0, 5]), chance.randrange(4)
+        if chance.random() < 0.3:
+            outbox.deliver(seconds=1, clock=lambda: 0.0)
+
+        given_up = len(sink.given_up)
+        arrived = len(sink.delivered)
+        assert number == arrived + given_up + dropped.total() + len(outbox)
+    assert {"too_large", "outbox_full"} == dropped.keys()

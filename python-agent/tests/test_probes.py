@@ -12,11 +12,13 @@ from typing import Any, cast
 import psutil
 import pytest
 
-from hognose import _signals
+from hognose import _figures, _happenings
 from hognose._encode import encode
+from hognose._figures import Figures
+from hognose._happenings import LoopBlock
+from hognose._identity import Process
 from hognose._rounds import Rounds
 from hognose._schema import MESSAGES
-from hognose._signals import Figures, LoopBlock
 from hognose.probes.allocator import glibc_heap, read_blocks
 from hognose.probes.collector import Collector
 from hognose.probes.container import Container
@@ -36,18 +38,22 @@ def files(root: Path, texts: Mapping[str, str]) -> Path:
     return root
 
 
-@pytest.mark.parametrize("name", [name for name in vars(_signals) if name in MESSAGES])
-def test_signals_are_named_as_in_the_contract(name: str) -> None:
+WORDS = {**vars(_figures), **vars(_happenings), "Process": Process}
+
+
+@pytest.mark.parametrize("name", [name for name in WORDS if name in MESSAGES])
+def test_figures_and_happenings_are_named_as_in_the_contract(name: str) -> None:
     """A probe's words are the proto's fields."""
-    assert set(vars(_signals)[name].__annotations__) <= set(MESSAGES[name])
+    assert set(WORDS[name].__annotations__) <= set(MESSAGES[name])
 
 
 def test_a_part_of_a_sample_is_named_as_in_the_contract() -> None:
     """What probes read are fields of `Sample`, what is said are kinds of `Event`."""
-    assert set(Figures.__annotations__) <= set(MESSAGES["Sample"])
-    assert set(_signals.Happening.__annotations__) <= set(MESSAGES["Event"])
-    assert set(_signals.Site.__annotations__) == set(MESSAGES["AllocationGrowth.Site"])
-    assert set(_signals.Package.__annotations__) == set(MESSAGES["Started.Package"])
+    parts = ("Sample", "Memory", "Container", "Kernel")
+    assert set(Figures.__annotations__) <= {name for part in parts for name in MESSAGES[part]}
+    assert set(_happenings.Happening.__annotations__) <= set(MESSAGES["Event"])
+    assert set(_happenings.Site.__annotations__) == set(MESSAGES["AllocationGrowth.Site"])
+    assert set(_happenings.Package.__annotations__) == set(MESSAGES["Started.Package"])
 
 
 def test_the_process_is_read_as_the_kernel_tells_it() -> None:

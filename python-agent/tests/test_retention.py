@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from hognose._budget import Budget
+from hognose._happenings import Retention
 from hognose._pages import shares_pages
-from hognose._signals import Retention
 from hognose.probes.retention import Containers
 from hognose.probes.retention.growth import Growth
 from hognose.probes.retention.sizes import entry_bytes, entry_types, size_of

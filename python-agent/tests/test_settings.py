@@ -98,8 +98,8 @@ def test_keywords_go_before_the_environment() -> None:
         ("CPU_BUDGET", "1", "HOGNOSE_CPU_BUDGET=1: expected a share of one core above 0%"),
         ("MEMORY_LIMIT", "256MB", "HOGNOSE_MEMORY_LIMIT=256MB: expected bytes, such as 268435456 or 256MiB"),
         ("OUTBOX_BYTES", "1KiB", "HOGNOSE_OUTBOX_BYTES=1KiB: expected at least 128KiB"),
-        ("INTERVALL", "10s", "HOGNOSE_INTERVALL is no setting: did you mean HOGNOSE_INTERVAL?"),
-        ("KAFKA_", "10s", "HOGNOSE_KAFKA_ is no setting: did you mean "),
+        ("INTERVALL", "10s", "HOGNOSE_INTERVALL: no such setting, expected HOGNOSE_INTERVAL"),
+        ("KAFKA_", "10s", "HOGNOSE_KAFKA_: no such setting, expected "),
     ],
 )  # fmt: skip
 def test_a_bad_setting_is_one_sentence(key: str, value: str, complaint: str) -> None:
@@ -114,5 +114,5 @@ def test_a_bad_keyword_is_named_as_it_was_written() -> None:
     """A program's author looks for the keyword, not for a variable."""
     with pytest.raises(SettingsError, match=r"^interval=5x: expected a duration such as"):
         read_settings(SHOP, interval="5x")
-    with pytest.raises(SettingsError, match=r"^intervall is no setting: did you mean interval\?"):
+    with pytest.raises(SettingsError, match=r"^intervall: no such setting, expected interval$"):
         read_settings(SHOP, intervall="5s")

@@ -122,7 +122,8 @@ def test_an_unread_exception_is_reported_with_its_coroutine_and_line(
         loop = asyncio.get_running_loop()
         mishaps.append(Mishaps(loop, lambda *told: reported.append(told)))
         loop.create_task(fail())  # noqa: RUF006 - that is the mishap
-        await asyncio.sleep(0.01)
+        while asyncio.all_tasks(loop) != {asyncio.current_task()}:
+            await asyncio.sleep(0)
         gc.collect()
 
     mishaps: list[Mishaps] = []

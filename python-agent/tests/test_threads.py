@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hognose._signals import Skipped
+from hognose._figures import Skipped
 from hognose.probes.growing_threads import GrowingThreads
 from hognose.probes.threads import Threads, python_names
 

@@ -101,4 +101,4 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def _name(message: Descriptor) -> str:
-    return str(message.full_name).removeprefix("hognose.v1.")
+    return re.sub(r"^hognose\.v\d\.", "", message.full_name)

@@ -1,8 +1,7 @@
 """
 The agent of one process: it times the probes, numbers what they say, and hands it to the sink.
 
-Everything is done on one thread of its own. Others only put events into its inbox, which takes no
-lock that could be held across a fork or within a signal handler.
+Everything is done on one thread of its own. Others only put events into its inbox.
 """
 
 from __future__ import annotations
@@ -12,17 +11,17 @@ import sys
 import threading
 import time
 from collections import Counter
-from contextlib import suppress
-from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, cast
 
 from hognose._encode import EncodingError, encode
+from hognose._figures import AgentFigures
+from hognose._happenings import Happening, StackProfile, Stopped
 from hognose._identity import record_key, started, this_process
+from hognose._inbox import Inbox
 from hognose._outbox import Outbox, Record
 from hognose._redaction import Redaction, import_roots
 from hognose._rounds import Rounds
 from hognose._settings import Settings
-from hognose._signals import AgentFigures, Happening, StackProfile, Stopped
 
 if TYPE_CHECKING:
     from hognose._wiring import Probes
@@ -43,9 +42,6 @@ _FLUSH = 0.25
 # Of the time to stop: the watchdog's part, in seconds.
 _WATCHDOG_STOP = 0.25
 
-# Events that wait for the agent's thread; more means that it is stuck.
-_INBOX = 256
-
 
 class Agent:
     """
@@ -60,7 +56,7 @@ class Agent:
         self._key = record_key(self._process)
         self._sequence = 0
         self._dropped: Counter[str] = Counter()
-        self._inbox: SimpleQueue[Happening | None] = SimpleQueue()
+        self._inbox = Inbox(self._dropped)
         self._stopped: Stopped | None = None
         self._stop_before = 0.0
         self._rounds = Rounds()
@@ -82,7 +78,7 @@ class Agent:
         """Say so, send what waits, and end the threads; whatever happens, within that time."""
         self._stop_before = time.monotonic() + seconds
         self._stopped = stopped
-        self._inbox.put(None)
+        self._inbox.wake()
         if self._thread is not threading.current_thread():
             self._thread.join(seconds)
 
@@ -98,14 +94,11 @@ class Agent:
     def profile_soon(self, seconds: float) -> None:
         """Have a profile taken and told; from a signal handler, too."""
         self._profile_wanted = seconds
-        self._inbox.put(None)
+        self._inbox.wake()
 
     def post(self, happening: Happening) -> None:
         """From any thread: an event to be said soon."""
-        if self._inbox.qsize() < _INBOX:
-            self._inbox.put(happening)
-        else:
-            self._dropped["inbox_full"] += 1
+        self._inbox.post(happening)
 
     def shown(self, profile: StackProfile) -> StackProfile:
         """As it is told, without what is hidden."""
@@ -127,7 +120,7 @@ class Agent:
     def _wait_grace(self) -> None:
         until = time.monotonic() + GRACE
         while self._stopped is None and time.monotonic() < until:
-            self._next_happenings(until)
+            self._inbox.take_next(until)
 
     def _work(self) -> None:
         self._is_importing = True
@@ -151,7 +144,7 @@ class Agent:
             probes.profiler.stop(min(_WATCHDOG_STOP, self._seconds_left()))
             probes.watchdog.stop(min(_WATCHDOG_STOP, self._seconds_left()))
             probes.last_words()
-            self._say_all([*self._waiting_happenings(), *probes.happenings()])
+            self._say_all([*self._inbox.take_all(), *probes.happenings()])
             if self._stopped is not None:
                 self._say({"stopped": self._stopped})
         finally:
@@ -171,7 +164,7 @@ class Agent:
                 self._sample(probes)
                 missed = (now - next_sample) // self._settings.interval
                 next_sample += (missed + 1) * self._settings.interval
-            happenings = self._next_happenings(min(next_sample, probes.next_wake))
+            happenings = self._inbox.take_next(min(next_sample, probes.next_wake))
             happenings += probes.happenings()
             self._say_all(happenings)
             if self._stopped is None and (happenings or self._outbox.is_behind):
@@ -181,8 +174,8 @@ class Agent:
         started_at = time.monotonic()
         figures = self._rounds.read()
         probes.observe(figures)
+        # Whose it is, the key says.
         sample = {
-            "process": self._process,
             "sequence": self._next_sequence(),
             "interval_ms": round(self._settings.interval * 1000),
             "version": self._settings.version,
@@ -232,25 +225,6 @@ class Agent:
     def _next_sequence(self) -> int:
         self._sequence += 1
         return self._sequence
-
-    def _next_happenings(self, until: float) -> list[Happening]:
-        """
-        What happens next; nothing when that moment of the monotonic clock comes before, or a stop.
-        """
-        try:
-            first = self._inbox.get(timeout=max(0.0, until - time.monotonic()))
-        except Empty:
-            return []
-        return [*([first] if first else []), *self._waiting_happenings()]
-
-    def _waiting_happenings(self) -> list[Happening]:
-        happenings: list[Happening] = []
-        with suppress(Empty):
-            while True:
-                happening = self._inbox.get_nowait()
-                if happening is not None:
-                    happenings.append(happening)
-        return happenings
 
     def _seconds_left(self) -> float:
         """Of the time that the stop may take; none of it is used up while nobody has asked."""

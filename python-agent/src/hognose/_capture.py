@@ -25,7 +25,8 @@ else:
 _NOT_INHERITED = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 FIRST_LINE = b"hognose-capture 1\n"
-SCHEMA = 1
+# The newest form within: that of samples.
+SCHEMA = 2
 
 
 def capture_path(template: str, pid: int) -> Path:

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hognose._signals import Happening, NamedCounter
+from hognose._figures import NamedCounter
+from hognose._happenings import Happening
 
 # Keys of one family of names ("warning/…", "exception/…") that are told, so that one family cannot
 # crowd out another and a sample stays small, and those that are counted. What comes later is

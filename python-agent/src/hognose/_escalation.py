@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hognose._signals import Figures, Retention
+from hognose._figures import Figures
+from hognose._happenings import Retention
 from hognose._suspicion import Growing, Suspicion
 from hognose.probes.allocations import WINDOW_SECONDS, Allocations
 from hognose.probes.allocations.sites import LargeBlocks, everything

@@ -9,7 +9,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import Protocol
 
-from hognose._signals import Stopped
+from hognose._happenings import Stopped
 
 # Where a child of `multiprocessing` that was forked ends by `os._exit`.
 _FORKING = ("multiprocessing.popen_fork", "multiprocessing.forkserver")

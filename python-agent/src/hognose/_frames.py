@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import NamedTuple
 
-from hognose._signals import Frame, Stack
+from hognose._happenings import Frame, Stack
 
 # Files whose owner is remembered: a service has hundreds.
 _FILES = 2048

@@ -12,7 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
-from hognose._signals import GrowingKind
+from hognose._figures import GrowingKind
 
 # Readings that are remembered: ten minutes of them by default.
 _READINGS = 20

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from hognose._signals import Histogram
+from hognose._figures import Histogram
 
 # Upper bounds, in seconds, of every histogram on the wire; one more bucket takes what is above.
 BOUNDS = (

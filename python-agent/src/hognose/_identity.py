@@ -10,9 +10,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypedDict
 
+from hognose._happenings import Package, Started
 from hognose._program import command_line, is_spawned, only_forks, program
-from hognose._signals import Package, Process, Started
 from hognose._whereabouts import whereabouts
 
 # Packages that decide how a service behaves, by the name of their distribution.
@@ -50,6 +51,13 @@ _COMMAND_LENGTH = 4096
 # Searching takes up to the cube of a word's length, and a command line may have two million
 # characters: a longer word, such as a document as JSON, is told as a secret is.
 _LONGEST_WORD = 1024
+
+
+class Process(TypedDict):
+    service: str
+    host: str
+    pid: int
+    started_at_ms: int
 
 
 def this_process(

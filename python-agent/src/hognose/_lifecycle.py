@@ -12,9 +12,9 @@ from types import FrameType
 
 from hognose._agent import Agent
 from hognose._exits import end_by, end_by_interrupt_still, finalize_last, stop_past_atexit
+from hognose._happenings import Stopped
 from hognose._profile_signal import on_signal
 from hognose._settings import Settings
-from hognose._signals import Stopped
 from hognose._sigterm import Sigterm
 from hognose._sysexit import SysExit
 from hognose._uwsgi import in_workers, is_before_fork

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hognose._signals import Figures, Skipped
+from hognose._figures import Figures, Skipped
 
 logger = logging.getLogger("hognose")
 

@@ -23,6 +23,8 @@ The agent must be installed where COMMAND's Python finds it.
 Settings are read from the environment; HOGNOSE_SERVICE is the command's name unless it is set.
 """
 
+FROM_ENVIRONMENT = "settings come from the environment"
+
 _BAD_USAGE = 2
 _CANNOT_RUN = 126
 _NOT_FOUND = 127
@@ -32,8 +34,7 @@ def main() -> int:
     """The console script. Answers an exit code, or becomes the command."""
     command = sys.argv[1:]
     if not command:
-        sys.stderr.write(_USAGE)
-        return _BAD_USAGE
+        return _complain("no command; hognose-run --help tells more", _BAD_USAGE)
     if command[0] in ("-h", "--help"):
         sys.stdout.write(_USAGE)
         return 0
@@ -42,6 +43,8 @@ def main() -> int:
 
         sys.stdout.write(f"hognose-run {__version__}\n")
         return 0
+    if command[0].startswith("-"):
+        return _complain(f"{command[0]}: expected a command; {FROM_ENVIRONMENT}", _BAD_USAGE)
     environ = with_service(os.environ, command)
     try:
         check_sink(checked_settings(environ))

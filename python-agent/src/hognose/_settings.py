@@ -115,7 +115,7 @@ def _unknown(key: str, prefix: str, spell: Callable[[str], str]) -> str:
 
     known = [prefix + spell(name) for name in _PARSERS]
     nearest = get_close_matches(key, known, n=1, cutoff=0.0)[0]
-    return f"{key} is no setting: did you mean {nearest}?"
+    return f"{key}: no such setting, expected {nearest}"
 
 
 def _service(text: str) -> str:

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from hognose._happenings import Whereabouts
 from hognose._resource import attribute
-from hognose._signals import Whereabouts
 
 _ROOT = Path("/")
 _NAMESPACE = "var/run/secrets/kubernetes.io/serviceaccount/namespace"

@@ -12,11 +12,12 @@ from hognose import __version__
 from hognose._budget import Budget
 from hognose._counters import Counters
 from hognose._escalation import Escalation
+from hognose._figures import Figures
+from hognose._happenings import Happening, LoopBlock
 from hognose._outbox import Sink
 from hognose._ownership import own_packages
 from hognose._rounds import Rounds
 from hognose._settings import Settings
-from hognose._signals import Figures, Happening, LoopBlock
 from hognose.probes.allocations import Allocations, Tracing
 from hognose.probes.allocations.turn import Turn
 from hognose.probes.allocator import glibc_heap, read_blocks

@@ -11,7 +11,7 @@ import ctypes
 import sys
 from collections.abc import Callable
 
-from hognose._signals import Figures
+from hognose._figures import Figures
 
 
 class _Mallinfo2(ctypes.Structure):

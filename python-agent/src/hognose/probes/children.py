@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hognose._figures import Figures, Skipped
 from hognose._growing import Gains, folded
-from hognose._signals import Figures, Skipped
 
 _PROC = Path("/proc")
 

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
+from hognose._figures import Figures, Generation, Histogram
 from hognose._histogram import Seconds, together
-from hognose._signals import Figures, Generation, Histogram
 
 
 class Collector:

@@ -16,8 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from hognose._figures import Figures
 from hognose._growing import Census, Gains, folded
-from hognose._signals import Figures
 
 if TYPE_CHECKING or sys.platform != "win32":
     import resource

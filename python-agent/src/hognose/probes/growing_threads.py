@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from hognose._figures import Figures
 from hognose._growing import Census, Gains, folded
-from hognose._signals import Figures
 
 _TASKS = Path("/proc/self/task")
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from os import path
 from pathlib import Path
 
-from hognose._signals import Figures, NativePool
+from hognose._figures import Figures, NativePool
 
 _MAPS = Path("/proc/self/maps")
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import psutil
 
-from hognose._signals import Figures
+from hognose._figures import Figures
 
 if TYPE_CHECKING or sys.platform != "win32":
     import resource

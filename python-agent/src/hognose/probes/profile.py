@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 
 from hognose._frames import Places, told_threads, walk
-from hognose._signals import Stack, StackProfile
+from hognose._happenings import Stack, StackProfile
 
 # Seconds between two samples: irregular, so that nothing periodic is always met or always missed.
 _EVERY = 0.1

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hognose._signals import Figures, Skipped, ThreadCpu
+from hognose._figures import Figures, Skipped, ThreadCpu
 
 _TASKS = Path("/proc/self/task")
 

@@ -21,8 +21,9 @@ from types import FunctionType, SimpleNamespace
 from typing import Any
 
 from hognose._counters import Counters
+from hognose._figures import Figures
 from hognose._frames import Own, absolute, calling, site, told
-from hognose._signals import Figures, Happening
+from hognose._happenings import Happening
 
 # What an object is like is a value of the service's: only its type is told.
 _OBJECT = re.compile(r"<([\w.]+)[^>]*>?")

@@ -16,7 +16,8 @@ from collections.abc import Callable
 from typing import Literal, cast
 
 from hognose._budget import Budget
-from hognose._signals import AllocationGrowth, Figures
+from hognose._figures import Figures
+from hognose._happenings import AllocationGrowth
 from hognose.probes.allocations.sites import Worth, everything
 from hognose.probes.allocations.turn import Turn
 from hognose.probes.allocations.window import Tracer, Window, read_tracer

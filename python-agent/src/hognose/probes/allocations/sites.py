@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hognose._frames import Functions, absolute, is_ours
-from hognose._signals import Frame, Site
+from hognose._happenings import Frame, Site
 
 # What `_tracemalloc._get_traces()` answers: domain, size, frames (innermost first), their number.
 RawFrames = tuple[tuple[str, int], ...]

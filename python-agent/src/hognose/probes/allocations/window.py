@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from hognose._budget import Budget
-from hognose._signals import AllocationGrowth, Figures
+from hognose._figures import Figures
+from hognose._happenings import AllocationGrowth
 from hognose.probes.allocations.sites import (
     RawTrace,
     Totals,

@@ -17,8 +17,9 @@ from collections.abc import Callable
 from typing import Any
 
 from hognose._counters import Counters
+from hognose._figures import Figures
 from hognose._frames import Own, Place, culprit, is_users, raised, site, told
-from hognose._signals import Figures, Happening
+from hognose._happenings import Happening
 from hognose.probes.exceptions.handled import Handled
 
 # Told of by other means: asyncio's through the loop itself, ours in `disabled_probes`.

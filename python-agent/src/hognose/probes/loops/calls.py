@@ -17,7 +17,7 @@ from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 from hognose._frames import Own, Places, is_stdlib, is_users
-from hognose._signals import Cause
+from hognose._happenings import Cause
 
 # By module, and by module and name: the most telling C functions and types.
 _CALLS: dict[str, Cause] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hognose._signals import Cause, TimeSplit
+from hognose._happenings import Cause, TimeSplit
 from hognose.probes.loops.look import Usage
 
 # A cause that explains at least this share of a block is the cause.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 from hognose._frames import Own, Place, Places, culprit, walk
-from hognose._signals import Cause
+from hognose._happenings import Cause
 from hognose.probes.loops.calls import wait
 
 # Different stacks of one block that are kept; what comes after them is told as cut.

@@ -16,7 +16,7 @@ from functools import lru_cache
 from types import CoroutineType, GeneratorType, ModuleType
 from typing import Any
 
-from hognose._signals import TaskGroup
+from hognose._figures import TaskGroup
 
 # The most numerous coroutines of a loop that are told.
 _GROUPS = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from hognose._frames import told, told_stacks
-from hognose._signals import LoopBlock
+from hognose._happenings import LoopBlock
 from hognose.probes.loops.account import Account
 from hognose.probes.loops.cause import judge, split
 from hognose.probes.loops.evidence import Evidence

@@ -17,9 +17,10 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from hognose._figures import Figures
 from hognose._frames import Own
+from hognose._happenings import LoopBlock
 from hognose._histogram import Seconds
-from hognose._signals import Figures, LoopBlock
 from hognose.probes.loops.alarm import Alarm
 from hognose.probes.loops.look import Look, Usage
 from hognose.probes.loops.rule import CALM, seconds_to_look

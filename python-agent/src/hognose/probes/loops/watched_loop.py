@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import FrameType
 
+from hognose._figures import EventLoop, TaskGroup
 from hognose._frames import Own
+from hognose._happenings import LoopBlock
 from hognose._histogram import Seconds
-from hognose._signals import EventLoop, LoopBlock, TaskGroup
 from hognose.probes.loops.account import Account
 from hognose.probes.loops.alarm import NEVER, Alarm
 from hognose.probes.loops.beats import Beat

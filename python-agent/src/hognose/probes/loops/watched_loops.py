@@ -12,8 +12,9 @@ import time
 import weakref
 from collections.abc import Callable
 
+from hognose._figures import EventLoop
 from hognose._frames import Own
-from hognose._signals import EventLoop, LoopBlock
+from hognose._happenings import LoopBlock
 from hognose.probes.loops.alarm import Alarm
 from hognose.probes.loops.discovery import tasks_by_loop
 from hognose.probes.loops.heartbeat import Heartbeat

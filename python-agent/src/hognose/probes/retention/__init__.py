@@ -17,9 +17,10 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from hognose._figures import Figures
 from hognose._frames import Own, is_users
+from hognose._happenings import Retention
 from hognose._pages import shares_pages
-from hognose._signals import Figures, Retention
 from hognose.probes.retention.growth import Growth
 from hognose.probes.retention.search import Found, containers, is_own_module
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import FunctionType, ModuleType
 from typing import Any, cast
 
-from hognose._signals import Retention, RetentionKind
+from hognose._happenings import Retention, RetentionKind
 from hognose.probes.retention.sizes import (
     Cache,
     entry_bytes,

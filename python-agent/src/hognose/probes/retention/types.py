@@ -17,8 +17,8 @@ from collections.abc import Callable
 from typing import Any
 
 from hognose._budget import Budget
+from hognose._happenings import Retention
 from hognose._pages import shares_pages
-from hognose._signals import Retention
 from hognose.probes.retention.growth import Growth
 from hognose.probes.retention.sizes import plain_name
 

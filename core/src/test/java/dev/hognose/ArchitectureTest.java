@@ -91,25 +91,4 @@ class ArchitectureTest {
         .because("what a process says is what everything else builds on")
         .check(CLASSES);
   }
-
-  @Test
-  void noDrawerForEverything() {
-    noClasses()
-        .should()
-        .haveSimpleNameEndingWith("Manager")
-        .orShould()
-        .haveSimpleNameEndingWith("Helper")
-        .orShould()
-        .haveSimpleNameEndingWith("Util")
-        .orShould()
-        .haveSimpleNameEndingWith("Utils")
-        .orShould()
-        .haveSimpleNameEndingWith("Constants")
-        .orShould()
-        .haveSimpleNameEndingWith("Impl")
-        .orShould()
-        .haveSimpleNameStartingWith("Abstract")
-        .because("nobody knows what is in a drawer, so everything goes in")
-        .check(CLASSES);
-  }
 }

@@ -84,27 +84,4 @@ class ArchitectureTest {
         .because("who waits must hear that the end is wished")
         .check(EVERYTHING);
   }
-
-  @Test
-  void noDrawerForEverything() {
-    noClasses()
-        .that()
-        .resideInAPackage(APP)
-        .should()
-        .haveSimpleNameEndingWith("Manager")
-        .orShould()
-        .haveSimpleNameEndingWith("Helper")
-        .orShould()
-        .haveSimpleNameEndingWith("Util")
-        .orShould()
-        .haveSimpleNameEndingWith("Utils")
-        .orShould()
-        .haveSimpleNameEndingWith("Constants")
-        .orShould()
-        .haveSimpleNameEndingWith("Impl")
-        .orShould()
-        .haveSimpleNameStartingWith("Abstract")
-        .because("nobody knows what is in a drawer, so everything goes in")
-        .check(EVERYTHING);
-  }
 }

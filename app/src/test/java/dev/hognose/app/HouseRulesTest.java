@@ -46,6 +46,11 @@ class HouseRulesTest {
           "(.*(Manager|Helper|Helpers|Util|Utils|Constants|Impl|Info|Base)|Abstract.*)\\.java"
               + "|_?(utils?|helpers?|common|constants|misc)\\.py");
 
+  private static final Pattern DRAWER_WITHIN =
+      Pattern.compile(
+          "\\b(class|record|interface|enum)\\s+"
+              + "(\\w*(Manager|Helpers?|Utils?|Constants|Impl|Info|Base)|Abstract\\w*)\\b");
+
   private static final Pattern MOCK =
       Pattern.compile(
           "org\\.mockito|org\\.easymock|unittest\\.mock|unittest import mock|pytest_mock");
@@ -71,6 +76,9 @@ class HouseRulesTest {
   void nothingIsADrawer() {
     assertThat(names(files(".java", ".py"), path -> DRAWER.matcher(name(path)).matches()))
         .as("files whose name does not say what is in them")
+        .isEmpty();
+    assertThat(names(files(".java", ".py"), path -> says(path, DRAWER_WITHIN)))
+        .as("files with a class in them whose name does not say what it is")
         .isEmpty();
   }
 

@@ -95,7 +95,7 @@ class SettingMistakesTest {
         "collector | KAFKA_SECURITY_PROTOCOL=SSL KAFKA_SSL_TRUSTSTORE_LOCATION=FILE/none HTTP_PORT=0"
             + " | KAFKA_* with [security.protocol, ssl.truststore.location]: expected what Kafka's"
             + " clients take: Failed to load SSL keystore FILE/none of type JKS",
-        "topics | HTP_PORT=1 | HTP_PORT: no such setting, expected some of HOGNOSE_BOOTSTRAP_SERVERS",
+        "topics | HTP_PORT=1 | HTP_PORT: no such setting, expected HOGNOSE_BOOTSTRAP_SERVERS",
         "capture --output x.hog | BOOTSTRAP_SERVER=k:1"
             + " | BOOTSTRAP_SERVER: no such setting, expected HOGNOSE_BOOTSTRAP_SERVERS",
         "acls | BOOTSTRAP_SERVER=k:1"

@@ -99,22 +99,6 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  @Test
-  void noDrawerForEverything() {
-    noClasses()
-        .should()
-        .haveSimpleNameEndingWith("Utils")
-        .orShould()
-        .haveSimpleNameEndingWith("Helper")
-        .orShould()
-        .haveSimpleNameEndingWith("Manager")
-        .orShould()
-        .haveSimpleNameEndingWith("Impl")
-        .orShould()
-        .haveSimpleNameEndingWith("Constants")
-        .check(CLASSES);
-  }
-
   private static String[] others(String room) {
     return Stream.of("intake", "metrics", "otlp", "api", "page")
         .filter(other -> !other.equals(room))

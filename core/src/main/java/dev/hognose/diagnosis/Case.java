@@ -78,7 +78,8 @@ public record Case(SortedMap<String, Presence> processes, List<Told> told, boole
     return isAsBefore ? unchanged : new Case(processes, unchanged.told, true);
   }
 
-  Instant from() {
+  /** Since when the first of the processes shows it. */
+  public Instant from() {
     // Not a stream, nor are the two that follow: each sighting asks for all three several times.
     Instant from = Instant.MAX;
     for (Presence each : processes.values()) {
@@ -118,6 +119,11 @@ public record Case(SortedMap<String, Presence> processes, List<Told> told, boole
   /** The process that shows it most. */
   Presence strongest() {
     return processes.values().stream().max(Presence.STRONGEST).orElseThrow();
+  }
+
+  /** How many times that passes what is tolerated. */
+  public double greatestWeight() {
+    return strongest().sign().weight();
   }
 
   Presence first() {

@@ -15,7 +15,7 @@ record ChildProcessLeak(RisePolicy policy) implements Diagnosis {
   public List<Sign> signs(History history) {
     return SteadyRise.of(history.series(Figure.CHILDREN), policy).stream()
         .map(rise -> Rising.sign("", "child processes", rise, policy))
-        .map(MostGained.of(history, Group.CHILDREN_GAINED)::blamedBy)
+        .map(sign -> MostGained.of(history, Group.CHILDREN_GAINED).blamedBy(sign))
         .toList();
   }
 }

@@ -18,7 +18,7 @@ record DescriptorLeak(RisePolicy policy) implements Diagnosis {
     Evidence[] more = limit > 0 ? new Evidence[] {Words.count("limit", limit)} : new Evidence[0];
     return SteadyRise.of(history.series(Figure.OPEN_FDS), policy).stream()
         .map(rise -> Rising.sign("", "open descriptors", rise, policy, more))
-        .map(MostGained.of(history, Group.DESCRIPTORS_GAINED)::blamedBy)
+        .map(sign -> MostGained.of(history, Group.DESCRIPTORS_GAINED).blamedBy(sign))
         .toList();
   }
 }

@@ -57,7 +57,11 @@ public final class Named {
 
   /** The value of the name that has this place in the other; not a number when there is none. */
   double valueAsIn(Named other, int place) {
-    return names.areSharedWith(other.names) ? values[place] : value(other.name(place));
+    return valueAsIn(other.names, place);
+  }
+
+  double valueAsIn(Names other, int place) {
+    return names.areSharedWith(other) ? values[place] : value(other.get(place));
   }
 
   @Override

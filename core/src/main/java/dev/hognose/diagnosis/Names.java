@@ -1,5 +1,7 @@
 package dev.hognose.diagnosis;
 
+import dev.hognose.packed.Varint;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,16 +42,17 @@ public final class Names {
             "name " + names[i] + " after " + names[i - 1] + ": expected them in their order");
       }
       encoded[i] = names[i].getBytes(StandardCharsets.UTF_8);
-      bytes += Short.BYTES + encoded[i].length;
+      bytes += Varint.MOST_BYTES + encoded[i].length;
     }
     ByteBuffer packed = ByteBuffer.allocate(bytes);
     for (byte[] name : encoded) {
-      packed.putShort((short) name.length).put(name);
+      Varint.put(packed, name.length);
+      packed.put(name);
     }
-    return new Names(names, packed.array());
+    return new Names(names, Arrays.copyOf(packed.array(), packed.position()));
   }
 
-  /** Two bytes of length and the name, one after the other. Must not be changed. */
+  /** The length and the name, one after the other. Must not be changed. */
   public byte[] pack() {
     return packed;
   }
@@ -61,18 +64,26 @@ public final class Names {
    */
   public static Names unpack(byte[] packed) {
     ByteBuffer from = ByteBuffer.wrap(packed);
-    String[] names = new String[packed.length / Short.BYTES];
+    String[] names = new String[packed.length];
     int size = 0;
     while (from.hasRemaining()) {
-      int length = from.remaining() < Short.BYTES ? Integer.MAX_VALUE : from.getShort() & 0xFFFF;
-      if (length > from.remaining()) {
+      long length = length(from);
+      if (length < 0 || length > from.remaining()) {
         throw new IllegalArgumentException(
             "names with " + from.remaining() + " bytes left: expected a name");
       }
-      names[size++] = new String(packed, from.position(), length, StandardCharsets.UTF_8);
-      from.position(from.position() + length);
+      names[size++] = new String(packed, from.position(), (int) length, StandardCharsets.UTF_8);
+      from.position(from.position() + (int) length);
     }
     return of(Arrays.copyOf(names, size));
+  }
+
+  private static long length(ByteBuffer from) {
+    try {
+      return Varint.get(from);
+    } catch (BufferUnderflowException cut) {
+      throw new IllegalArgumentException("names that end within a length: expected a name", cut);
+    }
   }
 
   public int size() {
@@ -89,7 +100,7 @@ public final class Names {
   }
 
   /** Whether a name has the same place in both, without a look at any. */
-  boolean areSharedWith(Names other) {
+  public boolean areSharedWith(Names other) {
     return names == other.names;
   }
 

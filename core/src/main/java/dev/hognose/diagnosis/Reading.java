@@ -5,34 +5,38 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is kept of a sample: the figures that diagnoses look at. A figure that was not read is not a
  * number, never zero.
  *
- * <p>It is packed once, when it is made, and not whenever its process changes: see {@link #pack}.
+ * <p>It is packed once after each that stands before it, and not whenever its process changes: see
+ * {@link #packAfter}.
  */
 public final class Reading {
 
   static final int FIGURES = Figure.values().length;
   static final int GROUPS = Group.values().length;
 
+  /** What stands before the first: nothing was read. */
+  public static final Reading NONE = of(Instant.EPOCH, 0, Map.of(), Map.of());
+
   private final long atMs;
   private final long sequence;
   private final double[] figures;
   private final Named[] groups;
-  private final byte[] packed;
+
+  /** After which it was packed last, and what came of it; nobody is told. */
+  private Optional<Reading> packedAfter = Optional.empty();
+
+  private byte[] packed = new byte[0];
 
   private Reading(long atMs, long sequence, double[] figures, Named[] groups) {
-    this(atMs, sequence, figures, groups, ReadingPacking.pack(atMs, sequence, figures, groups));
-  }
-
-  private Reading(long atMs, long sequence, double[] figures, Named[] groups, byte[] packed) {
     this.atMs = atMs;
     this.sequence = sequence;
     this.figures = figures;
     this.groups = groups;
-    this.packed = packed;
   }
 
   /**
@@ -62,23 +66,32 @@ public final class Reading {
   }
 
   /**
-   * Reads what {@link #pack} wrote.
+   * Reads what {@link #packAfter} wrote.
    *
+   * @param before the same that it was packed after
    * @param names of each group, as they were
    * @throws IllegalArgumentException for anything else
    */
-  public static Reading unpack(byte[] packed, List<Names> names) {
-    return ReadingPacking.unpack(packed.clone(), names);
+  public static Reading unpackAfter(Reading before, byte[] packed, List<Names> names) {
+    return ReadingPacking.unpack(packed, before, names);
   }
 
-  /** Keeps all three arrays. */
-  static Reading unpacked(
-      long atMs, long sequence, double[] figures, Named[] groups, byte[] packed) {
-    return new Reading(atMs, sequence, figures, groups, packed);
+  /** Keeps both arrays. */
+  static Reading unpacked(long atMs, long sequence, double[] figures, Named[] groups) {
+    return new Reading(atMs, sequence, figures, groups);
   }
 
-  /** All but the names: of those many readings have the same. Must not be changed. */
-  public byte[] pack() {
+  /**
+   * What has changed since the reading before, all but the names: of those many readings have the
+   * same. The bytes must not be changed.
+   *
+   * @param before {@link #NONE} for the first
+   */
+  public byte[] packAfter(Reading before) {
+    if (packedAfter.filter(before::equals).isEmpty()) {
+      packed = ReadingPacking.pack(this, before);
+      packedAfter = Optional.of(before);
+    }
     return packed;
   }
 
@@ -120,14 +133,19 @@ public final class Reading {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Reading that
-        && Arrays.equals(packed, that.packed)
+    return this == other || (other instanceof Reading that && isSameAs(that));
+  }
+
+  private boolean isSameAs(Reading that) {
+    return atMs == that.atMs
+        && sequence == that.sequence
+        && Arrays.equals(figures, that.figures)
         && Arrays.equals(groups, that.groups);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(packed);
+    return Long.hashCode(atMs) * 31 + Arrays.hashCode(figures);
   }
 
   @Override

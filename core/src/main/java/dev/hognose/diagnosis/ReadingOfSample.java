@@ -74,7 +74,7 @@ final class ReadingOfSample {
 
   private void takeTotals(Sample sample) {
     put(Figure.CPU_SECONDS, seconds(sample.cpu().total()));
-    put(Figure.GIL_WAIT_SECONDS, sample.gilWait().sumSeconds());
+    put(Figure.GIL_WAIT_SECONDS, seconds(sample.gilWait().sumSeconds()));
     put(Figure.GIL_WAITS, sample.gilWait().count());
     put(Figure.INVOLUNTARY_SWITCHES, sample.kernel().involuntarySwitches());
     sample
@@ -84,12 +84,15 @@ final class ReadingOfSample {
     if (!sample.threadCpu().isEmpty()) {
       put(
           Figure.RUN_QUEUE_SECONDS,
-          sample.threadCpu().stream().mapToDouble(each -> seconds(each.runQueue())).sum());
+          seconds(
+              sample.threadCpu().stream()
+                  .map(ThreadCpu::runQueue)
+                  .reduce(Duration.ZERO, Duration::plus)));
     }
   }
 
   private void takeCollector(GarbageCollector gc) {
-    put(Figure.GC_SECONDS, gc.pause().sumSeconds());
+    put(Figure.GC_SECONDS, seconds(gc.pause().sumSeconds()));
     put(Figure.GARBAGE, gc.garbage());
     List<GarbageCollector.Generation> generations = gc.generations();
     if (!generations.isEmpty()) {
@@ -175,6 +178,11 @@ final class ReadingOfSample {
   }
 
   private static double seconds(Duration duration) {
-    return duration.toNanos() / 1e9;
+    return seconds(duration.toNanos() / 1e9);
+  }
+
+  /** To the millionth: what is judged are milliseconds, and a store has room for no more. */
+  private static double seconds(double seconds) {
+    return Math.rint(seconds * 1e6) / 1e6;
   }
 }

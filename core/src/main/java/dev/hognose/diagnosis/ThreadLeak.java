@@ -15,7 +15,7 @@ record ThreadLeak(RisePolicy policy) implements Diagnosis {
   public List<Sign> signs(History history) {
     return SteadyRise.of(history.series(Figure.THREADS), policy).stream()
         .map(rise -> Rising.sign("", "threads", rise, policy))
-        .map(MostGained.of(history, Group.THREADS_GAINED)::blamedBy)
+        .map(sign -> MostGained.of(history, Group.THREADS_GAINED).blamedBy(sign))
         .toList();
   }
 }

@@ -47,7 +47,7 @@ record Frame(String what, byte version) {
             what + " with " + in.remaining() + " bytes too many: expected none");
       }
       return read;
-    } catch (BufferUnderflowException | IndexOutOfBoundsException tooShort) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException tooShort) {
       throw new IllegalArgumentException(
           what + " of " + packed.length + " bytes: expected more, or other counts", tooShort);
     }

@@ -1,150 +1,126 @@
 package dev.hognose.leak;
 
 import dev.hognose.leak.Finding.Strength;
-import dev.hognose.sample.GrowthRate;
+import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
-/** The packed form of a level and of what it is made of; see {@link StatePacking}. */
+/** The packed form of a level beside the finer one; see {@link StatePacking}. */
 final class LevelPacking {
 
   /** Their places here are their codes: only ever append. */
   private static final List<Strength> STRENGTHS =
       List.of(Strength.UNTESTED, Strength.NOTHING, Strength.GROWING, Strength.SUSPECT);
 
-  private static final List<Trend.Where> PLACES =
-      List.of(
-          Trend.Where.PYTHON,
-          Trend.Where.PYTHON_HIDDEN,
-          Trend.Where.NATIVE,
-          Trend.Where.FRAGMENTATION);
+  /** What is known of the floor of the bucket being filled. */
+  private enum Open {
+    NONE,
+    /** It is the lowest of what the finer level has of the bucket. */
+    AS_IN_FINER,
+    TOLD
+  }
+
+  private static final List<Open> OPEN = List.of(Open.NONE, Open.AS_IN_FINER, Open.TOLD);
+
+  private static final int OPEN_SHIFT = 4;
+  private static final int STRENGTH = (1 << OPEN_SHIFT) - 1;
 
   private LevelPacking() {}
 
-  static void putFloor(ByteBuffer out, Floor floor) {
-    out.putLong(floor.bucket());
-    out.putInt(floor.resident()).putInt(floor.python()).putInt(floor.kept());
-  }
-
-  static Floor getFloor(ByteBuffer in) {
-    return new Floor(in.getLong(), in.getInt(), in.getInt(), in.getInt());
-  }
-
-  static void put(ByteBuffer out, Level level) {
-    Ring ring = level.ring();
-    out.putInt(ring.present()).putLong(ring.newest());
-    for (int i = 0; i < ring.size(); i++) {
-      out.putInt(ring.resident(i)).putInt(ring.python(i));
+  /**
+   * Writes a level.
+   *
+   * @param finer an empty one at the finest
+   */
+  static void put(ByteBuffer out, Level level, Level finer) {
+    Open open = open(level, finer);
+    int strength = STRENGTHS.indexOf(level.finding().strength());
+    out.put((byte) ((OPEN.indexOf(open) << OPEN_SHIFT) | strength));
+    RingPacking.put(out, level.ring(), finer.ring());
+    if (open == Open.TOLD) {
+      Varint.putSigned(out, level.open().bucket() - bucketAfter(finer));
+      Varint.putSigned(out, level.open().resident());
+      Varint.putSigned(out, level.open().python());
     }
-    putKept(out, ring.kept());
-    out.putInt(ring.residentGivenBack()).putInt(ring.pythonGivenBack());
-    putFloor(out, level.open());
-    out.put((byte) STRENGTHS.indexOf(level.finding().strength()));
-    level.finding().candidate().ifPresent(candidate -> putCandidate(out, candidate));
-  }
-
-  static Level get(ByteBuffer in) {
-    int present = in.getInt();
-    long newest = in.getLong();
-    int size = Integer.bitCount(present);
-    int[] resident = new int[size];
-    int[] python = new int[size];
-    for (int i = 0; i < size; i++) {
-      resident[i] = in.getInt();
-      python[i] = in.getInt();
+    if (open != Open.NONE) {
+      Varint.putSigned(out, level.open().kept() - (long) finer.open().kept());
     }
-    KeptShares kept = getKept(in, size);
-    Ring ring = new Ring(newest, present, resident, python, kept, in.getInt(), in.getInt());
-    return new Level(ring, getFloor(in), getFinding(in));
+    level.finding().candidate().ifPresent(candidate -> GrowthPacking.put(out, candidate));
   }
 
-  /** A byte each, and none for a process whose allocator is never asked. */
-  private static void putKept(ByteBuffer out, KeptShares kept) {
-    out.put((byte) (kept.isKnown() ? 1 : 0));
-    if (kept.isKnown()) {
-      out.put(kept.bytes());
+  static Level get(ByteBuffer in, Level finer) {
+    int head = in.get();
+    Strength strength = STRENGTHS.get(head & STRENGTH);
+    Ring ring = RingPacking.get(in, finer.ring());
+    Floor open =
+        switch (OPEN.get(head >> OPEN_SHIFT)) {
+          case NONE -> Floor.NONE;
+          case AS_IN_FINER -> kept(asInFiner(finer), in, finer);
+          case TOLD ->
+              kept(
+                  new Floor(
+                      Varint.getSigned(in) + bucketAfter(finer),
+                      Math.toIntExact(Varint.getSigned(in)),
+                      Math.toIntExact(Varint.getSigned(in))),
+                  in,
+                  finer);
+        };
+    return new Level(ring, open, getFinding(in, strength));
+  }
+
+  private static Open open(Level level, Level finer) {
+    Floor open = level.open();
+    if (open.equals(Floor.NONE)) {
+      return Open.NONE;
     }
+    boolean known = open.bucket() == bucketAfter(finer) && isKnown(finer);
+    Floor lowest = known ? asInFiner(finer) : Floor.NONE;
+    return known && open.resident() == lowest.resident() && open.python() == lowest.python()
+        ? Open.AS_IN_FINER
+        : Open.TOLD;
   }
 
-  private static KeptShares getKept(ByteBuffer in, int size) {
-    if (in.get() == 0) {
-      return KeptShares.unknown(size);
+  /** Of the wider bucket that the finer level is in. */
+  private static long bucketAfter(Level finer) {
+    return (finer.open().isNone() ? finer.ring().newest() : finer.open().bucket()) >> 1;
+  }
+
+  private static boolean isKnown(Level finer) {
+    return !finer.open().isNone() || finer.ring().knows(bucketAfter(finer));
+  }
+
+  /** Of a level whose finer one is not the finest, the floor that is open there belongs to it. */
+  private static Floor asInFiner(Level finer) {
+    long bucket = bucketAfter(finer);
+    Ring ring = finer.ring();
+    Floor open = finer.open();
+    if (!ring.knows(bucket)) {
+      if (open.isNone()) {
+        throw new IllegalArgumentException("bucket " + bucket + ": expected it in the finer ring");
+      }
+      return new Floor(bucket, open.resident(), open.python());
     }
-    byte[] shares = new byte[size];
-    in.get(shares);
-    return new KeptShares(shares);
+    Floor closed =
+        new Floor(
+            bucket,
+            RingPacking.lowest(ring, bucket, ring::resident),
+            RingPacking.lowest(ring, bucket, ring::python));
+    return open.isNone()
+        ? closed
+        : closed.lowered(new Floor(bucket, open.resident(), open.python()));
   }
 
-  private static Finding getFinding(ByteBuffer in) {
-    Strength strength = STRENGTHS.get(in.get());
+  private static Floor kept(Floor floor, ByteBuffer in, Level finer) {
+    int kept = Math.toIntExact(Varint.getSigned(in) + finer.open().kept());
+    return new Floor(floor.bucket(), floor.resident(), floor.python(), kept);
+  }
+
+  private static Finding getFinding(ByteBuffer in, Strength strength) {
     return switch (strength) {
       case UNTESTED -> Finding.UNTESTED;
       case NOTHING -> Finding.NOTHING;
-      case GROWING, SUSPECT -> new Finding(strength, Optional.of(getCandidate(in)));
+      case GROWING, SUSPECT -> new Finding(strength, Optional.of(GrowthPacking.getCandidate(in)));
     };
-  }
-
-  static void putCandidate(ByteBuffer out, Candidate candidate) {
-    out.put((byte) PLACES.indexOf(candidate.where())).putDouble(candidate.hours());
-    out.putDouble(candidate.growthKib()).putDouble(candidate.firstKib());
-    out.putLong(candidate.limitKib()).putDouble(candidate.tau()).putDouble(candidate.evenness());
-    out.putDouble(candidate.lasting());
-    putRates(out, candidate.slope(), candidate.interval());
-    out.putLong(candidate.since().toEpochMilli());
-    out.putDouble(candidate.hoursToRoom().orElse(Double.NaN));
-  }
-
-  static Candidate getCandidate(ByteBuffer in) {
-    return new Candidate(
-        PLACES.get(in.get()),
-        in.getDouble(),
-        in.getDouble(),
-        in.getDouble(),
-        in.getLong(),
-        in.getDouble(),
-        in.getDouble(),
-        in.getDouble(),
-        getRate(in),
-        getInterval(in),
-        Instant.ofEpochMilli(in.getLong()),
-        getDouble(in));
-  }
-
-  static void putGrowth(ByteBuffer out, Growth growth) {
-    out.put((byte) PLACES.indexOf(growth.where()));
-    putRates(out, growth.slope(), growth.interval());
-    out.putLong(growth.since().toEpochMilli());
-    out.putDouble(growth.hoursToLimit().orElse(Double.NaN)).putDouble(growth.confidence());
-  }
-
-  static Growth getGrowth(ByteBuffer in) {
-    return new Growth(
-        PLACES.get(in.get()),
-        getRate(in),
-        getInterval(in),
-        Instant.ofEpochMilli(in.getLong()),
-        getDouble(in),
-        in.getDouble());
-  }
-
-  private static void putRates(ByteBuffer out, GrowthRate slope, Trend.SlopeInterval interval) {
-    out.putDouble(slope.bytesPerHour());
-    out.putDouble(interval.low().bytesPerHour()).putDouble(interval.high().bytesPerHour());
-  }
-
-  private static Trend.SlopeInterval getInterval(ByteBuffer in) {
-    return new Trend.SlopeInterval(getRate(in), getRate(in));
-  }
-
-  static GrowthRate getRate(ByteBuffer in) {
-    return new GrowthRate(in.getDouble());
-  }
-
-  private static OptionalDouble getDouble(ByteBuffer in) {
-    double value = in.getDouble();
-    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 }

@@ -1,27 +1,34 @@
 package dev.hognose.leak;
 
+import dev.hognose.packed.Varint;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Text in packed states: UTF-8 behind its length, at most 64 KiB. */
+/** Text in packed states: UTF-8 behind its length. */
 final class PackedText {
 
   private PackedText() {}
 
   static void put(ByteBuffer out, String text) {
     byte[] bytes = bytes(text);
-    out.putShort((short) bytes.length).put(bytes);
+    Varint.put(out, bytes.length);
+    out.put(bytes);
   }
 
   static String get(ByteBuffer in) {
-    byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
+    long length = Varint.get(in);
+    if (length < 0 || length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] bytes = new byte[(int) length];
     in.get(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** Bytes that it takes. */
+  /** Bytes that it takes at most. */
   static int length(String text) {
-    return Short.BYTES + bytes(text).length;
+    return Varint.MOST_BYTES + bytes(text).length;
   }
 
   private static byte[] bytes(String text) {

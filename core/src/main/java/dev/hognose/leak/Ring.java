@@ -118,7 +118,11 @@ final class Ring {
 
   /** Bucket numbers of the floors, oldest first. */
   long[] buckets() {
-    long[] buckets = new long[size()];
+    return buckets(newest, present);
+  }
+
+  static long[] buckets(long newest, int present) {
+    long[] buckets = new long[Integer.bitCount(present)];
     int index = buckets.length;
     for (int back = 0; back < SIZE; back++) {
       if ((present >> back & 1) == 1) {
@@ -126,6 +130,19 @@ final class Ring {
       }
     }
     return buckets;
+  }
+
+  /** Index of the floor of a bucket; below zero when there is none. */
+  int place(long bucket) {
+    long back = newest - bucket;
+    return back >= 0 && back < SIZE && ((present >> back) & 1) == 1
+        ? size() - 1 - Integer.bitCount(present & ((1 << back) - 1))
+        : -1;
+  }
+
+  /** Whether there is a floor of either half of a bucket that is twice as wide. */
+  boolean knows(long wider) {
+    return place(wider << 1) >= 0 || place((wider << 1) | 1) >= 0;
   }
 
   Series residentSeries() {

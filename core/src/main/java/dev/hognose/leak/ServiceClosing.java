@@ -43,7 +43,7 @@ final class ServiceClosing {
     this.endMs = policy.judgedMs(stretch);
     this.places = new TreeMap<>(before.places());
     this.past = new ArrayList<>(before.past());
-    this.succession = new Succession(policy, places, observations);
+    this.succession = new Succession(policy, places, endMs, observations);
   }
 
   List<ServiceEvent> events() {

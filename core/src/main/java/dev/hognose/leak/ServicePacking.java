@@ -2,26 +2,32 @@ package dev.hognose.leak;
 
 import dev.hognose.leak.Place.Earlier;
 import dev.hognose.leak.Stand.Kind;
+import dev.hognose.packed.PackedDouble;
+import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The packed form of what is known of a service. */
 final class ServicePacking {
 
-  private static final Frame HISTORY = new Frame("service history", (byte) 6);
+  private static final Frame HISTORY = new Frame("service history", (byte) 7);
 
   /** Of 64 characters of three bytes. */
-  static final int VERSION_BYTES = 2 + 3 * 64;
+  static final int VERSION_BYTES = Varint.MOST_BYTES + 3 * 64;
 
-  static final int GROWTH_BYTES = 1 + 6 * 8;
-  private static final int CLIMB_BYTES = 5 * 4 + 8;
+  private static final int CLIMB_BYTES = 6 * Varint.MOST_BYTES;
+  private static final int STAND_BYTES = 1 + PackedDouble.MOST_BYTES + Varint.MOST_BYTES;
   private static final int PLACE_BYTES =
-      2 * VERSION_BYTES + 5 * 8 + 2 * CLIMB_BYTES + 4 * 4 + 8 + 2 * (1 + GROWTH_BYTES) + 1 + 8 + 4;
-  private static final int PAST_BYTES = VERSION_BYTES + 2 * 8 + 2 * (4 + 8 + 1 + 4);
-  private static final int COUNT_BYTES = 4;
+      2 * VERSION_BYTES
+          + 4 * Varint.MOST_BYTES
+          + 2 * CLIMB_BYTES
+          + 4 * Varint.MOST_BYTES
+          + 2 * PackedDouble.MOST_BYTES
+          + 2 * (1 + GrowthPacking.GROWTH_BYTES)
+          + STAND_BYTES;
+  private static final int PAST_BYTES = VERSION_BYTES + 2 * Varint.MOST_BYTES + 2 * CLIMB_BYTES;
 
   /** Their places here are their codes: only ever append. */
   private static final List<Kind> KINDS =
@@ -38,7 +44,7 @@ final class ServicePacking {
   }
 
   private static int bytes(ServiceHistory history) {
-    int bytes = 8 + 2 * COUNT_BYTES + history.past().size() * PAST_BYTES;
+    int bytes = 3 * Varint.MOST_BYTES + history.past().size() * PAST_BYTES;
     for (String name : history.places().keySet()) {
       bytes += PackedText.length(name) + PLACE_BYTES;
     }
@@ -46,104 +52,137 @@ final class ServicePacking {
   }
 
   private static void put(ByteBuffer out, ServiceHistory history) {
-    out.putLong(history.stretch());
-    out.putInt(history.places().size());
+    Varint.putSigned(out, history.stretch());
+    Varint.put(out, history.places().size());
     history.places().forEach((name, place) -> put(out, name, place));
-    out.putInt(history.past().size());
+    Varint.put(out, history.past().size());
     history.past().forEach(life -> put(out, life));
   }
 
   private static ServiceHistory getHistory(ByteBuffer in) {
-    long stretch = in.getLong();
+    long stretch = Varint.getSigned(in);
     TreeMap<String, Place> places = new TreeMap<>();
-    for (int left = in.getInt(); left > 0; left--) {
+    for (long left = Varint.get(in); left > 0; left--) {
       places.put(PackedText.get(in), getPlace(in));
     }
     List<PastLife> past = new ArrayList<>();
-    for (int left = in.getInt(); left > 0; left--) {
+    for (long left = Varint.get(in); left > 0; left--) {
       past.add(
-          new PastLife(in.getLong(), in.getLong(), getRest(in), getRest(in), PackedText.get(in)));
+          new PastLife(
+              Varint.getSigned(in),
+              Varint.getSigned(in),
+              getRest(in),
+              getRest(in),
+              PackedText.get(in)));
     }
     return new ServiceHistory(stretch, places, past);
   }
 
   private static void put(ByteBuffer out, String name, Place place) {
     PackedText.put(out, name);
-    Life life = place.life();
-    out.putLong(life.startedAtMs()).putLong(life.bornMs()).putLong(life.latestMs());
-    put(out, life.resident());
-    put(out, life.python());
-    out.putDouble(life.evidenceHours()).putLong(life.risingAtMs());
-    PackedText.put(out, life.version());
+    put(out, place.life());
     Earlier earlier = place.earlier();
-    out.putInt(earlier.residentTop()).putInt(earlier.pythonTop());
-    out.putInt(earlier.residentFreed()).putInt(earlier.pythonFreed());
-    out.putDouble(place.creditHours());
-    put(out, place.leak());
+    Varint.putSigned(out, earlier.residentTop());
+    Varint.putSigned(out, earlier.pythonTop());
+    Varint.put(out, Integer.MAX_VALUE - (long) earlier.residentFreed());
+    Varint.put(out, Integer.MAX_VALUE - (long) earlier.pythonFreed());
+    PackedDouble.put(out, place.creditHours());
+    GrowthPacking.put(out, place.leak());
     PackedText.put(out, place.leakVersion());
     put(out, place.stand());
-    put(out, place.own());
-  }
-
-  static void put(ByteBuffer out, Stand stand) {
-    out.put((byte) KINDS.indexOf(stand.kind())).putDouble(stand.times()).putInt(stand.lives());
-  }
-
-  static Stand getStand(ByteBuffer in) {
-    return new Stand(KINDS.get(in.get()), in.getDouble(), in.getInt());
+    GrowthPacking.put(out, place.own());
   }
 
   private static Place getPlace(ByteBuffer in) {
     return new Place(
-        new Life(
-            in.getLong(),
-            in.getLong(),
-            in.getLong(),
-            getClimb(in),
-            getClimb(in),
-            in.getDouble(),
-            in.getLong(),
-            PackedText.get(in)),
-        new Earlier(in.getInt(), in.getInt(), in.getInt(), in.getInt()),
-        in.getDouble(),
-        getLeak(in),
+        getLife(in),
+        new Earlier(getInt(in), getInt(in), getFreed(in), getFreed(in)),
+        PackedDouble.get(in),
+        GrowthPacking.getOptional(in),
         PackedText.get(in),
         getStand(in),
-        getLeak(in));
+        GrowthPacking.getOptional(in));
   }
 
-  private static void put(ByteBuffer out, Optional<Growth> leak) {
-    out.put((byte) (leak.isPresent() ? 1 : 0));
-    leak.ifPresent(growth -> LevelPacking.putGrowth(out, growth));
+  private static int getFreed(ByteBuffer in) {
+    return Math.toIntExact(Integer.MAX_VALUE - Varint.get(in));
   }
 
-  private static Optional<Growth> getLeak(ByteBuffer in) {
-    return in.get() == 1 ? Optional.of(LevelPacking.getGrowth(in)) : Optional.empty();
+  private static void put(ByteBuffer out, Life life) {
+    Varint.putSigned(out, life.startedAtMs());
+    Varint.putSigned(out, life.bornMs());
+    Varint.putSigned(out, life.latestMs() - life.bornMs());
+    put(out, life.resident(), life);
+    put(out, life.python(), life);
+    PackedDouble.put(out, life.evidenceHours());
+    Varint.putSigned(out, life.risingAtMs());
+    PackedText.put(out, life.version());
   }
 
-  private static void put(ByteBuffer out, Climb climb) {
-    out.putInt(climb.low()).putInt(climb.last()).putInt(climb.top());
-    out.putInt(climb.fell()).putInt(climb.mark());
-    out.putLong(climb.markedAtMs());
+  private static Life getLife(ByteBuffer in) {
+    long startedAtMs = Varint.getSigned(in);
+    long bornMs = Varint.getSigned(in);
+    return new Life(
+        startedAtMs,
+        bornMs,
+        bornMs + Varint.getSigned(in),
+        getClimb(in, bornMs),
+        getClimb(in, bornMs),
+        PackedDouble.get(in),
+        Varint.getSigned(in),
+        PackedText.get(in));
   }
 
-  private static Climb getClimb(ByteBuffer in) {
-    return new Climb(in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getLong());
+  static void put(ByteBuffer out, Stand stand) {
+    out.put((byte) KINDS.indexOf(stand.kind()));
+    PackedDouble.put(out, stand.times());
+    Varint.putSigned(out, stand.lives());
+  }
+
+  static Stand getStand(ByteBuffer in) {
+    return new Stand(KINDS.get(in.get()), PackedDouble.get(in), getInt(in));
+  }
+
+  private static void put(ByteBuffer out, Climb climb, Life life) {
+    Varint.putSigned(out, climb.low());
+    Varint.putSigned(out, climb.last() - (long) climb.low());
+    Varint.putSigned(out, climb.top() - (long) climb.low());
+    Varint.putSigned(out, climb.fell());
+    Varint.putSigned(out, climb.mark());
+    Varint.putSigned(out, climb.markedAtMs() - life.bornMs());
+  }
+
+  private static Climb getClimb(ByteBuffer in, long bornMs) {
+    int low = getInt(in);
+    return new Climb(
+        low,
+        Math.toIntExact(low + Varint.getSigned(in)),
+        Math.toIntExact(low + Varint.getSigned(in)),
+        getInt(in),
+        getInt(in),
+        bornMs + Varint.getSigned(in));
+  }
+
+  private static int getInt(ByteBuffer in) {
+    return Math.toIntExact(Varint.getSigned(in));
   }
 
   private static void put(ByteBuffer out, PastLife life) {
-    out.putLong(life.diedMs()).putLong(life.livedMs());
+    Varint.putSigned(out, life.diedMs());
+    Varint.putSigned(out, life.livedMs());
     put(out, life.resident());
     put(out, life.python());
     PackedText.put(out, life.version());
   }
 
   private static void put(ByteBuffer out, PastLife.Rest rest) {
-    out.putInt(rest.heightKib()).putLong(rest.afterMs()).put((byte) (rest.ended() ? 1 : 0));
-    out.putInt(rest.fellKib());
+    Varint.putSigned(out, rest.heightKib());
+    Varint.putSigned(out, rest.afterMs());
+    out.put((byte) (rest.ended() ? 1 : 0));
+    Varint.putSigned(out, rest.fellKib());
   }
 
   private static PastLife.Rest getRest(ByteBuffer in) {
-    return new PastLife.Rest(in.getInt(), in.getLong(), in.get() == 1, in.getInt());
+    return new PastLife.Rest(getInt(in), Varint.getSigned(in), in.get() == 1, getInt(in));
   }
 }

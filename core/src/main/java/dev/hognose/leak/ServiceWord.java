@@ -1,8 +1,7 @@
 package dev.hognose.leak;
 
-import dev.hognose.sample.Bytes;
-import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,11 +56,6 @@ public record ServiceWord(
         Footprint.ofKib(observation.residentKib(), observation.limitKib()));
   }
 
-  private static final Frame FRAME = new Frame("service word", (byte) 2);
-
-  /** Without the texts. */
-  private static final int MOST_BYTES = 224;
-
   /** Key of the process in its service. */
   public String processKey(String service) {
     return service + "/" + place + "/" + startedAtMs;
@@ -102,23 +96,7 @@ public record ServiceWord(
   }
 
   public byte[] pack() {
-    int texts = PackedText.length(place) + PackedText.length(sharing.version());
-    return FRAME.write(MOST_BYTES + texts, this::put);
-  }
-
-  private void put(ByteBuffer out) {
-    PackedText.put(out, place);
-    out.putLong(startedAtMs).putLong(at.toEpochMilli());
-    out.put((byte) (leak.isPresent() ? 1 : 0));
-    leak.ifPresent(growth -> LevelPacking.putGrowth(out, growth));
-    out.put((byte) (cleared ? 1 : 0));
-    ServicePacking.put(out, stand);
-    out.putInt(sharing.rising()).putInt(sharing.processes());
-    PackedText.put(out, sharing.version());
-    out.put((byte) (sharing.deploy() ? 1 : 0));
-    ObservationPacking.put(out, ownLeak);
-    out.putLong(footprint.resident().count());
-    out.putLong(footprint.limit().map(Bytes::count).orElse(-1L));
+    return WordPacking.pack(List.of(this));
   }
 
   /**
@@ -127,24 +105,10 @@ public record ServiceWord(
    * @throws IllegalArgumentException for anything else, and for the form of a newer version
    */
   public static ServiceWord unpack(byte[] packed) {
-    return FRAME.read(
-        packed,
-        in ->
-            new ServiceWord(
-                PackedText.get(in),
-                in.getLong(),
-                Instant.ofEpochMilli(in.getLong()),
-                in.get() == 1 ? Optional.of(LevelPacking.getGrowth(in)) : Optional.empty(),
-                in.get() == 1,
-                ServicePacking.getStand(in),
-                new Sharing(in.getInt(), in.getInt(), PackedText.get(in), in.get() == 1),
-                ObservationPacking.getOwnLeak(in),
-                getFootprint(in)));
-  }
-
-  private static Footprint getFootprint(ByteBuffer in) {
-    Bytes resident = new Bytes(in.getLong());
-    long limit = in.getLong();
-    return new Footprint(resident, limit < 0 ? Optional.empty() : Optional.of(new Bytes(limit)));
+    List<ServiceWord> words = WordPacking.unpack(packed);
+    if (words.size() != 1) {
+      throw new IllegalArgumentException(words.size() + " words: expected 1");
+    }
+    return words.get(0);
   }
 }

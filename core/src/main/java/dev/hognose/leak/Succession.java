@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  *
  * <p>It takes that of a process on its host that has ended not long before it started, one for one;
  * first those that leak, then those that ended last. A process that still shows something, and one
- * whose start is not known, has no part in it.
+ * whose start is not known, has no part in it; one that has shown nothing in a single stretch may
+ * be late, and is asked about again in the next.
  */
 final class Succession {
 
@@ -25,18 +26,24 @@ final class Succession {
 
   private final ServicePolicy policy;
   private final Map<String, Place> places;
+  private final long missedSinceMs;
   private final Set<String> alive;
 
   /**
    * For one stretch.
    *
    * @param places as they are when each newcomer is asked about
+   * @param endMs of the stretch
    * @param observations of the stretch
    */
   Succession(
-      ServicePolicy policy, Map<String, Place> places, Collection<LifeObservation> observations) {
+      ServicePolicy policy,
+      Map<String, Place> places,
+      long endMs,
+      Collection<LifeObservation> observations) {
     this.policy = policy;
     this.places = places;
+    this.missedSinceMs = endMs - 2 * policy.stretchMs();
     this.alive =
         observations.stream().map(LifeObservation::place).collect(Collectors.toUnmodifiableSet());
   }
@@ -54,6 +61,7 @@ final class Succession {
         : places.entrySet().stream()
             .filter(each -> host(each.getKey()).equals(host))
             .filter(each -> !alive.contains(each.getKey()))
+            .filter(each -> each.getValue().life().latestMs() <= missedSinceMs)
             .filter(each -> endedBefore(place.life(), each.getValue().life()))
             .max(NEXT)
             .map(Map.Entry::getKey);

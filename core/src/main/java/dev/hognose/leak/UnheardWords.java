@@ -12,9 +12,7 @@ public record UnheardWords(List<ServiceWord> words) {
   public static final UnheardWords NONE = new UnheardWords(List.of());
 
   /** Twice as many stretches as wait for a task that catches up: they are judged at once then. */
-  private static final int MOST = 128;
-
-  private static final Frame FRAME = new Frame("unheard words", (byte) 1);
+  static final int MOST = 128;
 
   public UnheardWords {
     words = List.copyOf(words);
@@ -44,10 +42,7 @@ public record UnheardWords(List<ServiceWord> words) {
   }
 
   public byte[] pack() {
-    List<byte[]> packed = words.stream().map(ServiceWord::pack).toList();
-    int bytes = packed.stream().mapToInt(each -> Short.BYTES + each.length).sum();
-    return FRAME.write(
-        bytes, out -> packed.forEach(each -> out.putShort((short) each.length).put(each)));
+    return WordPacking.pack(words);
   }
 
   /**
@@ -56,16 +51,6 @@ public record UnheardWords(List<ServiceWord> words) {
    * @throws IllegalArgumentException for anything else, and for the form of a newer version
    */
   public static UnheardWords unpack(byte[] packed) {
-    return FRAME.read(
-        packed,
-        in -> {
-          List<ServiceWord> words = new ArrayList<>();
-          while (in.hasRemaining()) {
-            byte[] word = new byte[Short.toUnsignedInt(in.getShort())];
-            in.get(word);
-            words.add(ServiceWord.unpack(word));
-          }
-          return new UnheardWords(words);
-        });
+    return new UnheardWords(WordPacking.unpack(packed));
   }
 }

@@ -10,8 +10,8 @@ package dev.hognose.limit;
  */
 public record UseFloor(long bucket, long resident, long used, long peak) {
 
-  /** A limit is reached by the peaks, not by the floors. */
-  long excursion() {
+  /** How far it rose above its floor, KiB: a limit is reached by peaks, not by floors. */
+  public long excursion() {
     return peak - resident;
   }
 

@@ -46,10 +46,7 @@ record Telling(String id, Episode episode, Optional<Instant> resolvedAt) {
   }
 
   private boolean isNews() {
-    if (!withdrawn().isEmpty()) {
-      return true;
-    }
-    return last().map(this::isNewsAfter).orElse(true);
+    return !withdrawn().isEmpty() || before().last().map(this::isNewsAfter).orElse(true);
   }
 
   private boolean isNewsAfter(Told last) {
@@ -67,19 +64,16 @@ record Telling(String id, Episode episode, Optional<Instant> resolvedAt) {
         || (last.lasting() && !now.lasting());
   }
 
-  private Optional<Told> last() {
-    return episode.told().stream().filter(told -> told.id().equals(id)).findFirst();
+  private ToldBefore before() {
+    return new ToldBefore(id, episode.told());
   }
 
-  /** Alerts under another id that this one takes the place of. */
   List<String> withdrawn() {
-    return episode.told().stream().map(Told::id).filter(other -> !other.equals(id)).toList();
+    return before().withdrawn();
   }
 
-  /** Never earlier than what was said before, so that a reader can tell which is the later. */
   Instant updatedAt() {
-    Instant known = resolvedAt.orElse(episode.extent().until());
-    return last().map(Told::updatedAt).filter(known::isBefore).orElse(known);
+    return before().updatedAt(resolvedAt.orElse(episode.extent().until()));
   }
 
   Told told() {

@@ -14,7 +14,10 @@ public final class ProcessId {
 
   private static final int LONGEST_SERVICE = 200;
   private static final int LONGEST_HOST = 255;
-  private static final Pattern KEY = Pattern.compile("(.+)/([^/]+)/(\\d{1,18})/(\\d{1,18})");
+
+  /** A service may also have U+2028 in it, which ends a line elsewhere. */
+  private static final Pattern KEY =
+      Pattern.compile("(.+)/([^/]+)/(\\d{1,18})/(\\d{1,18})", Pattern.DOTALL);
 
   private final String service;
   private final String host;

@@ -106,7 +106,7 @@ public final class Env {
   }
 
   private String likely(String key) {
-    return Nearest.isLikeOne(key, known)
+    return known.size() == 1 || Nearest.isLikeOne(key, known)
         ? Nearest.to(key, known)
         : "some of " + String.join(", ", known);
   }

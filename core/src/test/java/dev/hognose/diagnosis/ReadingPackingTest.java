@@ -20,32 +20,53 @@ class ReadingPackingTest {
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void whateverIsInItComesBack(int seed) {
     Random random = new Random(seed);
+    Reading before = Reading.NONE;
     for (int i = 0; i < 500; i++) {
       Reading reading = reading(random);
 
-      Reading back = Reading.unpack(reading.pack(), names(reading));
+      Reading back = Reading.unpackAfter(before, reading.packAfter(before), names(reading));
 
       assertThat(back).isEqualTo(reading).hasToString(reading.toString());
-      assertThat(back.pack()).isEqualTo(reading.pack());
+      assertThat(back.packAfter(before)).isEqualTo(reading.packAfter(before));
+      before = random.nextInt(10) == 0 ? Reading.NONE : reading;
     }
   }
 
   @Test
-  void whatWasNotReadAndCountsTakeLittle() {
-    Reading birth = Reading.birth(Shop.at(0));
-    Reading count = Reading.of(Shop.at(0), 0, Map.of(Figure.THREADS, 8.0), Map.of());
+  void isPackedAfterWhateverStandsBeforeItNow() {
+    Random random = new Random(6);
+    Reading dropped = reading(random);
+    Reading reading = reading(random);
+    byte[] after = reading.packAfter(dropped);
 
-    assertThat(birth.pack()).hasSize(2 * Long.BYTES + 9);
-    assertThat(count.pack()).hasSize(2 * Long.BYTES + 9 + 2);
+    byte[] first = reading.packAfter(Reading.NONE);
+
+    assertThat(first).isNotEqualTo(after);
+    assertThat(reading.packAfter(Reading.NONE)).isSameAs(first);
+    assertThat(Reading.unpackAfter(Reading.NONE, first, names(reading))).isEqualTo(reading);
+  }
+
+  @Test
+  void whatDidNotChangeTakesABit() {
+    Reading birth = Reading.birth(Shop.at(0));
+    Reading count = Reading.of(Shop.at(4), 1, Map.of(Figure.THREADS, 8.0), Map.of());
+    Reading next = Reading.of(Shop.at(8), 2, Map.of(Figure.THREADS, 8.0), Map.of());
+    int time = 2;
+    int sequence = 1;
+    int bits = 3;
+
+    assertThat(count.packAfter(birth)).hasSize(time + sequence + bits + 2);
+    assertThat(next.packAfter(count)).hasSize(time + sequence + bits);
   }
 
   @Test
   void whatWasCutIsRefused() {
     Reading reading = reading(new Random(1));
-    byte[] packed = reading.pack();
+    byte[] packed = reading.packAfter(Reading.NONE);
     for (int length = 0; length < packed.length; length++) {
       byte[] cut = Arrays.copyOf(packed, length);
-      assertThatIllegalArgumentException().isThrownBy(() -> Reading.unpack(cut, names(reading)));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Reading.unpackAfter(Reading.NONE, cut, names(reading)));
     }
   }
 
@@ -66,10 +87,11 @@ class ReadingPackingTest {
   @Test
   void whatIsTooLongIsRefused() {
     Reading reading = reading(new Random(1));
-    byte[] longer = Arrays.copyOf(reading.pack(), reading.pack().length + 1);
+    byte[] packed = reading.packAfter(Reading.NONE);
+    byte[] longer = Arrays.copyOf(packed, packed.length + 1);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Reading.unpack(longer, names(reading)))
+        .isThrownBy(() -> Reading.unpackAfter(Reading.NONE, longer, names(reading)))
         .withMessage("reading with 1 bytes more than its figures: expected none");
   }
 

@@ -78,7 +78,7 @@ class LifeObservationTest {
         new LifeObservation(
             "\u20ac".repeat(300), 1, 1, true, 1, 1, Collections.nCopies(7, candidate));
 
-    assertThat(largest.pack()).hasSizeBetween(1400, ObservationPacking.MOST_BYTES);
+    assertThat(largest.pack()).hasSizeBetween(1000, ObservationPacking.MOST_BYTES);
     assertThat(LifeObservation.unpack(largest.pack()).pack()).isEqualTo(largest.pack());
   }
 

@@ -378,7 +378,7 @@ class ServiceDetectorTest {
       }
     }
 
-    assertThat(judge(shown).history().pack()).hasSizeBetween(150_000, 300_000);
+    assertThat(judge(shown).history().pack()).hasSizeBetween(50_000, 150_000);
   }
 
   @Test

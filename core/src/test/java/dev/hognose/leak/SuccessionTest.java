@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers that a supervisor starts anew under another pid. */
 class SuccessionTest {
@@ -19,8 +21,12 @@ class SuccessionTest {
   private ServiceHistory history = ServiceHistory.initial();
 
   private void judge(ServiceLives lives) {
+    judge(lives.observations());
+  }
+
+  private void judge(List<LifeObservation> observed) {
     TreeMap<Long, TreeMap<String, LifeObservation>> stretches = new TreeMap<>();
-    for (LifeObservation observation : lives.observations()) {
+    for (LifeObservation observation : observed) {
       stretches
           .computeIfAbsent(DETECTOR.stretch(observation, 0), stretch -> new TreeMap<>())
           .put(observation.place(), observation);
@@ -66,13 +72,44 @@ class SuccessionTest {
     assertThat(history.past()).hasSize(1);
   }
 
+  /** The last one may have been late in the stretch in which this one is new. */
   @Test
-  void itIsToldWithTheFirstWordOnThatWorker() {
+  void itIsToldWithTheSecondWordOnThatWorker() {
     judge(leakThatEnds().life("web/4", 6.05, 2, leak(30)));
 
-    assertThat(words.stream().filter(word -> word.place().equals("web/4")))
-        .isNotEmpty()
+    List<ServiceWord> told = words.stream().filter(word -> word.place().equals("web/4")).toList();
+    assertThat(told).hasSizeGreaterThan(3);
+    assertThat(told.get(0).leak()).isEmpty();
+    assertThat(told.subList(1, told.size()))
         .allSatisfy(word -> assertThat(word.leak()).isPresent());
+  }
+
+  /** Whichever stretch it is late in, while a young worker looks for a place to take. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void aWorkerThatIsLateOnceKeepsItsLeak(int missed) {
+    ServiceLives lives =
+        new ServiceLives()
+            .life("web/1", 0, 12, flat())
+            .life("web/3", 0, 12, leak(30))
+            .life("web/4", 6.05, 5.9, flat());
+    long from = DETECTOR.stretch(firstOf(lives, "web/4"), 0) + missed - 1;
+
+    judge(
+        lives.observations().stream()
+            .filter(each -> !(each.place().equals("web/3") && DETECTOR.stretch(each, 0) == from))
+            .toList());
+
+    assertThat(onsets()).containsExactly("web/3");
+    assertThat(leaking()).containsExactly("web/3");
+    assertThat(history.places()).containsOnlyKeys("web/1", "web/3", "web/4");
+  }
+
+  private static LifeObservation firstOf(ServiceLives lives, String place) {
+    return lives.observations().stream()
+        .filter(each -> each.place().equals(place))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

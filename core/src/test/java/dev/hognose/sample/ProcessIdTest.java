@@ -18,6 +18,15 @@ class ProcessIdTest {
         .isEqualTo("shop/orders/web-1/42/1772352000123");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"orders", "shop/orders", "a//b/", "or\u2028ders", "größe 7", "x\u2029"})
+  void keyIsReadAsTheProcessThatItNames(String service) {
+    ProcessId process = new ProcessId(service, "web-1", 42, STARTED);
+
+    assertThat(ProcessId.parse(process.key())).isEqualTo(process);
+    assertThat(ProcessId.parse(process.key()).service()).isEqualTo(service);
+  }
+
   @Test
   void refusesWhatCannotBeAProcess() {
     assertThatThrownBy(() -> new ProcessId("", "web-1", 42, STARTED))

@@ -39,17 +39,20 @@ final class DiagnosisTopology {
   private final DiagnosisPolicy policy;
   private final LimitWatch limits;
   private final MeterRegistry registry;
+  private final PromptOutputs prompt;
 
-  DiagnosisTopology(DiagnosisPolicy policy, LimitWatch limits, MeterRegistry registry) {
+  DiagnosisTopology(
+      DiagnosisPolicy policy, LimitWatch limits, MeterRegistry registry, PromptOutputs prompt) {
     this.policy = policy;
     this.limits = limits;
     this.registry = registry;
+    this.prompt = prompt;
   }
 
   void judge(KStream<byte[], Heard> heard) {
     heard
         .process(
-            new OfProcesses(new ProcessWatch(policy), limits, counters()),
+            new OfProcesses(new ProcessWatch(policy), limits, counters(), prompt),
             Named.as("diagnosis-sightings"),
             OutOfMemoryProcessor.LIVES)
         .repartition(
@@ -58,6 +61,7 @@ final class DiagnosisTopology {
                     StateFormat.in("diagnosis-by-service", new SightingCodec().serde()))
                 .withName("diagnosis-by-service"))
         .process(new OfServices(new CaseWatch(policy)), Named.as("diagnosis-judge"))
+        .processValues(prompt.alerts(), Named.as("diagnosis-promptly"))
         .mapValues(alert -> alert.orElse(null), Named.as("diagnosis-told"))
         .to(
             Topics.ALERTS.name(),
@@ -76,12 +80,15 @@ final class DiagnosisTopology {
   }
 
   private record OfProcesses(
-      ProcessWatch watch, LimitWatch limits, OutcomeCounters<ProcessStep.Outcome> counters)
+      ProcessWatch watch,
+      LimitWatch limits,
+      OutcomeCounters<ProcessStep.Outcome> counters,
+      PromptOutputs prompt)
       implements ProcessorSupplier<byte[], Heard, String, Sighting> {
 
     @Override
     public Processor<byte[], Heard, String, Sighting> get() {
-      return new SightingProcessor(watch, limits, counters);
+      return new SightingProcessor(watch, limits, counters, prompt);
     }
 
     @Override

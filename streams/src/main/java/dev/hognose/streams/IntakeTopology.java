@@ -32,10 +32,12 @@ final class IntakeTopology {
 
   private final StreamsBuilder builder;
   private final MeterRegistry registry;
+  private final PromptOutputs prompt;
 
-  IntakeTopology(StreamsBuilder builder, MeterRegistry registry) {
+  IntakeTopology(StreamsBuilder builder, MeterRegistry registry, PromptOutputs prompt) {
     this.builder = builder;
     this.registry = registry;
+    this.prompt = prompt;
   }
 
   /** Already as what the judges of a process take: a node that did no more would cost, too. */
@@ -48,8 +50,7 @@ final class IntakeTopology {
   }
 
   /** All that the judges of a process take, in the order of timestamps; key: the process. */
-  static KStream<byte[], Heard> heard(
-      KStream<byte[], Heard> samples, KStream<byte[], Event> events) {
+  KStream<byte[], Heard> heard(KStream<byte[], Heard> samples, KStream<byte[], Event> events) {
     return samples.merge(besideSamples(events), Named.as("heard"));
   }
 
@@ -58,10 +59,11 @@ final class IntakeTopology {
    * over a topic of their own: without it the tasks that read samples would read all events, in the
    * order of their timestamps, and a loop block would wait for samples that are behind.
    */
-  private static KStream<byte[], Heard> besideSamples(KStream<byte[], Event> events) {
+  private KStream<byte[], Heard> besideSamples(KStream<byte[], Event> events) {
     return events
         .filter((key, event) -> isOfSamples(event), Named.as("events-of-samples"))
         .mapValues(ProcessWatch::essence, Named.as("events-in-short"))
+        .processValues(prompt.eventsOfSamples(), Named.as("events-promptly"))
         .repartition(
             Repartitioned.with(Serdes.ByteArray(), new EventCodec().serde())
                 .withName("events-by-process"))

@@ -25,10 +25,12 @@ final class LeakTrendTopology {
 
   private final LeakWatch watch;
   private final MeterRegistry registry;
+  private final PromptOutputs prompt;
 
-  LeakTrendTopology(LeakWatch watch, MeterRegistry registry) {
+  LeakTrendTopology(LeakWatch watch, MeterRegistry registry, PromptOutputs prompt) {
     this.watch = watch;
     this.registry = registry;
+    this.prompt = prompt;
   }
 
   /**
@@ -47,6 +49,7 @@ final class LeakTrendTopology {
             Topics.TRENDS.name(),
             Produced.with(Topics.TRENDS.key(), Topics.TRENDS.value()).withName("leak-trends"));
     told.flatMapValues(Told::alerts, Named.as("leak-alerts-told"))
+        .processValues(prompt.alerts(), Named.as("leak-promptly"))
         .to(
             Topics.ALERTS.name(),
             Produced.with(Topics.ALERTS.key(), Topics.ALERTS.value()).withName("leak-alerts"));

@@ -34,20 +34,24 @@ final class LoopBlockTopology {
 
   private final LoopBlockWatch watch;
   private final MeterRegistry registry;
+  private final PromptOutputs prompt;
 
-  LoopBlockTopology(LoopBlockWatch watch, MeterRegistry registry) {
+  LoopBlockTopology(LoopBlockWatch watch, MeterRegistry registry, PromptOutputs prompt) {
     this.watch = watch;
     this.registry = registry;
+    this.prompt = prompt;
   }
 
   void judge(KStream<byte[], Event> events) {
     events
         .filter((key, event) -> event.what() instanceof LoopBlock, Named.as("loop-blocks"))
         .selectKey((key, event) -> event.process().service(), Named.as("loop-blocks-service"))
+        .processValues(prompt.loopBlocks(), Named.as("loop-blocks-promptly"))
         .repartition(
             Repartitioned.with(Serdes.String(), new EventCodec().serde())
                 .withName("loop-blocks-by-service"))
         .process(new Supplier(watch, counters(), unended()), Named.as("loop-block-judge"))
+        .processValues(prompt.alerts(), Named.as("loop-block-promptly"))
         .mapValues(alert -> alert.orElse(null), Named.as("loop-block-told"))
         .to(
             Topics.ALERTS.name(),

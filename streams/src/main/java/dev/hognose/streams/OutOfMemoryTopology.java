@@ -28,15 +28,18 @@ final class OutOfMemoryTopology {
 
   private final LimitWatch watch;
   private final MeterRegistry registry;
+  private final PromptOutputs prompt;
 
-  OutOfMemoryTopology(LimitWatch watch, MeterRegistry registry) {
+  OutOfMemoryTopology(LimitWatch watch, MeterRegistry registry, PromptOutputs prompt) {
     this.watch = watch;
     this.registry = registry;
+    this.prompt = prompt;
   }
 
   void judge(KStream<byte[], Heard> heard) {
     heard
         .process(new Supplier(watch, counters()), Named.as("limit-judge"))
+        .processValues(prompt.alerts(), Named.as("limit-promptly"))
         .to(
             Topics.ALERTS.name(),
             Produced.with(Topics.ALERTS.key(), Topics.ALERTS.value()).withName("limit-alerts"));

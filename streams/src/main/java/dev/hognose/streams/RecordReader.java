@@ -19,21 +19,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the records of one topic, and refuses those that cannot be what they say. */
 record RecordReader<T>(
-    Codec<T> codec,
+    Decoding<T> decoding,
     Function<T, ProcessId> process,
     ToLongFunction<T> sequence,
     Function<T, Instant> at) {
 
   static final RecordReader<Sample> OF_SAMPLES =
-      new RecordReader<>(new SampleCodec(), Sample::process, Sample::sequence, Sample::at);
+      new RecordReader<>(new SampleCodec()::decode, Sample::process, Sample::sequence, Sample::at);
   static final RecordReader<Event> OF_EVENTS =
-      new RecordReader<>(new EventCodec(), Event::process, Event::sequence, Event::at);
+      new RecordReader<>(withoutKey(new EventCodec()), Event::process, Event::sequence, Event::at);
 
   /** What an agent's producer sends at most. */
   private static final int MOST_BYTES = 128 << 10;
 
   /** The broker refuses records ahead of its clock; the time within must not be ahead of theirs. */
   private static final Duration AHEAD = Duration.ofSeconds(60);
+
+  /** What a record says. */
+  interface Decoding<T> {
+
+    /**
+     * Of its key and its value.
+     *
+     * @throws MalformedRecordException with the reason
+     */
+    T decode(byte @Nullable [] key, byte[] value);
+  }
+
+  private static <T> Decoding<T> withoutKey(Codec<T> codec) {
+    return (key, value) -> codec.decode(value);
+  }
 
   /**
    * Reads one.
@@ -50,7 +65,7 @@ record RecordReader<T>(
           "value of " + value.length + " bytes: expected at most " + MOST_BYTES);
     }
     Schema.check(record.headers());
-    T read = codec.decode(value);
+    T read = decoding.decode(record.key(), value);
     checkKey(record.key(), process.apply(read).key());
     checkTime(at.apply(read), record.timestamp());
     return read;

@@ -36,10 +36,12 @@ final class ServiceTopology {
 
   private final LoopLagWatch watch;
   private final MeterRegistry registry;
+  private final PromptOutputs prompt;
 
-  ServiceTopology(LoopLagWatch watch, MeterRegistry registry) {
+  ServiceTopology(LoopLagWatch watch, MeterRegistry registry, PromptOutputs prompt) {
     this.watch = watch;
     this.registry = registry;
+    this.prompt = prompt;
   }
 
   void judge(KStream<byte[], Heard> samples) {
@@ -60,6 +62,7 @@ final class ServiceTopology {
             Produced.with(Topics.SERVICES.key(), Topics.SERVICES.value()).withName("services"));
     minutes
         .process(new OfLag(watch), Named.as("loop-lag-judge"))
+        .processValues(prompt.alerts(), Named.as("loop-lag-promptly"))
         .mapValues(alert -> alert.orElse(null), Named.as("loop-lag-told"))
         .to(
             Topics.ALERTS.name(),

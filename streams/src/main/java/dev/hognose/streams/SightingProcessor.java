@@ -49,12 +49,15 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   private final ProcessWatch watch;
   private final LimitWatch limits;
   private final OutcomeCounters<ProcessStep.Outcome> counters;
+  private final PromptOutputs prompt;
+  private final NewSightings news = new NewSightings();
   private final Deadlines deadlines = new Deadlines();
 
   /** What the store says, in short; never more than that, and made anew from it. */
   private final Map<String, Known> known = new HashMap<>();
 
   private ProcessorContext<String, Sighting> context;
+  private PromptCommit commit;
   private KeyValueStore<String, ProcessState> processes;
 
   /** Of the limit's judge, who tells of a process near its limit that it was killed. */
@@ -62,15 +65,20 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
 
   @SuppressWarnings("NullAway.Init")
   SightingProcessor(
-      ProcessWatch watch, LimitWatch limits, OutcomeCounters<ProcessStep.Outcome> counters) {
+      ProcessWatch watch,
+      LimitWatch limits,
+      OutcomeCounters<ProcessStep.Outcome> counters,
+      PromptOutputs prompt) {
     this.watch = watch;
     this.limits = limits;
     this.counters = counters;
+    this.prompt = prompt;
   }
 
   @Override
   public void init(ProcessorContext<String, Sighting> context) {
     this.context = context;
+    commit = prompt.newSightings(context);
     processes = context.getStateStore(PROCESSES);
     limitLives = context.getStateStore(OutOfMemoryProcessor.LIVES);
     long nowMs = context.currentSystemTimeMs();
@@ -152,6 +160,9 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
             sighting ->
                 context.forward(
                     OutputRecord.of(sighting.process().service(), sighting, sighting.until())));
+    if (news.areIn(step.state().process().key(), step)) {
+      commit.ask();
+    }
   }
 
   /** How long nothing may be heard until there is something to do. */
@@ -166,6 +177,7 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   private void forget(String key) {
     processes.delete(key);
     known.remove(key);
+    news.forget(key);
   }
 
   private ProcessState state(ProcessId process) {

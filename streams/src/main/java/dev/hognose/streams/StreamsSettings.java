@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  *
  * @param bootstrapServers host:port, several with commas
  * @param applicationId consumer group, and prefix of the internal topics
- * @param commitInterval how often a transaction ends: what is told is read after that
+ * @param commitInterval how often a transaction ends at least; what a person waits for ends it
+ *     sooner, see {@link PromptOutputs}
  * @param stateDir for Kafka's own use, absent for its default; all stores are in memory
  * @param member by which name the group knows this instance
  * @param kafka properties of Kafka, by its names, without that name; they win over ours
@@ -36,6 +37,12 @@ public record StreamsSettings(
     Optional<Path> stateDir,
     GroupMember member,
     Map<String, String> kafka) {
+
+  /**
+   * Half of what Kafka Streams gives a transaction (transaction.timeout.ms): a pause of the JVM
+   * must not end one.
+   */
+  private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(5);
 
   private static final Pattern SERVERS =
       Pattern.compile("[^\\s,:/]+:\\d{1,5}(,[^\\s,:/]+:\\d{1,5})*|\\[[0-9a-fA-F:]+]:\\d{1,5}");
@@ -70,12 +77,24 @@ public record StreamsSettings(
         blocks
             .withHard(env.duration("BLOCK_HARD", blocks.hard()))
             .withQuiet(env.duration("BLOCK_QUIET", blocks.quiet())),
-        env.duration("COMMIT_INTERVAL", Duration.ofMillis(100)),
+        env.read("COMMIT_INTERVAL", Duration.ofSeconds(1), StreamsSettings::commitInterval),
         env.integer("THREADS", 1, 1, 64),
         env.integer("STANDBY_REPLICAS", 0, 0, 5),
         env.read("STATE_DIR", Optional.empty(), StreamsSettings::folder),
         GroupMember.of(kafka, place),
         kafka);
+  }
+
+  private static Duration commitInterval(String text) {
+    Duration interval = Durations.parse(text);
+    if (interval.isZero()) {
+      throw new IllegalArgumentException("expected a duration longer than 0");
+    }
+    if (interval.compareTo(LONGEST_COMMIT_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "expected at most " + LONGEST_COMMIT_INTERVAL.toSeconds() + "s");
+    }
+    return interval;
   }
 
   private static String servers(String text) {

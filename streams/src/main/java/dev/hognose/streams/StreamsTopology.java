@@ -34,22 +34,23 @@ record StreamsTopology(
   Topology build(Function<TopologyConfig, StreamsBuilder> empty) {
     Properties properties = StreamsProperties.of(settings);
     StreamsBuilder builder = empty.apply(new TopologyConfig(new StreamsConfig(properties)));
-    IntakeTopology intake = new IntakeTopology(builder, registry);
+    PromptOutputs prompt = new PromptOutputs(new CommitPace());
+    IntakeTopology intake = new IntakeTopology(builder, registry, prompt);
     KStream<byte[], Heard> samples = intake.samples();
     KStream<byte[], Event> events = intake.events();
-    KStream<byte[], Heard> heard = IntakeTopology.heard(samples, events);
+    KStream<byte[], Heard> heard = intake.heard(samples, events);
     Optional<ServicePolicy> service =
         ServiceDetector.beside(policies.leak()).map(beside -> policies.leakService());
     LeakWatch leaks = new LeakWatch(policies.leak(), policies.leakAlert(), service);
-    KStream<String, TaskReport> lives = new LeakTrendTopology(leaks, registry).judge(heard);
+    KStream<String, TaskReport> lives = new LeakTrendTopology(leaks, registry, prompt).judge(heard);
     service
         .map(ServiceDetector::new)
         .ifPresent(detector -> new LeakServiceTopology(detector, tasks, registry).judge(lives));
     LimitWatch limits = new LimitWatch(policies.limit());
-    new OutOfMemoryTopology(limits, registry).judge(heard);
-    new LoopBlockTopology(new LoopBlockWatch(policies.block()), registry).judge(events);
-    new DiagnosisTopology(policies.diagnosis(), limits, registry).judge(heard);
-    new ServiceTopology(new LoopLagWatch(policies.lag()), registry).judge(samples);
+    new OutOfMemoryTopology(limits, registry, prompt).judge(heard);
+    new LoopBlockTopology(new LoopBlockWatch(policies.block()), registry, prompt).judge(events);
+    new DiagnosisTopology(policies.diagnosis(), limits, registry, prompt).judge(heard);
+    new ServiceTopology(new LoopLagWatch(policies.lag()), registry, prompt).judge(samples);
     new ProfileTopology(registry).merge(events);
     return builder.build(properties);
   }

@@ -57,29 +57,12 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.hognose.v1..", "dev.hognose.state.v1..", "com.google.protobuf..")
+        .resideInAnyPackage(
+            "dev.hognose.v1..",
+            "dev.hognose.v2..",
+            "dev.hognose.state.v1..",
+            "com.google.protobuf..")
         .because("generated classes never leave wire")
-        .check(CLASSES);
-  }
-
-  @Test
-  void noDrawerForEverything() {
-    noClasses()
-        .should()
-        .haveSimpleNameEndingWith("Manager")
-        .orShould()
-        .haveSimpleNameEndingWith("Helper")
-        .orShould()
-        .haveSimpleNameEndingWith("Util")
-        .orShould()
-        .haveSimpleNameEndingWith("Utils")
-        .orShould()
-        .haveSimpleNameEndingWith("Constants")
-        .orShould()
-        .haveSimpleNameEndingWith("Impl")
-        .orShould()
-        .haveSimpleNameStartingWith("Abstract")
-        .because("nobody knows what is in a drawer, so everything goes in")
         .check(CLASSES);
   }
 }

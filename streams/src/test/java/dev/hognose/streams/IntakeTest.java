@@ -59,7 +59,7 @@ class IntakeTest {
   @Test
   void sampleOfAnOlderAgentIsJudged() throws IOException {
     byte[] sent = Files.readAllBytes(Path.of("..", "proto", "before", "sample.bin"));
-    Sample sample = new SampleCodec().decode(sent);
+    Sample sample = new SampleCodec().decode(null, sent);
 
     pipeline.pipeSample(Pipeline.key(sample.process().key()), sent, sample.at());
 
@@ -118,12 +118,32 @@ class IntakeTest {
   }
 
   @Test
-  void aKeyOfAnotherProcessIsMalformed() {
+  void aKeyOfAnotherProcessIsMalformed() throws IOException {
+    byte[] sent = Files.readAllBytes(Path.of("..", "proto", "before", "sample.bin"));
+    Sample sample = new SampleCodec().decode(null, sent);
+    pipeline.pipeSample(Pipeline.key("orders/web-1/7/0"), sent, sample.at());
+
+    assertThat(reason(onlyLetter()))
+        .isEqualTo("key=orders/web-1/7/0: expected the process, " + sample.process().key());
+  }
+
+  /** Of the second form only the key says whose it is. */
+  @Test
+  void aKeyOfNoProcessIsMalformed() {
     Sample sample = sample(process, 1, T0);
     pipeline.pipeSample(Pipeline.key("orders/web-1/7/0"), new SampleCodec().encode(sample), T0);
 
     assertThat(reason(onlyLetter()))
-        .isEqualTo("key=orders/web-1/7/0: expected the process, " + process.key());
+        .isEqualTo("key=orders/web-1/7/0: expected service/host/pid/started_at_ms");
+  }
+
+  @Test
+  void aSampleOfANewerFormIsMalformed() {
+    byte[] value = new SampleCodec().encode(sample(process, 1, T0));
+    value[1] = 3;
+    pipeline.pipeSample(key, value, T0);
+
+    assertThat(reason(onlyLetter())).isEqualTo("schema=3: expected at most 2, upgrade the reader");
   }
 
   @Test
@@ -133,7 +153,7 @@ class IntakeTest {
 
     TestRecord<byte[], byte[]> letter = onlyLetter();
     assertThat(letter.key()).isNull();
-    assertThat(reason(letter)).startsWith("key=none: expected the process, orders/web-1/");
+    assertThat(reason(letter)).isEqualTo("key=none: expected service/host/pid/started_at_ms");
   }
 
   @Test

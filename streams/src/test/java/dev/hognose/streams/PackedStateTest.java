@@ -10,7 +10,10 @@ import dev.hognose.diagnosis.Reading;
 import dev.hognose.leak.EventClock;
 import dev.hognose.leak.Footprint;
 import dev.hognose.leak.Growth;
+import dev.hognose.leak.LeakDetector;
+import dev.hognose.leak.LeakPolicy;
 import dev.hognose.leak.LeakState;
+import dev.hognose.leak.MemoryReading;
 import dev.hognose.leak.ServiceHistory;
 import dev.hognose.leak.ServiceWord;
 import dev.hognose.leak.Trend;
@@ -80,16 +83,31 @@ class PackedStateTest {
     LeakState nothing = LeakState.initial();
     return Stream.of(
         line("sequence window", SequenceWindow.EMPTY.with(7, T0).with(9, T0).pack()),
-        line("reading", reading().pack()),
+        line("reading", reading().packAfter(Reading.NONE)),
         line("names", names().pack()),
         line("open floors", nothing.packOpen()),
         line("rings", nothing.packRings()),
+        line("open floors of a life", life().packOpen()),
+        line("rings of a life", life().packRings()),
         line("service", ServiceHistory.initial().pack()),
         line("word", word().pack()),
         line("unheard words", UnheardWords.NONE.and(word()).pack()),
         line("event clock", new EventClock(4711, 8_004_711, 8_004_712, 3).pack()),
         line("task that has read so far", TaskReportSerde.pack(new TaskReport.Reached(3, 4711))),
         line("task without work", TaskReportSerde.pack(new TaskReport.Idle(3))));
+  }
+
+  /** Two days of floors that rise, with holes. */
+  private static LeakState life() {
+    LeakDetector detector = new LeakDetector(LeakPolicy.BALANCED);
+    LeakState state = LeakState.initial();
+    for (int n = 0; n < 1440; n++) {
+      long atMs = T0.plusSeconds(120L * (n + n / 100)).toEpochMilli();
+      long bytes = (100L << 20) + (n * 7919L % 512 + n * 64L) * 1024;
+      MemoryReading reading = MemoryReading.of(atMs, bytes).withBlocks(bytes / 128);
+      state = detector.next(state, reading.withKept(1 << 20)).state();
+    }
+    return state;
   }
 
   private static String line(String what, byte[] packed) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole topology in a driver: records of agents in, what is told out. */
 final class Pipeline implements AutoCloseable {
+
+  private static final String CHANGELOG = "-changelog";
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final StreamsSettings settings;
@@ -156,6 +159,31 @@ final class Pipeline implements AutoCloseable {
   Map<String, Alert> told() {
     alerts();
     return told;
+  }
+
+  /** By store and key the newest value that is new on its changelog; an empty one is a deletion. */
+  Map<String, Map<String, byte[]>> changelogs() {
+    Map<String, Map<String, byte[]>> stores = new LinkedHashMap<>();
+    for (String topic : driver.producedTopicNames()) {
+      if (topic.endsWith(CHANGELOG)) {
+        String store = topic.replaceFirst(".*?streams-", "").replace(CHANGELOG, "");
+        stores.put(store, latest(topic));
+      }
+    }
+    return stores;
+  }
+
+  private Map<String, byte[]> latest(String topic) {
+    Map<String, byte[]> latest = new LinkedHashMap<>();
+    TestOutputTopic<byte[], byte[]> changelog =
+        driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    while (!changelog.isEmpty()) {
+      KeyValue<byte[], byte[]> change = changelog.readKeyValue();
+      latest.put(
+          new String(change.key, StandardCharsets.UTF_8),
+          change.value == null ? new byte[0] : change.value);
+    }
+    return latest;
   }
 
   List<KeyValue<String, Trend>> trends() {

@@ -1,11 +1,12 @@
 package dev.hognose.streams;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -14,14 +15,11 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
-import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorWrapper;
-import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.WrappedFixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.WrappedProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -121,34 +119,14 @@ final class StateBefore {
     }
   }
 
-  private static Set<String> names(Set<StoreBuilder<?>> stores) {
-    return stores.stream().map(StoreBuilder::name).collect(Collectors.toSet());
-  }
-
   private record Supplier<K, V, L, W>(
       StateBefore state, ProcessorSupplier<K, V, L, W> within, Set<StoreBuilder<?>> stores)
       implements WrappedProcessorSupplier<K, V, L, W> {
 
     @Override
+    @SuppressWarnings("unchecked")
     public Processor<K, V, L, W> get() {
-      Processor<K, V, L, W> processor = within.get();
-      return new Processor<>() {
-        @Override
-        public void init(ProcessorContext<L, W> context) {
-          names(stores).forEach(name -> state.fill(name, context.getStateStore(name)));
-          processor.init(context);
-        }
-
-        @Override
-        public void process(Record<K, V> record) {
-          processor.process(record);
-        }
-
-        @Override
-        public void close() {
-          processor.close();
-        }
-      };
+      return (Processor<K, V, L, W>) state.filling(Processor.class, within.get(), stores);
     }
   }
 
@@ -157,25 +135,28 @@ final class StateBefore {
       implements WrappedFixedKeyProcessorSupplier<K, V, W> {
 
     @Override
+    @SuppressWarnings("unchecked")
     public FixedKeyProcessor<K, V, W> get() {
-      FixedKeyProcessor<K, V, W> processor = within.get();
-      return new FixedKeyProcessor<>() {
-        @Override
-        public void init(FixedKeyProcessorContext<K, W> context) {
-          names(stores).forEach(name -> state.fill(name, context.getStateStore(name)));
-          processor.init(context);
-        }
-
-        @Override
-        public void process(FixedKeyRecord<K, V> record) {
-          processor.process(record);
-        }
-
-        @Override
-        public void close() {
-          processor.close();
-        }
-      };
+      return (FixedKeyProcessor<K, V, W>)
+          state.filling(FixedKeyProcessor.class, within.get(), stores);
     }
+  }
+
+  /** The processor, which finds its stores filled; Kafka's two kinds have no type in common. */
+  private Object filling(Class<?> kind, Object processor, Set<StoreBuilder<?>> builders) {
+    return Proxy.newProxyInstance(
+        kind.getClassLoader(),
+        new Class<?>[] {kind},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("init")) {
+            ProcessingContext context = (ProcessingContext) arguments[0];
+            builders.forEach(each -> fill(each.name(), context.getStateStore(each.name())));
+          }
+          try {
+            return method.invoke(processor, arguments);
+          } catch (InvocationTargetException failed) {
+            throw failed.getCause();
+          }
+        });
   }
 }

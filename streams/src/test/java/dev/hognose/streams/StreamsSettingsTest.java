@@ -29,7 +29,7 @@ class StreamsSettingsTest {
                 "hognose-streams",
                 LeakPolicy.PAGER,
                 LoopBlockPolicy.DEFAULT,
-                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
                 1,
                 0,
                 Optional.empty(),
@@ -48,7 +48,7 @@ class StreamsSettingsTest {
                 Map.entry("HOGNOSE_LEAK_BUCKET", "1s"),
                 Map.entry("HOGNOSE_BLOCK_HARD", "500ms"),
                 Map.entry("HOGNOSE_BLOCK_QUIET", "30s"),
-                Map.entry("HOGNOSE_COMMIT_INTERVAL", "1s"),
+                Map.entry("HOGNOSE_COMMIT_INTERVAL", "2s"),
                 Map.entry("HOGNOSE_THREADS", "4"),
                 Map.entry("HOGNOSE_STANDBY_REPLICAS", "1"),
                 Map.entry("HOGNOSE_STATE_DIR", "/var/lib/hognose"),
@@ -66,7 +66,7 @@ class StreamsSettingsTest {
                 LoopBlockPolicy.DEFAULT
                     .withHard(Duration.ofMillis(500))
                     .withQuiet(Duration.ofSeconds(30)),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
                 4,
                 1,
                 Optional.of(Path.of("/var/lib/hognose")),
@@ -88,6 +88,7 @@ class StreamsSettingsTest {
           BLOCK_HARD        | 0s             | expected a duration longer than 0
           BLOCK_QUIET       | soon           | expected a duration such as 500ms, 10s or 5m
           COMMIT_INTERVAL   | 1              | expected a duration such as 500ms, 10s or 5m
+          COMMIT_INTERVAL   | 5001ms         | expected at most 5s
           THREADS           | 0              | expected an integer from 1 to 64
           STANDBY_REPLICAS  | many           | expected an integer from 0 to 5
           """)

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hognose.alert.Alert;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stopped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +89,39 @@ class SupervisedWorkersTest {
     assertThat(of(told, SECOND))
         .singleElement()
         .satisfies(alert -> assertThat(alert.state()).isEqualTo(Alert.State.RESOLVED));
+  }
+
+  /**
+   * The samples of the one that leaks are held back for a stretch, and come all at once, in order:
+   * the service hears of it too late to judge it with the newcomer.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 32})
+  void newcomerBesideALeakThatIsReadLateIsNotAccused(int after) {
+    int heldFrom = FOLLOWS + after;
+    int heldUntil = heldFrom + 40;
+    try (Pipeline pipeline = new Pipeline(FAST)) {
+      for (int n = 0; n < FOLLOWS + 160; n++) {
+        pipeline.pipe(sample(worker(300, 0), n + 1, at(n)));
+        if (n < heldFrom || n > heldUntil) {
+          pipeline.pipe(leaking(n));
+        } else if (n == heldUntil) {
+          IntStream.rangeClosed(heldFrom, heldUntil).forEach(held -> pipeline.pipe(leaking(held)));
+        }
+        if (n >= FOLLOWS) {
+          pipeline.pipe(sample(SECOND, n - FOLLOWS + 1, at(n), new Bytes(100 * MIB)));
+        }
+      }
+
+      assertThat(of(pipeline.told(), SECOND)).isEmpty();
+      assertThat(of(pipeline.told(), FIRST))
+          .singleElement()
+          .satisfies(alert -> assertThat(alert.state()).isEqualTo(Alert.State.FIRING));
+    }
+  }
+
+  private static Sample leaking(int n) {
+    return sample(FIRST, n + 1, at(n), new Bytes(100 * MIB + n * MIB / 2));
   }
 
   @Test

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,11 @@ class TopologyTest {
   private static final Path DOCUMENTED = Path.of("../docs/topologies/hognose-streams.txt");
 
   private static final Pattern STORES = Pattern.compile("\\(stores: \\[([^]]*)]\\)");
+
+  private static final Pattern SINKS =
+      Pattern.compile("Sink: \\S+ \\(topic: (\\S+)\\)\\n\\s+<-- (\\S+)");
+  private static final Set<String> WAITED_FOR =
+      Set.of("hognose.alerts", "loop-blocks-by-service-repartition");
 
   private final String described =
       inOrder(
@@ -47,6 +55,37 @@ class TopologyTest {
       Files.writeString(DOCUMENTED, described);
     }
     assertThat(described).isEqualTo(Files.readString(DOCUMENTED));
+  }
+
+  /** What a person waits for must not wait for the interval of commits, see PromptOutputs. */
+  @Test
+  void everyAlertAndEveryBlockOnItsWayIsCommittedPromptly() {
+    List<String> waitedFor =
+        SINKS
+            .matcher(described)
+            .results()
+            .filter(sink -> WAITED_FOR.contains(sink.group(1)))
+            .map(sink -> ancestors(sink.group(2)))
+            .toList();
+
+    assertThat(waitedFor).hasSize(6);
+    assertThat(waitedFor).allMatch(before -> before.contains("-promptly"));
+  }
+
+  /** Of a sink, back to the one that said it: whoever is between says nothing himself. */
+  private String ancestors(String node) {
+    StringBuilder ancestors = new StringBuilder(node);
+    for (String name = node; !name.matches(".*-(judge|promptly)"); name = before(name)) {
+      ancestors.append(' ').append(before(name));
+    }
+    return ancestors.toString();
+  }
+
+  private String before(String node) {
+    Matcher found =
+        Pattern.compile("Processor: " + node + " \\(.*\\n.*\\n\\s+<-- (\\S+)").matcher(described);
+    assertThat(found.find()).as(node).isTrue();
+    return found.group(1);
   }
 
   /**

@@ -30,9 +30,22 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 public final class Anonymiser {
 
-  /** Words of ours, not of the service. */
+  private static final Set<String> KINDS = Set.of("asyncio", "uvloop");
+
+  /** CPython's name, which a sample of the second form leaves out: events must say the same. */
+  private static final Set<String> MAIN_THREAD = Set.of("MainThread");
+
+  /** Words that are not the service's own. */
   static final Map<String, Set<String>> WORDS =
-      Map.of("hognose.v1.EventLoop.kind", Set.of("asyncio", "uvloop"));
+      Map.of(
+          "hognose.v1.EventLoop.kind", KINDS,
+          "hognose.v2.EventLoop.kind", KINDS,
+          "hognose.v1.EventLoop.name", MAIN_THREAD,
+          "hognose.v2.EventLoop.name", MAIN_THREAD,
+          "hognose.v1.ThreadCpu.name", MAIN_THREAD,
+          "hognose.v2.ThreadCpu.name", MAIN_THREAD,
+          "hognose.v1.LoopBlock.loop", MAIN_THREAD,
+          "hognose.v1.Stack.thread", MAIN_THREAD);
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final int KEY_BYTES = 32;
@@ -118,7 +131,7 @@ public final class Anonymiser {
   private byte[] value(ConsumerRecord<byte[], byte[]> record) {
     try {
       return anonymous(RecordJson.message(record.topic(), record.value())).toByteArray();
-    } catch (InvalidProtocolBufferException unreadable) {
+    } catch (InvalidProtocolBufferException | MalformedRecordException unreadable) {
       return new byte[] {0};
     }
   }

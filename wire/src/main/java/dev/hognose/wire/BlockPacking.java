@@ -28,10 +28,6 @@ final class BlockPacking {
 
   private static final int LEVEL = 9;
   private static final byte[] NO_VALUE = {};
-  private static final Map<String, Descriptor> MESSAGES =
-      Map.of(
-          Topics.SAMPLES.name(), dev.hognose.v1.Sample.getDescriptor(),
-          Topics.EVENTS.name(), dev.hognose.v1.Event.getDescriptor());
 
   /** Without fields: all of its contents are text. */
   private static final Descriptor UNKNOWN = com.google.protobuf.Empty.getDescriptor();
@@ -74,12 +70,24 @@ final class BlockPacking {
     Place place = new Place(record, headers, 0, Optional.empty());
     byte @Nullable [] value = record.value();
     if (value != null) {
-      TakenApart apart = TakenApart.of(value, MESSAGES.getOrDefault(record.topic(), UNKNOWN));
+      TakenApart apart = TakenApart.of(value, type(record.topic(), value));
       int form = number(forms, ByteString.copyFrom(apart.form()));
       place = new Place(record, headers, form, Optional.of(apart));
     }
     order.add(laneNumbers.computeIfAbsent(lane, unknown -> laneNumbers.size()));
     lanes.computeIfAbsent(lane, unknown -> new ArrayList<>()).add(place);
+  }
+
+  private static Descriptor type(String topic, byte[] value) {
+    if (topic.equals(Topics.EVENTS.name())) {
+      return dev.hognose.v1.Event.getDescriptor();
+    }
+    if (!topic.equals(Topics.SAMPLES.name())) {
+      return UNKNOWN;
+    }
+    return Schema.isFirst(value)
+        ? dev.hognose.v1.Sample.getDescriptor()
+        : dev.hognose.v2.Sample.getDescriptor();
   }
 
   private static int number(Map<ByteString, Integer> numbers, ByteString what) {

@@ -99,9 +99,13 @@ final class CaptureEntries implements AutoCloseable {
     } catch (InvalidProtocolBufferException altered) {
       throw new MalformedRecordException(place() + ": no capture entry", altered);
     }
-    if (entry.hasHeader() && entry.getHeader().getSchema() > Schema.MAJOR) {
+    if (entry.hasHeader() && entry.getHeader().getSchema() > Schema.NEWEST) {
       throw new MalformedRecordException(
-          place() + ": schema " + entry.getHeader().getSchema() + ": expected " + Schema.MAJOR);
+          place()
+              + ": schema "
+              + entry.getHeader().getSchema()
+              + ": expected at most "
+              + Schema.NEWEST);
     }
     return entry;
   }

@@ -39,7 +39,7 @@ public final class CaptureWriter implements AutoCloseable {
                   CaptureHeader.newBuilder()
                       .setWriter(writer)
                       .setWrittenAtMs(writtenAt.toEpochMilli())
-                      .setSchema(Schema.MAJOR)
+                      .setSchema(Schema.NEWEST)
                       .setWindow(window.write()))
               .build());
       return capture;

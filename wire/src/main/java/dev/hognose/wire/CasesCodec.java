@@ -1,14 +1,8 @@
 package dev.hognose.wire;
 
 import dev.hognose.diagnosis.Ailment;
-import dev.hognose.diagnosis.Case;
 import dev.hognose.diagnosis.Cases;
-import dev.hognose.diagnosis.Presence;
-import dev.hognose.diagnosis.Told;
 import dev.hognose.state.v1.DiagnosisCases;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.TreeMap;
 
 /** The message {@code DiagnosisCases} of diagnosis.proto. */
 public final class CasesCodec implements Codec<Cases> {
@@ -27,7 +21,7 @@ public final class CasesCodec implements Codec<Cases> {
         .setCulprit(ailment.culprit())
         .setRest(ailment.scope() == Ailment.Scope.REST)
         .setBeyond(ailment.scope() == Ailment.Scope.BEYOND)
-        .addAllCases(cases.all().stream().map(CasesCodec::write).toList())
+        .addAllCases(cases.all().stream().map(each -> CaseCodec.write(each, ailment)).toList())
         .build()
         .toByteArray();
   }
@@ -35,7 +29,8 @@ public final class CasesCodec implements Codec<Cases> {
   private static Cases read(DiagnosisCases m) {
     Ailment ailment =
         new Ailment(m.getService(), SignCodec.readKind(m.getKind()), m.getCulprit(), scope(m));
-    return new Cases(ailment, m.getCasesList().stream().map(CasesCodec::read).toList());
+    return new Cases(
+        ailment, m.getCasesList().stream().map(each -> CaseCodec.read(each, ailment)).toList());
   }
 
   private static Ailment.Scope scope(DiagnosisCases m) {
@@ -43,64 +38,5 @@ public final class CasesCodec implements Codec<Cases> {
       return Ailment.Scope.BEYOND;
     }
     return m.getRest() ? Ailment.Scope.REST : Ailment.Scope.ONE;
-  }
-
-  private static Case read(DiagnosisCases.Case m) {
-    TreeMap<String, Presence> processes = new TreeMap<>();
-    m.getProcessesList().stream()
-        .map(CasesCodec::read)
-        .forEach(presence -> processes.put(presence.process().key(), presence));
-    return new Case(
-        processes, m.getToldList().stream().map(CasesCodec::read).toList(), m.getChanged());
-  }
-
-  private static Presence read(DiagnosisCases.Presence m) {
-    return new Presence(
-        ProcessCodec.read(m.getProcess()),
-        m.getVersion(),
-        Instant.ofEpochMilli(m.getFromMs()),
-        Instant.ofEpochMilli(m.getSeenMs()),
-        Instant.ofEpochMilli(m.getUntilMs()),
-        Duration.ofMillis(m.getBeatMs()),
-        SignCodec.read(m.getSign()));
-  }
-
-  private static Told read(DiagnosisCases.Told m) {
-    return new Told(
-        m.getId(),
-        m.getProcesses(),
-        m.getWeight(),
-        m.getResolved() ? Told.Life.RESOLVED : Told.Life.FIRING,
-        Instant.ofEpochMilli(m.getUpdatedMs()));
-  }
-
-  private static DiagnosisCases.Case write(Case each) {
-    return DiagnosisCases.Case.newBuilder()
-        .addAllProcesses(each.processes().values().stream().map(CasesCodec::write).toList())
-        .addAllTold(each.told().stream().map(CasesCodec::write).toList())
-        .setChanged(each.changed())
-        .build();
-  }
-
-  private static DiagnosisCases.Presence write(Presence presence) {
-    return DiagnosisCases.Presence.newBuilder()
-        .setProcess(ProcessCodec.write(presence.process()))
-        .setVersion(presence.version())
-        .setFromMs(presence.from().toEpochMilli())
-        .setSeenMs(presence.seenAt().toEpochMilli())
-        .setUntilMs(presence.until().toEpochMilli())
-        .setBeatMs(presence.beat().toMillis())
-        .setSign(SignCodec.write(presence.sign()))
-        .build();
-  }
-
-  private static DiagnosisCases.Told write(Told told) {
-    return DiagnosisCases.Told.newBuilder()
-        .setId(told.id())
-        .setProcesses(told.processes())
-        .setWeight(told.weight())
-        .setResolved(told.life() == Told.Life.RESOLVED)
-        .setUpdatedMs(told.updatedAt().toEpochMilli())
-        .build();
   }
 }

@@ -1,11 +1,11 @@
 package dev.hognose.wire;
 
+import com.google.protobuf.ByteString;
 import dev.hognose.limit.Forecast;
 import dev.hognose.limit.Killed;
 import dev.hognose.limit.LimitLife;
 import dev.hognose.limit.LimitUse;
 import dev.hognose.limit.OpenForecast;
-import dev.hognose.limit.UseFloor;
 import dev.hognose.limit.UseFloors;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.GrowthRate;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 
 /** The message {@code LimitLife} of state.proto. */
 public final class LimitLifeCodec implements Codec<LimitLife> {
@@ -29,13 +28,8 @@ public final class LimitLifeCodec implements Codec<LimitLife> {
         dev.hognose.state.v1.LimitLife.newBuilder()
             .setProcess(ProcessCodec.write(life.process()))
             .setHighestKib(life.floors().highest())
-            .setGone(life.gone());
-    for (UseFloor floor : life.floors().floors()) {
-      m.addBuckets(floor.bucket())
-          .addResidentKib(floor.resident())
-          .addUsedKib(floor.used())
-          .addPeakKib(floor.peak());
-    }
+            .setGone(life.gone())
+            .setFloors(ByteString.copyFrom(FloorColumns.write(life.floors().floors())));
     life.floors().stray().ifPresent(m::setStrayBucket);
     life.heard().ifPresent(use -> m.setHeard(write(use)));
     life.stoppedAt().ifPresent(at -> m.setStoppedMs(at.toEpochMilli()));
@@ -56,19 +50,8 @@ public final class LimitLifeCodec implements Codec<LimitLife> {
   }
 
   private static UseFloors floors(dev.hognose.state.v1.LimitLife m) {
-    int count = m.getBucketsCount();
-    if (m.getResidentKibCount() != count
-        || m.getUsedKibCount() != count
-        || m.getPeakKibCount() != count) {
-      throw new MalformedRecordException("floors of unequal number: expected " + count);
-    }
     return new UseFloors(
-        IntStream.range(0, count)
-            .mapToObj(
-                i ->
-                    new UseFloor(
-                        m.getBuckets(i), m.getResidentKib(i), m.getUsedKib(i), m.getPeakKib(i)))
-            .toList(),
+        FloorColumns.read(m.getFloors().toByteArray()),
         m.getHighestKib(),
         m.hasStrayBucket() ? OptionalLong.of(m.getStrayBucket()) : OptionalLong.empty());
   }

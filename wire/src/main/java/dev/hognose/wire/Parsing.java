@@ -14,10 +14,18 @@ final class Parsing {
     try {
       return meaning.apply(parser.parseFrom(bytes));
     } catch (InvalidProtocolBufferException notProtobuf) {
-      throw new MalformedRecordException(
-          "no protobuf of the expected message: " + notProtobuf.getMessage(), notProtobuf);
+      throw noMessage(notProtobuf);
     } catch (IllegalArgumentException | ArithmeticException impossible) {
-      throw new MalformedRecordException(String.valueOf(impossible.getMessage()), impossible);
+      throw impossible(impossible);
     }
+  }
+
+  static MalformedRecordException noMessage(InvalidProtocolBufferException notProtobuf) {
+    return new MalformedRecordException(
+        "no protobuf of the expected message: " + notProtobuf.getMessage(), notProtobuf);
+  }
+
+  static MalformedRecordException impossible(RuntimeException figure) {
+    return new MalformedRecordException(String.valueOf(figure.getMessage()), figure);
   }
 }

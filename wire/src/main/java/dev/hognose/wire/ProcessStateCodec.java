@@ -10,9 +10,11 @@ import dev.hognose.diagnosis.ProcessState;
 import dev.hognose.diagnosis.Reading;
 import dev.hognose.sample.Frame;
 import dev.hognose.state.v1.DiagnosisProcess;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -20,6 +22,9 @@ import java.util.TreeMap;
 public final class ProcessStateCodec implements Codec<ProcessState> {
 
   private static final Group[] GROUPS = Group.values();
+
+  /** Of a reading whose groups have the names of the one before. */
+  private static final byte[] AS_BEFORE = {-1};
 
   @Override
   public ProcessState decode(byte[] bytes) {
@@ -34,17 +39,19 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
             .setVersion(state.version())
             .setIntervalMs(Math.toIntExact(state.interval().toMillis()));
     List<Names> lists = new ArrayList<>();
-    byte[] places = new byte[state.readings().size() * GROUPS.length + 1];
-    int at = 0;
+    ByteArrayOutputStream places = new ByteArrayOutputStream();
+    byte[] those = new byte[0];
+    Reading before = Reading.NONE;
     for (Reading reading : state.readings()) {
-      m.addReadings(UnsafeByteOperations.unsafeWrap(reading.pack()));
-      for (Group group : GROUPS) {
-        places[at++] = place(reading.group(group).names(), lists);
-      }
+      m.addReadings(UnsafeByteOperations.unsafeWrap(reading.packAfter(before)));
+      byte[] these = places(reading, lists);
+      places.writeBytes(Arrays.equals(these, those) ? AS_BEFORE : these);
+      those = these;
+      before = reading;
     }
-    places[at] = place(state.usual().names(), lists);
+    places.write(place(state.usual().names(), lists));
     lists.forEach(names -> m.addNames(UnsafeByteOperations.unsafeWrap(names.pack())));
-    m.setLists(UnsafeByteOperations.unsafeWrap(places));
+    m.setLists(ByteString.copyFrom(places.toByteArray()));
     for (double rate : state.usual().values()) {
       m.addUsualRates(rate);
     }
@@ -60,8 +67,27 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
     return m.build().toByteArray();
   }
 
-  /** There are eight lists, or a few more: the latest is the one that is looked for most. */
+  private static byte[] places(Reading reading, List<Names> lists) {
+    byte[] places = new byte[GROUPS.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = place(reading.group(GROUPS[i]).names(), lists);
+    }
+    return places;
+  }
+
+  /**
+   * There are eight lists, or a few more: the latest is the one that is looked for most. Readings
+   * of a process share theirs, so that hardly any name is compared.
+   */
   private static byte place(Names names, List<Names> lists) {
+    int same = lists.size() - 1;
+    while (same >= 0 && !lists.get(same).areSharedWith(names)) {
+      same--;
+    }
+    return same >= 0 ? (byte) same : placeOfEqual(names, lists);
+  }
+
+  private static byte placeOfEqual(Names names, List<Names> lists) {
     int place = lists.size() - 1;
     while (place >= 0 && !lists.get(place).equals(names)) {
       place--;
@@ -77,24 +103,39 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
     List<Names> lists =
         m.getNamesList().stream().map(names -> Names.unpack(names.toByteArray())).toList();
     List<Reading> readings = new ArrayList<>(m.getReadingsCount());
-    int at = 0;
+    ByteString.ByteIterator places = m.getLists().iterator();
+    List<Names> names = List.of();
+    Reading before = Reading.NONE;
     for (ByteString packed : m.getReadingsList()) {
-      List<Names> names = new ArrayList<>(GROUPS.length);
-      for (int group = 0; group < GROUPS.length; group++) {
-        names.add(lists.get(m.getLists().byteAt(at++)));
-      }
-      readings.add(Reading.unpack(packed.toByteArray(), names));
+      names = names(places, lists, names);
+      before = Reading.unpackAfter(before, packed.toByteArray(), names);
+      readings.add(before);
     }
+    Names usual = lists.get(places.nextByte());
     double[] rates = m.getUsualRatesList().stream().mapToDouble(rate -> rate).toArray();
     return new ProcessState(
         ProcessCodec.read(m.getProcess()),
         m.getVersion(),
         Duration.ofMillis(m.getIntervalMs()),
         readings,
-        new Named(lists.get(m.getLists().byteAt(at)), rates),
+        new Named(usual, rates),
         readHot(m),
         Times.read(m.hasSilentSinceMs(), m.getSilentSinceMs()),
         Times.read(m.hasStoppedMs(), m.getStoppedMs()));
+  }
+
+  private static List<Names> names(
+      ByteString.ByteIterator places, List<Names> lists, List<Names> before) {
+    byte first = places.nextByte();
+    if (first == AS_BEFORE[0]) {
+      return before;
+    }
+    List<Names> names = new ArrayList<>(GROUPS.length);
+    names.add(lists.get(first));
+    while (names.size() < GROUPS.length) {
+      names.add(lists.get(places.nextByte()));
+    }
+    return names;
   }
 
   private static HotThreads readHot(DiagnosisProcess m) {

@@ -1,14 +1,14 @@
 package dev.hognose.wire;
 
 import dev.hognose.sample.ProcessId;
-import dev.hognose.v1.Process;
-import java.util.Objects;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Identities that were read before: a process says the same one with every sample, and what knows
- * it by its key finds the very same text faster than an equal one.
+ * Identities by the keys that they were read from: a process says the same one with every sample,
+ * and what knows it by its key finds the very same text faster than an equal one.
  *
  * <p>One place a hash, of a fixed number: who finds another there takes it over. For any threads.
  */
@@ -16,30 +16,53 @@ final class RecentProcesses {
 
   private static final int PLACES = 1 << 15;
 
-  private final AtomicReferenceArray<ProcessId> places = new AtomicReferenceArray<>(PLACES);
+  private final AtomicReferenceArray<Known> places = new AtomicReferenceArray<>(PLACES);
+
+  /** An identity and the key that it was read from. */
+  private static final class Known {
+
+    private final byte[] key;
+    private final ProcessId process;
+
+    Known(byte[] key, ProcessId process) {
+      this.key = key;
+      this.process = process;
+    }
+  }
 
   /**
-   * The identity that the message tells.
+   * The process that a record's key names.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when it names none, or not as its agent would
    */
-  ProcessId of(Process message) {
-    int place =
-        Objects.hash(message.getPid(), message.getStartedAtMs(), message.getHost()) & PLACES - 1;
-    return Optional.ofNullable(places.get(place))
-        .filter(known -> isTold(known, message))
-        .orElseGet(() -> keep(place, ProcessCodec.read(message)));
+  ProcessId of(byte @Nullable [] key) {
+    if (key == null) {
+      throw new IllegalArgumentException("key=none: expected service/host/pid/started_at_ms");
+    }
+    int hash = Arrays.hashCode(key);
+    int place = (hash ^ hash >>> 16) & (PLACES - 1);
+    Known known = places.get(place);
+    if (known != null && Arrays.equals(known.key, key)) {
+      return known.process;
+    }
+    ProcessId process = read(key);
+    places.set(place, new Known(key.clone(), process));
+    return process;
   }
 
-  private ProcessId keep(int place, ProcessId read) {
-    places.set(place, read);
-    return read;
-  }
-
-  private static boolean isTold(ProcessId known, Process message) {
-    return known.pid() == message.getPid()
-        && known.startedAt().toEpochMilli() == message.getStartedAtMs()
-        && known.host().equals(message.getHost())
-        && known.service().equals(message.getService());
+  private static ProcessId read(byte[] key) {
+    String text = new String(key, StandardCharsets.UTF_8);
+    ProcessId process;
+    try {
+      process = ProcessId.parse(text);
+    } catch (IllegalArgumentException none) {
+      throw new IllegalArgumentException(
+          "key=" + text + ": expected service/host/pid/started_at_ms", none);
+    }
+    if (!Arrays.equals(process.key().getBytes(StandardCharsets.UTF_8), key)) {
+      throw new IllegalArgumentException(
+          "key=" + text + ": expected the process, " + process.key());
+    }
+    return process;
   }
 }

@@ -14,6 +14,7 @@ import dev.hognose.service.ServiceSummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages as JSON for people and scripts.
@@ -33,25 +34,41 @@ public final class RecordJson {
           Topics.SERVICES.name(), dev.hognose.v1.ServiceSummary.parser(),
           Topics.ALERTS.name(), dev.hognose.v1.Alert.parser());
 
+  private static final SampleCodec SAMPLES = new SampleCodec();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private RecordJson() {}
 
   /**
-   * The message in a record of one of our topics.
+   * The message in a record of one of our topics; a sample of any form in the words of the first.
    *
    * @throws MalformedRecordException when it is none, or the topic holds no messages
    */
-  public static ObjectNode of(String topic, byte[] value) {
+  public static ObjectNode of(String topic, byte @Nullable [] key, byte[] value) {
     try {
-      return render(message(topic, value));
+      return render(
+          isSecondSample(topic, value)
+              ? FirstSampleCodec.write(SAMPLES.decode(key, value))
+              : message(topic, value));
     } catch (InvalidProtocolBufferException notProtobuf) {
-      throw new MalformedRecordException(
-          "no protobuf of the expected message: " + notProtobuf.getMessage(), notProtobuf);
+      throw Parsing.noMessage(notProtobuf);
     }
   }
 
+  /** Of a message that says itself whose it is, as all do but samples. */
+  public static ObjectNode of(String topic, byte[] value) {
+    return of(topic, null, value);
+  }
+
+  private static boolean isSecondSample(String topic, byte[] value) {
+    return topic.equals(Topics.SAMPLES.name()) && Schema.ofSample(value) != Schema.FIRST;
+  }
+
+  /** The message as it is written, of the form that it says. */
   static Message message(String topic, byte[] value) throws InvalidProtocolBufferException {
+    if (isSecondSample(topic, value)) {
+      return dev.hognose.v2.Sample.parseFrom(value);
+    }
     Parser<? extends Message> parser = MESSAGES.get(topic);
     if (parser == null) {
       throw new MalformedRecordException(

@@ -10,6 +10,10 @@ final class Seconds {
   /** A century: no process has run longer. */
   private static final double LONGEST = 3.2e9;
 
+  private static final long MICROS = 1_000_000;
+  private static final int NANOS_IN_MICRO = 1000;
+  private static final long MOST_MICROS = 3_200_000_000L * MICROS;
+
   private Seconds() {}
 
   static Duration toDuration(String field, double seconds) {
@@ -17,6 +21,25 @@ final class Seconds {
       throw new IllegalArgumentException(field + "=" + seconds + ": expected seconds, 0 or more");
     }
     return Duration.ofNanos(Math.round(seconds * NANOS));
+  }
+
+  /** An unsigned count of microseconds. */
+  static Duration ofMicros(String field, long micros) {
+    if (micros < 0 || micros > MOST_MICROS) {
+      throw new IllegalArgumentException(
+          field
+              + "="
+              + Long.toUnsignedString(micros)
+              + ": expected microseconds, at most "
+              + MOST_MICROS);
+    }
+    return Duration.ofSeconds(micros / MICROS, micros % MICROS * NANOS_IN_MICRO);
+  }
+
+  /** Rounded, as the agent does it. */
+  static long micros(Duration duration) {
+    return duration.getSeconds() * MICROS
+        + (duration.getNano() + NANOS_IN_MICRO / 2) / NANOS_IN_MICRO;
   }
 
   static double of(Duration duration) {

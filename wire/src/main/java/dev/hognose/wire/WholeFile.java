@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -66,6 +67,10 @@ public final class WholeFile implements AutoCloseable {
   }
 
   private static String reason(IOException refused) {
+    // The folder was there just now, and the file to be made is what the system has no place for.
+    if (refused instanceof NoSuchFileException) {
+      return "expected a folder that can be written";
+    }
     return refused instanceof FileSystemException part && part.getReason() != null
         ? part.getReason()
         : String.valueOf(refused.getMessage());

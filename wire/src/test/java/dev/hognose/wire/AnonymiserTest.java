@@ -42,6 +42,9 @@ class AnonymiserTest {
               ? value
               : message(first.getMessageType(), path.subList(1, path.size()), value);
       DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
+      if (type == dev.hognose.v2.Sample.getDescriptor()) {
+        message.setField(type.findFieldByName("schema"), 2);
+      }
       return first.isRepeated()
           ? message.addRepeatedField(first, set).build()
           : message.setField(first, set).build();
@@ -58,6 +61,10 @@ class AnonymiserTest {
     collect(
         new Text(Topics.SAMPLES.name(), dev.hognose.v1.Sample.getDescriptor(), List.of()),
         dev.hognose.v1.Sample.getDescriptor(),
+        texts);
+    collect(
+        new Text(Topics.SAMPLES.name(), dev.hognose.v2.Sample.getDescriptor(), List.of()),
+        dev.hognose.v2.Sample.getDescriptor(),
         texts);
     collect(
         new Text(Topics.EVENTS.name(), dev.hognose.v1.Event.getDescriptor(), List.of()),
@@ -104,18 +111,40 @@ class AnonymiserTest {
             "hognose.v1.TaskGroup.coroutine");
   }
 
+  static List<Text> texts(String... fields) {
+    return texts().stream().filter(text -> List.of(fields).contains(text.toString())).toList();
+  }
+
   @Test
   void wordsOfTheContractStay() {
-    Text kind =
-        texts().stream()
-            .filter(text -> text.toString().equals("hognose.v1.EventLoop.kind"))
-            .findFirst()
-            .orElseThrow();
-
-    byte[] uvloop = kind.message("uvloop").toByteArray();
-
-    assertThat(anonymous(kind.topic(), uvloop)).isEqualTo(uvloop);
+    for (Text kind : texts("hognose.v1.EventLoop.kind", "hognose.v2.EventLoop.kind")) {
+      byte[] uvloop = kind.message("uvloop").toByteArray();
+      assertThat(anonymous(kind.topic(), uvloop)).isEqualTo(uvloop);
+    }
     assertThat(texts()).extracting(Text::toString).containsAll(Anonymiser.WORDS.keySet());
+  }
+
+  /** A sample leaves it out, so that a hash of it would be of another thread than the events'. */
+  @Test
+  void mainThreadHasTheSameNameInSamplesAndEvents() {
+    List<Text> names =
+        texts(
+            "hognose.v1.EventLoop.name",
+            "hognose.v2.EventLoop.name",
+            "hognose.v1.ThreadCpu.name",
+            "hognose.v2.ThreadCpu.name",
+            "hognose.v1.LoopBlock.loop",
+            "hognose.v1.Stack.thread");
+    assertThat(names).hasSizeGreaterThanOrEqualTo(6);
+    for (Text name : names) {
+      byte[] main = name.message("MainThread").toByteArray();
+      assertThat(anonymous(name.topic(), main)).as(name.toString()).isEqualTo(main);
+    }
+  }
+
+  @Test
+  void sampleOfAFormThatIsNotKnownKeepsNothing() {
+    assertThat(anonymous(Topics.SAMPLES.name(), new byte[] {8, 3, 42})).isEqualTo(new byte[] {0});
   }
 
   @Test

@@ -125,7 +125,8 @@ class CaptureOfAWindowTest {
   /** Messages as they are, with other figures, cut off, of no sort at all, none. */
   private static List<ConsumerRecord<byte[], byte[]>> records(Random random) throws IOException {
     List<byte[]> values = new ArrayList<>();
-    for (String golden : List.of("sample", "sample_zeros", "event_loop_block", "event_started")) {
+    for (String golden :
+        List.of("sample", "v1sample", "sample_zeros", "event_loop_block", "event_started")) {
       values.add(Files.readAllBytes(Path.of("..", "proto", "golden", golden + ".bin")));
     }
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

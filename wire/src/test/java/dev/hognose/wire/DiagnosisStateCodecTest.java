@@ -34,9 +34,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the stores about diagnoses hold comes back as it was. */
 class DiagnosisStateCodecTest {
@@ -127,12 +129,47 @@ class DiagnosisStateCodecTest {
     Presence presence =
         new Presence(
             PROCESS, "1.4.2", T0, T0.plusMillis(1), T0.plusMillis(2), Duration.ofSeconds(4), SIGN);
-    Told told = new Told("abc", 3, 2.5, Told.Life.RESOLVED, T0);
+    Told told = new Told("0123456789abcdef".repeat(2), 3, 2.5, Told.Life.RESOLVED, T0);
     Case one = new Case(new TreeMap<>(Map.of(PROCESS.key(), presence)), List.of(told), true);
+    for (String culprit : List.of("checkout", SIGN.culprit(), "")) {
+      roundTrips(
+          new CasesCodec(),
+          new Cases(
+              new Ailment("orders", Alert.Kind.TASK_LEAK, culprit, scope), List.of(one, one)));
+    }
+  }
+
+  static Stream<Sign> signs() {
+    return Stream.of("", "worker-#", "a")
+        .flatMap(
+            culprit ->
+                Stream.of("", "worker-#", "9 of worker-# and worker-#", "nothing of that name")
+                    .map(
+                        phrase ->
+                            new Sign(
+                                culprit,
+                                phrase,
+                                1.25,
+                                List.of(
+                                    new Evidence("count", 9, "count"),
+                                    new Evidence("a name that is not known", 0.1, "parsec")),
+                                Optional.empty(),
+                                Optional.empty())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("signs")
+  void aCulpritIsToldOnce(Sign sign) {
+    Presence presence =
+        new Presence(PROCESS, "", T0, T0.minusMillis(1), T0.plusMillis(2), Duration.ZERO, sign);
+    Told told = new Told("0123456789abcdef".repeat(2), 1, 1.25, Told.Life.FIRING, T0);
+    Case one = new Case(new TreeMap<>(Map.of(PROCESS.key(), presence)), List.of(told), false);
+
     roundTrips(
         new CasesCodec(),
         new Cases(
-            new Ailment("orders", Alert.Kind.TASK_LEAK, "checkout", scope), List.of(one, one)));
+            new Ailment("orders", Alert.Kind.THREAD_LEAK, "worker-#", Ailment.Scope.ONE),
+            List.of(one)));
   }
 
   /** Some of the names are the same in all readings, some are in a few. */

@@ -22,6 +22,7 @@ import dev.hognose.sample.StackProfile;
 import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
 import dev.hognose.sample.Whereabouts;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Examples {
   static final Instant AT = Instant.parse("2026-03-01T08:00:00.250Z");
   static final ProcessId PROCESS =
       new ProcessId("orders", "web-1", 4242, Instant.parse("2026-03-01T07:00:00.001Z"));
+  static final byte[] KEY = PROCESS.key().getBytes(StandardCharsets.UTF_8);
   static final Frame CULPRIT = new Frame("/srv/orders/views.py", 41, "checkout");
   static final Stack STACK =
       new Stack(List.of(new Frame("/srv/orders/app.py", 7, "main"), CULPRIT), 12, "MainThread");

@@ -1,5 +1,6 @@
 package dev.hognose.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.JsonFormat;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The files under proto/golden, which the agent's tests hold against Python: both languages write
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
 
   private static final Path PROTO = Path.of("..", "proto");
+
+  /** Of the process that the samples of the first form name. */
+  static final byte[] KEY = "shop/shop-7c9f-2x/4711/1795255200123".getBytes(UTF_8);
 
   static Stream<Path> golden() throws IOException {
     try (Stream<Path> files = Files.list(PROTO.resolve("golden"))) {
@@ -49,6 +54,27 @@ class GoldenTest {
     assertThat(throughCodec(file, bytes)).isEqualTo(bytes);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sample", "sample_zeros"})
+  void bothFormsOfASampleSayTheSame(String name) throws IOException {
+    byte[] second = Files.readAllBytes(PROTO.resolve("golden/" + name + ".bin"));
+    byte[] first = Files.readAllBytes(PROTO.resolve("golden/v1" + name + ".bin"));
+    SampleCodec codec = new SampleCodec();
+
+    assertThat(codec.decode(KEY, second)).isEqualTo(codec.decode(KEY, first));
+    assertThat(codec.encode(codec.decode(KEY, first))).isEqualTo(second);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sample", "sample_zeros"})
+  void peopleReadBothFormsOfASampleInTheSameWords(String name) throws IOException {
+    byte[] second = Files.readAllBytes(PROTO.resolve("golden/" + name + ".bin"));
+    byte[] first = Files.readAllBytes(PROTO.resolve("golden/v1" + name + ".bin"));
+
+    assertThat(RecordJson.of(Topics.SAMPLES.name(), KEY, second))
+        .isEqualTo(RecordJson.of(Topics.SAMPLES.name(), KEY, first));
+  }
+
   @Test
   void everyMessageOfATopicHasAGoldenFile() throws IOException {
     List<String> names = golden().map(file -> file.getFileName().toString()).toList();
@@ -56,6 +82,7 @@ class GoldenTest {
     assertThat(names)
         .contains(
             "sample.bin",
+            "v1sample.bin",
             "trend.bin",
             "alert.bin",
             "service.bin",
@@ -83,7 +110,8 @@ class GoldenTest {
 
   private static byte[] throughCodec(Path file, byte[] bytes) throws IOException {
     return switch (kind(file)) {
-      case "sample" -> new SampleCodec().encode(new SampleCodec().decode(bytes));
+      case "sample" -> new SampleCodec().encode(new SampleCodec().decode(KEY, bytes));
+      case "v1sample" -> new FirstSampleCodec().encode(new FirstSampleCodec().decode(bytes));
       case "event" -> new EventCodec().encode(new EventCodec().decode(bytes));
       case "trend" -> new TrendCodec().encode(new TrendCodec().decode(bytes));
       case "service" -> new ServiceSummaryCodec().encode(new ServiceSummaryCodec().decode(bytes));
@@ -95,7 +123,8 @@ class GoldenTest {
 
   private static com.google.protobuf.Message.Builder builder(Path file) {
     return switch (kind(file)) {
-      case "sample" -> dev.hognose.v1.Sample.newBuilder();
+      case "sample" -> dev.hognose.v2.Sample.newBuilder();
+      case "v1sample" -> dev.hognose.v1.Sample.newBuilder();
       case "event" -> dev.hognose.v1.Event.newBuilder();
       case "trend" -> dev.hognose.v1.Trend.newBuilder();
       case "alert" -> dev.hognose.v1.Alert.newBuilder();

@@ -2,7 +2,9 @@ package dev.hognose.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.google.protobuf.ByteString;
 import dev.hognose.limit.Forecast;
 import dev.hognose.limit.Killed;
 import dev.hognose.limit.LimitLife;
@@ -18,7 +20,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitLifeCodecTest {
 
@@ -70,17 +78,47 @@ class LimitLifeCodecTest {
 
   @Test
   void aStateOfAnotherMakingIsRefused() {
-    byte[] uneven =
+    assertThatThrownBy(() -> codec.decode(new byte[] {1, 2, 3}))
+        .isInstanceOf(MalformedRecordException.class);
+  }
+
+  static Stream<Arguments> spoilt() {
+    return Stream.of(
+        arguments(new byte[] {}, "floors of 0 bytes: expected more"),
+        arguments(new byte[] {1, 2, 2}, "floors of 3 bytes: expected more"),
+        arguments(new byte[] {0, 0}, "floors with 1 bytes too many: expected none"),
+        arguments(new byte[] {(byte) 0xad, 2}, "301 floors: expected at most 300"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spoilt")
+  void spoiltFloorsAreRefused(byte[] floors, String message) {
+    byte[] life =
         dev.hognose.state.v1.LimitLife.newBuilder()
             .setProcess(ProcessCodec.write(PROCESS))
-            .addBuckets(1)
+            .setFloors(ByteString.copyFrom(floors))
             .build()
             .toByteArray();
 
-    assertThatThrownBy(() -> codec.decode(new byte[] {1, 2, 3}))
-        .isInstanceOf(MalformedRecordException.class);
-    assertThatThrownBy(() -> codec.decode(uneven))
+    assertThatThrownBy(() -> codec.decode(life))
         .isInstanceOf(MalformedRecordException.class)
-        .hasMessageContaining("expected 1");
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(ints = {1, 2, 3})
+  void anyFloorsSurvive(int seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 300; i++) {
+      List<UseFloor> floors =
+          Stream.generate(() -> floor(random)).limit(random.nextInt(31)).toList();
+
+      assertThat(FloorColumns.read(FloorColumns.write(floors))).isEqualTo(floors);
+    }
+  }
+
+  private static UseFloor floor(Random random) {
+    return new UseFloor(
+        random.nextLong(), random.nextInt(1 << 20), random.nextLong(), random.nextInt(1 << 20));
   }
 }

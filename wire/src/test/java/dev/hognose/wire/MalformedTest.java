@@ -17,20 +17,25 @@ import org.junit.jupiter.api.Test;
 class MalformedTest {
 
   private final SampleCodec samples = new SampleCodec();
+
+  private void decode(byte[] value) {
+    samples.decode(Examples.KEY, value);
+  }
+
   private final EventCodec events = new EventCodec();
 
   @Test
   void bytesThatAreNoProtobuf() {
     byte[] text = "not a protobuf at all".getBytes(UTF_8);
 
-    assertThatThrownBy(() -> samples.decode(text))
+    assertThatThrownBy(() -> decode(text))
         .isInstanceOf(MalformedRecordException.class)
         .hasMessageStartingWith("no protobuf of the expected message: ");
   }
 
   @Test
   void emptyValueIsNoSample() {
-    assertThatThrownBy(() -> samples.decode(new byte[0]))
+    assertThatThrownBy(() -> decode(new byte[0]))
         .isInstanceOf(MalformedRecordException.class)
         .hasMessage("service: expected a name, got nothing");
   }
@@ -99,11 +104,11 @@ class MalformedTest {
             .setSequence(1)
             .setAtMs(1_772_000_001_000L)
             .setIntervalMs(10_000);
-    assertThatCode(() -> samples.decode(sample.build().toByteArray())).doesNotThrowAnyException();
+    assertThatCode(() -> decode(sample.build().toByteArray())).doesNotThrowAnyException();
 
     spoil.accept(sample);
 
-    assertThatThrownBy(() -> samples.decode(sample.build().toByteArray()))
+    assertThatThrownBy(() -> decode(sample.build().toByteArray()))
         .isInstanceOf(MalformedRecordException.class)
         .hasMessage(reason);
   }
@@ -136,7 +141,7 @@ class MalformedTest {
 
   private void onlyTheIntendedException(byte[] altered) {
     try {
-      samples.decode(altered);
+      decode(altered);
     } catch (MalformedRecordException intended) {
       assertThatCode(intended::getMessage).doesNotThrowAnyException();
     }

@@ -12,7 +12,8 @@ class RecordJsonTest {
   @Test
   void fieldNamesAreThoseOfTheContractAndNumbersAreNumbers() {
     ObjectNode sample =
-        RecordJson.of(Topics.SAMPLES.name(), new SampleCodec().encode(Examples.fullSample()));
+        RecordJson.of(
+            Topics.SAMPLES.name(), Examples.KEY, new SampleCodec().encode(Examples.fullSample()));
 
     assertThat(sample.at("/process/service").asText()).isEqualTo("orders");
     assertThat(sample.get("rss_bytes").isIntegralNumber()).isTrue();
@@ -31,7 +32,8 @@ class RecordJsonTest {
   @Test
   void absentFiguresAreLeftOutAndZerosAreNot() {
     ObjectNode sample =
-        RecordJson.of(Topics.SAMPLES.name(), new SampleCodec().encode(Examples.sparseSample()));
+        RecordJson.of(
+            Topics.SAMPLES.name(), Examples.KEY, new SampleCodec().encode(Examples.sparseSample()));
 
     assertThat(sample.has("uss_bytes")).isFalse();
     assertThat(sample.get("cpu_user_seconds_total").doubleValue()).isZero();

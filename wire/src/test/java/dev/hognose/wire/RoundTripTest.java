@@ -24,8 +24,18 @@ class RoundTripTest {
     Sample full = Examples.fullSample();
     Sample sparse = Examples.sparseSample();
 
-    assertThat(samples.decode(samples.encode(full))).isEqualTo(full);
-    assertThat(samples.decode(samples.encode(sparse))).isEqualTo(sparse);
+    assertThat(samples.decode(Examples.KEY, samples.encode(full))).isEqualTo(full);
+    assertThat(samples.decode(Examples.KEY, samples.encode(sparse))).isEqualTo(sparse);
+  }
+
+  @Test
+  void samplesOfTheFirstFormKeepEveryFigure() {
+    Sample full = Examples.fullSample();
+    Sample sparse = Examples.sparseSample();
+    FirstSampleCodec first = new FirstSampleCodec();
+
+    assertThat(samples.decode(Examples.KEY, first.encode(full))).isEqualTo(full);
+    assertThat(samples.decode(null, first.encode(sparse))).isEqualTo(sparse);
   }
 
   static Stream<Event.What> happenings() {
@@ -43,12 +53,16 @@ class RoundTripTest {
   /** No agent tells it; a spoilt record that did was another one when it was written again. */
   @Test
   void pauseThatTheYoungestGenerationTellsItselfIsNotRead() throws IOException {
-    byte[] golden = Files.readAllBytes(Path.of("..", "proto", "golden", "sample.bin"));
-    dev.hognose.v1.Sample.Builder spoilt = dev.hognose.v1.Sample.parseFrom(golden).toBuilder();
-    spoilt.getGcBuilder().getGenerationBuilder(0).getPauseSecondsBuilder().addCounts(7);
-    SampleCodec samples = new SampleCodec();
+    byte[] first = Files.readAllBytes(Path.of("..", "proto", "golden", "v1sample.bin"));
+    dev.hognose.v1.Sample.Builder spoiltFirst = dev.hognose.v1.Sample.parseFrom(first).toBuilder();
+    spoiltFirst.getGcBuilder().getGenerationBuilder(0).getPauseSecondsBuilder().addCounts(7);
+    byte[] second = Files.readAllBytes(Path.of("..", "proto", "golden", "sample.bin"));
+    dev.hognose.v2.Sample.Builder spoilt = dev.hognose.v2.Sample.parseFrom(second).toBuilder();
+    spoilt.getGcBuilder().getGenerationBuilder(0).addPauseUs(7);
 
-    assertThat(samples.decode(spoilt.build().toByteArray())).isEqualTo(samples.decode(golden));
+    Sample golden = samples.decode(GoldenTest.KEY, second);
+    assertThat(samples.decode(null, spoiltFirst.build().toByteArray())).isEqualTo(golden);
+    assertThat(samples.decode(GoldenTest.KEY, spoilt.build().toByteArray())).isEqualTo(golden);
   }
 
   @Test

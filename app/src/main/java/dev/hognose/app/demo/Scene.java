@@ -56,7 +56,7 @@ final class Scene {
       return Optional.empty();
     }
     if (record.topic().equals(Topics.SAMPLES.name())) {
-      return sample(samples.decode(record.value()), at);
+      return sample(samples.decode(record.key(), record.value()), at);
     }
     if (record.topic().equals(Topics.EVENTS.name())) {
       return event(events.decode(record.value()));

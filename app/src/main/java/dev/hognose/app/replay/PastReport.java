@@ -47,7 +47,7 @@ final class PastReport implements Listener, Consumer<Telling> {
     }
     try {
       Schema.check(record.headers());
-      report.sample(SAMPLE.decode(record.value()));
+      report.sample(SAMPLE.decode(record.key(), record.value()));
     } catch (MalformedRecordException malformed) {
       // The topologies read it, too, and make a dead letter of it.
       return;

@@ -31,7 +31,7 @@ record Reading(long timestampMs, boolean malformed, ObjectNode json) {
     }
     try {
       Schema.check(record.headers());
-      json.setAll(RecordJson.of(record.topic(), record.value()));
+      json.setAll(RecordJson.of(record.topic(), record.key(), record.value()));
       return new Reading(record.timestamp(), false, json);
     } catch (MalformedRecordException unreadable) {
       json.put("place", record.topic() + "-" + record.partition() + "@" + record.offset());

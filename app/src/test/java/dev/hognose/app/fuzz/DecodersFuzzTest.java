@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hognose.collector.CollectorSettings;
 import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
 import dev.hognose.settings.Durations;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
@@ -53,7 +54,7 @@ class DecodersFuzzTest {
   /** A hash, a number, a kind of loop, or a choice of a later version, as JSON writes them. */
   private static final Pattern HIDDEN =
       Pattern.compile(
-          "|h[0-9a-f]{16}|-?[0-9]+|asyncio|uvloop|NaN|-?Infinity|unknown|unknown_enum_value_\\w+_-?\\d+");
+          "|h[0-9a-f]{16}|-?[0-9]+|asyncio|uvloop|MainThread|NaN|-?Infinity|unknown|unknown_enum_value_\\w+_-?\\d+");
 
   private static final Path CONTRACT = Path.of("..", "proto", "hognose", "v1", "telemetry.proto");
   private static final Pattern CHOICE = Pattern.compile("(?m)^ +([A-Z][A-Z_0-9]*) = \\d+;");
@@ -63,9 +64,29 @@ class DecodersFuzzTest {
   @TempDir private Path folder;
   private final List<Path> toRemove = new ArrayList<>();
 
+  /** Samples of either form; those of the second have their process from a key. */
+  private static final class OfOneProcess implements Codec<Sample> {
+
+    private static final byte[] KEY =
+        "shop/shop-7c9f-2x/4711/1795255200123".getBytes(StandardCharsets.UTF_8);
+    private final SampleCodec samples = new SampleCodec();
+
+    @Override
+    public byte[] encode(Sample sample) {
+      return samples.encode(sample);
+    }
+
+    /** Written again it is of the second form, which has microseconds and no process. */
+    @Override
+    public Sample decode(byte[] bytes) {
+      byte[] second = samples.encode(samples.decode(KEY, bytes));
+      return samples.decode(KEY, second);
+    }
+  }
+
   static Stream<Arguments> codecs() {
     return Stream.of(
-        arguments("Sample", "sample*.bin", 0.13, new SampleCodec()),
+        arguments("Sample", "{,v1}sample*.bin", 0.13, new OfOneProcess()),
         arguments("Event", "event*.bin", 0.13, new EventCodec()),
         arguments("Trend", "trend*.bin", 0.04, new TrendCodec()),
         arguments("Alert", "alert*.bin", 0.06, new AlertCodec()),
@@ -209,10 +230,12 @@ class DecodersFuzzTest {
         ThreadLocal.withInitial(() -> Anonymiser.keyed(new byte[32]));
     Fuzzing.of("anonymiser", MalformedRecordException.class)
         .run(
-            golden("event*.bin"),
+            golden("{event,sample,v1sample}*.bin"),
             0.12,
             input -> {
-              String topic = Topics.EVENTS.name();
+              // The first byte tells a sample of the second form, and never begins an event.
+              boolean isSample = (input.length > 0 && input[0] == 8) || input.length % 2 == 0;
+              String topic = (isSample ? Topics.SAMPLES : Topics.EVENTS).name();
               byte[] hidden =
                   anonymisers
                       .get()

@@ -57,7 +57,7 @@ public final class PastSamples implements Function<HistoryQuery, History> {
   private static void take(
       ConsumerRecord<byte[], byte[]> record, HistoryQuery query, List<Sample> samples) {
     Schema.check(record.headers());
-    Sample sample = CODEC.decode(record.value());
+    Sample sample = CODEC.decode(record.key(), record.value());
     if (!sample.at().isBefore(query.from()) && !sample.at().isAfter(query.to())) {
       samples.add(sample);
     }

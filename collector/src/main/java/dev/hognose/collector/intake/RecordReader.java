@@ -34,7 +34,7 @@ final class RecordReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);
 
-  private static final Codec<Sample> SAMPLE = new SampleCodec();
+  private static final SampleCodec SAMPLE = new SampleCodec();
   private static final Codec<Event> EVENT = new EventCodec();
   private static final Codec<Trend> TREND = new TrendCodec();
   private static final Codec<ServiceSummary> SUMMARY = new ServiceSummaryCodec();
@@ -89,7 +89,7 @@ final class RecordReader {
 
   private Outcome applySample(
       ConsumerRecord<byte[], byte[]> record, UnaryOperator<Instant> heardAt) {
-    Sample sample = SAMPLE.decode(valueOf(record));
+    Sample sample = SAMPLE.decode(record.key(), valueOf(record));
     return fleet.apply(record.partition(), sample, heardAt.apply(sample.at()));
   }
 

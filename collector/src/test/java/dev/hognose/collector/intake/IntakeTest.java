@@ -8,6 +8,7 @@ import static dev.hognose.collector.Examples.stopped;
 import static dev.hognose.collector.Examples.trend;
 import static dev.hognose.collector.intake.ScriptedConsumer.failing;
 import static dev.hognose.collector.intake.ScriptedConsumer.record;
+import static dev.hognose.collector.intake.ScriptedConsumer.sampled;
 import static dev.hognose.collector.intake.ScriptedConsumer.samples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,9 +21,9 @@ import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.fleet.ProcessState;
 import dev.hognose.leak.Trend.Verdict;
 import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Sample;
 import dev.hognose.wire.AlertCodec;
 import dev.hognose.wire.EventCodec;
-import dev.hognose.wire.SampleCodec;
 import dev.hognose.wire.Schema;
 import dev.hognose.wire.ServiceSummaryCodec;
 import dev.hognose.wire.Topics;
@@ -62,7 +63,7 @@ class IntakeTest {
     script(
         () -> consumer.assign(0),
         () -> {
-          add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 2, T0)));
+          addSample(0, sample(PROCESS, 2, T0));
           add(EVENTS, 0, new EventCodec().encode(Examples.started(PROCESS, 1, T0)));
           add(TRENDS, 0, new TrendCodec().encode(trend(PROCESS, T0, Verdict.LEAKING)));
           add(ALERTS, 0, new AlertCodec().encode(alert("a1", "orders leaks")));
@@ -81,17 +82,17 @@ class IntakeTest {
   @Test
   void outcomesAddUpToWhatWasReceived() {
     consumer.topics(1);
-    byte[] first = new SampleCodec().encode(sample(PROCESS, 1, T0));
+    Sample first = sample(PROCESS, 1, T0);
     script(
         () -> consumer.assign(0),
         () -> {
-          add(SAMPLES, 0, first);
-          add(SAMPLES, 1, first);
+          addSample(0, first);
+          addSample(1, first);
           add(SAMPLES, 2, "no protobuf".getBytes(UTF_8));
-          consumer.addRecord(withSchema(record(SAMPLES, 0, 3, first), "2"));
-          consumer.addRecord(withSchema(record(SAMPLES, 0, 4, first), "two"));
+          consumer.addRecord(withSchema(sampled(0, 3, first), "2"));
+          consumer.addRecord(withSchema(sampled(0, 4, first), "two"));
           consumer.addRecord(new ConsumerRecord<>(SAMPLES, 0, 5, null, null));
-          add(SAMPLES, 6, new SampleCodec().encode(sample(PROCESS, 2, T0)));
+          addSample(6, sample(PROCESS, 2, T0));
           add(ALERTS, 0, new byte[0]);
         });
 
@@ -112,7 +113,7 @@ class IntakeTest {
     script(
         () -> consumer.assign(0),
         () -> {
-          add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0)));
+          addSample(0, sample(PROCESS, 1, T0));
           add(TRENDS, 0, new TrendCodec().encode(trend(PROCESS, T0, Verdict.LEAKING)));
           add(ALERTS, 0, new AlertCodec().encode(alert("a1", "orders leaks")));
           add(SERVICES, 0, new ServiceSummaryCodec().encode(Examples.summary("orders", T0)));
@@ -209,9 +210,9 @@ class IntakeTest {
     script(
         () -> consumer.assign(0),
         () -> {
-          add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, longAgo)));
+          addSample(0, sample(PROCESS, 1, longAgo));
           // This one came after we did, so that its process lives whatever its clock says.
-          add(SAMPLES, 1, new SampleCodec().encode(sample(Examples.process(7), 1, longAgo)));
+          addSample(1, sample(Examples.process(7), 1, longAgo));
         });
 
     intake.run();
@@ -226,7 +227,7 @@ class IntakeTest {
     consumer.topics(1);
     script(
         () -> consumer.assign(0),
-        () -> add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0))),
+        () -> addSample(0, sample(PROCESS, 1, T0)),
         () -> {
           noteFleet();
           clock.pass(Duration.ofSeconds(31));
@@ -243,7 +244,7 @@ class IntakeTest {
     consumer.topics(1);
     script(
         () -> consumer.assign(0),
-        () -> add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0))),
+        () -> addSample(0, sample(PROCESS, 1, T0)),
         () -> {
           noteFleet();
           add(EVENTS, 0, new EventCodec().encode(stopped(PROCESS, 2, T0)));
@@ -262,8 +263,8 @@ class IntakeTest {
     script(
         () -> consumer.assign(0, 1),
         () -> {
-          add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0)));
-          consumer.addRecord(record(SAMPLES, 1, 0, new SampleCodec().encode(sample(other, 1, T0))));
+          addSample(0, sample(PROCESS, 1, T0));
+          consumer.addRecord(sampled(1, 0, sample(other, 1, T0)));
         },
         this::noteFleet,
         () -> consumer.assign(1),
@@ -287,7 +288,7 @@ class IntakeTest {
     script(
         () -> consumer.assign(0),
         () -> {
-          add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0)));
+          addSample(0, sample(PROCESS, 1, T0));
           add(ALERTS, 0, new AlertCodec().encode(alert("a1", "orders leaks")));
         },
         () -> {
@@ -313,7 +314,7 @@ class IntakeTest {
     consumer.topics(2);
     script(
         () -> consumer.assign(0, 1),
-        () -> add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0))),
+        () -> addSample(0, sample(PROCESS, 1, T0)),
         () -> consumer.assign(1),
         () -> {
           noteFleet();
@@ -332,7 +333,7 @@ class IntakeTest {
     consumer.topics(2);
     script(
         () -> consumer.assign(0),
-        () -> add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0))),
+        () -> addSample(0, sample(PROCESS, 1, T0)),
         () -> {
           noteFleet();
           consumer.othersShow(clock.instant(), 0);
@@ -363,7 +364,7 @@ class IntakeTest {
     consumer.subscribe(TopicCheck.TOPICS, assignment);
     consumer.assign(0);
     List<TopicPartition> ours = List.copyOf(consumer.assignment());
-    consumer.addRecord(record(SAMPLES, 0, 0, new SampleCodec().encode(sample(PROCESS, 1, T0))));
+    consumer.addRecord(sampled(0, 0, sample(PROCESS, 1, T0)));
     var records = consumer.poll(Duration.ZERO);
     new RecordReader(fleet, registry).read(records.iterator().next(), at -> at);
     assignment.advance(records);
@@ -432,7 +433,7 @@ class IntakeTest {
         },
         () -> {
           noteWaiting();
-          add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0)));
+          addSample(0, sample(PROCESS, 1, T0));
         },
         this::noteWaiting);
 
@@ -496,7 +497,7 @@ class IntakeTest {
     consumer.topics(1);
     script(
         () -> consumer.assign(0),
-        () -> add(SAMPLES, 0, new SampleCodec().encode(sample(PROCESS, 1, T0))),
+        () -> addSample(0, sample(PROCESS, 1, T0)),
         () -> consumer.setPollException(new AuthorizationException("not allowed to read")),
         () -> {
           noteWaiting();
@@ -547,9 +548,13 @@ class IntakeTest {
     consumer.addRecord(record(topic, 0, offset, value));
   }
 
+  private void addSample(long offset, Sample sample) {
+    consumer.addRecord(sampled(0, offset, sample));
+  }
+
   private void sampleAfterSeconds(long seconds, long offset) {
     clock.pass(Duration.ofSeconds(seconds));
-    add(SAMPLES, offset, new SampleCodec().encode(sample(PROCESS, offset + 1, clock.instant())));
+    addSample(offset, sample(PROCESS, offset + 1, clock.instant()));
   }
 
   private void noteWaiting() {

@@ -1,6 +1,9 @@
 package dev.hognose.collector.intake;
 
+import dev.hognose.sample.Sample;
+import dev.hognose.wire.SampleCodec;
 import dev.hognose.wire.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -119,6 +122,12 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
   static ConsumerRecord<byte[], byte[]> record(
       String topic, int partition, long offset, byte[] value) {
     return new ConsumerRecord<>(topic, partition, offset, new byte[0], value);
+  }
+
+  static ConsumerRecord<byte[], byte[]> sampled(int partition, long offset, Sample sample) {
+    byte[] key = sample.process().key().getBytes(StandardCharsets.UTF_8);
+    return new ConsumerRecord<>(
+        Topics.SAMPLES.name(), partition, offset, key, new SampleCodec().encode(sample));
   }
 
   static TopicPartition samples(int partition) {

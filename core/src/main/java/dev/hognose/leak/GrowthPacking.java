@@ -1,0 +1,144 @@
+package dev.hognose.leak;
+
+import dev.hognose.packed.PackedDouble;
+import dev.hognose.packed.Varint;
+import dev.hognose.sample.GrowthRate;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The packed form of what rises; see {@link StatePacking}. */
+final class GrowthPacking {
+
+  static final int GROWTH_BYTES = 1 + Varint.MOST_BYTES + 5 * PackedDouble.MOST_BYTES;
+  static final int CANDIDATE_BYTES = 1 + 2 * Varint.MOST_BYTES + 10 * PackedDouble.MOST_BYTES;
+
+  private static final byte ABSENT = 0;
+  private static final byte PRESENT = 1;
+
+  /** Their places here are their codes: only ever append. */
+  private static final List<Trend.Where> PLACES =
+      List.of(
+          Trend.Where.PYTHON,
+          Trend.Where.PYTHON_HIDDEN,
+          Trend.Where.NATIVE,
+          Trend.Where.FRAGMENTATION);
+
+  private GrowthPacking() {}
+
+  static int code(Trend.Where where) {
+    return PLACES.indexOf(where);
+  }
+
+  static Trend.Where where(int code) {
+    return PLACES.get(code);
+  }
+
+  static void put(ByteBuffer out, Candidate candidate) {
+    out.put((byte) code(candidate.where()));
+    PackedDouble.put(out, candidate.hours());
+    PackedDouble.put(out, candidate.growthKib());
+    PackedDouble.put(out, candidate.firstKib());
+    Varint.putSigned(out, candidate.limitKib());
+    PackedDouble.put(out, candidate.tau());
+    PackedDouble.put(out, candidate.evenness());
+    PackedDouble.put(out, candidate.lasting());
+    putRates(out, candidate.slope(), candidate.interval());
+    putTime(out, candidate.since());
+    putHours(out, candidate.hoursToRoom());
+  }
+
+  static Candidate getCandidate(ByteBuffer in) {
+    return new Candidate(
+        where(in.get()),
+        PackedDouble.get(in),
+        PackedDouble.get(in),
+        PackedDouble.get(in),
+        Varint.getSigned(in),
+        PackedDouble.get(in),
+        PackedDouble.get(in),
+        PackedDouble.get(in),
+        getRate(in),
+        getInterval(in),
+        getTime(in),
+        getHours(in));
+  }
+
+  static void put(ByteBuffer out, Growth growth) {
+    out.put((byte) code(growth.where()));
+    putRates(out, growth.slope(), growth.interval());
+    putTime(out, growth.since());
+    putHours(out, growth.hoursToLimit());
+    PackedDouble.put(out, growth.confidence());
+  }
+
+  static Growth getGrowth(ByteBuffer in) {
+    return new Growth(
+        where(in.get()),
+        getRate(in),
+        getInterval(in),
+        getTime(in),
+        getHours(in),
+        PackedDouble.get(in));
+  }
+
+  static void put(ByteBuffer out, Optional<Growth> growth) {
+    out.put(growth.isPresent() ? PRESENT : ABSENT);
+    growth.ifPresent(present -> put(out, present));
+  }
+
+  static Optional<Growth> getOptional(ByteBuffer in) {
+    return isPresent(in) ? Optional.of(getGrowth(in)) : Optional.empty();
+  }
+
+  static void putOwn(ByteBuffer out, Optional<OwnLeak> leak) {
+    out.put(leak.isPresent() ? PRESENT : ABSENT);
+    leak.ifPresent(
+        own -> {
+          putTime(out, own.firedAt());
+          put(out, own.growth());
+        });
+  }
+
+  static Optional<OwnLeak> getOwn(ByteBuffer in) {
+    return isPresent(in) ? Optional.of(new OwnLeak(getTime(in), getGrowth(in))) : Optional.empty();
+  }
+
+  private static boolean isPresent(ByteBuffer in) {
+    return in.get() == PRESENT;
+  }
+
+  static void putTime(ByteBuffer out, Instant time) {
+    Varint.putSigned(out, time.toEpochMilli());
+  }
+
+  static Instant getTime(ByteBuffer in) {
+    return Instant.ofEpochMilli(Varint.getSigned(in));
+  }
+
+  private static void putRates(ByteBuffer out, GrowthRate slope, Trend.SlopeInterval interval) {
+    PackedDouble.put(out, slope.bytesPerHour());
+    PackedDouble.put(out, interval.low().bytesPerHour());
+    PackedDouble.put(out, interval.high().bytesPerHour());
+  }
+
+  private static Trend.SlopeInterval getInterval(ByteBuffer in) {
+    return new Trend.SlopeInterval(getRate(in), getRate(in));
+  }
+
+  static GrowthRate getRate(ByteBuffer in) {
+    return new GrowthRate(PackedDouble.get(in));
+  }
+
+  /** Not a number where there are none. */
+  private static void putHours(ByteBuffer out, OptionalDouble hours) {
+    PackedDouble.put(out, hours.orElse(Double.NaN));
+  }
+
+  private static OptionalDouble getHours(ByteBuffer in) {
+    double hours = PackedDouble.get(in);
+    return Double.isNaN(hours) ? OptionalDouble.empty() : OptionalDouble.of(hours);
+  }
+}

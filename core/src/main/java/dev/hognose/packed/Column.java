@@ -1,0 +1,135 @@
+package dev.hognose.packed;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Whole numbers that stand for the same figure and differ by little: the least of them, and by how
+ * much each is more, in as few bits as the largest needs; or the same of their differences, where
+ * that is shorter. Of what all differences are multiples of, a power of two, no bit is written.
+ *
+ * <p>How many there are is told elsewhere.
+ */
+public final class Column {
+
+  private static final int DIFFERENCES = 1 << 7;
+
+  private Column() {}
+
+  /** Bytes that a column takes at most. */
+  public static int mostBytes(int count) {
+    return 2 + 2 * Varint.MOST_BYTES + Bits.bytes(count, Long.SIZE);
+  }
+
+  /** Writes numbers, any there are. */
+  public static void put(ByteBuffer out, long[] numbers) {
+    if (numbers.length < 2) {
+      for (long number : numbers) {
+        Varint.putSigned(out, number);
+      }
+      return;
+    }
+    Offsets plain = Offsets.of(numbers);
+    Offsets steps = Offsets.of(differences(numbers));
+    if (steps.width < plain.width) {
+      put(out, steps, DIFFERENCES);
+      Varint.putSigned(out, numbers[0]);
+    } else {
+      put(out, plain, 0);
+    }
+  }
+
+  private static void put(ByteBuffer out, Offsets offsets, int kind) {
+    out.put((byte) (kind | offsets.width));
+    if (offsets.width > 0) {
+      out.put((byte) offsets.shift);
+    }
+    Varint.putSigned(out, offsets.least);
+    Bits.put(out, offsets.above, offsets.width);
+  }
+
+  /**
+   * Reads what {@link #put} wrote.
+   *
+   * @throws IllegalArgumentException for numbers of more than 64 bits
+   */
+  public static long[] get(ByteBuffer in, int count) {
+    if (count < 2) {
+      return count == 0 ? new long[0] : new long[] {Varint.getSigned(in)};
+    }
+    int head = in.get() & 0xFF;
+    int width = head & ~DIFFERENCES;
+    int shift = width > 0 ? in.get() : 0;
+    if (shift < 0 || width + shift > Long.SIZE) {
+      throw new IllegalArgumentException(
+          "column of %d bits, shifted by %d: expected at most %d"
+              .formatted(width, shift, Long.SIZE));
+    }
+    long least = Varint.getSigned(in);
+    if ((head & DIFFERENCES) == 0) {
+      return new Offsets(least, shift, width, Bits.get(in, count, width)).numbers();
+    }
+    return sums(new Offsets(least, shift, width, Bits.get(in, count - 1, width)).numbers(), in);
+  }
+
+  private static long[] sums(long[] differences, ByteBuffer in) {
+    long[] numbers = new long[differences.length + 1];
+    numbers[0] = Varint.getSigned(in);
+    for (int i = 1; i < numbers.length; i++) {
+      numbers[i] = numbers[i - 1] + differences[i - 1];
+    }
+    return numbers;
+  }
+
+  private static long[] differences(long[] numbers) {
+    long[] differences = new long[numbers.length - 1];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = numbers[i + 1] - numbers[i];
+    }
+    return differences;
+  }
+
+  /**
+   * Numbers as what they are above the least of them. All arithmetic wraps around, so that numbers
+   * that are far apart come back, too.
+   */
+  private static final class Offsets {
+
+    private final long least;
+    private final int shift;
+    private final int width;
+    private final long[] above;
+
+    Offsets(long least, int shift, int width, long[] above) {
+      this.least = least;
+      this.shift = shift;
+      this.width = width;
+      this.above = above;
+    }
+
+    static Offsets of(long[] numbers) {
+      long least = numbers[0];
+      for (long number : numbers) {
+        least = Math.min(least, number);
+      }
+      long any = 0;
+      long[] above = new long[numbers.length];
+      for (int i = 0; i < above.length; i++) {
+        above[i] = numbers[i] - least;
+        any |= above[i];
+      }
+      int shift = any == 0 ? 0 : Long.numberOfTrailingZeros(any);
+      for (int i = 0; i < above.length; i++) {
+        above[i] >>>= shift;
+      }
+      return new Offsets(least, shift, Long.SIZE - Long.numberOfLeadingZeros(any >>> shift), above);
+    }
+
+    long[] numbers() {
+      long[] numbers = new long[above.length];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = least + (above[i] << shift);
+      }
+      return numbers;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Numbers of stored state in few bytes, without loss. */
+package dev.hognose.packed;
