@@ -10,21 +10,31 @@ from __future__ import annotations
 import re
 import sys
 
+from progress import Progress
+
 _ROW = re.compile(
     r"fuzz (?P<decoder>\S+) inputs=(?P<inputs>\d+) refused=(?P<refused>\d+)"
     r" findings=(?P<findings>\d+) seconds=(?P<seconds>\d+) seed=(?P<seed>\d+)"
 )
+# Said once a minute while a decoder is at it.
+_STEP = re.compile(r"fuzzing (?P<decoder>\S+) (?P<done>\d+) of (?P<all>\d+)")
 _HEADS = ("decoder", "inputs", "refused as intended", "findings", "seconds", "seed")
 
 
 def main() -> int:
     rows: list[tuple[str, ...]] = []
+    progress = Progress(sys.stderr)
     for line in sys.stdin:
         if row := _ROW.search(line):
             rows.append(row.groups())
+            progress.make_room()
             print(f"{row['decoder']}: {row['inputs']} inputs", file=sys.stderr, flush=True)
-        elif "ERROR" in line or "BUILD" in line:
+        elif step := _STEP.search(line):
+            progress.say(f"{step['decoder']}: {step['done']} of {step['all']} inputs so far")
+        elif "ERROR" in line or "BUILD" in line or line.startswith(("FAILED", "E  ")):
+            progress.make_room()
             print(line, end="", flush=True)
+    progress.make_room()
     if not rows:
         return 1
     sums = [sum(int(row[at]) for row in rows) for at in range(1, 5)]

@@ -27,6 +27,7 @@ from confluent_kafka.admin import (
     OffsetSpec,
 )
 from faults.programs import Broker, Program, Served, jar, tool, until
+from progress import Progress
 
 from soak.watched import Heap, Watched
 
@@ -100,10 +101,12 @@ def _soak(folder: Path, rate: int, seconds: int) -> list[str]:
             Watched(each.name, each.process.pid) for each in (broker, streams, collector, agent)
         ]
         heaps = [Heap(each.name, each.process.pid) for each in (streams, collector)]
-        next_scrape = next_heap = time.monotonic()
+        next_scrape = next_heap = began = time.monotonic()
+        progress = Progress(sys.stderr)
         while load.is_running:
             for each in watched:
                 each.look()
+            progress.tell(lambda: _so_far(began, seconds, streams, watched))
             if time.monotonic() >= next_scrape:
                 collector.get("/metrics")
                 next_scrape += _SCRAPE_EVERY
@@ -112,12 +115,20 @@ def _soak(folder: Path, rate: int, seconds: int) -> list[str]:
                     heap.look()
                 next_heap += seconds / _HEAP_LOOKS
             time.sleep(min(1.0, seconds / 600))
+        progress.make_room()
         agent.stop()
         counted = _counted(load, broker, streams, collector)
         judged = [each.judged(folder) for each in (*watched, *heaps)]
     for line in (*judged, counted):
         print(line, flush=True)
     return [mistake for each in (*judged, counted) for mistake in each.mistakes]
+
+
+def _so_far(began: float, seconds: int, streams: Served, watched: list[Watched]) -> str:
+    minutes = (time.monotonic() - began) / 60
+    judged = streams.counted("hognose_streams_records_total", 'outcome="applied"')
+    memory = ", ".join(f"{each.name} {each.looks[-1].memory >> 20} MiB" for each in watched)
+    return f"{minutes:.0f} of {seconds / 60:g} minutes: {judged:.0f} records judged, {memory}"
 
 
 @contextmanager

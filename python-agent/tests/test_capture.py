@@ -106,3 +106,14 @@ def test_a_path_that_cannot_be_written_is_refused(
         check_capture(os.path.join(tmp_path, name))
 
     assert str(tmp_path) in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["\0", "a" * 5000, "\ud800"])
+def test_what_no_file_system_takes_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """In the sentence of a setting, at the start and not at the first record."""
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SettingsError, match="is no path: expected that of a file"):
+        check_capture(name)

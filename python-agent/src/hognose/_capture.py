@@ -37,6 +37,20 @@ def capture_path(template: str, pid: int) -> Path:
 def check_capture(template: str) -> None:
     """Raise `SettingsError` unless a capture can be written there."""
     path = capture_path(template, os.getpid())
+    try:
+        _check(path)
+    except SettingsError:
+        raise
+    except (OSError, ValueError) as wrong:
+        # Too long a name, a zero in it, or no characters of a file system at all.
+        raise SettingsError(
+            f"{str(path)!r} is no path: expected that of a file ({wrong})"
+        ) from None
+
+
+def _check(path: Path) -> None:
+    if b"\0" in os.fsencode(path):
+        raise ValueError("embedded null byte")
     if path.is_dir():
         raise SettingsError(f"{path} is a folder: expected a file to append to")
     if not os.access(path if path.exists() else path.parent, os.W_OK):

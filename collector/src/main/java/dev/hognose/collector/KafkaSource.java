@@ -3,6 +3,7 @@ package dev.hognose.collector;
 import dev.hognose.collector.intake.Source;
 import dev.hognose.settings.SettingException;
 import dev.hognose.wire.ClientRefusal;
+import dev.hognose.wire.GroupRemoval;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,7 +30,8 @@ final class KafkaSource {
    * @throws SettingException when Kafka's client refuses the settings
    */
   static Source source(CollectorSettings settings) {
-    GroupRemoval removal = new GroupRemoval(settings);
+    GroupRemoval removal =
+        new GroupRemoval(settings.bootstrapServers(), settings.groupId(), settings.kafka());
     return new Source(
         consumer(settings),
         settings.bootstrapServers(),

@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import dev.hognose.alert.Wording;
+import dev.hognose.wire.GroupRemoval;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class StreamsApplication implements AutoCloseable {
   private final Restoration restoration = new Restoration();
   private final ClockWatch clock = ClockWatch.ofMachine(this::onClockSetBack);
   private volatile int partitions = 1;
+  private volatile Optional<Throwable> failed = Optional.empty();
   private Optional<KafkaStreams> running = Optional.empty();
   private volatile Consumer<Throwable> failureListener =
       failure -> LOG.error("the streams end, nothing restarts them");
@@ -87,7 +89,11 @@ public final class StreamsApplication implements AutoCloseable {
     partitions = new TopicCheck(settings).run();
     Properties properties = properties(settings);
     try {
-      KafkaStreams streams = new KafkaStreams(topology, properties);
+      KafkaStreams streams =
+          new KafkaStreams(
+              topology,
+              properties,
+              new NamedTransactions(settings.applicationId(), settings.member()));
       streams.setUncaughtExceptionHandler(this::onUncaught);
       streams.setGlobalStateRestoreListener(restoration);
       running = Optional.of(streams);
@@ -105,6 +111,7 @@ public final class StreamsApplication implements AutoCloseable {
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     LOG.error("the streams failed and end", failure);
+    failed = Optional.of(failure);
     failureListener.accept(failure);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
@@ -176,5 +183,22 @@ public final class StreamsApplication implements AutoCloseable {
             LOG.warn("the streams did not end within {} s", CLOSING.toSeconds());
           }
         });
+    failed
+        .filter(failure -> settings.member().takenSentence(failure).isEmpty())
+        .flatMap(failure -> settings.member().name())
+        .ifPresent(this::forget);
+  }
+
+  /**
+   * Streams that fail do not leave their group, and it hands out to a name what that had before,
+   * also what could not be run: each start would fail for the same reason, though it was mended.
+   */
+  private void forget(String name) {
+    try {
+      new GroupRemoval(settings.bootstrapServers(), settings.applicationId(), settings.kafka())
+          .remove(name);
+    } catch (KafkaException stays) {
+      LOG.warn("start again when the session has run out: {}", stays.getMessage());
+    }
   }
 }

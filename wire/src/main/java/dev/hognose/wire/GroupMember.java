@@ -70,6 +70,14 @@ public record GroupMember(Optional<String> name, Parting parting) {
     return name;
   }
 
+  /**
+   * The name when it is that of a place: nobody else can have it while this instance runs, not even
+   * its own self that was frozen, which holds the port.
+   */
+  public Optional<String> place() {
+    return parting == Parting.LEAVES ? name : Optional.empty();
+  }
+
   /** The operator's properties with this name in place of theirs. */
   public Map<String, String> in(Map<String, String> kafka) {
     Map<String, String> properties = new TreeMap<>(kafka);

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker as a process of its own that lives as long as its parent.
@@ -43,9 +44,16 @@ final class BrokerMain {
       System.out.println("ready " + broker.bootstrapServers() + " " + broker.clusterId());
       started.complete(broker);
     } catch (RuntimeException | IOException failed) {
-      System.out.println("failed " + failed.getMessage());
-      System.exit(1);
+      fail(failed.getMessage());
+    } catch (Error failed) {
+      // Too little memory, or a class that is missing: whoever waits is told before this goes down.
+      fail(failed.toString());
     }
+  }
+
+  private static void fail(@Nullable String reason) {
+    System.out.println("failed " + reason);
+    System.exit(1);
   }
 
   private Map<String, String> more() throws IOException {

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -95,18 +96,38 @@ class AccessTest {
         Role.AGENT,
         "User:agent",
         broker.scram(ScramMechanism.SCRAM_SHA_256, "agent", "agent-secret"));
-    List<String> granting = new ArrayList<>(List.of("acls", "--create"));
-    granting.addAll(List.of("--bootstrap-servers", broker.administration()));
-    principals.forEach(
-        (role, principal) -> granting.addAll(List.of("--" + role.word(), principal)));
-    Run granted = Run.of(granting.toArray(String[]::new));
-    assertThat(granted.err()).isEmpty();
-    assertThat(granted.exitCode()).isZero();
+    Run printed = acls();
+    assertThat(printed.err()).isEmpty();
+    PrintedScript.run(printed.out(), broker.administration(), folder).grant();
+  }
+
+  private Run acls(String... more) {
+    List<String> words = new ArrayList<>(List.of("acls"));
+    words.addAll(List.of(more));
+    principals.forEach((role, principal) -> words.addAll(List.of("--" + role.word(), principal)));
+    return Run.of(words.toArray(String[]::new));
   }
 
   @AfterAll
   void stop() {
     broker.close();
+  }
+
+  @Test
+  @Order(0)
+  void whatTheScriptGrantsIsWhatTheProgramGrants() throws Exception {
+    try (Admin admin = broker.admin()) {
+      Set<AclBinding> byTheScript =
+          Set.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get());
+      assertThat(byTheScript).hasSizeGreaterThan(GRANTS.size());
+
+      Run granted = acls("--create", "--bootstrap-servers", broker.administration());
+
+      assertThat(granted.exitCode()).as(granted.err()).isZero();
+      assertThat(granted.out()).startsWith(byTheScript.size() + " rights granted on ");
+      assertThat(Set.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get()))
+          .isEqualTo(byTheScript);
+    }
   }
 
   @Test
@@ -279,6 +300,27 @@ class AccessTest {
             "--transactional-id 'judge-' --resource-pattern-type prefixed",
             "allow 'User:hognose-collector' --operation Read --group 'show'",
             "allow 'User:hognose-collector' --operation Write --topic 'otlp_metrics'");
+  }
+
+  @Test
+  void namesReachKafkasToolAsTheyWereWritten(@TempDir Path apart) throws Exception {
+    String principal = "User:CN=o'hara \"O\", O=$(id) `id` \\z;*";
+    PrintedScript script =
+        PrintedScript.run(Run.of("acls", "--agent", principal).out(), "kafka:9092", apart);
+
+    assertThat(script.calls().get(0))
+        .containsExactly(
+            "--bootstrap-server",
+            "kafka:9092",
+            "--command-config",
+            "/dev/null",
+            "--add",
+            "--allow-principal",
+            principal,
+            "--operation",
+            "Write",
+            "--topic",
+            "hognose.samples");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /**
@@ -24,7 +25,12 @@ public final class Fuzzing {
 
   private static final long MOST_NANOS_OF_CPU = 2_000_000_000L;
 
+  /** A line a minute while it lasts, for those who wait. */
+  private static final long TELL_EVERY_NANOS = 60_000_000_000L;
+
   private final String decoder;
+  private final AtomicLong tried = new AtomicLong();
+  private final AtomicLong nextTelling = new AtomicLong();
   private final Class<? extends Exception> refusal;
   private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -42,6 +48,7 @@ public final class Fuzzing {
   public void run(Mutations mutations, double share, Decoder decode) {
     long inputs = Math.round(INPUTS * share);
     long began = System.nanoTime();
+    nextTelling.set(began + TELL_EVERY_NANOS);
     long refused = 0;
     int findings = 1;
     try {
@@ -61,8 +68,18 @@ public final class Fuzzing {
   private long refused(long inputs, Mutations mutations, Decoder decode) {
     return LongStream.range(FIRST, FIRST + inputs)
         .parallel()
+        .peek(number -> tellNowAndThen(inputs))
         .filter(number -> !isRead(mutations.number(number), number, decode))
         .count();
+  }
+
+  private void tellNowAndThen(long inputs) {
+    long done = tried.getAndIncrement();
+    long due = nextTelling.get();
+    long now = System.nanoTime();
+    if (now >= due && nextTelling.compareAndSet(due, now + TELL_EVERY_NANOS)) {
+      System.out.printf("fuzzing %s %d of %d%n", decoder, done, inputs);
+    }
   }
 
   private boolean isRead(byte[] input, long number, Decoder decode) {
