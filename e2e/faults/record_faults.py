@@ -29,10 +29,9 @@ def poisoned(folder: Path) -> Row:
             _send(story, fleet.SAMPLES, value, headers)
             _send(story, fleet.EVENTS, value, headers)
         recovery = story.probe()
-        letters = [
-            message.value() or b""
-            for message in ledger.messages(story.broker.address, ["hognose.dead-letters"])
-        ]
+        # Samples have tasks of their own, which the probe, an event, does not wait for.
+        until("the dead letters", lambda: len(_letters(story)) >= 2 * len(poison))
+        letters = _letters(story)
         if len(letters) != 2 * len(poison):
             story.notes.append(f"{len(letters)} dead letters, expected {2 * len(poison)}")
         return finish(story, f"{2 * len(poison)} poison records", recovery, Expectation())
@@ -168,3 +167,8 @@ def _hostile(at_ms: int) -> Callable[[int], bytes]:
         return encode_first({**fine, **changes[number]})
 
     return made
+
+
+def _letters(story: Story) -> list[bytes]:
+    messages = ledger.messages(story.broker.address, ["hognose.dead-letters"])
+    return [message.value() or b"" for message in messages]
