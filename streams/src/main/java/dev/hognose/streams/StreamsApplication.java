@@ -1,7 +1,6 @@
 package dev.hognose.streams;
 
 import dev.hognose.alert.Wording;
-import dev.hognose.wire.GroupRemoval;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,8 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.streams.CloseOptions;
-import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -24,7 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class StreamsApplication implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
-  private static final Duration CLOSING = Duration.ofSeconds(9);
 
   private final StreamsSettings settings;
   private final Topology topology;
@@ -163,42 +159,12 @@ public final class StreamsApplication implements AutoCloseable {
     return running.orElseThrow(() -> new IllegalStateException("the streams are not started"));
   }
 
-  /**
-   * Ends within 10 s. One that the operator has given a name (group.instance.id) is expected back
-   * and keeps its partitions; any other leaves them to the rest at once.
-   */
+  /** Ends within 10 s, as {@link Departure} says. */
   @Override
   public void close() {
     clock.close();
-    CloseOptions options =
-        CloseOptions.timeout(CLOSING)
-            .withGroupMembershipOperation(
-                switch (settings.member().parting()) {
-                  case LEAVES -> GroupMembershipOperation.LEAVE_GROUP;
-                  case IS_EXPECTED_BACK -> GroupMembershipOperation.REMAIN_IN_GROUP;
-                });
-    running.ifPresent(
-        streams -> {
-          if (!streams.close(options)) {
-            LOG.warn("the streams did not end within {} s", CLOSING.toSeconds());
-          }
-        });
-    failed
-        .filter(failure -> settings.member().takenSentence(failure).isEmpty())
-        .flatMap(failure -> settings.member().name())
-        .ifPresent(this::forget);
-  }
-
-  /**
-   * Streams that fail do not leave their group, and it hands out to a name what that had before,
-   * also what could not be run: each start would fail for the same reason, though it was mended.
-   */
-  private void forget(String name) {
-    try {
-      new GroupRemoval(settings.bootstrapServers(), settings.applicationId(), settings.kafka())
-          .remove(name);
-    } catch (KafkaException stays) {
-      LOG.warn("start again when the session has run out: {}", stays.getMessage());
-    }
+    Departure departure = new Departure(settings);
+    running.ifPresent(departure::of);
+    failed.ifPresent(departure::after);
   }
 }

@@ -23,6 +23,7 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler.Response;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler.Result;
+import org.apache.kafka.streams.errors.ProductionExceptionHandler.SerializationExceptionOrigin;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
@@ -78,6 +79,27 @@ class FailureTest {
     assertThat(header(letter.headers(), DeadLetter.REASON))
         .isEqualTo("too large for hognose.alerts: 2 MB");
     assertThat(header(letter.headers(), DeadLetter.OFFSET)).isEqualTo("7");
+  }
+
+  @Test
+  void whatCannotBeWrittenAsBytesMakesADeadLetter() {
+    ProducerRecord<String, String> alert = new ProducerRecord<>("hognose.alerts", "a1", "firing");
+    Response response =
+        new UnwritableRecords()
+            .handleSerializationError(
+                new Origin(),
+                alert,
+                new IllegalStateException("no such kind"),
+                SerializationExceptionOrigin.VALUE);
+
+    assertThat(response.result()).isEqualTo(Result.RESUME);
+    ProducerRecord<byte[], byte[]> letter =
+        assertThat(response.deadLetterQueueRecords()).singleElement().actual();
+    assertThat(letter.value()).as("what it was made of, as received").isEqualTo(VALUE);
+    assertThat(header(letter.headers(), DeadLetter.REASON))
+        .isEqualTo(
+            "no bytes of its VALUE for hognose.alerts:"
+                + " java.lang.IllegalStateException: no such kind");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 final class Door {
 
   /** Prometheus, Grafana and some people; each connection beyond waits outside. */
-  private static final int MOST_CONNECTIONS = 256;
+  static final int MOST_CONNECTIONS = 256;
 
   /** A connection that says nothing, or takes nothing of what it asked for. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);

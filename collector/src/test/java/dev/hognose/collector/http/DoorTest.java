@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -170,6 +171,40 @@ class DoorTest {
           .endsWith("headers too large: expected 8192 bytes at most, the address included\n");
       assertThat(talk(server, many)).startsWith("HTTP/1.1 431 ");
     }
+  }
+
+  @Test
+  void whoComesWhenAllPlacesAreTakenWaitsUntilOneIsFree() throws Exception {
+    List<Socket> inside = new ArrayList<>();
+    try (WebServer server = started(HttpSettings.open("127.0.0.1", 0))) {
+      for (int i = 0; i < Door.MOST_CONNECTIONS; i++) {
+        inside.add(asking(server));
+        assertThat(statusTold(inside.get(i))).isEqualTo("HTTP/1.1 200");
+      }
+      try (Socket outside = asking(server)) {
+        outside.setSoTimeout(500);
+        assertThatThrownBy(() -> statusTold(outside)).isInstanceOf(SocketTimeoutException.class);
+
+        inside.get(0).close();
+        outside.setSoTimeout(40_000);
+        assertThat(statusTold(outside)).isEqualTo("HTTP/1.1 200");
+      }
+    } finally {
+      for (Socket each : inside) {
+        each.close();
+      }
+    }
+  }
+
+  private static Socket asking(WebServer server) throws IOException {
+    Socket socket = connected(server);
+    socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+    return socket;
+  }
+
+  /** Of an answer the protocol and the status; the connection stays. */
+  private static String statusTold(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readNBytes(12), US_ASCII);
   }
 
   /** A slow loris: enough bytes that nobody calls it silent, and never a whole request. */
