@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hognose import _schema
 
 # As ./hognose test --fuzz N asks for; the few of every day take some seconds together.
-INPUTS = int(os.environ.get("HOGNOSE_FUZZ_INPUTS", "2500"))
+INPUTS = int(os.environ.get("HOGNOSE_FUZZ_INPUTS", "400"))
 # The same seeds make the same inputs, with the same version of Hypothesis.
 FIRST = int(os.environ.get("HOGNOSE_FUZZ_FIRST", "0"))
 

@@ -160,6 +160,19 @@ SECRET = "Zk3x9Qv7Lw2Rt8Yp"
         f"shop --url=https://api/x?access_token={SECRET}",
         f"shop -H|Authorization: Bearer {SECRET}",
         f"shop --header=Authorization: Basic {SECRET}",
+        f"shop -H|X-Api-Key: {SECRET}",
+        f"shop -H|x-auth-token:{SECRET}",
+        f"shop -H|Cookie: theme=dark; session={SECRET}",
+        f"shop -H|Authorization: {SECRET}",
+        f"shop --dsn|host=db user=me password={SECRET} dbname=shop",
+        f"shop --dsn|host=db password = 'it''s \\' {SECRET}'",
+        f"shop --dsn=host=db password={SECRET}",
+        f"shop|Driver=PG;Uid=me;Pwd={SECRET};Server=db",
+        f'shop|required username="me" password="{SECRET}";',
+        f"shop https://store/x?X-Amz-Signature={SECRET}",
+        f"shop https://store/x?se=2026&sig={SECRET}",
+        f"shop AIza{SECRET}{SECRET}",
+        f"shop redis://:{SECRET}@cache/0",
         f'shop --json|{{"user": "me", "db_password": "{SECRET}"}}',
         f"shop eyJhbGciOiJIUzI1NiJ9.{SECRET}.{SECRET}",
         f"shop AKIA{SECRET.upper()}",
@@ -182,7 +195,7 @@ def test_no_secret_leaves_with_the_command_line(command: str) -> None:
 
 def test_what_is_no_secret_stays_readable() -> None:
     """A command must still tell what runs."""
-    command = "gunicorn -c conf.py shop.wsgi:app --bind 0.0.0.0:80 --workers=5 -e MODE=x?y=1"
+    command = "gunicorn -c conf.py shop.auth:app --bind 0.0.0.0:80 --workers=5 -e MODE=x?y=1"
 
     assert masked(command.split()) == command
 

@@ -25,7 +25,7 @@ _TELLING = {
 
 _PROC = Path("/proc")
 
-_TELLING_NAMES = "pass|secret|token|key|credential|auth"
+_TELLING_NAMES = "pass|pwd|secret|token|key|credential|auth|signature"
 _SECRET_NAME = re.compile(_TELLING_NAMES, re.IGNORECASE)
 _MASK = "***"
 
@@ -37,13 +37,18 @@ _WITHIN = [
         r"(\w+://[^:/@\s]*:)\S+(@)",
         # A header, or its value.
         r"(?i)(\b(?:bearer|basic|digest|token) +)[^\s,\"']+()",
-        # A field of a query or of JSON whose name promises a secret.
-        rf"(?i)([?&;][^=&;\s]*(?:{_TELLING_NAMES})[^=&;\s]*=)[^&;\s]+()",
+        rf"(?i)((?<![\w-])(?:[\w-]*(?:{_TELLING_NAMES})[\w-]*|cookie): +"
+        r"(?!(?:bearer|basic|digest|token) ))[^\"']+()",
+        rf"(?i)((?<![\w-])x-[\w-]*(?:{_TELLING_NAMES})[\w-]*:)[^\"']+()",
+        # A field of a query, a connection string or JSON whose name promises a secret.
+        rf"(?i)((?:^|[?&;,\s])[^=&;,\s]*(?:{_TELLING_NAMES})[^=&;,\s]*\s*=\s*)"
+        r"(?:'(?:\\.|[^'\\])*'?|\"(?:\\.|[^\"\\])*\"?|[^&;\s'\"])+()",
+        r"(?i)([?&]sig=)[^&;\s]+()",
         rf"(?i)([\"'][^\"']*(?:{_TELLING_NAMES})[^\"']*[\"'] *: *[\"'])[^\"']*()",
         # What looks like a secret by itself: web tokens, and those of some large houses.
         r"()\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?()",
         r"()\b(?:AKIA|ASIA)[A-Z0-9]{16}\b()",
-        r"()\b(?:gh[opsur]_|github_pat_|glpat-|xox[abprs]-|sk-|sk_live_)[\w-]{16,}()",
+        r"()\b(?:gh[opsur]_|github_pat_|glpat-|xox[abprs]-|sk-|sk_live_|AIza)[\w-]{16,}()",
     )
 ]
 _COMMAND_LENGTH = 4096
@@ -99,9 +104,9 @@ def masked(command: Sequence[str]) -> str:
     """
     The command line, without what promises to be a secret.
 
-    Those are the values of options with telling names, passwords in addresses, headers, queries and
-    JSON, what has the shape of a well-known token, the text of a program after `-c`, and words of
-    more than a thousand characters.
+    Those are the values of options with telling names, passwords in addresses, headers, queries,
+    connection strings and JSON, what has the shape of a well-known token, the text of a program
+    after `-c`, and words of more than a thousand characters.
     """
     words: list[str] = []
     code = program(command)[1:2] if program(command)[:1] == ["-c"] else []
