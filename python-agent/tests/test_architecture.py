@@ -72,7 +72,10 @@ def test_only_one_module_knows_kafka() -> None:
 
 def test_the_encoder_knows_only_the_contract() -> None:
     """What goes over the wire depends on nothing of the agent."""
-    assert ours(SOURCE / "_encode.py") == {"hognose"}
+    encoder = {"hognose", "hognose._encode_field", "hognose._encode_value"}
+    assert ours(SOURCE / "_encode.py") == encoder
+    assert ours(SOURCE / "_encode_field.py") == encoder - {"hognose._encode_field"}
+    assert ours(SOURCE / "_encode_value.py") == {"hognose"}
     assert ours(SOURCE / "_schema.py") == set()
 
 
