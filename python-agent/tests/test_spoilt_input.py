@@ -22,7 +22,8 @@ from spoilt import LONGEST, messages, texts, tried
 
 from hognose import _schema
 from hognose._capture import Capture, capture_path, check_capture
-from hognose._encode import EncodingError, encode
+from hognose._encode import encode
+from hognose._encode_value import EncodingError
 from hognose._identity import masked, worker_kind
 from hognose._outbox import Record
 from hognose._program import is_ours, is_spawned, is_uwsgi, only_forks, program

@@ -1,7 +1,6 @@
 package dev.hognose.streams;
 
 import dev.hognose.alert.Wording;
-import dev.hognose.wire.GroupRemoval;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,8 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.streams.CloseOptions;
-import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -170,35 +167,13 @@ public final class StreamsApplication implements AutoCloseable {
   @Override
   public void close() {
     clock.close();
-    CloseOptions options =
-        CloseOptions.timeout(CLOSING)
-            .withGroupMembershipOperation(
-                switch (settings.member().parting()) {
-                  case LEAVES -> GroupMembershipOperation.LEAVE_GROUP;
-                  case IS_EXPECTED_BACK -> GroupMembershipOperation.REMAIN_IN_GROUP;
-                });
+    Farewell farewell = new Farewell(settings);
     running.ifPresent(
         streams -> {
-          if (!streams.close(options)) {
+          if (!streams.close(farewell.within(CLOSING))) {
             LOG.warn("the streams did not end within {} s", CLOSING.toSeconds());
           }
         });
-    failed
-        .filter(failure -> settings.member().takenSentence(failure).isEmpty())
-        .flatMap(failure -> settings.member().name())
-        .ifPresent(this::forget);
-  }
-
-  /**
-   * Streams that fail do not leave their group, and it hands out to a name what that had before,
-   * also what could not be run: each start would fail for the same reason, though it was mended.
-   */
-  private void forget(String name) {
-    try {
-      new GroupRemoval(settings.bootstrapServers(), settings.applicationId(), settings.kafka())
-          .remove(name);
-    } catch (KafkaException stays) {
-      LOG.warn("start again when the session has run out: {}", stays.getMessage());
-    }
+    failed.ifPresent(farewell::after);
   }
 }
