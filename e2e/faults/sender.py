@@ -63,10 +63,6 @@ class Sender:
         with self._lock:
             return len(self._outbox) + len(self._urgent)
 
-    @property
-    def is_telling(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
-
     def end(self) -> None:
         """When all was told: wait no longer for what cannot be delivered."""
         self._is_ending.set()

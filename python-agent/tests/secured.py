@@ -8,7 +8,7 @@ from pathlib import Path
 from broker import DEADLINE, Broker
 from certificates import PASSWORD, Certificates
 from confluent_kafka.admin import AdminClient
-from confluent_kafka.admin._acl import AclBinding, AclBindingFilter, AclOperation, AclPermissionType
+from confluent_kafka.admin._acl import AclBinding, AclOperation, AclPermissionType
 from confluent_kafka.admin._resource import ResourcePatternType, ResourceType
 from confluent_kafka.admin._scram import (
     ScramCredentialInfo,
@@ -73,15 +73,6 @@ class SecuredBroker:
         bindings = [_write(principal, topic) for topic in topics]
         for granted in self._admin.create_acls(bindings, request_timeout=DEADLINE).values():
             granted.result(DEADLINE)
-
-    def revoke(self, principal: str, topic: str) -> None:
-        binding = _write(principal, topic)
-        one = AclBindingFilter(
-            *(binding.restype, binding.name, binding.resource_pattern_type, binding.principal),
-            *(binding.host, binding.operation, binding.permission_type),
-        )
-        for revoked in self._admin.delete_acls([one], request_timeout=DEADLINE).values():
-            assert revoked.result(DEADLINE)
 
     def _alter(self, alteration: UserScramCredentialAlteration) -> None:
         altered = self._admin.alter_user_scram_credentials([alteration], request_timeout=DEADLINE)

@@ -46,6 +46,17 @@ _ODD_NUMBERS: st.SearchStrategy[object] = st.one_of(
 )
 
 
+_SECONDS = st.floats(0, 2**42)
+
+_HISTOGRAMS = st.fixed_dictionaries(
+    {},
+    optional={
+        "counts": st.lists(st.one_of(st.integers(0, 2**64 - 1), _ODD_NUMBERS), max_size=3),
+        "sum_seconds": st.one_of(_SECONDS, _ODD_NUMBERS),
+    },
+)
+
+
 def tried(
     name: str, inputs: st.SearchStrategy[Input], read: Callable[[Input], bool], share: float
 ) -> None:
@@ -93,22 +104,36 @@ def _portions(inputs: int) -> Sequence[int]:
 @st.composite
 def messages(draw: st.DrawFn, name: str, depth: int = 3) -> dict[str, object]:
     """A message of the contract: of the right shape, with any values, now and then a field too many."""
-    fields = _schema.MESSAGES[name]
+    fields = _told(name)
     chosen = draw(st.lists(st.sampled_from(sorted(fields)), max_size=4, unique=True))
-    message = {field: draw(_values(*fields[field][1:], depth)) for field in chosen}
+    message = {field: draw(_values(*fields[field], depth)) for field in chosen}
     if draw(st.integers(0, 9)) == 0:
         message[draw(texts)] = draw(_ODD_NUMBERS)
     return message
 
 
+def _told(name: str) -> dict[str, tuple[str, str, str]]:
+    """Kind, label and type of the fields that a message is told with, those of its parts too."""
+    told: dict[str, tuple[str, str, str]] = {}
+    for field, (_, kind, label, type_name) in _schema.MESSAGES[name].items():
+        if label == "part":
+            told |= _told(type_name)
+        elif label != "major":
+            told[field] = (kind, label, type_name)
+    return told
+
+
 def _values(kind: str, label: str, type_name: str, depth: int) -> st.SearchStrategy[object]:
     one = _one(kind, type_name, depth)
-    return st.lists(one, max_size=3) if label == "repeated" else one
+    # A histogram is told as one thing, and written as numbers.
+    return st.lists(one, max_size=3) if label == "repeated" and kind != "histogram" else one
 
 
 def _one(kind: str, type_name: str, depth: int) -> st.SearchStrategy[object]:
     if kind == "message":
         return messages(type_name, depth - 1) if depth else st.just({})
+    if kind == "histogram":
+        return _HISTOGRAMS
     if kind == "enum":
         return st.one_of(st.sampled_from(sorted(_schema.ENUMS[type_name])), texts)
     right: dict[str, st.SearchStrategy[object]] = {
@@ -116,6 +141,7 @@ def _one(kind: str, type_name: str, depth: int) -> st.SearchStrategy[object]:
         "bytes": st.binary(max_size=40),
         "bool": st.booleans(),
         "double": st.floats(),
+        "micros": _SECONDS,
         "int32": st.integers(-(2**31), 2**31 - 1),
         "int64": st.integers(-(2**63), 2**63 - 1),
         "uint32": st.integers(0, 2**32 - 1),

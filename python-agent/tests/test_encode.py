@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from contract import Contract
 
-from hognose._encode import EncodingError, _as_micros, encode, encode_delimited
+from hognose._encode import encode, encode_delimited
+from hognose._encode_value import EncodingError, as_micros
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_totals_that_do_not_fall_do_not_fall_in_microseconds(seed: int) -> None:
     chance = random.Random(seed)
     totals = list(accumulate(chance.expovariate(1e6) for _ in range(1000)))
 
-    written = [_as_micros("total", total) for total in totals]
+    written = [as_micros("total", total) for total in totals]
 
     assert written == sorted(written)
     assert all(

@@ -22,7 +22,8 @@ from spoilt import LONGEST, messages, texts, tried
 
 from hognose import _schema
 from hognose._capture import Capture, capture_path, check_capture
-from hognose._encode import EncodingError, encode
+from hognose._encode import encode
+from hognose._encode_value import EncodingError
 from hognose._identity import masked, worker_kind
 from hognose._outbox import Record
 from hognose._program import is_ours, is_spawned, is_uwsgi, only_forks, program
@@ -226,13 +227,16 @@ def _chooses_twice(descriptor: Any, fields: Mapping[str, Any]) -> bool:
     chosen = Counter(
         field.containing_oneof.name
         for name in fields
-        if (field := descriptor.fields_by_name[name]).containing_oneof is not None
+        if (field := descriptor.fields_by_name.get(name)) is not None
+        and field.containing_oneof is not None
     )
     if any(number > 1 for number in chosen.values()):
         return True
     inner = [
         (descriptor.fields_by_name[name].message_type, part)
         for name, value in fields.items()
+        # What a sample says in other units has another name there, and no choices.
+        if name in descriptor.fields_by_name
         for part in (value if isinstance(value, list) else [value])
         if isinstance(part, dict)
     ]

@@ -13,7 +13,8 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, cast
 
-from hognose._encode import EncodingError, encode
+from hognose._encode import encode
+from hognose._encode_value import EncodingError
 from hognose._figures import AgentFigures
 from hognose._happenings import Happening, StackProfile, Stopped
 from hognose._identity import record_key, started, this_process

@@ -7,7 +7,7 @@ Cost: about 10 µs a file, and two files for each level of nesting: 0.15 ms in a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from hognose._figures import Figures
@@ -106,41 +106,42 @@ def _folder(mount: Path, path: str) -> Path:
 
 def _memory_1(folder: Path, mount: Path) -> _Read:
     def read() -> Figures:
-        figures: Figures = {}
         # The kernel works out the tightest limit itself, even of folders that are not to be seen.
         limits = [_table(f"{folder}/memory.stat").get("hierarchical_memory_limit")]
         limits += [_number(f"{each}/memory.limit_in_bytes") for each in _upward(folder, mount)]
-        known = [limit for limit in limits if limit is not None]
-        usage = _number(f"{folder}/memory.usage_in_bytes")
-        kills = _table(f"{folder}/memory.oom_control").get("oom_kill")
         # "Unlimited" is a number larger than any memory.
-        if known and min(known) < _physical_memory():
-            figures["memory_limit_bytes"] = min(known)
-        if usage is not None:
-            figures["memory_usage_bytes"] = usage
-        if kills is not None:
-            figures["oom_kills_total"] = kills
-        return figures
+        most = _physical_memory()
+        return _memory(
+            [limit for limit in limits if limit is not None and limit < most],
+            _number(f"{folder}/memory.usage_in_bytes"),
+            _table(f"{folder}/memory.oom_control").get("oom_kill"),
+        )
 
     return read
 
 
 def _memory_2(folder: Path, root: Path) -> _Read:
     def read() -> Figures:
-        figures: Figures = {}
-        limits = [_number(f"{each}/memory.max") for each in _upward(folder, root)]
-        known = [limit for limit in limits if limit is not None]
-        usage = _number(f"{folder}/memory.current")
-        kills = _table(f"{folder}/memory.events").get("oom_kill")
-        if known:
-            figures["memory_limit_bytes"] = min(known)
-        if usage is not None:
-            figures["memory_usage_bytes"] = usage
-        if kills is not None:
-            figures["oom_kills_total"] = kills
-        return figures
+        return _memory(
+            [_number(f"{each}/memory.max") for each in _upward(folder, root)],
+            _number(f"{folder}/memory.current"),
+            _table(f"{folder}/memory.events").get("oom_kill"),
+        )
 
     return read
+
+
+def _memory(limits: Iterable[int | None], usage: int | None, kills: int | None) -> Figures:
+    """The tightest of the limits, and what else could be read."""
+    figures: Figures = {}
+    known = [limit for limit in limits if limit is not None]
+    if known:
+        figures["memory_limit_bytes"] = min(known)
+    if usage is not None:
+        figures["memory_usage_bytes"] = usage
+    if kills is not None:
+        figures["oom_kills_total"] = kills
+    return figures
 
 
 def _quotas_1(folder: Path, mount: Path) -> list[tuple[float, Path]]:

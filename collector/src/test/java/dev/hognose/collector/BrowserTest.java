@@ -13,8 +13,6 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.hognose.collector.api.ApiRoutes;
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.history.History;
-import dev.hognose.collector.history.PastProfile;
-import dev.hognose.collector.history.ProfileQuery;
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.page.Grafana;
@@ -269,16 +267,6 @@ class BrowserTest {
     browser.manage().window().setSize(new Dimension(1280, 900));
   }
 
-  /** A window that ends before T0 is of an older version. */
-  private PastProfile profiles(ProfileQuery query) {
-    boolean old = query.to().isBefore(T0) || query.version().equals(Optional.of("1.4.1"));
-    return new PastProfile(
-        Optional.of(Examples.profile(T0, old ? "1.4.1" : "1.4.2", old ? 0 : 30)),
-        List.of("1.4.1", "1.4.2"),
-        1,
-        true);
-  }
-
   private void visit(String page) {
     browser.get("http://127.0.0.1:" + server.port() + page);
   }
@@ -312,7 +300,7 @@ class BrowserTest {
   private Map<String, Handler> handlers() {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(
-        new ApiRoutes(fleet::snapshot, query -> past(), this::profiles, new ManualClock(T0))
+        new ApiRoutes(fleet::snapshot, query -> past(), Examples::pastProfile, new ManualClock(T0))
             .handlers());
     handlers.putAll(
         new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0), Grafana.NONE)

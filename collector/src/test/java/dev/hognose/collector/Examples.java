@@ -2,6 +2,9 @@ package dev.hognose.collector;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.alert.Evidence;
+import dev.hognose.collector.fleet.Fleet;
+import dev.hognose.collector.history.PastProfile;
+import dev.hognose.collector.history.ProfileQuery;
 import dev.hognose.fixture.FullSample;
 import dev.hognose.leak.Trend;
 import dev.hognose.profile.ServiceProfile;
@@ -237,5 +240,26 @@ public final class Examples {
                 text)),
         text,
         1);
+  }
+
+  /** Everything that can be known of a process, its service and its alerts. */
+  public static void fill(Fleet fleet) {
+    fleet.apply(0, started(PROCESS, 1, T0), T0);
+    fleet.apply(0, sample(PROCESS, 2, T0), T0);
+    fleet.apply(0, trend(PROCESS, T0, Trend.Verdict.LEAKING));
+    fleet.apply(0, alert("a1", "orders leaks"));
+    fleet.apply(0, blocks("a2"));
+    fleet.apply(0, summary("orders", T0));
+    fleet.publish();
+  }
+
+  /** A window that ends before T0 is of an older version. */
+  static PastProfile pastProfile(ProfileQuery query) {
+    boolean old = query.to().isBefore(T0) || query.version().equals(Optional.of("1.4.1"));
+    return new PastProfile(
+        Optional.of(profile(T0, old ? "1.4.1" : "1.4.2", old ? 0 : 30)),
+        List.of("1.4.1", "1.4.2"),
+        1,
+        true);
   }
 }

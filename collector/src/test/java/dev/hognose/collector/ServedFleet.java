@@ -12,8 +12,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hognose.collector.api.ApiRoutes;
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.history.History;
-import dev.hognose.collector.history.PastProfile;
-import dev.hognose.collector.history.ProfileQuery;
 import dev.hognose.collector.http.HealthRoutes;
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.http.WebServer;
@@ -139,22 +137,12 @@ public final class ServedFleet implements AutoCloseable {
     return new ObjectMapper().readTree(answer.body()).get("error").asText();
   }
 
-  /** A window that ends before T0 is of an older version. */
-  private PastProfile profiles(ProfileQuery query) {
-    boolean old = query.to().isBefore(T0) || query.version().equals(Optional.of("1.4.1"));
-    return new PastProfile(
-        Optional.of(Examples.profile(T0, old ? "1.4.1" : "1.4.2", old ? 0 : 30)),
-        List.of("1.4.1", "1.4.2"),
-        1,
-        true);
-  }
-
   private Map<String, Handler> handlers() {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, () -> waitingFor).handlers());
     handlers.putAll(new MetricsRoutes(new FleetMetrics(fleet::snapshot, 10_000), own).handlers());
     handlers.putAll(
-        new ApiRoutes(fleet::snapshot, query -> past, this::profiles, clock).handlers());
+        new ApiRoutes(fleet::snapshot, query -> past, Examples::pastProfile, clock).handlers());
     handlers.putAll(
         new PageRoutes(
                 fleet::snapshot,

@@ -44,10 +44,20 @@ final class Visit implements AutoCloseable {
   Answer ask(String target) throws IOException {
     String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-    int status = Integer.parseInt(line().split(" ", 3)[1]);
+    int status = status(target, line());
     Map<String, String> headers = headers();
     String body = new String(body(headers), UTF_8);
     return new Answer(status, headers.getOrDefault("content-type", ""), body);
+  }
+
+  /** Anything else than an answer would be bytes of somebody else's. */
+  private int status(String target, String line) throws IOException {
+    if (!line.matches("HTTP/1.1 [1-5][0-9][0-9].*")) {
+      byte[] rest = in.readNBytes(in.available());
+      throw new AssertionError(
+          target + " was answered with \"" + line + "\", then \"" + new String(rest, UTF_8) + '"');
+    }
+    return Integer.parseInt(line.split(" ", 3)[1]);
   }
 
   private Map<String, String> headers() throws IOException {

@@ -1,13 +1,11 @@
 package dev.hognose.leak;
 
 import dev.hognose.alert.Alert;
-import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.ProcessId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** One step of a life while it is being made: what is known so far, and what is to be told. */
 final class LeakTurn {
@@ -114,24 +112,10 @@ final class LeakTurn {
   /** Says that nothing is known any more, if anything was said to be known. */
   void tellUnknown(Instant at, String reason) {
     if (life.toldTrend().isPresent()) {
-      tell(unknown(at, reason));
+      tell(
+          new TrendOfVerdict(life.process(), at, life.version())
+              .still(Trend.Verdict.UNKNOWN, reason));
     }
-  }
-
-  private Trend unknown(Instant at, String reason) {
-    return new Trend(
-        life.process(),
-        at,
-        Trend.Verdict.UNKNOWN,
-        reason,
-        Optional.empty(),
-        GrowthRate.ZERO,
-        Optional.empty(),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        life.version(),
-        1);
   }
 
   LeakWatchStep step() {

@@ -58,7 +58,8 @@ record TrendOfVerdict(ProcessId process, Instant at, String version)
     return still(Verdict.UNKNOWN, reason.toString());
   }
 
-  private Trend still(Verdict verdict, String reason) {
+  /** Without growth. */
+  Trend still(Verdict verdict, String reason) {
     return new Trend(
         process,
         at,

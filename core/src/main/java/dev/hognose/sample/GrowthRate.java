@@ -1,21 +1,14 @@
 package dev.hognose.sample;
 
-import java.time.Duration;
-
 /** How fast memory grows; negative when it shrinks. */
 public record GrowthRate(double bytesPerHour) implements Comparable<GrowthRate> {
 
   public static final GrowthRate ZERO = new GrowthRate(0);
-  private static final double NANOS_PER_HOUR = Duration.ofHours(1).toNanos();
 
   public GrowthRate {
     if (!Double.isFinite(bytesPerHour)) {
       throw new IllegalArgumentException("growth=" + bytesPerHour + ": expected a finite number");
     }
-  }
-
-  public static GrowthRate per(Duration time, Bytes bytes) {
-    return new GrowthRate(bytes.count() * (NANOS_PER_HOUR / time.toNanos()));
   }
 
   public double bytesPerSecond() {

@@ -3,6 +3,7 @@ package dev.hognose.settings;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.stream.Collectors;
 
 /** What somebody may have meant. */
 public final class Nearest {
@@ -12,16 +13,18 @@ public final class Nearest {
   /** Of as many letters of a name one may be wrong, and it still is like another. */
   private static final int LETTERS_A_SLIP = 5;
 
+  private record Candidate(String name, int distance) {}
+
   private Nearest() {}
 
   /** The names that are most like what was written, the most like it first, with commas. */
   public static String to(String written, Collection<String> names) {
-    return String.join(
-        ", ",
-        names.stream()
-            .sorted(Comparator.comparingInt(name -> distance(written, name)))
-            .limit(MOST)
-            .toList());
+    return names.stream()
+        .map(name -> new Candidate(name, distance(written, name)))
+        .sorted(Comparator.comparingInt(Candidate::distance))
+        .limit(MOST)
+        .map(Candidate::name)
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether one of the names may have been meant. */

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LifeObservationTest {
 
@@ -89,8 +89,9 @@ class LifeObservationTest {
         .hasMessage("place of 0 characters: expected 1 to 300");
   }
 
-  @Property
-  void garbageIsRefused(@ForAll byte[] garbage) {
+  @ParameterizedTest
+  @MethodSource("dev.hognose.leak.Garbage#ofEverySize")
+  void garbageIsRefused(byte[] garbage) {
     assertThatThrownBy(() -> LifeObservation.unpack(garbage))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected");

@@ -8,7 +8,6 @@ import dev.hognose.diagnosis.Cases;
 import dev.hognose.diagnosis.ServiceCases;
 import dev.hognose.diagnosis.Sighting;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -33,9 +32,6 @@ final class CaseProcessor implements Processor<String, Sighting, String, Optiona
   /** How long a sighting may come late and still find its case. */
   private static final Duration KEEP = Duration.ofHours(1);
 
-  /** After a restart what came meanwhile is read first. */
-  private static final Duration CATCH_UP = Duration.ofSeconds(30);
-
   private final CaseWatch watch;
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Optional<Alert>> context;
@@ -56,20 +52,17 @@ final class CaseProcessor implements Processor<String, Sighting, String, Optiona
       all.forEachRemaining(
           each -> {
             cases.known(each.value);
-            deadlines.set(each.key, nowMs, remaining(each.value, nowMs));
+            deadlines.set(each.key, nowMs, left(each.value, nowMs));
           });
     }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 
-  private Duration remaining(Cases known, long nowMs) {
+  private Duration left(Cases known, long nowMs) {
     if (!watch.isFiring(known)) {
       return KEEP;
     }
-    Duration remaining = Duration.between(Instant.ofEpochMilli(nowMs), watch.quietAt(known));
-    Duration longest = watch.patience(known).plus(SLACK);
-    Duration within = remaining.compareTo(longest) < 0 ? remaining : longest;
-    return within.compareTo(CATCH_UP) > 0 ? within : CATCH_UP;
+    return Deadlines.left(watch.quietAt(known), nowMs, watch.patience(known).plus(SLACK));
   }
 
   @Override
@@ -112,12 +105,7 @@ final class CaseProcessor implements Processor<String, Sighting, String, Optiona
   }
 
   private void forward(CaseStep step) {
-    step.withdrawn()
-        .forEach(id -> context.forward(OutputRecord.of(id, Optional.empty(), step.at())));
-    step.alerts()
-        .forEach(
-            alert ->
-                context.forward(
-                    OutputRecord.of(alert.id(), Optional.of(alert), alert.updatedAt())));
+    step.withdrawn().forEach(id -> context.forward(OutputRecord.withdrawn(id, step.at())));
+    step.alerts().forEach(alert -> context.forward(OutputRecord.told(alert)));
   }
 }

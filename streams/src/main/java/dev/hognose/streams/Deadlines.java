@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,7 +16,21 @@ import java.util.Map;
  */
 final class Deadlines {
 
+  /** After a restart what came meanwhile is read first. */
+  static final Duration CATCH_UP = Duration.ofSeconds(30);
+
   private final Map<String, Deadline> deadlines = new HashMap<>();
+
+  /**
+   * How long to wait after a restart for what is due at a moment of event time.
+   *
+   * @param longest that it would be waited for without the restart; event time may be far ahead
+   */
+  static Duration left(Instant due, long nowMs, Duration longest) {
+    Duration left = Duration.between(Instant.ofEpochMilli(nowMs), due);
+    Duration within = left.compareTo(longest) < 0 ? left : longest;
+    return within.compareTo(CATCH_UP) > 0 ? within : CATCH_UP;
+  }
 
   void set(String key, long nowMs, Duration wait) {
     set(key, nowMs + wait.toMillis());

@@ -28,9 +28,6 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
   /** How much longer than its patience nothing may be heard before it is said. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
-  /** After a restart what came meanwhile is read first. */
-  private static final Duration CATCH_UP = Duration.ofSeconds(30);
-
   /** A silent process may only be cut off, and its agent keeps an hour of samples. */
   private static final Duration KEEP_SILENT = Duration.ofHours(4);
 
@@ -65,7 +62,8 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
       known.forEachRemaining(each -> deadlines.set(each.key, nowMs, KEEP_SILENT));
     }
     lives.forEach(
-        life -> deadlines.set(life.process().key(), nowMs, patience(life).plus(CATCH_UP)));
+        life ->
+            deadlines.set(life.process().key(), nowMs, patience(life).plus(Deadlines.CATCH_UP)));
     progress = service.map(policy -> new TaskProgress(context, policy, BEAT));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellProgress);
     context.schedule(LAST_WORDS, PunctuationType.WALL_CLOCK_TIME, this::hearLastWords);

@@ -38,9 +38,6 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
   /** How long a block may come late and still find its episode. */
   private static final Duration KEEP = Duration.ofHours(1);
 
-  /** After a restart what came meanwhile is read first. */
-  private static final Duration CATCH_UP = Duration.ofSeconds(30);
-
   private final LoopBlockWatch watch;
   private final OutcomeCounters<LoopBlockStep.Outcome> counters;
   private final Counter unended;
@@ -68,19 +65,17 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
       known.forEachRemaining(
           each -> {
             blocks.known(each.value);
-            deadlines.set(each.key, nowMs, remaining(each.value, nowMs));
+            deadlines.set(each.key, nowMs, left(each.value, nowMs));
           });
     }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 
-  private Duration remaining(Episodes known, long nowMs) {
+  private Duration left(Episodes known, long nowMs) {
     if (!watch.isFiring(known)) {
       return KEEP;
     }
-    Duration remaining = Duration.between(Instant.ofEpochMilli(nowMs), watch.quietAt(known));
-    Duration longest = remaining.compareTo(patience()) < 0 ? remaining : patience();
-    return longest.compareTo(CATCH_UP) > 0 ? longest : CATCH_UP;
+    return Deadlines.left(watch.quietAt(known), nowMs, patience());
   }
 
   private Duration patience() {
@@ -158,11 +153,8 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
   }
 
   private void forward(LoopBlockStep step) {
-    for (String id : step.withdrawn()) {
-      context.forward(OutputRecord.of(id, Optional.empty(), step.episodes().newest()));
-    }
-    for (Alert alert : step.alerts()) {
-      context.forward(OutputRecord.of(alert.id(), Optional.of(alert), alert.updatedAt()));
-    }
+    Instant newest = step.episodes().newest();
+    step.withdrawn().forEach(id -> context.forward(OutputRecord.withdrawn(id, newest)));
+    step.alerts().forEach(alert -> context.forward(OutputRecord.told(alert)));
   }
 }

@@ -7,7 +7,6 @@ import dev.hognose.loop.LoopLagStep;
 import dev.hognose.loop.LoopLagWatch;
 import dev.hognose.service.ProcessMinute;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -32,9 +31,6 @@ final class LoopLagProcessor implements Processor<String, ProcessMinute, String,
   /** How long a minute may come late and still find its episode. */
   private static final Duration KEEP = Duration.ofHours(1);
 
-  /** After a restart what came meanwhile is read first. */
-  private static final Duration CATCH_UP = Duration.ofSeconds(30);
-
   private final LoopLagWatch watch;
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Optional<Alert>> context;
@@ -51,15 +47,13 @@ final class LoopLagProcessor implements Processor<String, ProcessMinute, String,
     episodes = context.getStateStore(EPISODES);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, LagEpisodes> known = episodes.all()) {
-      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, remaining(each.value, nowMs)));
+      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, left(each.value, nowMs)));
     }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 
-  private Duration remaining(LagEpisodes known, long nowMs) {
-    Duration left = Duration.between(Instant.ofEpochMilli(nowMs), watch.quietAt(known));
-    Duration longest = left.compareTo(patience()) < 0 ? left : patience();
-    return longest.compareTo(CATCH_UP) > 0 ? longest : CATCH_UP;
+  private Duration left(LagEpisodes known, long nowMs) {
+    return Deadlines.left(watch.quietAt(known), nowMs, patience());
   }
 
   private Duration patience() {
@@ -95,8 +89,8 @@ final class LoopLagProcessor implements Processor<String, ProcessMinute, String,
     deadlines.set(key, context.currentSystemTimeMs(), wait);
     for (Alert alert : step.alerts()) {
       step.withdrawn()
-          .forEach(id -> context.forward(OutputRecord.of(id, Optional.empty(), alert.updatedAt())));
-      context.forward(OutputRecord.of(alert.id(), Optional.of(alert), alert.updatedAt()));
+          .forEach(id -> context.forward(OutputRecord.withdrawn(id, alert.updatedAt())));
+      context.forward(OutputRecord.told(alert));
     }
   }
 }

@@ -27,9 +27,6 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   /** How much longer than its patience nothing may be heard before it is said. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
-  /** After a restart what came meanwhile is read first. */
-  private static final Duration CATCH_UP = Duration.ofSeconds(30);
-
   /** A process that is gone may only be cut off, and come back. */
   private static final Duration KEEP = Duration.ofMinutes(10);
 
@@ -52,7 +49,7 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, LimitLife> known = lives.all()) {
       known.forEachRemaining(
-          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(CATCH_UP)));
+          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(Deadlines.CATCH_UP)));
     }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }

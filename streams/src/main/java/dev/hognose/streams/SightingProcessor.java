@@ -37,9 +37,6 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   /** How much longer than its patience nothing may be heard before it is said. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
-  /** After a restart what came meanwhile is read first. */
-  private static final Duration CATCH_UP = Duration.ofSeconds(30);
-
   /** A silent process may only be cut off, and its agent keeps an hour of samples. */
   private static final Duration KEEP_SILENT = Duration.ofHours(4);
 
@@ -84,7 +81,7 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, ProcessState> all = processes.all()) {
       all.forEachRemaining(
-          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(CATCH_UP)));
+          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(Deadlines.CATCH_UP)));
     }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }

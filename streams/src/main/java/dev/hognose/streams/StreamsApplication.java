@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class StreamsApplication implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
+  private static final Duration CLOSING = Duration.ofSeconds(9);
 
   private final StreamsSettings settings;
   private final Topology topology;
@@ -159,12 +160,20 @@ public final class StreamsApplication implements AutoCloseable {
     return running.orElseThrow(() -> new IllegalStateException("the streams are not started"));
   }
 
-  /** Ends within 10 s, as {@link Departure} says. */
+  /**
+   * Ends within 10 s. One that the operator has given a name (group.instance.id) is expected back
+   * and keeps its partitions; any other leaves them to the rest at once.
+   */
   @Override
   public void close() {
     clock.close();
-    Departure departure = new Departure(settings);
-    running.ifPresent(departure::of);
-    failed.ifPresent(departure::after);
+    Farewell farewell = new Farewell(settings);
+    running.ifPresent(
+        streams -> {
+          if (!streams.close(farewell.within(CLOSING))) {
+            LOG.warn("the streams did not end within {} s", CLOSING.toSeconds());
+          }
+        });
+    failed.ifPresent(farewell::after);
   }
 }

@@ -3,7 +3,10 @@ package dev.hognose.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeadlinesTest {
 
@@ -26,5 +29,16 @@ class DeadlinesTest {
 
     assertThat(deadlines.takeDue(1_500)).isEmpty();
     assertThat(deadlines.takeDue(1_900)).containsExactly("a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"600, 120, 120", "60, 120, 60", "10, 120, 30", "-600, 120, 30", "60, 5, 30"})
+  void afterARestartIsWaitedForWhatCameMeanwhileAndNotForClocksThatAreAhead(
+      long dueIn, long longest, long expected) {
+    Instant now = Instant.ofEpochSecond(1_000);
+
+    assertThat(
+            Deadlines.left(now.plusSeconds(dueIn), now.toEpochMilli(), Duration.ofSeconds(longest)))
+        .isEqualTo(Duration.ofSeconds(expected));
   }
 }

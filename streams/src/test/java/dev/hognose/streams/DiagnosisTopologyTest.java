@@ -12,12 +12,10 @@ import dev.hognose.sample.NamedCounter;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stopped;
-import dev.hognose.wire.AlertCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -136,7 +134,9 @@ class DiagnosisTopologyTest {
         samples.subList(after - 20, samples.size()).forEach(restarted::pipe);
         restarted.advance(LATER);
 
-        assertThat(bytes(restarted)).isEqualTo(bytesAfter(samples)).hasSizeGreaterThan(2);
+        assertThat(AlertBytes.of(restarted.told()))
+            .isEqualTo(bytesAfter(samples))
+            .hasSizeGreaterThan(2);
       }
     }
   }
@@ -173,17 +173,8 @@ class DiagnosisTopologyTest {
     try (Pipeline pipeline = new Pipeline()) {
       samples.forEach(pipeline::pipe);
       pipeline.advance(LATER);
-      return bytes(pipeline);
+      return AlertBytes.of(pipeline.told());
     }
-  }
-
-  private static Map<String, String> bytes(Pipeline pipeline) {
-    Map<String, String> bytes = new TreeMap<>();
-    pipeline
-        .told()
-        .forEach(
-            (id, alert) -> bytes.put(id, HexFormat.of().formatHex(new AlertCodec().encode(alert))));
-    return bytes;
   }
 
   private static Instant at(int second) {

@@ -8,12 +8,10 @@ import dev.hognose.v1.Event;
 import dev.hognose.v1.Process;
 import dev.hognose.v1.Sample;
 import dev.hognose.v1.Stopped;
-import dev.hognose.wire.AlertCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +70,7 @@ class EveryDiagnosisTest {
   static void livesOnce() {
     try (Pipeline pipeline = new Pipeline()) {
       told = lived(pipeline, FLEET);
-      bytes = bytes(told);
+      bytes = AlertBytes.of(told);
     }
   }
 
@@ -132,14 +130,7 @@ class EveryDiagnosisTest {
 
     // Alerts first: a reader of the failure sees what differs.
     assertThat(others).isEmpty();
-    assertThat(bytes(now)).isEqualTo(bytes);
-  }
-
-  private static Map<String, String> bytes(Map<String, Alert> alerts) {
-    Map<String, String> bytes = new TreeMap<>();
-    alerts.forEach(
-        (id, alert) -> bytes.put(id, HexFormat.of().formatHex(new AlertCodec().encode(alert))));
-    return bytes;
+    assertThat(AlertBytes.of(now)).isEqualTo(bytes);
   }
 
   /** Each up to two seconds late, every third one twice; whose clock is wrong keeps its order. */

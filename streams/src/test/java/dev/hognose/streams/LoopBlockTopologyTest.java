@@ -14,12 +14,10 @@ import dev.hognose.loop.LoopBlockPolicy;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.LoopBlock;
-import dev.hognose.wire.AlertCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -108,7 +106,7 @@ class LoopBlockTopologyTest {
         events.subList(40, events.size()).forEach(after::pipe);
         after.advance(Duration.ofMinutes(11));
 
-        assertThat(bytes(after)).isEqualTo(bytesAfter(events));
+        assertThat(AlertBytes.of(after.told())).isEqualTo(bytesAfter(events));
       }
     }
   }
@@ -236,17 +234,8 @@ class LoopBlockTopologyTest {
     try (Pipeline pipeline = new Pipeline()) {
       events.forEach(pipeline::pipe);
       pipeline.advance(Duration.ofMinutes(11));
-      return bytes(pipeline);
+      return AlertBytes.of(pipeline.told());
     }
-  }
-
-  private static Map<String, String> bytes(Pipeline pipeline) {
-    Map<String, String> bytes = new TreeMap<>();
-    pipeline
-        .told()
-        .forEach(
-            (id, alert) -> bytes.put(id, HexFormat.of().formatHex(new AlertCodec().encode(alert))));
-    return bytes;
   }
 
   /** Blocks of four processes, minutes apart, so that there are several episodes. */

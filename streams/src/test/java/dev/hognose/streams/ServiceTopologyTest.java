@@ -9,16 +9,13 @@ import dev.hognose.sample.Histogram;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.service.ServiceSummary;
-import dev.hognose.wire.AlertCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +116,7 @@ class ServiceTopologyTest {
         samples.subList(650, samples.size()).forEach(after::pipe);
         after.advance(Duration.ofMinutes(12));
 
-        assertThat(bytes(after)).as("seed %s", seed).isEqualTo(bytesAfter(samples));
+        assertThat(AlertBytes.of(after.told())).as("seed %s", seed).isEqualTo(bytesAfter(samples));
       }
     }
   }
@@ -157,17 +154,8 @@ class ServiceTopologyTest {
     try (Pipeline pipeline = new Pipeline()) {
       samples.forEach(pipeline::pipe);
       pipeline.advance(Duration.ofMinutes(12));
-      return bytes(pipeline);
+      return AlertBytes.of(pipeline.told());
     }
-  }
-
-  private static Map<String, String> bytes(Pipeline pipeline) {
-    Map<String, String> bytes = new TreeMap<>();
-    pipeline
-        .told()
-        .forEach(
-            (id, alert) -> bytes.put(id, HexFormat.of().formatHex(new AlertCodec().encode(alert))));
-    return bytes;
   }
 
   /** Four processes, each late for a while. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The message {@code AgentFigures} of telemetry.proto. */
+/** What the agent costs and what it could not do, within a sample of the first form. */
 final class AgentFiguresCodec {
 
   private AgentFiguresCodec() {}

@@ -26,11 +26,9 @@ final class AgentReading implements SampleFields.Message {
       return numbers.take(tag, from);
     }
     switch (WireFormat.getTagFieldNumber(tag)) {
-      case AgentFigures.DROPPED_FIELD_NUMBER ->
-          from.nested(SampleReading.added(dropped, new NamedNumbers()));
+      case AgentFigures.DROPPED_FIELD_NUMBER -> from.nested(dropped, new NamedNumbers());
       case AgentFigures.DISABLED_PROBES_FIELD_NUMBER -> disabled.add(from.name());
-      case AgentFigures.SKIPPED_FIELD_NUMBER ->
-          from.nested(SampleReading.added(skipped, new NamedNumbers()));
+      case AgentFigures.SKIPPED_FIELD_NUMBER -> from.nested(skipped, new NamedNumbers());
       default -> {
         return false;
       }

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 /** The cgroup of a sample's process. */
 final class ContainerReading {
 
-  private static final double MICROCORES = 1e6;
+  static final double MICROCORES = 1e6;
 
   /** A million cores, or a limit that is none. */
   private static final long MOST_MICROCORES = 1_000_000_000_000L;

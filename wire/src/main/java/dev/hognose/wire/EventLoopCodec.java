@@ -3,7 +3,7 @@ package dev.hognose.wire;
 import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.TaskGroup;
 
-/** One event loop within a sample. */
+/** One event loop within a sample of the first form. */
 final class EventLoopCodec {
 
   private EventLoopCodec() {}

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The garbage collector within a sample.
+ * CPython's cyclic collector within a sample of the first form.
  *
  * <p>Pauses of the youngest generation are not on the wire: they are what those of all have beyond
  * those of the others.

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** What the kernel keeps and counts for a process: fields of a {@code Sample}. */
+/** What the kernel keeps and counts for a process: fields of a sample of the first form. */
 final class KernelCodec {
 
   private KernelCodec() {}

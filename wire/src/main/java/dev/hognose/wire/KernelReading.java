@@ -32,9 +32,9 @@ final class KernelReading implements SampleFields.Message {
         childrenAreTold = true;
         from.nested(children);
       }
-      case Kernel.GROWING_THREADS_FIELD_NUMBER -> from.nested(added(growingThreads));
-      case Kernel.GROWING_DESCRIPTORS_FIELD_NUMBER -> from.nested(added(growingDescriptors));
-      case Kernel.GROWING_CHILDREN_FIELD_NUMBER -> from.nested(added(growingChildren));
+      case Kernel.GROWING_THREADS_FIELD_NUMBER -> from.nested(growingThreads, growing());
+      case Kernel.GROWING_DESCRIPTORS_FIELD_NUMBER -> from.nested(growingDescriptors, growing());
+      case Kernel.GROWING_CHILDREN_FIELD_NUMBER -> from.nested(growingChildren, growing());
       default -> {
         return false;
       }
@@ -42,9 +42,8 @@ final class KernelReading implements SampleFields.Message {
     return true;
   }
 
-  private static NamedNumbers added(List<NamedNumbers> kinds) {
-    return SampleReading.added(
-        kinds, new NamedNumbers(dev.hognose.v2.GrowingKind.FOLDER_FIELD_NUMBER));
+  private static NamedNumbers growing() {
+    return new NamedNumbers(dev.hognose.v2.GrowingKind.FOLDER_FIELD_NUMBER);
   }
 
   dev.hognose.sample.Kernel read() {

@@ -33,8 +33,7 @@ final class LoopReading implements SampleFields.Message {
     switch (field) {
       case EventLoop.NAME_FIELD_NUMBER -> name = from.name();
       case EventLoop.KIND_FIELD_NUMBER -> kind = from.name();
-      case EventLoop.TASKS_BY_COROUTINE_FIELD_NUMBER ->
-          from.nested(SampleReading.added(groups, new NamedNumbers()));
+      case EventLoop.TASKS_BY_COROUTINE_FIELD_NUMBER -> from.nested(groups, new NamedNumbers());
       default -> {
         return false;
       }

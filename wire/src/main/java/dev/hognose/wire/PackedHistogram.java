@@ -3,7 +3,9 @@ package dev.hognose.wire;
 import com.google.protobuf.WireFormat;
 import dev.hognose.sample.Histogram;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** A histogram as sample.proto of hognose.v2 has it: the sum in microseconds, then the counts. */
 final class PackedHistogram {
@@ -49,6 +51,20 @@ final class PackedHistogram {
       return Histogram.EMPTY;
     }
     return Histogram.of(Arrays.copyOfRange(numbers, 1, size), seconds(numbers[0]));
+  }
+
+  /** The other way, without the zeros behind the last count. */
+  static List<Long> write(Histogram histogram) {
+    int used = Histogram.buckets();
+    while (used > 0 && histogram.count(used - 1) == 0) {
+      used--;
+    }
+    List<Long> numbers = new ArrayList<>(used + 1);
+    numbers.add(Math.round(histogram.sumSeconds() * MICROS));
+    for (int bucket = 0; bucket < used; bucket++) {
+      numbers.add(histogram.count(bucket));
+    }
+    return numbers;
   }
 
   static double seconds(long sum) {

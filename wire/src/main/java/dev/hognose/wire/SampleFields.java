@@ -3,6 +3,7 @@ package dev.hognose.wire;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The fields of a sample as they come, without a message of protobuf's in between: decoding is what
@@ -39,6 +40,12 @@ final class SampleFields {
     int outer = in.pushLimit(length);
     fields(message);
     in.popLimit(outer);
+  }
+
+  /** One of several messages within another; it joins them. */
+  <T extends Message> void nested(List<T> messages, T one) throws IOException {
+    messages.add(one);
+    nested(one);
   }
 
   private void fields(Message message) throws IOException {

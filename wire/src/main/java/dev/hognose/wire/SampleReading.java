@@ -28,7 +28,7 @@ final class SampleReading implements SampleFields.Message {
   private final SampleNumbers container = ContainerReading.numbers();
   private final PackedHistogram gilWait = new PackedHistogram();
   private final KernelReading kernel = new KernelReading();
-  private final CollectorReading gc = new CollectorReading();
+  private final GarbageCollectorReading gc = new GarbageCollectorReading();
   private final AgentReading agent = new AgentReading();
   private final List<LoopReading> loops = new ArrayList<>(2);
   private final List<NamedNumbers> threads = new ArrayList<>(4);
@@ -64,23 +64,18 @@ final class SampleReading implements SampleFields.Message {
       case Sample.CONTAINER_FIELD_NUMBER -> from.nested(container);
       case Sample.KERNEL_FIELD_NUMBER -> from.nested(kernel);
       case Sample.GC_FIELD_NUMBER -> from.nested(gc);
-      case Sample.LOOPS_FIELD_NUMBER -> from.nested(added(loops, new LoopReading()));
+      case Sample.LOOPS_FIELD_NUMBER -> from.nested(loops, new LoopReading());
       case Sample.THREAD_CPU_FIELD_NUMBER ->
-          from.nested(added(threads, new NamedNumbers(LoopReading.MAIN_THREAD)));
+          from.nested(threads, new NamedNumbers(LoopReading.MAIN_THREAD));
       case Sample.AGENT_FIELD_NUMBER -> from.nested(agent);
-      case Sample.NATIVE_POOLS_FIELD_NUMBER -> from.nested(added(pools, new NamedNumbers()));
+      case Sample.NATIVE_POOLS_FIELD_NUMBER -> from.nested(pools, new NamedNumbers());
       case Sample.COUNTERS_FIELD_NUMBER ->
-          from.nested(added(counters, new NamedNumbers(SITE_FIELD_NUMBER)));
+          from.nested(counters, new NamedNumbers(SITE_FIELD_NUMBER));
       default -> {
         return false;
       }
     }
     return true;
-  }
-
-  static <T> T added(List<T> list, T one) {
-    list.add(one);
-    return one;
   }
 
   /**

@@ -52,7 +52,7 @@ class FullDiskTest {
           new Telemetry(
               new ProcessId("orders", host, each + 1, NOW.minusSeconds(600)),
               Duration.ofSeconds(10));
-      for (int second = 0; second < 60; second += 10) {
+      for (int second = 0; second < 60; second++) {
         Bytes memory = Bytes.ofMebi((each * 31 + second * 17) % 499);
         records.add(orders.sample(NOW.minusSeconds(120 - second), memory, each * 104_729L));
       }

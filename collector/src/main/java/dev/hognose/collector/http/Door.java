@@ -3,6 +3,8 @@ package dev.hognose.collector.http;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -56,14 +58,26 @@ final class Door {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(LARGEST_HEADERS);
+    // Of buffers that nobody keeps, those of the heap go with the next collection.
+    http.setUseInputDirectByteBuffers(false);
+    http.setUseOutputDirectByteBuffers(false);
     ServerConnector connector =
         keys.map(store -> withTls(server, http, store))
-            .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(http)));
+            .orElseGet(() -> open(server, new HttpConnectionFactory(http)));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(LONGEST_SILENCE.toMillis());
     connector.addBean(slow);
     return connector;
+  }
+
+  /**
+   * Buffers are used once: with those of Jetty's pool (12.1.12) an answer to a request that could
+   * not be read began now and then with somebody else's. Threads are as Jetty chooses.
+   */
+  private static ServerConnector open(Server server, ConnectionFactory... factories) {
+    return new ServerConnector(
+        server, null, null, new ByteBufferPool.NonPooling(), -1, -1, factories);
   }
 
   void limit(Server server) {
@@ -78,8 +92,7 @@ final class Door {
     tls.setKeyStorePassword(PemFiles.PASSWORD);
     tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     ServerConnector connector =
-        new ServerConnector(
-            server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
+        open(server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
     settings
         .certificate()
         .map(chain -> new RenewedCertificate(chain, settings.key().orElse(chain), tls))

@@ -11,10 +11,4 @@ import org.apache.kafka.clients.consumer.Consumer;
  * @param removal takes that name out of the group, from within a consumer that goes on asking
  */
 public record Source(
-    Consumer<byte[], byte[]> consumer, String servers, GroupMember member, Runnable removal) {
-
-  /** One that its group knows by no name: it leaves when it unsubscribes. */
-  public static Source nameless(Consumer<byte[], byte[]> consumer, String servers) {
-    return new Source(consumer, servers, GroupMember.NAMELESS, () -> {});
-  }
-}
+    Consumer<byte[], byte[]> consumer, String servers, GroupMember member, Runnable removal) {}

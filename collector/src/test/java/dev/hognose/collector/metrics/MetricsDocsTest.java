@@ -1,13 +1,11 @@
 package dev.hognose.collector.metrics;
 
-import static dev.hognose.collector.Examples.PROCESS;
 import static dev.hognose.collector.Examples.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.collector.Examples;
 import dev.hognose.collector.ManualClock;
 import dev.hognose.collector.fleet.Fleet;
-import dev.hognose.leak.Trend.Verdict;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -92,13 +90,7 @@ class MetricsDocsTest {
 
   private static String table() {
     Fleet fleet = new Fleet(new ManualClock(T0), Duration.ofDays(1));
-    fleet.apply(0, Examples.started(PROCESS, 1, T0), T0);
-    fleet.apply(0, Examples.sample(PROCESS, 2, T0), T0);
-    fleet.apply(0, Examples.trend(PROCESS, T0, Verdict.LEAKING));
-    fleet.apply(0, Examples.alert("a1", "orders leaks"));
-    fleet.apply(0, Examples.blocks("a2"));
-    fleet.apply(0, Examples.summary("orders", T0));
-    fleet.publish();
+    Examples.fill(fleet);
     return new FleetMetrics(fleet::snapshot, 100)
         .collect().stream().map(MetricsDocsTest::row).collect(Collectors.joining());
   }

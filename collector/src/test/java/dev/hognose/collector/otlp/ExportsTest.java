@@ -8,7 +8,6 @@ import dev.hognose.collector.Examples;
 import dev.hognose.collector.ManualClock;
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.metrics.FleetMetrics;
-import dev.hognose.leak.Trend.Verdict;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
@@ -140,13 +139,7 @@ class ExportsTest {
   }
 
   private Map<Subject, ExportMetricsServiceRequest> requests() {
-    fleet.apply(0, Examples.started(PROCESS, 1, T0), T0);
-    fleet.apply(0, Examples.sample(PROCESS, 2, T0), T0);
-    fleet.apply(0, Examples.trend(PROCESS, T0, Verdict.LEAKING));
-    fleet.apply(0, Examples.alert("a1", "orders leaks"));
-    fleet.apply(0, Examples.blocks("a2"));
-    fleet.apply(0, Examples.summary("orders", T0));
-    fleet.publish();
+    Examples.fill(fleet);
     return Exports.of(new FleetMetrics(fleet::snapshot, 1000).collect(), T0);
   }
 

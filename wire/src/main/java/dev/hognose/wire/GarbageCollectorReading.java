@@ -16,7 +16,7 @@ import java.util.Optional;
  * <p>Pauses of the youngest generation are not on the wire: they are what those of all have beyond
  * those of the others.
  */
-final class CollectorReading implements SampleFields.Message {
+final class GarbageCollectorReading implements SampleFields.Message {
 
   private final SampleNumbers numbers = new SampleNumbers(GarbageCollector.ENABLED_FIELD_NUMBER);
   private final PackedHistogram pause = new PackedHistogram();
@@ -59,7 +59,7 @@ final class CollectorReading implements SampleFields.Message {
         if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
           return false;
         }
-        from.nested(SampleReading.added(generations, new OneGeneration()));
+        from.nested(generations, new OneGeneration());
         return true;
       }
       default -> {

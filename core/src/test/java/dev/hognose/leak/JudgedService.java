@@ -1,0 +1,50 @@
+package dev.hognose.leak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** What the lives of a service have led to. */
+record JudgedService(List<ServiceEvent> events, ServiceHistory history) {
+
+  private static final long NOTHING_READ = 0;
+  private static final ServiceDetector DETECTOR = new ServiceDetector(ServicePolicy.DEFAULT);
+
+  static JudgedService of(ServiceLives lives) {
+    return of(lives.observations());
+  }
+
+  static JudgedService of(List<LifeObservation> observations) {
+    return of(observations, UnaryOperator.identity());
+  }
+
+  /** With what happens to the history between two stretches. */
+  static JudgedService of(
+      List<LifeObservation> observations, UnaryOperator<ServiceHistory> between) {
+    TreeMap<Long, TreeMap<String, LifeObservation>> stretches = new TreeMap<>();
+    for (LifeObservation observation : observations) {
+      stretches
+          .computeIfAbsent(DETECTOR.stretch(observation, NOTHING_READ), n -> new TreeMap<>())
+          .merge(observation.place(), observation, LifeObservation::or);
+    }
+    List<ServiceEvent> events = new ArrayList<>();
+    ServiceHistory history = ServiceHistory.initial();
+    for (Map.Entry<Long, TreeMap<String, LifeObservation>> over : stretches.entrySet()) {
+      ServiceStep step =
+          DETECTOR.judge(between.apply(history), over.getKey(), over.getValue().values());
+      history = step.history();
+      events.addAll(step.events());
+    }
+    return new JudgedService(events, history);
+  }
+
+  List<ServiceEvent> onsets() {
+    return events.stream().filter(told -> told.event() instanceof LeakEvent.Onset).toList();
+  }
+
+  List<String> accused() {
+    return onsets().stream().map(ServiceEvent::place).distinct().sorted().toList();
+  }
+}
