@@ -63,7 +63,7 @@ class HouseRulesTest {
       Set.of(
           "AccessTest.java",
           "CollectorsOnClusterTest.java",
-          "DoorTest.java",
+          "HostileClientsTest.java",
           "EndToEndTest.java",
           "FollowTest.java",
           "ImageTest.java",
