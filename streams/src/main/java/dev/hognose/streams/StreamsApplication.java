@@ -2,6 +2,7 @@ package dev.hognose.streams;
 
 import dev.hognose.alert.Wording;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -86,6 +88,8 @@ public final class StreamsApplication implements AutoCloseable {
     partitions = new TopicCheck(settings).run();
     Properties properties = properties(settings);
     try {
+      String folder = new StreamsConfig(properties).getString(StreamsConfig.STATE_DIR_CONFIG);
+      StrayCheckpoints.delete(Path.of(folder, settings.applicationId()));
       KafkaStreams streams =
           new KafkaStreams(
               topology,

@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +113,7 @@ class ReadinessTest {
 
   private void streamsTellWhatIsToGo(
       Publisher publisher, List<ProducerRecord<byte[], byte[]>> samples) throws Exception {
+    spoilStateFolder();
     holdBack(Optional.of(HELD_BACK));
     try (OwnStreams again = new OwnStreams()) {
       awaitBody(again.status.port(), "records of \\d+ changelogs to go\n");
@@ -125,6 +127,13 @@ class ReadinessTest {
       await("all known", () -> again.counted("doubled") == PROCESSES);
       assertThat(again.counted("applied")).isZero();
     }
+  }
+
+  /** All state is in memory and in changelogs: what stands in the folder is nobody's. */
+  private void spoilStateFolder() throws Exception {
+    Path task = folder.resolve("state/hognose-streams/0_0");
+    Files.createDirectories(task);
+    Files.writeString(task.resolve(".checkpoint"), "spoilt");
   }
 
   private static List<ProducerRecord<byte[], byte[]>> samples() {
