@@ -1,5 +1,6 @@
 package dev.hognose.wire;
 
+import dev.hognose.sample.ProcessId;
 import dev.hognose.service.LoopTotals;
 import dev.hognose.service.ProcessFigures;
 import dev.hognose.service.Totals;
@@ -9,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** The message {@code ProcessFigures} of state.proto. */
-public final class ProcessFiguresCodec implements Codec<ProcessFigures> {
+public final class ProcessFiguresCodec implements KeyedCodec<ProcessFigures> {
 
   @Override
-  public ProcessFigures decode(byte[] bytes) {
+  public ProcessFigures decode(String key, byte[] bytes) {
     return Parsing.parse(
         dev.hognose.state.v1.ProcessFigures.parser(),
         bytes,
@@ -20,7 +21,7 @@ public final class ProcessFiguresCodec implements Codec<ProcessFigures> {
             new ProcessFigures(
                 read(m.getTotals()),
                 m.hasOpen()
-                    ? Optional.of(ProcessMinuteCodec.read(m.getOpen()))
+                    ? Optional.of(ProcessMinuteCodec.read(ProcessId.parse(key), m.getOpen()))
                     : Optional.empty()));
   }
 

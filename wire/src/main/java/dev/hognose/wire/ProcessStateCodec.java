@@ -9,6 +9,7 @@ import dev.hognose.diagnosis.Names;
 import dev.hognose.diagnosis.ProcessState;
 import dev.hognose.diagnosis.Reading;
 import dev.hognose.sample.Frame;
+import dev.hognose.sample.ProcessId;
 import dev.hognose.state.v1.DiagnosisProcess;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** The message {@code DiagnosisProcess} of diagnosis.proto. */
-public final class ProcessStateCodec implements Codec<ProcessState> {
+public final class ProcessStateCodec implements KeyedCodec<ProcessState> {
 
   private static final Group[] GROUPS = Group.values();
 
@@ -27,15 +28,14 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
   private static final byte[] AS_BEFORE = {-1};
 
   @Override
-  public ProcessState decode(byte[] bytes) {
-    return Parsing.parse(DiagnosisProcess.parser(), bytes, ProcessStateCodec::read);
+  public ProcessState decode(String key, byte[] bytes) {
+    return Parsing.parse(DiagnosisProcess.parser(), bytes, m -> read(ProcessId.parse(key), m));
   }
 
   @Override
   public byte[] encode(ProcessState state) {
     DiagnosisProcess.Builder m =
         DiagnosisProcess.newBuilder()
-            .setProcess(ProcessCodec.write(state.process()))
             .setVersion(state.version())
             .setIntervalMs(Math.toIntExact(state.interval().toMillis()));
     List<Names> lists = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
     return (byte) place;
   }
 
-  private static ProcessState read(DiagnosisProcess m) {
+  private static ProcessState read(ProcessId process, DiagnosisProcess m) {
     List<Names> lists =
         m.getNamesList().stream().map(names -> Names.unpack(names.toByteArray())).toList();
     List<Reading> readings = new ArrayList<>(m.getReadingsCount());
@@ -114,7 +114,7 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
     Names usual = lists.get(places.nextByte());
     double[] rates = m.getUsualRatesList().stream().mapToDouble(rate -> rate).toArray();
     return new ProcessState(
-        ProcessCodec.read(m.getProcess()),
+        process,
         m.getVersion(),
         Duration.ofMillis(m.getIntervalMs()),
         readings,

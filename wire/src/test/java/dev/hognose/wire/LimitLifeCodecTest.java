@@ -66,19 +66,19 @@ class LimitLifeCodecTest {
             Optional.of(new OpenForecast(T0, "1.4.2", forecast, forecast)),
             Optional.of(new Killed(T0, Killed.Seen.COUNTED, 2, use, Optional.of(forecast))));
 
-    assertThat(codec.decode(codec.encode(life))).isEqualTo(life);
+    assertThat(codec.decode(PROCESS.key(), codec.encode(life))).isEqualTo(life);
   }
 
   @Test
   void anEmptyLifeSurvives() {
     LimitLife life = LimitLife.begin(PROCESS);
 
-    assertThat(codec.decode(codec.encode(life))).isEqualTo(life);
+    assertThat(codec.decode(PROCESS.key(), codec.encode(life))).isEqualTo(life);
   }
 
   @Test
   void aStateOfAnotherMakingIsRefused() {
-    assertThatThrownBy(() -> codec.decode(new byte[] {1, 2, 3}))
+    assertThatThrownBy(() -> codec.decode(PROCESS.key(), new byte[] {1, 2, 3}))
         .isInstanceOf(MalformedRecordException.class);
   }
 
@@ -95,12 +95,11 @@ class LimitLifeCodecTest {
   void spoiltFloorsAreRefused(byte[] floors, String message) {
     byte[] life =
         dev.hognose.state.v1.LimitLife.newBuilder()
-            .setProcess(ProcessCodec.write(PROCESS))
             .setFloors(ByteString.copyFrom(floors))
             .build()
             .toByteArray();
 
-    assertThatThrownBy(() -> codec.decode(life))
+    assertThatThrownBy(() -> codec.decode(PROCESS.key(), life))
         .isInstanceOf(MalformedRecordException.class)
         .hasMessage(message);
   }
