@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param boot the kernel's identity, new at each start of the machine
  * @param address by which the machine or container reaches others; empty when it reaches nobody
  */
-record Place(String host, String boot, String address, String listensOn, int port) {
+record Instance(String host, String boot, String address, String listensOn, int port) {
 
   private static final Path KERNEL = Path.of("/proc/sys/kernel");
 
@@ -36,17 +36,18 @@ record Place(String host, String boot, String address, String listensOn, int por
   private static final int DIGITS = 12;
 
   /** This one; empty where it cannot be told, or the port is another one each time. */
-  static Optional<Place> of(HttpSettings http) {
+  static Optional<Instance> of(HttpSettings http) {
     return of(http, KERNEL);
   }
 
-  static Optional<Place> of(HttpSettings http, Path kernel) {
+  static Optional<Instance> of(HttpSettings http, Path kernel) {
     Optional<String> boot = line(kernel.resolve("random/boot_id"));
     Optional<String> host = line(kernel.resolve("hostname"));
     if (http.port() == 0 || boot.isEmpty() || host.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Place(host.get(), boot.get(), ownAddress(), http.host(), http.port()));
+    return Optional.of(
+        new Instance(host.get(), boot.get(), ownAddress(), http.host(), http.port()));
   }
 
   /** As Kafka takes names; people recognise the host and the port. */
