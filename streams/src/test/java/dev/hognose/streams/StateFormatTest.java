@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.leak.LeakState;
-import dev.hognose.wire.GroupMember;
+import dev.hognose.wire.client.GroupMember;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;

@@ -16,7 +16,7 @@ import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.TaskGroup;
 import dev.hognose.sample.ThreadCpu;
-import dev.hognose.wire.SampleCodec;
+import dev.hognose.wire.sample.SampleCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
