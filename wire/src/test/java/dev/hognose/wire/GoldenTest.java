@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.JsonFormat;
 import dev.hognose.sample.Histogram;
+import dev.hognose.wire.message.RecordJson;
+import dev.hognose.wire.sample.FirstSampleCodec;
+import dev.hognose.wire.sample.SampleCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hognose.alert.Alert;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
+import dev.hognose.wire.sample.FirstSampleCodec;
+import dev.hognose.wire.sample.SampleCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,45 @@
+package dev.hognose.wire.sample;
+
+import dev.hognose.sample.EventLoop;
+import dev.hognose.sample.TaskGroup;
+import dev.hognose.wire.part.HistogramCodec;
+import dev.hognose.wire.part.Seconds;
+
+/** One event loop within a sample of the first form. */
+final class EventLoopCodec {
+
+  private EventLoopCodec() {}
+
+  static EventLoop read(dev.hognose.v1.EventLoop m) {
+    return new EventLoop(
+        m.getName(),
+        m.getKind(),
+        HistogramCodec.read(m.getLagSeconds()),
+        Seconds.toDuration("blocked_seconds_total", m.getBlockedSecondsTotal()),
+        m.getTasks(),
+        m.getTasksByCoroutineList().stream().map(EventLoopCodec::readGroup).toList());
+  }
+
+  private static TaskGroup readGroup(dev.hognose.v1.TaskGroup m) {
+    return new TaskGroup(
+        m.getCoroutine(), m.getCount(), Seconds.toDuration("oldest_seconds", m.getOldestSeconds()));
+  }
+
+  static dev.hognose.v1.EventLoop write(EventLoop loop) {
+    dev.hognose.v1.EventLoop.Builder m =
+        dev.hognose.v1.EventLoop.newBuilder()
+            .setName(loop.name())
+            .setKind(loop.kind())
+            .setLagSeconds(HistogramCodec.write(loop.lag()))
+            .setBlockedSecondsTotal(Seconds.of(loop.blocked()))
+            .setTasks(loop.tasks());
+    loop.tasksByCoroutine()
+        .forEach(
+            group ->
+                m.addTasksByCoroutineBuilder()
+                    .setCoroutine(group.coroutine())
+                    .setCount(group.count())
+                    .setOldestSeconds(Seconds.of(group.oldest())));
+    return m.build();
+  }
+}
