@@ -102,15 +102,17 @@ public record Tally(
         policy);
   }
 
-  /** What each process lost in each minute that blocks are known one by one of. */
+  /** What each loop lost in each minute that blocks are known one by one of. */
   List<MinuteCost> minutes(LoopBlockPolicy policy) {
-    record Minute(long process, long number) {}
+    record Minute(long process, String loop, long number) {}
     return recent.entrySet().stream()
         .collect(
             Collectors.groupingBy(
                 each ->
                     new Minute(
-                        each.getKey().process(), MinuteCost.minute(each.getValue().startedAt())),
+                        each.getKey().process(),
+                        each.getValue().loop(),
+                        MinuteCost.minute(each.getValue().startedAt())),
                 LinkedHashMap::new,
                 Collectors.mapping(Map.Entry::getValue, Collectors.toList())))
         .values()

@@ -9,6 +9,7 @@ import static dev.hognose.loop.Blocks.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.fixture.LoopBlockBuilder;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.LoopBlock;
@@ -48,6 +49,29 @@ class ArrivalOrderTest {
       Instant at = T0.plusMillis(random.nextInt(200_000));
       LoopBlock block = block(number, at, Duration.ofMillis(200 + random.nextInt(600)));
       events.add(event(process(random.nextInt(2)), number + 1, block));
+    }
+    List<Event> shuffled = new ArrayList<>(events);
+    events.sort(Comparator.comparing(Event::at));
+    LoopBlockPolicy policy = LoopBlockPolicy.DEFAULT.withQuiet(Duration.ofSeconds(20));
+
+    assertThat(alertsOf(shuffled, policy)).isEqualTo(alertsOf(events, policy));
+  }
+
+  /** Two loops of a process share no minute, whether their blocks come in turn or close a gap. */
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42, 43, 44, 45, 46, 47, 48, 49, 50})
+  void shuffledEventsOfSeveralLoopsEndInTheSameAlerts(long seed) {
+    Random random = new Random(seed);
+    List<Event> events = new ArrayList<>();
+    for (int number = 0; number < 12; number++) {
+      Instant at = T0.plusMillis(random.nextInt(200_000));
+      LoopBlock block = block(number, at, Duration.ofMillis(150 + random.nextInt(300)));
+      String loop = "loop-" + random.nextInt(3);
+      events.add(
+          event(
+              process(1),
+              number + 1,
+              LoopBlockBuilder.like(block).in(loop, "Task-1", "checkout").build()));
     }
     List<Event> shuffled = new ArrayList<>(events);
     events.sort(Comparator.comparing(Event::at));
