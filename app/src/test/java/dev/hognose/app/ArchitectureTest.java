@@ -19,6 +19,10 @@ class ArchitectureTest {
 
   private static final String APP = "dev.hognose.app..";
 
+  private static final String[] GENERATED = {
+    "dev.hognose.v1..", "dev.hognose.v2..", "dev.hognose.state.v1.."
+  };
+
   @Test
   void everyModuleIsLookedAt() {
     assertThat(EVERYTHING.contain("dev.hognose.streams.StreamsApplication")).isTrue();
@@ -43,6 +47,23 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("dev.hognose.streams..", APP)
         .because("either must be scaled, restarted or replaced alone")
+        .check(EVERYTHING);
+  }
+
+  @Test
+  void messagesAreReadAndWrittenByTheWireOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(GENERATED)
+        .and()
+        .resideOutsideOfPackage("dev.hognose.wire..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(GENERATED)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.protobuf..", "dev.hognose.wire.part..")
+        .because("generated classes and what reads them piece by piece never leave wire")
         .check(EVERYTHING);
   }
 

@@ -5,7 +5,7 @@ import dev.hognose.collector.otlp.OtlpSettings;
 import dev.hognose.collector.page.Grafana;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
-import dev.hognose.wire.GroupMember;
+import dev.hognose.wire.client.GroupMember;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package dev.hognose.collector;
 
 import dev.hognose.collector.intake.Source;
 import dev.hognose.settings.SettingException;
-import dev.hognose.wire.ClientRefusal;
-import dev.hognose.wire.GroupRemoval;
+import dev.hognose.wire.client.ClientRefusal;
+import dev.hognose.wire.client.GroupRemoval;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;

@@ -1,6 +1,6 @@
 package dev.hognose.streams;
 
-import dev.hognose.wire.GroupRemoval;
+import dev.hognose.wire.client.GroupRemoval;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;

@@ -3,7 +3,7 @@ package dev.hognose.streams;
 import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.ServiceWord;
-import dev.hognose.wire.LeakLifeCodec;
+import dev.hognose.wire.state.LeakLifeCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.LeakWatch;
-import dev.hognose.wire.LeakEvidenceCodec;
 import dev.hognose.wire.Topics;
+import dev.hognose.wire.state.LeakEvidenceCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.hognose.streams;
 
-import dev.hognose.wire.GroupMember;
+import dev.hognose.wire.client.GroupMember;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;

@@ -1,7 +1,7 @@
 package dev.hognose.streams;
 
-import dev.hognose.wire.AccessRefusal;
-import dev.hognose.wire.GroupMember;
+import dev.hognose.wire.client.AccessRefusal;
+import dev.hognose.wire.client.GroupMember;
 import java.util.Optional;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;

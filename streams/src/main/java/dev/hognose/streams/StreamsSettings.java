@@ -6,7 +6,7 @@ import dev.hognose.limit.LimitPolicy;
 import dev.hognose.loop.LoopBlockPolicy;
 import dev.hognose.settings.Durations;
 import dev.hognose.settings.Env;
-import dev.hognose.wire.GroupMember;
+import dev.hognose.wire.client.GroupMember;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.hognose.streams;
 
-import dev.hognose.wire.AccessRefusal;
-import dev.hognose.wire.ClientRefusal;
 import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
+import dev.hognose.wire.client.AccessRefusal;
+import dev.hognose.wire.client.ClientRefusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -51,18 +51,4 @@ class ArchitectureTest {
         .because("either can be scaled, restarted or replaced alone")
         .check(CLASSES);
   }
-
-  @Test
-  void messagesAreReadAndWrittenByTheWireOnly() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.hognose.v1..",
-            "dev.hognose.v2..",
-            "dev.hognose.state.v1..",
-            "com.google.protobuf..")
-        .because("generated classes never leave wire")
-        .check(CLASSES);
-  }
 }

@@ -2,7 +2,7 @@ package dev.hognose.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hognose.wire.GroupMember;
+import dev.hognose.wire.client.GroupMember;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
-import dev.hognose.wire.SampleCodec;
 import dev.hognose.wire.Schema;
+import dev.hognose.wire.sample.SampleCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.hognose.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hognose.wire.GroupMember;
-import dev.hognose.wire.GroupMember.Parting;
+import dev.hognose.wire.client.GroupMember;
+import dev.hognose.wire.client.GroupMember.Parting;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

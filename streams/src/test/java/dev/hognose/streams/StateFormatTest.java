@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.leak.LeakState;
-import dev.hognose.wire.CasesCodec;
-import dev.hognose.wire.GroupMember;
-import dev.hognose.wire.LeakLifeCodec;
+import dev.hognose.wire.client.GroupMember;
+import dev.hognose.wire.state.CasesCodec;
+import dev.hognose.wire.state.LeakLifeCodec;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;

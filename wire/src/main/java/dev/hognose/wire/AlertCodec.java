@@ -2,6 +2,10 @@ package dev.hognose.wire;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.alert.Evidence;
+import dev.hognose.wire.part.EnumCodec;
+import dev.hognose.wire.part.ProcessCodec;
+import dev.hognose.wire.part.RetentionCodec;
+import dev.hognose.wire.part.StackCodec;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,7 +57,7 @@ public final class AlertCodec implements Codec<Alert> {
     };
   }
 
-  static dev.hognose.v1.Alert write(Alert alert) {
+  public static dev.hognose.v1.Alert write(Alert alert) {
     dev.hognose.v1.Alert.Builder m =
         dev.hognose.v1.Alert.newBuilder()
             .setId(alert.id())

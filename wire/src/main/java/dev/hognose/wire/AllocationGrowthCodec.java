@@ -1,6 +1,8 @@
 package dev.hognose.wire;
 
 import dev.hognose.sample.AllocationGrowth;
+import dev.hognose.wire.part.Seconds;
+import dev.hognose.wire.part.StackCodec;
 import java.time.Duration;
 
 /** The message {@code AllocationGrowth} of telemetry.proto. */

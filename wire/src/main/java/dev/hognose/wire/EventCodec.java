@@ -9,6 +9,12 @@ import dev.hognose.sample.Retention;
 import dev.hognose.sample.StackProfile;
 import dev.hognose.sample.Started;
 import dev.hognose.sample.Stopped;
+import dev.hognose.wire.part.EnumCodec;
+import dev.hognose.wire.part.LoopBlockCodec;
+import dev.hognose.wire.part.ProcessCodec;
+import dev.hognose.wire.part.RetentionCodec;
+import dev.hognose.wire.part.Seconds;
+import dev.hognose.wire.part.StackCodec;
 import java.time.Instant;
 import java.util.OptionalInt;
 

@@ -9,7 +9,7 @@ public final class MalformedRecordException extends RuntimeException {
     super(reason);
   }
 
-  MalformedRecordException(String reason, Throwable cause) {
+  public MalformedRecordException(String reason, Throwable cause) {
     super(reason, cause);
   }
 }

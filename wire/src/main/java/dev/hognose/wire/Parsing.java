@@ -6,11 +6,12 @@ import com.google.protobuf.Parser;
 import java.util.function.Function;
 
 /** Reads a message and judges its figures, so that every way to be wrong becomes one reason. */
-final class Parsing {
+public final class Parsing {
 
   private Parsing() {}
 
-  static <M extends Message, T> T parse(Parser<M> parser, byte[] bytes, Function<M, T> meaning) {
+  public static <M extends Message, T> T parse(
+      Parser<M> parser, byte[] bytes, Function<M, T> meaning) {
     try {
       return meaning.apply(parser.parseFrom(bytes));
     } catch (InvalidProtocolBufferException notProtobuf) {
@@ -20,12 +21,12 @@ final class Parsing {
     }
   }
 
-  static MalformedRecordException noMessage(InvalidProtocolBufferException notProtobuf) {
+  public static MalformedRecordException noMessage(InvalidProtocolBufferException notProtobuf) {
     return new MalformedRecordException(
         "no protobuf of the expected message: " + notProtobuf.getMessage(), notProtobuf);
   }
 
-  static MalformedRecordException impossible(RuntimeException figure) {
+  public static MalformedRecordException impossible(RuntimeException figure) {
     return new MalformedRecordException(String.valueOf(figure.getMessage()), figure);
   }
 }

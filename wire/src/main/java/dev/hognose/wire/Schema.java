@@ -13,9 +13,9 @@ public final class Schema {
   public static final int MAJOR = 1;
 
   /** Forms of a sample. */
-  static final int FIRST = 1;
+  public static final int FIRST = 1;
 
-  static final int NEWEST = 2;
+  public static final int NEWEST = 2;
 
   /** The tag of the number that a value begins with from the second form on. */
   private static final int TAG = 1 << 3;
@@ -52,7 +52,7 @@ public final class Schema {
     }
   }
 
-  static boolean isFirst(byte[] sample) {
+  public static boolean isFirst(byte[] sample) {
     return sample.length == 0 || sample[0] != TAG;
   }
 
@@ -61,7 +61,7 @@ public final class Schema {
    *
    * @throws MalformedRecordException for a newer or unreadable one
    */
-  static int ofSample(byte[] value) {
+  public static int ofSample(byte[] value) {
     if (isFirst(value)) {
       return FIRST;
     }

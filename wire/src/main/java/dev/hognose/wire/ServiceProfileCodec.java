@@ -2,6 +2,8 @@ package dev.hognose.wire;
 
 import dev.hognose.profile.ServiceProfile;
 import dev.hognose.profile.StackCounts;
+import dev.hognose.wire.part.Seconds;
+import dev.hognose.wire.part.StackCodec;
 import java.time.Instant;
 
 /** The message {@code ServiceProfile} of alerts.proto. */

@@ -5,6 +5,9 @@ import dev.hognose.service.LoopTime;
 import dev.hognose.service.ServiceSummary;
 import dev.hognose.service.Waits;
 import dev.hognose.service.WorstProcess;
+import dev.hognose.wire.part.HistogramCodec;
+import dev.hognose.wire.part.ProcessCodec;
+import dev.hognose.wire.part.Seconds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.TreeMap;
@@ -63,7 +66,7 @@ public final class ServiceSummaryCodec implements Codec<ServiceSummary> {
         new Bytes(m.getMemoryBytes()));
   }
 
-  static dev.hognose.v1.ServiceSummary write(ServiceSummary summary) {
+  public static dev.hognose.v1.ServiceSummary write(ServiceSummary summary) {
     dev.hognose.v1.ServiceSummary.Builder m =
         dev.hognose.v1.ServiceSummary.newBuilder()
             .setService(summary.service())

@@ -5,6 +5,7 @@ import dev.hognose.leak.Trend;
 import dev.hognose.profile.ServiceProfile;
 import dev.hognose.service.ServiceSummary;
 import dev.hognose.wire.Topic.Cleanup;
+import dev.hognose.wire.sample.SampleCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package dev.hognose.wire;
 
 import dev.hognose.leak.Trend;
 import dev.hognose.sample.GrowthRate;
+import dev.hognose.wire.part.EnumCodec;
+import dev.hognose.wire.part.ProcessCodec;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,7 +41,7 @@ public final class TrendCodec implements Codec<Trend> {
         m.getPeersSharing());
   }
 
-  static Optional<Trend.Where> readWhere(dev.hognose.v1.Trend.Where m) {
+  public static Optional<Trend.Where> readWhere(dev.hognose.v1.Trend.Where m) {
     return switch (m) {
       case PYTHON -> Optional.of(Trend.Where.PYTHON);
       case PYTHON_HIDDEN -> Optional.of(Trend.Where.PYTHON_HIDDEN);
@@ -49,7 +51,7 @@ public final class TrendCodec implements Codec<Trend> {
     };
   }
 
-  static dev.hognose.v1.Trend write(Trend trend) {
+  public static dev.hognose.v1.Trend write(Trend trend) {
     dev.hognose.v1.Trend.Builder m =
         dev.hognose.v1.Trend.newBuilder()
             .setProcess(ProcessCodec.write(trend.process()))

@@ -32,16 +32,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Records with every figure set, and with as few as there can be. */
-final class Examples {
+public final class Examples {
 
-  static final Instant AT = Instant.parse("2026-03-01T08:00:00.250Z");
-  static final ProcessId PROCESS =
+  public static final Instant AT = Instant.parse("2026-03-01T08:00:00.250Z");
+  public static final ProcessId PROCESS =
       new ProcessId("orders", "web-1", 4242, Instant.parse("2026-03-01T07:00:00.001Z"));
-  static final byte[] KEY = PROCESS.key().getBytes(StandardCharsets.UTF_8);
-  static final Frame CULPRIT = new Frame("/srv/orders/views.py", 41, "checkout");
-  static final Stack STACK =
+  public static final byte[] KEY = PROCESS.key().getBytes(StandardCharsets.UTF_8);
+  public static final Frame CULPRIT = new Frame("/srv/orders/views.py", 41, "checkout");
+  public static final Stack STACK =
       new Stack(List.of(new Frame("/srv/orders/app.py", 7, "main"), CULPRIT), 12, "MainThread");
-  static final Retention RETENTION =
+  public static final Retention RETENTION =
       new Retention(
           "orders.views.CARTS",
           Retention.Kind.LRU_CACHE,
@@ -57,16 +57,16 @@ final class Examples {
 
   private Examples() {}
 
-  static Sample fullSample() {
+  public static Sample fullSample() {
     return FullSample.of(PROCESS, 17, AT).build();
   }
 
-  static Sample sparseSample() {
+  public static Sample sparseSample() {
     return SampleBuilder.of(PROCESS, 1, AT).build();
   }
 
   /** One of each kind. */
-  static List<Event.What> happenings() {
+  public static List<Event.What> happenings() {
     return List.of(
         new Started(
             "python app.py",
@@ -89,7 +89,7 @@ final class Examples {
         new ExceptionCount("builtins.KeyError", Optional.empty(), 9, true));
   }
 
-  static LoopBlock loopBlock() {
+  public static LoopBlock loopBlock() {
     return LoopBlockBuilder.of(3, AT.minusMillis(1500), Duration.ofMillis(1500))
         .culprit(CULPRIT)
         .stacks(List.of(STACK))
@@ -103,7 +103,7 @@ final class Examples {
         .build();
   }
 
-  static Trend trend() {
+  public static Trend trend() {
     return new Trend(
         PROCESS,
         AT,
@@ -119,7 +119,7 @@ final class Examples {
         4);
   }
 
-  static Alert alert() {
+  public static Alert alert() {
     return new Alert(
         "0123456789abcdef0123456789abcdef",
         Alert.Kind.MEMORY_LEAK,

@@ -8,6 +8,8 @@ import dev.hognose.v1.EventLoop;
 import dev.hognose.v1.Process;
 import dev.hognose.v1.Sample;
 import dev.hognose.v1.TaskGroup;
+import dev.hognose.wire.part.ProcessCodec;
+import dev.hognose.wire.sample.SampleCodec;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;

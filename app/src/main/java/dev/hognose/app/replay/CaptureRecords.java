@@ -1,10 +1,10 @@
 package dev.hognose.app.replay;
 
 import dev.hognose.app.console.FailureException;
-import dev.hognose.wire.Capture;
-import dev.hognose.wire.CaptureWindow;
 import dev.hognose.wire.MalformedRecordException;
 import dev.hognose.wire.Topics;
+import dev.hognose.wire.capture.Capture;
+import dev.hognose.wire.capture.CaptureWindow;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;

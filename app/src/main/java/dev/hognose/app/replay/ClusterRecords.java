@@ -2,8 +2,8 @@ package dev.hognose.app.replay;
 
 import dev.hognose.app.cluster.Cluster;
 import dev.hognose.app.console.FailureException;
-import dev.hognose.wire.OffsetRange;
 import dev.hognose.wire.Topics;
+import dev.hognose.wire.capture.OffsetRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package dev.hognose.app.replay;
 
 import dev.hognose.app.cluster.Cluster;
-import dev.hognose.wire.OffsetRange;
 import dev.hognose.wire.Topics;
+import dev.hognose.wire.capture.OffsetRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.hognose.alert.Alert;
 import dev.hognose.app.console.Output;
 import dev.hognose.app.console.Printable;
 import dev.hognose.wire.AlertCodec;
-import dev.hognose.wire.RecordJson;
+import dev.hognose.wire.message.RecordJson;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;

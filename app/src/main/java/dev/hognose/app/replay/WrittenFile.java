@@ -1,6 +1,6 @@
 package dev.hognose.app.replay;
 
-import dev.hognose.wire.WholeFile;
+import dev.hognose.wire.capture.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

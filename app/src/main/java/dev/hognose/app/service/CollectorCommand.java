@@ -42,7 +42,8 @@ public final class CollectorCommand implements Callable<Integer> {
   public Integer call() {
     Env env = shell.env();
     HttpSettings http = HttpSettings.from(env, CollectorSettings.DEFAULT_PORT);
-    CollectorSettings settings = CollectorSettings.from(env, http, Place.of(http).map(Place::name));
+    CollectorSettings settings =
+        CollectorSettings.from(env, http, Instance.of(http).map(Instance::name));
     Logging.from(env);
     env.rejectUnread();
     try (Ending ending = new Ending();

@@ -40,7 +40,7 @@ public final class StreamsCommand implements Callable<Integer> {
   public Integer call() {
     Env env = shell.env();
     HttpSettings status = HttpSettings.from(env, StatusServer.DEFAULT_PORT);
-    StreamsSettings settings = StreamsSettings.from(env, Place.of(status).map(Place::name));
+    StreamsSettings settings = StreamsSettings.from(env, Instance.of(status).map(Instance::name));
     Logging.from(env);
     env.rejectUnread();
     try (Ending ending = new Ending();

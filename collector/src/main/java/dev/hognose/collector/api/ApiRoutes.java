@@ -16,7 +16,7 @@ import dev.hognose.collector.history.HistoryQuery;
 import dev.hognose.collector.history.PastProfile;
 import dev.hognose.collector.history.ProfileQuery;
 import dev.hognose.sample.ProcessId;
-import dev.hognose.wire.RecordJson;
+import dev.hognose.wire.message.RecordJson;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;

@@ -10,7 +10,7 @@ import dev.hognose.sample.Histogram;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.Started;
-import dev.hognose.wire.RecordJson;
+import dev.hognose.wire.message.RecordJson;
 import java.time.Duration;
 import java.util.Optional;
 

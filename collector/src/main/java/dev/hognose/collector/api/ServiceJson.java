@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hognose.collector.fleet.ServiceState;
 import dev.hognose.service.ServiceSummary;
-import dev.hognose.wire.RecordJson;
+import dev.hognose.wire.message.RecordJson;
 import java.util.Optional;
 
 /** A service as JSON: what it has now, and its latest minute where the streams have told it. */

@@ -1,9 +1,9 @@
 package dev.hognose.collector.history;
 
 import dev.hognose.sample.Sample;
-import dev.hognose.wire.SampleCodec;
 import dev.hognose.wire.Schema;
 import dev.hognose.wire.Topics;
+import dev.hognose.wire.sample.SampleCodec;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.hognose.collector.intake;
 
 import dev.hognose.collector.fleet.Fleet;
-import dev.hognose.wire.GroupMember.Parting;
+import dev.hognose.wire.client.GroupMember.Parting;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;

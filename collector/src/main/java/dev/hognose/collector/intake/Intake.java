@@ -2,7 +2,7 @@ package dev.hognose.collector.intake;
 
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.sample.Event;
-import dev.hognose.wire.AccessRefusal;
+import dev.hognose.wire.client.AccessRefusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

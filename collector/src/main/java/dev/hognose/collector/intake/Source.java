@@ -1,6 +1,6 @@
 package dev.hognose.collector.intake;
 
-import dev.hognose.wire.GroupMember;
+import dev.hognose.wire.client.GroupMember;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.collector.ManualClock;
 import dev.hognose.collector.fleet.Fleet;
-import dev.hognose.wire.GroupMember;
-import dev.hognose.wire.GroupMember.Parting;
+import dev.hognose.wire.client.GroupMember;
+import dev.hognose.wire.client.GroupMember.Parting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

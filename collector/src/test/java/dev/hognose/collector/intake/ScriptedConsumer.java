@@ -1,8 +1,8 @@
 package dev.hognose.collector.intake;
 
 import dev.hognose.sample.Sample;
-import dev.hognose.wire.SampleCodec;
 import dev.hognose.wire.Topics;
+import dev.hognose.wire.sample.SampleCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,7 +9,7 @@ import static dev.hognose.collector.intake.ScriptedConsumer.sampled;
 import dev.hognose.collector.ManualClock;
 import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.sample.Sample;
-import dev.hognose.wire.GroupMember;
+import dev.hognose.wire.client.GroupMember;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

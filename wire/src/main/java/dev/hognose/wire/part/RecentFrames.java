@@ -1,0 +1,29 @@
+package dev.hognose.wire.part;
+
+import dev.hognose.sample.Frame;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Frames that were read lately, so that all stacks that have the same one share it: those of a
+ * service have most of theirs in common, and what is kept of thousands of culprits is frames.
+ *
+ * <p>A frame that has the place of another one takes it; any thread may ask.
+ */
+final class RecentFrames {
+
+  private static final int PLACES = 1 << 13;
+
+  private final AtomicReferenceArray<Frame> places = new AtomicReferenceArray<>(PLACES);
+
+  /** An equal one that is known, or this one from now on. */
+  Frame shared(Frame frame) {
+    int hash = frame.hashCode();
+    int place = (hash ^ hash >>> 16) & (PLACES - 1);
+    Frame known = places.get(place);
+    if (frame.equals(known)) {
+      return known;
+    }
+    places.set(place, frame);
+    return frame;
+  }
+}

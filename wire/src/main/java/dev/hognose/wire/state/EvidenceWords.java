@@ -1,0 +1,88 @@
+package dev.hognose.wire.state;
+
+import dev.hognose.alert.Evidence;
+import dev.hognose.packed.PackedDouble;
+import dev.hognose.packed.Varint;
+import dev.hognose.wire.MalformedRecordException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Evidence in stores: the words that come again and again have a number. */
+final class EvidenceWords {
+
+  /** Their places here are their codes, from one on: only ever append. */
+  private static final List<String> KNOWN =
+      List.of("count", "rate", "confidence", "ratio", "seconds", "per_second", "per_hour");
+
+  private static final int TEXT = 0;
+
+  private EvidenceWords() {}
+
+  static byte[] write(List<Evidence> evidence) {
+    int most = 0;
+    for (Evidence each : evidence) {
+      most += 2 * 2 * Varint.MOST_BYTES + PackedDouble.MOST_BYTES;
+      most += utf8(each.name()).length + utf8(each.unit()).length;
+    }
+    ByteBuffer out = ByteBuffer.allocate(most);
+    for (Evidence each : evidence) {
+      put(out, each.name());
+      put(out, each.unit());
+      PackedDouble.put(out, each.value());
+    }
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  private static void put(ByteBuffer out, String word) {
+    int code = KNOWN.indexOf(word) + 1;
+    Varint.put(out, code);
+    if (code == TEXT) {
+      byte[] text = utf8(word);
+      Varint.put(out, text.length);
+      out.put(text);
+    }
+  }
+
+  static List<Evidence> read(byte[] written) {
+    ByteBuffer in = ByteBuffer.wrap(written);
+    List<Evidence> evidence = new ArrayList<>();
+    try {
+      while (in.hasRemaining()) {
+        String name = get(in);
+        String unit = get(in);
+        evidence.add(new Evidence(name, PackedDouble.get(in), unit));
+      }
+    } catch (BufferUnderflowException cut) {
+      throw new MalformedRecordException(
+          "evidence of " + written.length + " bytes: expected more", cut);
+    }
+    return evidence;
+  }
+
+  private static String get(ByteBuffer in) {
+    long code = Varint.get(in);
+    if (code < 0 || code > KNOWN.size()) {
+      throw new MalformedRecordException(
+          "word " + code + " of evidence: expected at most " + KNOWN.size());
+    }
+    return code == TEXT ? text(in) : KNOWN.get((int) code - 1);
+  }
+
+  private static String text(ByteBuffer in) {
+    long length = Varint.get(in);
+    if (length < 0 || length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] text = new byte[(int) length];
+    in.get(text);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

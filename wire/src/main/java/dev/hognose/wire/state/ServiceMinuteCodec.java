@@ -1,0 +1,79 @@
+package dev.hognose.wire.state;
+
+import dev.hognose.sample.Bytes;
+import dev.hognose.service.ServiceSummary;
+import dev.hognose.service.WorstProcess;
+import dev.hognose.state.v1.ServiceMinute;
+import dev.hognose.wire.Codec;
+import dev.hognose.wire.Parsing;
+import dev.hognose.wire.part.ProcessCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.TreeMap;
+
+/** The message {@code ServiceMinute} of state.proto: a summary that can still be added to. */
+public final class ServiceMinuteCodec implements Codec<ServiceSummary> {
+
+  @Override
+  public ServiceSummary decode(byte[] bytes) {
+    return Parsing.parse(ServiceMinute.parser(), bytes, ServiceMinuteCodec::read);
+  }
+
+  @Override
+  public byte[] encode(ServiceSummary summary) {
+    ServiceMinute.Builder m =
+        ServiceMinute.newBuilder()
+            .setService(summary.service())
+            .setMinuteMs(summary.minute().toEpochMilli())
+            .setProcesses(summary.processes())
+            .setWatchedNs(MinuteCodec.nanos(summary.watched()))
+            .setLoop(MinuteCodec.write(summary.loop()))
+            .setWaits(MinuteCodec.write(summary.waits()))
+            .setCpuNs(MinuteCodec.nanos(summary.cpu()))
+            .setRssBytes(summary.rss().count())
+            .setMemoryBytes(summary.memory().count())
+            .setExceptions(summary.exceptions());
+    summary
+        .releases()
+        .forEach(
+            (version, processes) ->
+                m.addReleasesBuilder().setVersion(version).setProcesses(processes));
+    summary.worst().forEach(worst -> m.addWorst(write(worst)));
+    return m.build().toByteArray();
+  }
+
+  private static ServiceMinute.Worst write(WorstProcess worst) {
+    return ServiceMinute.Worst.newBuilder()
+        .setProcess(ProcessCodec.write(worst.process()))
+        .setLostNs(MinuteCodec.nanos(worst.lost()))
+        .setBlockedNs(MinuteCodec.nanos(worst.blocked()))
+        .setMemoryBytes(worst.memory().count())
+        .build();
+  }
+
+  private static ServiceSummary read(ServiceMinute m) {
+    TreeMap<String, Integer> releases = new TreeMap<>();
+    m.getReleasesList().forEach(each -> releases.put(each.getVersion(), each.getProcesses()));
+    return new ServiceSummary(
+        m.getService(),
+        Instant.ofEpochMilli(m.getMinuteMs()),
+        m.getProcesses(),
+        Duration.ofNanos(m.getWatchedNs()),
+        MinuteCodec.read(m.getLoop()),
+        MinuteCodec.read(m.getWaits()),
+        Duration.ofNanos(m.getCpuNs()),
+        new Bytes(m.getRssBytes()),
+        new Bytes(m.getMemoryBytes()),
+        m.getExceptions(),
+        releases,
+        m.getWorstList().stream().map(ServiceMinuteCodec::read).toList());
+  }
+
+  private static WorstProcess read(ServiceMinute.Worst m) {
+    return new WorstProcess(
+        ProcessCodec.read(m.getProcess()),
+        Duration.ofNanos(m.getLostNs()),
+        Duration.ofNanos(m.getBlockedNs()),
+        new Bytes(m.getMemoryBytes()));
+  }
+}
