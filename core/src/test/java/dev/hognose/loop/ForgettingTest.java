@@ -142,11 +142,11 @@ class ForgettingTest {
   void whoCostsMostOfThoseThatAreLeftIsToldApart() {
     service.forget(of("large"));
     service.take(blocked("tiny", 4, 0.2));
-    service.quiet();
 
     assertThat(service.told().values())
         .flatExtracting(alert -> alert.culprit().stream().map(Frame::function).toList())
         .contains("middle");
+    service.quiet();
     assertThat(rest().evidence().get(0).value()).isEqualTo(2);
   }
 }
