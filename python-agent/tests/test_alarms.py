@@ -18,6 +18,7 @@ from hognose.probes.loops.alarm import NEVER, Alarm, new_alarm
 from hognose.probes.loops.beats import Beats
 from hognose.probes.loops.heartbeat import Heartbeat
 from hognose.probes.loops.leisure import Leisure
+from hognose.probes.loops.lifeline import Lifeline
 from hognose.probes.loops.look import Usage
 from hognose.probes.loops.pulse import Pulse
 from hognose.probes.loops.rule import BlockRule, Rhythm, Wait, rhythm
@@ -213,9 +214,9 @@ class Beating:
         self.ran = 0
         self.turns = 1
         self.usage: Callable[[], Usage] = Usage
-        self.pulse = Pulse(
-            self.heartbeat, self.alarm, Rhythm(0.04, 30.0), Beats(lambda: self.usage(), self.line)
-        )
+        beats = Beats(lambda: self.usage(), self.line)
+        self.lifeline = Lifeline(self.heartbeat.free_at, self.alarm, beats)
+        self.pulse = Pulse(self.heartbeat, self.lifeline, Rhythm(0.04, 30.0))
 
     def line(self) -> bytes:
         return b"%d 0 %d" % (self.ran, self.turns)
@@ -237,14 +238,14 @@ def test_a_busy_loop_beats_by_itself(beating: Beating) -> None:
         beating.ran = time.monotonic_ns()
         assert beating.loop.beat() == 0.04
 
-    beats = beating.pulse.beats.take()
+    beats = beating.lifeline.beats.take()
     assert len(beats) == 41
     assert beats[0].wait == wait
     assert all(before.at == beat.wait.free for before, beat in pairwise(beats))
     assert beats[-1].line == b"%d 0 1" % beating.ran
-    assert beating.pulse.awaited == Wait(beats[-1].at, pytest.approx(beats[-1].at + 0.04))  # type: ignore[arg-type]
-    assert beating.pulse.beats.take() == []
-    assert not beating.pulse.has_ended
+    assert beating.lifeline.awaited == Wait(beats[-1].at, pytest.approx(beats[-1].at + 0.04))  # type: ignore[arg-type]
+    assert beating.lifeline.beats.take() == []
+    assert not beating.lifeline.has_ended
 
 
 def test_a_loop_that_has_become_quiet_stops_beating(beating: Beating) -> None:
@@ -254,7 +255,7 @@ def test_a_loop_that_has_become_quiet_stops_beating(beating: Beating) -> None:
     while beating.loop.due:
         beating.loop.beat()
 
-    assert beating.pulse.has_ended
+    assert beating.lifeline.has_ended
     assert beating.alarm.went_off(time.monotonic() + 0.001) < NEVER
 
 
@@ -267,7 +268,7 @@ def test_a_loop_that_is_woken_often_goes_on_beating(beating: Beating) -> None:
         beating.loop.beat()
         beating.turns += len(beating.loop.due)
 
-    assert not beating.pulse.has_ended
+    assert not beating.lifeline.has_ended
 
 
 @pytest.mark.parametrize(("asked", "often"), [(0.1, False), (0.09, True)])
@@ -292,8 +293,8 @@ def test_a_failing_beat_does_not_reach_the_loop(beating: Beating) -> None:
     beating.pulse.begin()
     beating.loop.beat()
 
-    assert str(beating.pulse.failure) == "no clock"
-    assert beating.pulse.has_ended
+    assert str(beating.lifeline.failure) == "no clock"
+    assert beating.lifeline.has_ended
     assert not beating.loop.due
 
 
@@ -303,11 +304,11 @@ def test_an_inherited_pulse_does_not_beat(beating: Beating) -> None:
     child = os.fork()
     if child == 0:
         beating.loop.beat()
-        os._exit(len(beating.pulse.beats.take()) + len(beating.loop.due))
+        os._exit(len(beating.lifeline.beats.take()) + len(beating.loop.due))
 
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     beating.loop.beat()
-    assert len(beating.pulse.beats.take()) == 1
+    assert len(beating.lifeline.beats.take()) == 1
 
 
 def test_a_pulse_stops_with_the_watching(beating: Beating) -> None:
@@ -327,5 +328,5 @@ def test_a_loop_whose_alarm_broke_is_looked_at_again(beating: Beating) -> None:
     beating.loop.beat()
     beating.loop.beat()
 
-    assert beating.pulse.has_ended
+    assert beating.lifeline.has_ended
     assert not beating.loop.due

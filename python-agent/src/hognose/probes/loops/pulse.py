@@ -7,14 +7,12 @@ a second. This module imports asyncio, so it is itself imported only once the se
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 
-from hognose.probes.loops.alarm import Alarm
-from hognose.probes.loops.beats import Beats
 from hognose.probes.loops.discovery import busy_since
 from hognose.probes.loops.heartbeat import Heartbeat
+from hognose.probes.loops.lifeline import Lifeline
 from hognose.probes.loops.rule import QUIET_SHARE, QUIET_TURNS, SLACK, Rhythm, Wait, late_beat
 from hognose.probes.loops.schedstat import seconds, turns
 
@@ -32,56 +30,49 @@ class Pulse:
     def __init__(
         self,
         heartbeat: Heartbeat,
-        alarm: Alarm,
+        lifeline: Lifeline,
         rhythm: Rhythm,
-        beats: Beats,
     ) -> None:
-        self.alarm = alarm
-        self.beats = beats
-        # The beat that has not come yet.
-        self.awaited = Wait(heartbeat.free_at, time.monotonic())
-        self.has_ended = False
-        # What kept it from beating, for the watchdog to raise.
-        self.failure: Exception | None = None
+        self.lifeline = lifeline
         self._heartbeat = heartbeat
         self._rhythm = rhythm
-        self._judged = (self.awaited.due, b"")
+        self._judged = (lifeline.awaited.due, b"")
         self._until_judged = _JUDGED
-        self._process = os.getpid()
 
     def begin(self) -> Wait:
         """Raises `RuntimeError` if the loop has been closed."""
         loop = self._heartbeat.loop
+        awaited = self.lifeline.awaited
         if loop is not None:
-            self.alarm.put_off(self.awaited.due, self._rhythm.patience)
+            self.lifeline.alarm.put_off(awaited.due, self._rhythm.patience)
             loop.call_soon_threadsafe(self._beat)
-        return self.awaited
+        return awaited
 
     def _beat(self) -> None:
-        # A fork's child has the loop, too, and its timer would be the parent's.
-        if self.has_ended or os.getpid() != self._process:
+        if self.lifeline.has_ended or self.lifeline.is_inherited:
             return
         try:
             self._give()
         except Exception as failure:  # noqa: BLE001 - nothing of ours may reach the service's loop
-            self.failure = failure
-            self._end()
+            self.lifeline.failure = failure
+            self.lifeline.end()
 
     def _give(self) -> None:
         loop = self._heartbeat.loop
         if loop is None:
             return
-        wait = self.awaited
+        lifeline = self.lifeline
+        wait = lifeline.awaited
         now = came = time.monotonic()
         lag = max(0.0, now - wait.due)
         if lag > SLACK:
             wait, came = late_beat(wait, busy_since(loop, sys._getframe()), now)
-        line = self.beats.leave(wait, came, lag, now)
-        if self._is_quiet(now, line) or not self.alarm.works:
-            self._end()
+        line = lifeline.beats.leave(wait, came, lag, now)
+        if self._is_quiet(now, line) or not lifeline.alarm.works:
+            lifeline.end()
             return
-        self.awaited = Wait(now, now + self._rhythm.period)
-        self.alarm.put_off(now, self._rhythm.patience)
+        lifeline.awaited = Wait(now, now + self._rhythm.period)
+        lifeline.alarm.put_off(now, self._rhythm.patience)
         loop.call_later(self._rhythm.period, self._beat)
 
     def _is_quiet(self, now: float, line: bytes) -> bool:
@@ -98,7 +89,3 @@ class Pulse:
             and ran < QUIET_SHARE * (now - since)
             and woken < QUIET_TURNS[self._heartbeat.kind]
         )
-
-    def _end(self) -> None:
-        self.has_ended = True
-        self.alarm.ring()

@@ -8,6 +8,7 @@ from hognose.probes.loops.account import Account
 from hognose.probes.loops.alarm import Alarm, new_alarm
 from hognose.probes.loops.beats import Beats
 from hognose.probes.loops.heartbeat import Heartbeat
+from hognose.probes.loops.lifeline import Lifeline
 from hognose.probes.loops.look import Usage
 from hognose.probes.loops.pulse import Pulse
 from hognose.probes.loops.rule import REST, Rhythm, Wait
@@ -44,11 +45,10 @@ class SelfWatch:
 
     def begin_pulse(self) -> Wait | None:
         """None if it cannot be. Raises `RuntimeError` if the loop has been closed."""
-        ready = self._ready()
-        if ready is None:
+        lifeline = self._lifeline()
+        if lifeline is None:
             return None
-        alarm, beats = ready
-        pulse = Pulse(self._heartbeat, alarm, self._rhythm, beats)
+        pulse = Pulse(self._heartbeat, lifeline, self._rhythm)
         wait = pulse.begin()
         self.now = pulse
         return wait
@@ -58,10 +58,9 @@ class SelfWatch:
         loop = self._heartbeat.loop
         if now < self._may_rest_at or loop is None or not fits(loop):
             return
-        ready = self._ready()
-        if ready is not None:
-            alarm, beats = ready
-            turnstile = Turnstile(self._heartbeat, alarm, self._rhythm.patience, beats)
+        lifeline = self._lifeline()
+        if lifeline is not None:
+            turnstile = Turnstile(self._heartbeat, lifeline, self._rhythm.patience)
             turnstile.begin()
             self.now = turnstile
 
@@ -77,7 +76,7 @@ class SelfWatch:
         if self._alarm is not None:
             self._alarm.close()
 
-    def _ready(self) -> tuple[Alarm, Beats] | None:
+    def _lifeline(self) -> Lifeline | None:
         stat = self._account.stat()
         if self._usage is None or stat is None:
             return None
@@ -85,4 +84,5 @@ class SelfWatch:
             self._alarm = new_alarm()
         if self._alarm is None:
             return None
-        return self._alarm, Beats(self._usage, stat.line_with_gil())
+        beats = Beats(self._usage, stat.line_with_gil())
+        return Lifeline(self._heartbeat.free_at, self._alarm, beats)

@@ -11,16 +11,15 @@ done so.
 from __future__ import annotations
 
 import asyncio
-import os
 import selectors
 import time
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from typing import Any
 
-from hognose.probes.loops.alarm import NEVER, Alarm
-from hognose.probes.loops.beats import Beats
+from hognose.probes.loops.alarm import NEVER
 from hognose.probes.loops.heartbeat import Heartbeat
+from hognose.probes.loops.lifeline import Lifeline
 from hognose.probes.loops.rule import MOST_TURNS, SLACK, Wait
 
 # What a loop is asked for that sleeps: to come by.
@@ -47,52 +46,45 @@ class Turnstile:
     def __init__(
         self,
         heartbeat: Heartbeat,
-        alarm: Alarm,
+        lifeline: Lifeline,
         patience: float,
-        beats: Beats,
     ) -> None:
-        self.alarm = alarm
-        self.beats = beats
-        # Until when the loop must be back: what it is at has begun then.
-        self.awaited = Wait(heartbeat.free_at, time.monotonic())
-        self.has_ended = False
-        # What kept it from its work, for the watchdog to raise.
-        self.failure: Exception | None = None
+        self.lifeline = lifeline
         self._patience = patience
         self._loop = heartbeat.loop
         self._selector: Any = getattr(self._loop, "_selector", None)
         self._select = self._selector.select if self._selector is not None else None
         # Where the loop came by: since when it is counted, and how often since.
-        self._turns = (self.awaited.due, 0)
+        self._turns = (lifeline.awaited.due, 0)
         self._slept_at = NEVER
-        self._process = os.getpid()
 
     @property
     def is_asleep(self) -> bool:
         """Whether the loop waits for something to do."""
-        return self.awaited is _NOTHING
+        return self.lifeline.awaited is _NOTHING
 
     @property
     def is_idle(self) -> bool:
         """Whether the loop is asleep, and has left nothing to take."""
-        return self.is_asleep and not self.beats and not self.has_ended
+        return self.is_asleep and not self.lifeline.beats and not self.lifeline.has_ended
 
     def begin(self) -> Wait:
         """Raises `RuntimeError` if the loop has been closed."""
+        awaited = self.lifeline.awaited
         if self._loop is not None and self._selector is not None:
             self._selector.select = self._watched_select
-            self.alarm.put_off(self.awaited.due, self._patience)
+            self.lifeline.alarm.put_off(awaited.due, self._patience)
             try:
                 # It sleeps in the call that it had begun before.
                 self._loop.call_soon_threadsafe(_come_by)
             except RuntimeError:
                 self.close()
                 raise
-        return self.awaited
+        return awaited
 
     def close(self) -> None:
         """From any thread: the loop's calls are its own again."""
-        self.has_ended = True
+        self.lifeline.has_ended = True
         # Somebody may have put a call of theirs around ours meanwhile: that one stays.
         if self._selector is not None and self._selector.select == self._watched_select:
             del self._selector.select
@@ -107,28 +99,27 @@ class Turnstile:
         return events
 
     def _tried(self, step: Callable[[float | None], None], timeout: float | None) -> None:
-        if self.has_ended:
+        if self.lifeline.has_ended:
             return
         try:
-            # A fork's child has the loop, too, and its timer would be the parent's.
-            if os.getpid() != self._process:
+            if self.lifeline.is_inherited:
                 self.close()
             else:
                 step(timeout)
         except Exception as failure:  # noqa: BLE001 - nothing of ours may reach the service's loop
-            self.failure = failure
+            self.lifeline.failure = failure
             self._end()
 
     def _arrive(self, timeout: float | None) -> None:
         """The loop has done what there was to do."""
         now = self._slept_at = time.monotonic()
-        wait = self.awaited
+        wait = self.lifeline.awaited
         lag = now - wait.due
         if lag > SLACK:
-            self.beats.leave(wait, now, lag, now)
-        self.awaited = _NOTHING
+            self.lifeline.beats.leave(wait, now, lag, now)
+        self.lifeline.awaited = _NOTHING
         if timeout is None or timeout > 0:
-            self.alarm.rest()
+            self.lifeline.alarm.rest()
 
     def _leave(self, timeout: float | None) -> None:
         """Something has come, or that time is over."""
@@ -136,18 +127,18 @@ class Turnstile:
         lag = max(0.0, now - self._slept_at - timeout) if timeout else None
         wait = Wait(now, now)
         # Also where nothing was late: what a block costs is reckoned from here.
-        self.beats.leave(wait, now, lag, now)
+        self.lifeline.beats.leave(wait, now, lag, now)
         since, turns = self._turns
         self._turns = (since, turns + 1) if now - since < 1.0 else (now, 1)
-        if turns == MOST_TURNS or not self.alarm.works:
+        if turns == MOST_TURNS or not self.lifeline.alarm.works:
             self._end()
             return
-        self.awaited = wait
-        self.alarm.put_off(now, self._patience)
+        self.lifeline.awaited = wait
+        self.lifeline.alarm.put_off(now, self._patience)
 
     def _end(self) -> None:
         self.close()
-        self.alarm.ring()
+        self.lifeline.end()
 
 
 def _come_by() -> None:

@@ -84,7 +84,7 @@ class WatchedLoop:
     def alarm(self, now: float) -> Alarm | None:
         """What to wait for besides; a loop that is late is looked at anyway."""
         watch = self._self_watch.now
-        return None if watch is None or self._is_late(now) else watch.alarm
+        return None if watch is None or self._is_late(now) else watch.lifeline.alarm
 
     def take_name(self, name: str, tally: Tally) -> None:
         """From here on its figures go to the tally of that name."""
@@ -153,21 +153,22 @@ class WatchedLoop:
         if self._rule.is_blocked:
             return True
         watch = self._self_watch.now
-        return watch is not None and self._rule.is_overdue(now, watch.awaited)
+        return watch is not None and self._rule.is_overdue(now, watch.lifeline.awaited)
 
     def _look_at_watched(self, look: Look, watch: Pulse | Turnstile) -> list[LoopBlock]:
         # In this order: the last beat comes before the end, and a beat before the next is awaited.
-        has_ended = watch.has_ended
+        lifeline = watch.lifeline
+        has_ended = lifeline.has_ended
         said: list[LoopBlock] = []
-        for beat in watch.beats.take():
+        for beat in lifeline.beats.take():
             # The watchdog may have waited for the GIL for as long, and tells so only now.
             usage = beat.usage._replace(gil=look.usage.gil)
             said += self._answered(beat, usage.with_thread(beat.line))
             self._account.note(beat.at, beat.usage, beat.line)
             self.heartbeat.free_at = beat.at
-        if watch.failure is not None:
-            raise watch.failure
-        awaited = watch.awaited
+        if lifeline.failure is not None:
+            raise lifeline.failure
+        awaited = lifeline.awaited
         mark = None
         if not self.is_running:
             mark = self._rule.stopped(look.now)

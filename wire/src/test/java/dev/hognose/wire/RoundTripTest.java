@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hognose.alert.Alert;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
-import dev.hognose.wire.sample.FirstSampleCodec;
 import dev.hognose.wire.sample.SampleCodec;
+import dev.hognose.wire.sample.SampleInWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +34,9 @@ class RoundTripTest {
   void samplesOfTheFirstFormKeepEveryFigure() {
     Sample full = Examples.fullSample();
     Sample sparse = Examples.sparseSample();
-    FirstSampleCodec first = new FirstSampleCodec();
 
-    assertThat(samples.decode(Examples.KEY, first.encode(full))).isEqualTo(full);
-    assertThat(samples.decode(null, first.encode(sparse))).isEqualTo(sparse);
+    assertThat(samples.decode(Examples.KEY, SampleInWords.of(full).toByteArray())).isEqualTo(full);
+    assertThat(samples.decode(null, SampleInWords.of(sparse).toByteArray())).isEqualTo(sparse);
   }
 
   static Stream<Event.What> happenings() {

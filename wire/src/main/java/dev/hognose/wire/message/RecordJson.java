@@ -18,8 +18,8 @@ import dev.hognose.wire.Schema;
 import dev.hognose.wire.ServiceSummaryCodec;
 import dev.hognose.wire.Topics;
 import dev.hognose.wire.TrendCodec;
-import dev.hognose.wire.sample.FirstSampleCodec;
 import dev.hognose.wire.sample.SampleCodec;
+import dev.hognose.wire.sample.SampleInWords;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +57,7 @@ public final class RecordJson {
     try {
       return render(
           isSecondSample(topic, value)
-              ? FirstSampleCodec.write(SAMPLES.decode(key, value))
+              ? SampleInWords.of(SAMPLES.decode(key, value))
               : message(topic, value));
     } catch (InvalidProtocolBufferException notProtobuf) {
       throw Parsing.noMessage(notProtobuf);

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SampleCodec {
 
-  private final FirstSampleCodec first = new FirstSampleCodec();
   private final RecentProcesses processes = new RecentProcesses();
   private final RecentNames names = new RecentNames();
 
@@ -32,7 +31,7 @@ public final class SampleCodec {
   public Sample decode(byte @Nullable [] key, byte[] value) {
     int major = Schema.ofSample(value);
     if (major == Schema.FIRST) {
-      return first.decode(value);
+      return FirstSampleReading.decode(value);
     }
     try {
       return SampleReading.of(value, names).sample(processes.of(key));

@@ -130,7 +130,14 @@ class DiagnosisStateCodecTest {
   void casesOfAnAilment(Ailment.Scope scope) {
     Presence presence =
         new Presence(
-            PROCESS, "1.4.2", T0, T0.plusMillis(1), T0.plusMillis(2), Duration.ofSeconds(4), SIGN);
+            PROCESS,
+            "1.4.2",
+            T0,
+            T0.plusMillis(1),
+            T0.plusMillis(3),
+            Duration.ofSeconds(4),
+            SIGN,
+            Optional.of(T0.plusMillis(2)));
     Told told = new Told("0123456789abcdef".repeat(2), 3, 2.5, Told.Life.RESOLVED, T0);
     Case one = new Case(new TreeMap<>(Map.of(PROCESS.key(), presence)), List.of(told), true);
     for (String culprit : List.of("checkout", SIGN.culprit(), "", "two\nlines\n")) {
@@ -161,7 +168,15 @@ class DiagnosisStateCodecTest {
   @MethodSource("signs")
   void aCulpritIsToldOnce(Sign sign) {
     Presence presence =
-        new Presence(PROCESS, "", T0, T0.minusMillis(1), T0.plusMillis(2), Duration.ZERO, sign);
+        new Presence(
+            PROCESS,
+            "",
+            T0,
+            T0.minusMillis(1),
+            T0.plusMillis(2),
+            Duration.ZERO,
+            sign,
+            Optional.empty());
     Told told = new Told("0123456789abcdef".repeat(2), 1, 1.25, Told.Life.FIRING, T0);
     Case one = new Case(new TreeMap<>(Map.of(PROCESS.key(), presence)), List.of(told), false);
 

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  * <p>Pauses of the youngest generation are not on the wire: they are what those of all have beyond
  * those of the others.
  */
-final class GarbageCollectorCodec {
+final class FirstGarbageCollectorReading {
 
-  private GarbageCollectorCodec() {}
+  private FirstGarbageCollectorReading() {}
 
   static GarbageCollector read(dev.hognose.v1.GarbageCollector m) {
     Histogram pause = HistogramCodec.read(m.getPauseSeconds());
@@ -55,7 +55,7 @@ final class GarbageCollectorCodec {
     // What it says of itself is nothing that an agent writes, and would be lost when written again.
     return generations.stream()
         .skip(1)
-        .map(GarbageCollectorCodec::pause)
+        .map(FirstGarbageCollectorReading::pause)
         .flatMap(Optional::stream)
         .reduce(Histogram::plus)
         .map(ofAll::since);
@@ -66,29 +66,5 @@ final class GarbageCollectorCodec {
       return Mode.UNKNOWN;
     }
     return m.getEnabled() ? Mode.ENABLED : Mode.DISABLED;
-  }
-
-  static dev.hognose.v1.GarbageCollector write(GarbageCollector gc) {
-    dev.hognose.v1.GarbageCollector.Builder m =
-        dev.hognose.v1.GarbageCollector.newBuilder()
-            .setPauseSeconds(HistogramCodec.write(gc.pause()))
-            .setFrozen(gc.frozen())
-            .setGarbage(gc.garbage());
-    for (Generation generation : gc.generations()) {
-      boolean isYoungest = m.getGenerationCount() == 0;
-      dev.hognose.v1.GarbageCollector.Generation.Builder one =
-          m.addGenerationBuilder()
-              .setCollectionsTotal(generation.collections())
-              .setCollectedTotal(generation.collected())
-              .setUncollectableTotal(generation.uncollectable());
-      generation
-          .pause()
-          .filter(pause -> !isYoungest)
-          .ifPresent(pause -> one.setPauseSeconds(HistogramCodec.write(pause)));
-    }
-    if (gc.mode() != Mode.UNKNOWN) {
-      m.setEnabled(gc.mode() == Mode.ENABLED);
-    }
-    return m.build();
   }
 }

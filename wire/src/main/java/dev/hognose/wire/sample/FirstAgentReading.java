@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the agent costs and what it could not do, within a sample of the first form. */
-final class AgentFiguresCodec {
+final class FirstAgentReading {
 
-  private AgentFiguresCodec() {}
+  private FirstAgentReading() {}
 
   static AgentFigures read(dev.hognose.v1.AgentFigures m) {
     return new AgentFigures(
@@ -31,23 +31,5 @@ final class AgentFiguresCodec {
     Map<String, Long> totals = new LinkedHashMap<>();
     counted.forEach(each -> totals.merge(each.getReason(), each.getTotal(), Long::sum));
     return totals;
-  }
-
-  static dev.hognose.v1.AgentFigures write(AgentFigures agent) {
-    dev.hognose.v1.AgentFigures.Builder m =
-        dev.hognose.v1.AgentFigures.newBuilder()
-            .setCpuSecondsTotal(Seconds.of(agent.cpu()))
-            .setTickMaxSeconds(Seconds.of(agent.longestTick()))
-            .setGilHoldMaxSeconds(Seconds.of(agent.longestGilHold()))
-            .setOutbox(agent.outbox())
-            .addAllDisabledProbes(agent.disabledProbes());
-    agent
-        .dropped()
-        .forEach((reason, total) -> m.addDroppedBuilder().setReason(reason).setTotal(total));
-    agent
-        .skipped()
-        .forEach((reason, total) -> m.addSkippedBuilder().setReason(reason).setTotal(total));
-    agent.lastDelivery().ifPresent(at -> m.setLastDeliveryMs(at.toEpochMilli()));
-    return m.build();
   }
 }

@@ -13,9 +13,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What the kernel keeps and counts for a process: fields of a sample of the first form. */
-final class KernelCodec {
+final class FirstKernelReading {
 
-  private KernelCodec() {}
+  private FirstKernelReading() {}
 
   static Kernel read(Sample m) {
     return new Kernel(
@@ -64,34 +64,5 @@ final class KernelCodec {
                 new GrowingKind(
                     each.getKind(), each.getCount(), each.getGained(), each.getFolder()))
         .toList();
-  }
-
-  static void write(Kernel kernel, Sample.Builder m) {
-    m.setThreads(kernel.threads())
-        .setContextSwitchesVoluntaryTotal(kernel.voluntarySwitches())
-        .setContextSwitchesInvoluntaryTotal(kernel.involuntarySwitches())
-        .setPageFaultsMinorTotal(kernel.minorFaults())
-        .setPageFaultsMajorTotal(kernel.majorFaults());
-    kernel.openFds().ifPresent(m::setOpenFds);
-    kernel.maxFds().ifPresent(m::setMaxFds);
-    BytesCodec.write(kernel.read(), m::setIoReadBytesTotal);
-    BytesCodec.write(kernel.written(), m::setIoWriteBytesTotal);
-    kernel.children().ifPresent(children -> write(children, m.getChildrenBuilder()));
-    kernel.growing().threads().forEach(each -> write(each, m.addGrowingThreadsBuilder()));
-    kernel.growing().descriptors().forEach(each -> write(each, m.addGrowingDescriptorsBuilder()));
-    kernel.growing().children().forEach(each -> write(each, m.addGrowingChildrenBuilder()));
-  }
-
-  private static void write(Children children, dev.hognose.v1.Children.Builder m) {
-    m.setCount(children.count())
-        .setRssBytes(children.rss().count())
-        .setCpuSecondsTotal(Seconds.of(children.cpu()));
-  }
-
-  private static void write(GrowingKind growing, dev.hognose.v1.GrowingKind.Builder m) {
-    m.setKind(growing.kind())
-        .setCount(growing.count())
-        .setGained(growing.gained())
-        .setFolder(growing.folder());
   }
 }
