@@ -3,8 +3,8 @@
 ./hognose bench fleet [--processes N...] [--samples N] [--short] [--json]
 
 A load generator puts what the agents of a fleet would have sent in their last minutes on a broker of its own; streams
-and collector, each a JVM of its own, read it from the beginning. Then the streams are killed and started again, and the
-collector is scraped. The smallest fleet is also read from 1 and 4 partitions and by two instances of the streams. CPU is
+and collector, each a JVM of its own, read it from the beginning. Then the streams are killed and started again at their
+place, as a supervisor does, and the collector is scraped. The smallest fleet is also read from 1 and 4 partitions and by two instances of the streams. CPU is
 that of the JVM, its start included, until all was read, so that it says nearly the same on a busy machine; seconds do
 not. What a sample or a process more costs is told by what two sizes differ in.
 """
@@ -130,10 +130,9 @@ def rss(process: subprocess.Popen[str]) -> int:
     return int(found[1]) * 1024
 
 
-def read_by_streams(at: Broker, samples: int, instances: int) -> tuple[float, int, int]:
-    """CPU from ready until all was read, live heap and memory, of all instances together."""
+def read_by_streams(at: Broker, samples: int, ports: list[int]) -> tuple[float, int, int]:
+    """CPU until all was read, live heap and memory of all together, which are killed then."""
     with ExitStack() as stack:
-        ports = [free_port() for _ in range(instances)]
         running = [stack.enter_context(streams(at, port)) for port in ports]
         for port, process in zip(ports, running, strict=True):
             until(process, lambda port=port: answers(port))  # type: ignore[misc]
@@ -149,11 +148,14 @@ def read_by_streams(at: Broker, samples: int, instances: int) -> tuple[float, in
     return used, live, memory
 
 
-def restored(at: Broker) -> float:
-    """Seconds from the start of a JVM after a kill until it has all state."""
-    port = free_port()
-    with streams(at, port) as process:
-        return until(process, lambda: answers(port)).wall
+def restored(at: Broker, ports: list[int]) -> float:
+    """Seconds from the start of JVMs after a kill, at their place, until they have all state."""
+    begin = time.monotonic()
+    with ExitStack() as stack:
+        running = [stack.enter_context(streams(at, port)) for port in ports]
+        for port, process in zip(ports, running, strict=True):
+            until(process, lambda port=port: answers(port))  # type: ignore[misc]
+        return time.monotonic() - begin
 
 
 def read_by_collector(at: Broker, processes: int, before: int) -> tuple[float, int, float, int]:
@@ -177,8 +179,9 @@ def measured(
     with tempfile.TemporaryDirectory() as name, broker("archive", Path(name)) as (servers, _):
         at = Broker(servers, Path(name))
         samples_sent = filled(servers, processes, samples, partitions)
-        used, live, memory = read_by_streams(at, samples_sent, instances)
-        restore = restored(at)
+        ports = [free_port() for _ in range(instances)]
+        used, live, memory = read_by_streams(at, samples_sent, ports)
+        restore = restored(at, ports)
         return Read(
             samples_sent, used, live, memory, restore, *read_by_collector(at, processes, samples)
         )
