@@ -1,11 +1,10 @@
-"""Collectors are killed, alone and where another is there to take over, and scraped without end."""
+"""Collectors are killed, alone and where another is there to take over, and one has another's name."""
 
 from __future__ import annotations
 
 import re
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from faults import fleet
@@ -32,7 +31,7 @@ def killed(folder: Path) -> Row:
             collector.start()
             recovery = collector.until_ready()
             story.probe()
-            _until_shown(collector)
+            until_shown(collector)
             return finish(story, "collector killed", recovery, Expectation())
         finally:
             collector.kill()
@@ -54,7 +53,7 @@ def killed_with_a_large_fleet(folder: Path) -> Row:
             if shown != _LARGE:
                 story.notes.append(f"{shown:.0f} processes are shown, expected {_LARGE}")
             for each in large:
-                story.sender.tell_now(each.stopped(_now_ms()))
+                story.sender.tell_now(each.stopped(now_ms()))
             story.probe()
             title = f"collector of {_LARGE} processes killed"
             return finish(story, title, recovery, Expectation())
@@ -97,7 +96,7 @@ def of_one_name(folder: Path) -> Row:
             story.notes.extend(said_that_the_name_is_taken(first, "collector-0"))
             second.until_ready()
             recovery = story.probe()
-            _until_shown(second)
+            until_shown(second)
             return finish(story, "two collectors of one name", recovery, Expectation())
         finally:
             first.kill()
@@ -114,31 +113,12 @@ def said_that_the_name_is_taken(program: Served, name: str) -> list[str]:
     return wrong
 
 
-def scraped_without_end(folder: Path, per_second: int = 100) -> Row:
-    """A hundred scrapes a second while records come; the same collector was never scraped before."""
-    with telling(folder, Setting()) as story:
-        collector = story.collector("collector")
-        try:
-            collector.start()
-            collector.until_ready()
-            story.after(0.5)
-            answered = _scrape(collector, per_second, seconds=10)
-            if answered == 0:
-                story.notes.append("no scrape was answered")
-            recovery = story.probe()
-            _until_shown(collector)
-            name = f"{answered} scrapes in 10 s"
-            return finish(story, name, recovery, Expectation())
-        finally:
-            collector.kill()
-
-
 def _large_fleet(story: Story) -> list[fleet.Process]:
     """Each has told one sample, now; who died long ago would not be shown."""
-    began_ms = _now_ms() - 60_000
+    began_ms = now_ms() - 60_000
     large = [fleet.process(f"large-{n % 20}", n, began_ms) for n in range(_LARGE)]
     for each in large:
-        story.sender.tell_now(each.sample(_now_ms(), 50 << 20, 1000))
+        story.sender.tell_now(each.sample(now_ms(), 50 << 20, 1000))
     return large
 
 
@@ -146,25 +126,15 @@ def _live(collector: Served) -> float:
     return collector.counted("hognose_processes{", 'service="large-')
 
 
-def _now_ms() -> int:
+def now_ms() -> int:
     return int(time.time() * 1000)
 
 
-def _until_shown(collector: Served) -> None:
+def until_shown(collector: Served) -> None:
     until(
         "the collector shows the alert of the probe",
         lambda: "probe-1" in collector.get("/api/v1/alerts"),
     )
-
-
-def _scrape(collector: Served, per_second: int, seconds: int) -> int:
-    """As many as are answered, of those that were begun at that pace."""
-    with ThreadPoolExecutor(max_workers=16) as pool:
-        asked = []
-        for _ in range(per_second * seconds):
-            asked.append(pool.submit(collector.get, "/metrics"))
-            time.sleep(1 / per_second)
-        return sum(1 for each in asked if each.result())
 
 
 def _are_shared(story: Story, watched: list[fleet.Process], first: Served, second: Served) -> bool:

@@ -84,6 +84,7 @@ def hour(
     end_ms: int,
     minutes: int = 50,
     encode_sample: Callable[[dict[str, Any]], bytes] = as_today,
+    interval_ms: int = _INTERVAL_MS,
 ) -> Iterator[Record]:
     """Leaks, blocks and peace; the last record is just before `end_ms`."""
     chance = random.Random(seed)
@@ -91,12 +92,12 @@ def hour(
     fleet = [
         process(f"service-{n % 3}", n, begin_ms - 30_000, encode_sample) for n in range(_PROCESSES)
     ]
-    for tick in range(minutes * 60_000 // _INTERVAL_MS):
+    for tick in range(minutes * 60_000 // interval_ms):
         for number, each in enumerate(fleet):
-            at_ms = begin_ms + tick * _INTERVAL_MS + number * 97
+            at_ms = begin_ms + tick * interval_ms + number * 97
             grown = tick * 256 if number % 4 == 0 else 0
             rss = (80 << 20) + (grown << 10) + chance.randrange(4096)
-            yield each.sample(at_ms, rss, 100_000 + grown)
+            yield each.sample(at_ms, rss, 100_000 + grown, interval_ms=interval_ms)
             if chance.random() < 1 / 30:
                 culprit = chance.choice(_CULPRITS)
                 yield each.block(at_ms + 1, chance.randrange(200, 2700), culprit)

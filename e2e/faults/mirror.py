@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from confluent_kafka import TIMESTAMP_CREATE_TIME, Message, Producer
@@ -26,6 +27,21 @@ class Mirror:
 
     def copy(self, source: str, topics: list[str]) -> None:
         """What has come since the last time: same partition, same time, same bytes."""
+        self._keep(self._new(source, topics))
+
+    def copy_in_time(self, source: str, topics: list[str]) -> None:
+        """The same in the order of time, whatever the order in which it came."""
+        self._keep(sorted(self._new(source, topics), key=lambda message: message.timestamp()[1]))
+
+    def _new(self, source: str, topics: list[str]) -> Iterator[Message]:
+        for message in ledger.messages(source, topics):
+            place = (message.topic(), message.partition())
+            offset = message.offset() or 0
+            if offset >= self._next.get(place, 0):
+                self._next[place] = offset + 1
+                yield message
+
+    def _keep(self, messages: Iterable[Message]) -> None:
         producer = Producer({"bootstrap.servers": self.address})
         failures: list[object] = []
 
@@ -33,12 +49,7 @@ class Mirror:
             if error is not None:
                 failures.append(error)
 
-        for message in ledger.messages(source, topics):
-            place = (message.topic(), message.partition())
-            offset = message.offset() or 0
-            if offset < self._next.get(place, 0):
-                continue
-            self._next[place] = offset + 1
+        for message in messages:
             kind, at_ms = message.timestamp()
             assert kind == TIMESTAMP_CREATE_TIME
             producer.produce(

@@ -50,6 +50,12 @@ class Proxy:
         self.cut()
         self._listening.close()
 
+    @property
+    def ways(self) -> int:
+        """Connections that stand now."""
+        with self._lock:
+            return len(self._ways)
+
     def cut(self) -> None:
         """End every connection as programs do."""
         with self._lock:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
-from confluent_kafka import Producer
+from confluent_kafka import Message, Producer
 from confluent_kafka.admin import AdminClient, ConfigResource
 
 from faults import fleet, ledger
 from faults.first_form import encode_first
 from faults.ledger import Told
+from faults.mirror import Mirror
 from faults.programs import until
-from faults.story import Expectation, Row, Setting, Story, finish, telling
+from faults.story import AGENT_TOPICS, Expectation, Row, Setting, Story, finish, telling
 
+# Less than the grace of a bucket of ten seconds, and of three samples.
+_OUT_OF_ORDER_MS = 7_000
+_OFTEN_MS = 2_000
 _HEADERS = [("hognose-schema", b"1")]
 
 
@@ -37,7 +42,7 @@ def poisoned(folder: Path) -> Row:
         return finish(story, f"{2 * len(poison)} poison records", recovery, Expectation())
 
 
-def doubled_and_reordered(folder: Path) -> Row:
+def doubled(folder: Path) -> Row:
     """A fifth of all comes twice, beside what others of that moment say."""
     # The story tells nothing of its own: what it would begin with came once more.
     with telling(folder, Setting(records=lambda _: [])) as story:
@@ -55,6 +60,42 @@ def doubled_and_reordered(folder: Path) -> Row:
         if counted != len(twice):
             story.notes.append(f"the intake counted {counted:.0f} doubles, expected {len(twice)}")
         return finish(story, f"{len(twice)} records twice", recovery, Expectation())
+
+
+def reordered(folder: Path) -> Row:
+    """Samples of a process overtake each other within the grace: as if all had come in order."""
+    with telling(folder, Setting(records=lambda _: [])) as story, closing(Mirror(folder)) as mirror:
+        chance = random.Random(5)
+        records = list(fleet.hour(11, story.end_ms, minutes=10, interval_ms=_OFTEN_MS))
+        mixed = sorted(
+            records, key=lambda record: record.timestamp_ms + chance.randrange(_OUT_OF_ORDER_MS)
+        )
+        for record in mixed:
+            story.sender.tell_now(record)
+        story.sender.now_ms = story.end_ms
+        until("all told", lambda: story.sender.waiting == 0)
+        recovery = story.probe()
+        overtaken = _overtaken(ledger.messages(story.broker.address, [fleet.SAMPLES]))
+        if not overtaken:
+            story.notes.append("no sample was overtaken by another of its process")
+        mirror.copy_in_time(story.broker.address, AGENT_TOPICS)
+
+        def undisturbed() -> str:
+            mirror.copy(story.broker.address, ["hognose.alerts"])
+            return mirror.address
+
+        return finish(story, f"{overtaken} samples late", recovery, Expectation(), undisturbed)
+
+
+def _overtaken(stored: Iterable[Message]) -> int:
+    """How many lie behind a later one of the same process."""
+    latest_ms: dict[bytes, int] = {}
+    late = 0
+    for message in stored:
+        key, at_ms = message.key() or b"", message.timestamp()[1]
+        late += at_ms < latest_ms.get(key, at_ms)
+        latest_ms[key] = max(at_ms, latest_ms.get(key, at_ms))
+    return late
 
 
 def clock_ahead(folder: Path) -> Row:

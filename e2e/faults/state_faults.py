@@ -15,6 +15,7 @@ from faults import fleet, ledger
 from faults.first_form import encode_first
 from faults.programs import ROOT, Served, until
 from faults.story import (
+    APPLICATION,
     Expectation,
     Row,
     Setting,
@@ -26,7 +27,6 @@ from faults.story import (
 )
 from hognose._outbox import Record
 
-_APPLICATION = "hognose-streams"
 _SOME = 300
 _BUILD_WITHIN_S = 900
 _SENTENCE = "reset them as docs/operations.md says"
@@ -37,7 +37,7 @@ def of_another_version(folder: Path) -> Row:
     with telling(folder, Setting()) as story:
         story.after(0.5)
         story.streams.stop()
-        _spoil(story, f"{_APPLICATION}-leak-rings-changelog")
+        _spoil(story, f"{APPLICATION}-leak-rings-changelog")
         story.streams.start()
         code = story.streams.until_ended()
         if code != 1 or _SENTENCE not in story.streams.said:
@@ -168,16 +168,16 @@ def _reset(story: Story) -> None:
     admin = AdminClient({"bootstrap.servers": story.broker.address})
 
     def is_empty() -> bool:
-        described = admin.describe_consumer_groups([_APPLICATION])[_APPLICATION].result(30)
+        described = admin.describe_consumer_groups([APPLICATION])[APPLICATION].result(30)
         return not described.members
 
     until("nobody in the group", is_empty)
-    for gone in admin.delete_consumer_groups([_APPLICATION]).values():
+    for gone in admin.delete_consumer_groups([APPLICATION]).values():
         gone.result(30)
     internal = [
         name
         for name in admin.list_topics(timeout=30).topics
-        if name.startswith(f"{_APPLICATION}-") and name.endswith(("-changelog", "-repartition"))
+        if name.startswith(f"{APPLICATION}-") and name.endswith(("-changelog", "-repartition"))
     ]
     for gone in admin.delete_topics(internal).values():
         gone.result(30)

@@ -14,6 +14,8 @@ from faults.programs import Broker, Late, Served, tool, until
 from faults.sender import Sender
 from hognose._outbox import Record
 
+# By default; group, and what the streams' own topics begin with.
+APPLICATION = "hognose-streams"
 AGENT_TOPICS = [fleet.SAMPLES, fleet.EVENTS]
 
 # Short times, and each process judged alone: what a replay tells is then told live to the byte.
@@ -82,6 +84,11 @@ class Story:
     def environ(self) -> dict[str, str]:
         return {"HOGNOSE_BOOTSTRAP_SERVERS": self.broker.address, **POLICY}
 
+    @property
+    def state_folder(self) -> Path:
+        """Where the streams of the beginning may keep what they like."""
+        return _state_folder(self.folder, self.streams.name)
+
     def until_judged(self, records: int) -> None:
         """So many were read by the streams that run now, each once."""
         until(
@@ -133,6 +140,10 @@ class Story:
         return time.monotonic() - began
 
 
+def _state_folder(folder: Path, name: str) -> Path:
+    return folder / f"state-{name}"
+
+
 def streams(
     name: str,
     folder: Path,
@@ -144,7 +155,7 @@ def streams(
     environ = {
         **(more or {}),
         "HOGNOSE_BOOTSTRAP_SERVERS": address,
-        "HOGNOSE_STATE_DIR": str(folder / f"state-{name}"),
+        "HOGNOSE_STATE_DIR": str(_state_folder(folder, name)),
         **POLICY,
     }
     return Served(name, folder, ["streams"], environ, program)
@@ -172,6 +183,8 @@ class Setting:
     brokers: Callable[[Path], Brokers] = one_broker()
     # Where the sending side finds the brokers; there itself by default.
     address: Callable[[Brokers], str] | None = None
+    # And where the streams find them.
+    streams_address: Callable[[Brokers], str] | None = None
     kafka: Mapping[str, str] = field(default_factory=dict)
     outbox_bytes: int = 64 << 20
 
@@ -183,7 +196,8 @@ def telling(folder: Path, setting: Setting) -> Iterator[Story]:
     broker.start()
     address = setting.address(broker) if setting.address else broker.address
     sender = Sender(address, setting.kafka, setting.outbox_bytes)
-    judging = streams("streams", folder, broker.address)
+    found_at = setting.streams_address(broker) if setting.streams_address else broker.address
+    judging = streams("streams", folder, found_at)
     # Its times lie in the past: no clock tells that anybody has fallen silent.
     end_ms = int(time.time()) * 1000 - 120_000
     story = Story(folder, broker, judging, sender, end_ms)

@@ -1,16 +1,21 @@
 """
 The streams are killed, stopped, joined by others, and frozen past their transactions.
 
-They keep nothing on disk, so there is no folder to lose: all their state is in topics.
+They keep nothing on disk: all their state is in topics.
 """
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
+from confluent_kafka import ConsumerGroupState
+from confluent_kafka.admin import AdminClient
+
 from faults.collector_faults import said_that_the_name_is_taken
-from faults.story import Expectation, Row, Setting, finish, streams, telling
+from faults.programs import until
+from faults.story import APPLICATION, Expectation, Row, Setting, Story, finish, streams, telling
 
 
 def killed(folder: Path) -> Row:
@@ -51,6 +56,26 @@ def rebalanced(folder: Path) -> Row:
             return finish(story, "second instance, first one gone", story.probe(), Expectation())
         finally:
             second.kill()
+
+
+def folder_lost(folder: Path) -> Row:
+    """Their folder is deleted under them, then full of what somebody else left: it is no state."""
+    with telling(folder, Setting()) as story:
+        own = story.state_folder
+        story.after(0.3)
+        story.notes.extend(f"{file}: the streams keep it" for file in _files(own))
+        shutil.rmtree(own, ignore_errors=True)
+        story.after(0.5)
+        killed_at = time.monotonic()
+        story.streams.kill()
+        checkpoints, others = _fill(own / APPLICATION)
+        story.streams.start()
+        story.streams.until_ready()
+        recovery = story.probe(killed_at)
+        if _files(own) != others:
+            story.notes.append(f"{own} holds {_files(own)}, expected {others}")
+        name = f"folder deleted, {len(checkpoints)} checkpoints spoilt"
+        return finish(story, name, recovery, Expectation())
 
 
 def of_one_name(folder: Path) -> Row:
@@ -108,7 +133,34 @@ def zombie(folder: Path, seconds: float = 25.0) -> Row:
             story.after(0.3)
             story.streams.freeze()
             time.sleep(seconds)
+            _until_shared(story, by=1)
             story.streams.thaw()
+            _until_shared(story, by=2)
             return finish(story, f"zombie after {seconds:.0f} s", story.probe(), Expectation())
         finally:
             second.kill()
+
+
+def _until_shared(story: Story, by: int) -> None:
+    """Wait until the group agrees that so many instances have all of the work."""
+    admin = AdminClient({"bootstrap.servers": story.broker.address})
+
+    def agreed() -> bool:
+        described = admin.describe_consumer_groups([APPLICATION])[APPLICATION].result(30)
+        return described.state == ConsumerGroupState.STABLE and len(described.members) == by
+
+    until(f"the work shared by {by}", agreed)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _fill(folder: Path) -> tuple[list[Path], list[Path]]:
+    """What Kafka Streams keeps of stores on disk, each of it spoilt: checkpoints, and the others."""
+    checkpoints = [folder / task / ".checkpoint" for task in ("0_0", "0_1", "1_0", "2_2")]
+    others = [folder / "kafka-streams-process-metadata", folder / "0_0" / "rocksdb" / "CURRENT"]
+    for file in [*checkpoints, *others]:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(bytes(range(256)))
+    return checkpoints, sorted(others)

@@ -48,12 +48,12 @@ public record Case(SortedMap<String, Presence> processes, List<Told> told, boole
         changed || !all.equals(processes));
   }
 
-  /** Without what a process showed since then, or nothing when nothing else is left. */
+  /** Without what a process showed last, or nothing when nothing else is left. */
   Optional<Case> without(Sighting withdrawn) {
     TreeMap<String, Presence> left = new TreeMap<>(processes);
-    left.computeIfPresent(
-        withdrawn.process().key(),
-        (key, presence) -> presence.from().equals(withdrawn.from()) ? null : presence);
+    Optional.ofNullable(left.remove(withdrawn.process().key()))
+        .flatMap(presence -> presence.without(withdrawn))
+        .ifPresent(presence -> left.put(presence.process().key(), presence));
     return left.isEmpty() ? Optional.empty() : Optional.of(new Case(left, told, true));
   }
 

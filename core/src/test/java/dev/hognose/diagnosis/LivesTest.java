@@ -12,6 +12,7 @@ import dev.hognose.sample.Sample;
 import dev.hognose.sample.Stopped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,31 @@ class LivesTest {
     lives(process(1), 201, 230);
 
     assertThat(fleet.told()).isEmpty();
+  }
+
+  /**
+   * It is silent for a while, and soon after that a timer tells another silence that none was: what
+   * is left is the first, also where others of the service were silent beside it.
+   */
+  @ParameterizedTest
+  @CsvSource({"400, 0", "400, 1", "400, 3", "250, 1"})
+  void whatIsTakenBackLeavesAnEarlierSilenceAsItWas(int end, int others) {
+    Fleet timed = new Fleet();
+    for (Fleet each : List.of(fleet, timed)) {
+      for (int number = 1; number <= 1 + others; number++) {
+        lives(each, process(number), 1, 200);
+        lives(each, process(number), end, end + 100);
+      }
+    }
+    timed.silence(process(1));
+    for (Fleet each : List.of(fleet, timed)) {
+      lives(each, process(1), end + 101, end + 130);
+      each.quiet();
+    }
+
+    assertThat(List.copyOf(timed.cases())).isEqualTo(List.copyOf(fleet.cases()));
+    assertThat(timed.toldById()).isEqualTo(fleet.toldById()).hasSize(1);
+    assertThat(fleet.told()).extracting(Alert::state).containsExactly(Alert.State.RESOLVED);
   }
 
   @Test

@@ -56,20 +56,25 @@ final class CaseCodec {
         Instant.ofEpochMilli(m.getFromMs() + m.getSeenAfterMs()),
         Instant.ofEpochMilli(m.getFromMs() + m.getUntilAfterMs()),
         Duration.ofMillis(m.getBeatMs()),
-        read(m.getShown(), ailment));
+        read(m.getShown(), ailment),
+        m.hasBeforeAfterMs()
+            ? Optional.of(Instant.ofEpochMilli(m.getFromMs() + m.getBeforeAfterMs()))
+            : Optional.empty());
   }
 
   private static DiagnosisCases.Presence write(Presence presence, Ailment ailment) {
     long fromMs = presence.from().toEpochMilli();
-    return DiagnosisCases.Presence.newBuilder()
-        .setProcess(ProcessCodec.write(presence.process()).toBuilder().clearService())
-        .setVersion(presence.version())
-        .setFromMs(fromMs)
-        .setSeenAfterMs(presence.seenAt().toEpochMilli() - fromMs)
-        .setUntilAfterMs(presence.until().toEpochMilli() - fromMs)
-        .setBeatMs(presence.beat().toMillis())
-        .setShown(write(presence.sign(), ailment))
-        .build();
+    DiagnosisCases.Presence.Builder m =
+        DiagnosisCases.Presence.newBuilder()
+            .setProcess(ProcessCodec.write(presence.process()).toBuilder().clearService())
+            .setVersion(presence.version())
+            .setFromMs(fromMs)
+            .setSeenAfterMs(presence.seenAt().toEpochMilli() - fromMs)
+            .setUntilAfterMs(presence.until().toEpochMilli() - fromMs)
+            .setBeatMs(presence.beat().toMillis())
+            .setShown(write(presence.sign(), ailment));
+    presence.before().ifPresent(before -> m.setBeforeAfterMs(before.toEpochMilli() - fromMs));
+    return m.build();
   }
 
   private static Sign read(DiagnosisCases.Shown m, Ailment ailment) {
