@@ -3,6 +3,7 @@ package dev.hognose.wire.sample;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
+import dev.hognose.wire.MalformedRecordException;
 import dev.hognose.wire.Parsing;
 import dev.hognose.wire.Schema;
 import org.jspecify.annotations.Nullable;
