@@ -261,6 +261,23 @@ class BlockTablesTest {
     assertThat(service.last().evidence()).extracting(Evidence::name).doesNotContain("unended");
   }
 
+  @Test
+  void eachTimeOfTheLongestBlockHasItsName() {
+    LoopBlock.TimeSplit split =
+        new LoopBlock.TimeSplit(
+            seconds(0.1), seconds(0.2), seconds(0.3), seconds(0.4), seconds(0.5));
+    service.take(event(process(1), 1, LoopBlockBuilder.of(1, T0, seconds(2)).split(split).build()));
+
+    List<Evidence> evidence = service.last().evidence();
+    assertThat(evidence.subList(evidence.size() - 5, evidence.size()))
+        .containsExactly(
+            new Evidence("worst_cpu", split.cpu().toMillis() / 1e3, "seconds"),
+            new Evidence("worst_run_queue", split.runQueue().toMillis() / 1e3, "seconds"),
+            new Evidence("worst_throttled", split.throttled().toMillis() / 1e3, "seconds"),
+            new Evidence("worst_gc", split.gc().toMillis() / 1e3, "seconds"),
+            new Evidence("worst_gil", split.gil().toMillis() / 1e3, "seconds"));
+  }
+
   /** While it lasts its stacks are shown beside those of the blocks that have ended, once. */
   @Test
   void stacksOfWhatLastsAreShownOnce() {
