@@ -4,6 +4,7 @@ import dev.hognose.settings.Durations;
 import dev.hognose.wire.AlertCodec;
 import dev.hognose.wire.Codec;
 import dev.hognose.wire.EventCodec;
+import dev.hognose.wire.KeyedCodec;
 import dev.hognose.wire.MalformedRecordException;
 import dev.hognose.wire.ServiceProfileCodec;
 import dev.hognose.wire.ServiceSummaryCodec;
@@ -33,6 +34,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class GuidedFuzz {
 
+  private static final String PROCESS = "shop/shop-7c9f-2x/4711/1795255200123";
+
   private static final Map<String, Tried> DECODERS =
       Map.ofEntries(
           Map.entry("sample", GuidedFuzz::sampleAgain),
@@ -46,13 +49,12 @@ public final class GuidedFuzz {
           Map.entry("capture", GuidedFuzz::captured),
           Map.entry("key", text(ProcessId::parse)),
           Map.entry("duration", text(Durations::parse)),
-          Map.entry("cases", anything(new CasesCodec())),
-          Map.entry("episodes", anything(new EpisodesCodec())),
-          Map.entry("leak-life", anything(new LeakLifeCodec())),
-          Map.entry("process-state", anything(new ProcessStateCodec())));
+          Map.entry("cases", anything("orders\nTASK_LEAK\ncheckout\nONE", new CasesCodec())),
+          Map.entry("episodes", anything("", new EpisodesCodec())),
+          Map.entry("leak-life", anything(PROCESS, new LeakLifeCodec())),
+          Map.entry("process-state", anything(PROCESS, new ProcessStateCodec())));
 
-  private static final byte[] KEY =
-      "shop/shop-7c9f-2x/4711/1795255200123".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] KEY = PROCESS.getBytes(StandardCharsets.UTF_8);
   private static final Tried TRIED = DECODERS.get(System.getProperty("hognose.decoder", ""));
   private static final Anonymiser ANONYMISER = Anonymiser.keyed(new byte[32]);
   private static final Path FILE = Path.of(System.getProperty("hognose.file", ""));
@@ -86,10 +88,10 @@ public final class GuidedFuzz {
   }
 
   /** State: whatever is thrown is told as unreadable state; that it ends soon is what is tried. */
-  private static Tried anything(Codec<?> codec) {
+  private static Tried anything(String key, KeyedCodec<?> codec) {
     return input -> {
       try {
-        codec.decode(input);
+        codec.decode(key, input);
       } catch (RuntimeException unreadable) {
         // The streams end with a sentence then.
       }

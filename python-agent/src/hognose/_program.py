@@ -44,7 +44,7 @@ def program(command: Sequence[str]) -> list[str]:
     is `-c` and the code. Empty for an interactive interpreter.
     """
     rest = list(command)
-    if rest and _is_python(rest[0]):
+    if rest and is_python(rest[0]):
         rest = _without_options(rest[1:])
         flag, joined = _module_or_code(rest[0]) if rest else ("", "")
         if flag:
@@ -97,7 +97,8 @@ def is_ours(command: Sequence[str]) -> bool:
     return name in ("hognose", "hognose-run")
 
 
-def _is_python(path: str) -> bool:
+def is_python(path: str) -> bool:
+    """By the name of its file."""
     return os.path.basename(path).startswith(("python", "pypy"))
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
+from hognose._interpreter import without_agent
 from hognose._program import program
 from hognose._resource import service_names
 from hognose._settings import Settings, SettingsError, read_settings
@@ -19,7 +20,7 @@ Runs COMMAND with the Hognose agent in every Python process that it starts.
   HOGNOSE_SERVICE=shop HOGNOSE_BOOTSTRAP_SERVERS=kafka:9092 hognose-run gunicorn shop.wsgi
   HOGNOSE_SERVICE=shop HOGNOSE_SINK=file:/tmp/shop.capture hognose-run python shop.py
 
-The agent must be installed where COMMAND's Python finds it.
+The agent must be installed where COMMAND's Python finds it: a Python without it is refused.
 Settings are read from the environment; HOGNOSE_SERVICE is the command's name unless it is set.
 """
 
@@ -50,6 +51,11 @@ def main() -> int:
         check_sink(checked_settings(environ))
     except SettingsError as wrong:
         return _complain(str(wrong), _BAD_USAGE)
+    stranger = without_agent(command[0], environ)
+    if stranger:
+        return _complain(
+            f"{stranger}: expected a Python with the agent, such as {sys.executable}", _BAD_USAGE
+        )
     return _become(command, environ)
 
 

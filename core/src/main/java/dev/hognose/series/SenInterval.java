@@ -1,6 +1,7 @@
 package dev.hognose.series;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Between which slopes the true one lies, whatever the noise's distribution.
@@ -18,9 +19,6 @@ public record SenInterval(double low, double high) {
   /** Deviations on both sides that hold 95 % of a normal distribution. */
   private static final double DEVIATIONS = 1.96;
 
-  /** With more correlation than this a ring says nothing of it. */
-  private static final double MOST_CORRELATION = 0.9;
-
   /**
    * Estimates.
    *
@@ -31,7 +29,7 @@ public record SenInterval(double low, double high) {
     Arrays.sort(slopes);
     int n = series.size();
     double variance = n * (n - 1.0) * (2 * n + 5) / 18;
-    double r = correlation(series, slopes[slopes.length / 2]);
+    double r = Neighbours.correlation(residuals(series, slopes[slopes.length / 2]));
     double reach = DEVIATIONS * Math.sqrt(variance * (1 + r) / (1 - r));
     int low = (int) Math.floor((slopes.length - reach) / 2);
     int high = (int) Math.ceil((slopes.length + reach) / 2);
@@ -51,20 +49,9 @@ public record SenInterval(double low, double high) {
     return slopes;
   }
 
-  /** Of the residuals with their neighbours, none or more. */
-  private static double correlation(Series series, double slope) {
-    int n = series.size();
-    double[] off = new double[n];
-    for (int i = 0; i < n; i++) {
-      off[i] = series.floor(i) - slope * series.bucket(i);
-    }
-    double centre = Arrays.stream(off).average().orElse(0);
-    double own = 0;
-    double next = 0;
-    for (int i = 0; i < n; i++) {
-      own += (off[i] - centre) * (off[i] - centre);
-      next += i == 0 ? 0 : (off[i] - centre) * (off[i - 1] - centre);
-    }
-    return own == 0 ? 0 : Math.min(MOST_CORRELATION, Math.max(0, next / own));
+  private static double[] residuals(Series series, double slope) {
+    return IntStream.range(0, series.size())
+        .mapToDouble(i -> series.floor(i) - slope * series.bucket(i))
+        .toArray();
   }
 }

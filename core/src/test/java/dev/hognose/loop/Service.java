@@ -43,6 +43,21 @@ final class Service {
     List.copyOf(kept.keySet()).forEach(key -> blocks.over(key).ifPresent(this::tell));
   }
 
+  /** As when the timer finds that what was said to be over was over for long. */
+  BlocksChange forget(Fingerprint fingerprint) {
+    return blocks.forget(fingerprint.key());
+  }
+
+  /** Another task that takes over what this one has kept. */
+  Service takenOver(LoopBlockPolicy policy) {
+    Service next = new Service(policy);
+    next.kept.putAll(kept);
+    next.told.putAll(told);
+    next.culprits = culprits;
+    kept.values().forEach(next.blocks::known);
+    return next;
+  }
+
   private void tell(LoopBlockStep step) {
     step.withdrawn().forEach(told::remove);
     step.alerts().forEach(alert -> told.put(alert.id(), alert));

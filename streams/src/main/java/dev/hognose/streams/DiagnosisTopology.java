@@ -93,7 +93,7 @@ final class DiagnosisTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.unpacked(SightingProcessor.PROCESSES, new ProcessStateCodec().serde()));
+      return Set.of(Stored.unpacked(SightingProcessor.PROCESSES, new ProcessStateCodec()));
     }
   }
 
@@ -107,7 +107,7 @@ final class DiagnosisTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.unpacked(CaseProcessor.CASES, new CasesCodec().serde()));
+      return Set.of(Stored.unpacked(CaseProcessor.CASES, new CasesCodec()));
     }
   }
 }

@@ -52,7 +52,9 @@ final class HeldObservations {
 
   static StoreBuilder<KeyValueStore<String, LifeObservation>> store() {
     return Stored.inMemory(
-        HELD, Serdes.String(), Stored.packed(LifeObservation::pack, LifeObservation::unpack));
+        HELD,
+        Serdes.String(),
+        Stored.packed(LifeObservation::pack, LifeObservation::unpack).serde());
   }
 
   /**

@@ -112,7 +112,7 @@ final class IntakeTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.unpacked(storeName, SequenceWindow.serde()));
+      return Set.of(Stored.unpacked(storeName, SequenceWindow.codec()));
     }
   }
 }

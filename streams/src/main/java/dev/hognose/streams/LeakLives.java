@@ -46,9 +46,9 @@ final class LeakLives {
   /** In an order that is always the same, as the picture of the topology shows it. */
   static List<StoreBuilder<?>> stores() {
     return List.of(
-        Stored.unpacked(LIVES, new LeakLifeCodec().serde()),
+        Stored.unpacked(LIVES, new LeakLifeCodec()),
         Stored.inMemory(RINGS, Serdes.String(), ringsSerde()),
-        Stored.unpacked(WORDS, LeakServiceTopology.wordSerde()));
+        Stored.unpacked(WORDS, LeakServiceTopology.word()));
   }
 
   /** Rings are read when a bucket closes, when it would be too late to find them spoilt. */

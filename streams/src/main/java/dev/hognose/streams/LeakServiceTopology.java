@@ -3,12 +3,12 @@ package dev.hognose.streams;
 import dev.hognose.leak.ServiceDetector;
 import dev.hognose.leak.ServiceWord;
 import dev.hognose.leak.UnheardWords;
+import dev.hognose.wire.Codec;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -57,7 +57,7 @@ final class LeakServiceTopology {
         .repartition(
             Repartitioned.<String, ServiceWord>as("leak-words-by-process")
                 .withKeySerde(Serdes.String())
-                .withValueSerde(StateFormat.in("leak-words-by-process", wordSerde())))
+                .withValueSerde(StateFormat.in("leak-words-by-process", word().serde())))
         .process(
             LeakWordProcessor::new,
             Named.as("leak-words-heard"),
@@ -65,11 +65,11 @@ final class LeakServiceTopology {
             LeakLives.LIVES);
   }
 
-  static Serde<ServiceWord> wordSerde() {
+  static Codec<ServiceWord> word() {
     return Stored.packed(ServiceWord::pack, ServiceWord::unpack);
   }
 
-  static Serde<UnheardWords> unheardSerde() {
+  static Codec<UnheardWords> unheard() {
     return Stored.packed(UnheardWords::pack, UnheardWords::unpack);
   }
 

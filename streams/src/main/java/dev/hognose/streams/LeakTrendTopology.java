@@ -67,7 +67,7 @@ final class LeakTrendTopology {
     @Override
     public Set<StoreBuilder<?>> stores() {
       Set<StoreBuilder<?>> stores = new LinkedHashSet<>(LeakLives.stores());
-      stores.add(Stored.unpacked(LeakTrendProcessor.EVIDENCE, new LeakEvidenceCodec().serde()));
+      stores.add(Stored.unpacked(LeakTrendProcessor.EVIDENCE, new LeakEvidenceCodec()));
       stores.add(WaitingWords.store());
       stores.add(TaskProgress.store());
       return stores;

@@ -88,8 +88,8 @@ final class LoopBlockTopology {
     @Override
     public Set<StoreBuilder<?>> stores() {
       return Set.of(
-          Stored.unpacked(LoopBlockProcessor.EPISODES, new EpisodesCodec().serde()),
-          Stored.unpacked(LoopBlockProcessor.CULPRITS, new CulpritsCodec().serde()));
+          Stored.unpacked(LoopBlockProcessor.EPISODES, new EpisodesCodec()),
+          Stored.unpacked(LoopBlockProcessor.CULPRITS, new CulpritsCodec()));
     }
   }
 }

@@ -66,7 +66,7 @@ final class OutOfMemoryTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.unpacked(OutOfMemoryProcessor.LIVES, new LimitLifeCodec().serde()));
+      return Set.of(Stored.unpacked(OutOfMemoryProcessor.LIVES, new LimitLifeCodec()));
     }
   }
 }

@@ -67,7 +67,7 @@ final class ProfileTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.unpacked(ProfileProcessor.PROFILES, new ServiceProfileCodec().serde()));
+      return Set.of(Stored.unpacked(ProfileProcessor.PROFILES, new ServiceProfileCodec()));
     }
   }
 }

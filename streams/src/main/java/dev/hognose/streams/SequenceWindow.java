@@ -1,10 +1,9 @@
 package dev.hognose.streams;
 
+import dev.hognose.wire.Codec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 
 /**
  * Which records of a process were seen on a topic, by the process's own numbers: tells a doubled
@@ -115,9 +114,7 @@ final class SequenceWindow {
     return new SequenceWindow(highest, newestMs, seen);
   }
 
-  static Serde<SequenceWindow> serde() {
-    return Serdes.serdeFrom(
-        (topic, window) -> window == null ? null : window.pack(),
-        (topic, bytes) -> bytes == null ? null : unpack(bytes));
+  static Codec<SequenceWindow> codec() {
+    return Stored.packed(SequenceWindow::pack, SequenceWindow::unpack);
   }
 }

@@ -29,7 +29,9 @@ final class ServiceHistories {
 
   static StoreBuilder<KeyValueStore<String, ServiceHistory>> store() {
     return Stored.inMemory(
-        HISTORIES, Serdes.String(), Stored.packed(ServiceHistory::pack, ServiceHistory::unpack));
+        HISTORIES,
+        Serdes.String(),
+        Stored.packed(ServiceHistory::pack, ServiceHistory::unpack).serde());
   }
 
   ServiceHistory get(String service) {

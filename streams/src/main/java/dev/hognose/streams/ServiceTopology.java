@@ -99,8 +99,7 @@ final class ServiceTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stored.unpacked(ServiceFiguresProcessor.FIGURES, new ProcessFiguresCodec().serde()));
+      return Set.of(Stored.unpacked(ServiceFiguresProcessor.FIGURES, new ProcessFiguresCodec()));
     }
   }
 
@@ -114,8 +113,7 @@ final class ServiceTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stored.unpacked(ServiceSummaryProcessor.MINUTES, new ServiceMinuteCodec().serde()));
+      return Set.of(Stored.unpacked(ServiceSummaryProcessor.MINUTES, new ServiceMinuteCodec()));
     }
   }
 
@@ -129,7 +127,7 @@ final class ServiceTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.unpacked(LoopLagProcessor.EPISODES, new LagEpisodesCodec().serde()));
+      return Set.of(Stored.unpacked(LoopLagProcessor.EPISODES, new LagEpisodesCodec()));
     }
   }
 }

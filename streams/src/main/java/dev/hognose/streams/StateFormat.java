@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -41,8 +42,13 @@ final class StateFormat {
     }
     byte[] packed = new byte[bytes.length - 1];
     System.arraycopy(bytes, 1, packed, 0, packed.length);
+    return read(where, () -> plain.deserializer().deserialize(topic, packed));
+  }
+
+  /** Whatever is thrown for what was written becomes {@link UnreadableStateException}. */
+  static <V> V read(String where, Supplier<V> reading) {
     try {
-      return plain.deserializer().deserialize(topic, packed);
+      return reading.get();
     } catch (RuntimeException unreadable) {
       throw new UnreadableStateException(
           where + " cannot be read: " + unreadable.getMessage(), unreadable);

@@ -1,5 +1,7 @@
 package dev.hognose.streams;
 
+import dev.hognose.wire.Codec;
+import dev.hognose.wire.KeyedCodec;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.config.TopicConfig;
@@ -35,14 +37,26 @@ final class Stored {
   }
 
   /** For what many records change, or every record asks for: see {@link WrittenAtCommit}. */
-  static <V> StoreBuilder<KeyValueStore<String, V>> unpacked(String name, Serde<V> value) {
-    return new WrittenAtCommitBuilder<>(inMemory(name, Serdes.String(), value));
+  static <V> StoreBuilder<KeyValueStore<String, V>> unpacked(String name, KeyedCodec<V> codec) {
+    return new WrittenAtCommitBuilder<>(inMemory(name, Serdes.String(), Serdes.ByteArray()), codec);
   }
 
   /** For what packs itself. */
-  static <V> Serde<V> packed(Function<V, byte[]> pack, Function<byte[], V> unpack) {
-    return Serdes.serdeFrom(
-        (topic, value) -> value == null ? null : pack.apply(value),
-        (topic, bytes) -> bytes == null ? null : unpack.apply(bytes));
+  static <V> Codec<V> packed(Function<V, byte[]> pack, Function<byte[], V> unpack) {
+    return new Packed<>(pack, unpack);
+  }
+
+  private record Packed<V>(Function<V, byte[]> pack, Function<byte[], V> unpack)
+      implements Codec<V> {
+
+    @Override
+    public byte[] encode(V value) {
+      return pack.apply(value);
+    }
+
+    @Override
+    public V decode(byte[] bytes) {
+      return unpack.apply(bytes);
+    }
   }
 }

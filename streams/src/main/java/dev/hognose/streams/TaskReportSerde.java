@@ -19,7 +19,7 @@ final class TaskReportSerde {
   private TaskReportSerde() {}
 
   static Serde<TaskReport> of() {
-    return Stored.packed(TaskReportSerde::pack, TaskReportSerde::unpack);
+    return Stored.packed(TaskReportSerde::pack, TaskReportSerde::unpack).serde();
   }
 
   static byte[] pack(TaskReport report) {

@@ -23,7 +23,7 @@ final class WaitingWords {
   }
 
   static StoreBuilder<KeyValueStore<String, UnheardWords>> store() {
-    return Stored.unpacked(WORDS, LeakServiceTopology.unheardSerde());
+    return Stored.unpacked(WORDS, LeakServiceTopology.unheard());
   }
 
   /** Lets a process hear its words one after the other, until one is on a time yet to come. */

@@ -1,5 +1,6 @@
 package dev.hognose.streams;
 
+import dev.hognose.wire.KeyedCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * in the transaction of the records that made the change, so that what is committed is whole; what
  * is not committed dies with the task. Values must be immutable. Read by key, or all of it.
  */
-final class WrittenAtCommit<V> extends WrappedStateStore<KeyValueStore<String, V>, String, V>
+final class WrittenAtCommit<V>
+    extends WrappedStateStore<KeyValueStore<String, byte[]>, String, byte[]>
     implements KeyValueStore<String, V> {
 
   /** All entries, once one was asked for; deleted ones until the next commit. */
@@ -29,19 +31,27 @@ final class WrittenAtCommit<V> extends WrappedStateStore<KeyValueStore<String, V
 
   private final List<Entry<V>> changed = new ArrayList<>();
 
-  WrittenAtCommit(KeyValueStore<String, V> within) {
+  private final KeyedCodec<V> codec;
+
+  WrittenAtCommit(KeyValueStore<String, byte[]> within, KeyedCodec<V> codec) {
     super(within);
+    this.codec = codec;
   }
 
   private Map<String, Entry<V>> entries() {
     if (unpacked.isEmpty()) {
       Map<String, Entry<V>> entries = new HashMap<>();
-      try (KeyValueIterator<String, V> stored = wrapped().all()) {
-        stored.forEachRemaining(each -> entries.put(each.key, new Entry<>(each.key, each.value)));
+      try (KeyValueIterator<String, byte[]> stored = wrapped().all()) {
+        stored.forEachRemaining(
+            each -> entries.put(each.key, new Entry<>(each.key, unpacked(each))));
       }
       unpacked = Optional.of(entries);
     }
     return unpacked.get();
+  }
+
+  private V unpacked(KeyValue<String, byte[]> stored) {
+    return StateFormat.read(name(), () -> codec.decode(stored.key, stored.value));
   }
 
   @Override
@@ -114,7 +124,7 @@ final class WrittenAtCommit<V> extends WrappedStateStore<KeyValueStore<String, V
   public void flushCache() {
     for (Entry<V> entry : changed) {
       entry.isChanged = false;
-      wrapped().put(entry.key, entry.value);
+      wrapped().put(entry.key, entry.value == null ? null : codec.encode(entry.value));
       if (entry.value == null) {
         entries().remove(entry.key);
       }

@@ -59,11 +59,11 @@ final class SeveralTasks {
       partition = new ArrayDeque<>(log);
       context = context(number);
       words = context(number);
-      add(context, Stored.unpacked(LeakLives.LIVES, new LeakLifeCodec().serde()));
+      add(context, Stored.unpacked(LeakLives.LIVES, new LeakLifeCodec()));
       add(context, Stored.inMemory(LeakLives.RINGS, Serdes.String(), Serdes.ByteArray()));
-      add(context, Stored.unpacked(WaitingWords.WORDS, LeakServiceTopology.unheardSerde()));
-      add(context, Stored.unpacked(LeakLives.WORDS, LeakServiceTopology.wordSerde()));
-      add(context, Stored.unpacked(LeakTrendProcessor.EVIDENCE, new LeakEvidenceCodec().serde()));
+      add(context, Stored.unpacked(WaitingWords.WORDS, LeakServiceTopology.unheard()));
+      add(context, Stored.unpacked(LeakLives.WORDS, LeakServiceTopology.word()));
+      add(context, Stored.unpacked(LeakTrendProcessor.EVIDENCE, new LeakEvidenceCodec()));
       add(context, TaskProgress.store());
       for (String shared : List.of(LeakLives.LIVES, WaitingWords.WORDS)) {
         KeyValueStore<?, ?> store = context.getStateStore(shared);

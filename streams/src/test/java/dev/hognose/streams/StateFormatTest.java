@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.leak.LeakState;
 import dev.hognose.wire.client.GroupMember;
-import dev.hognose.wire.state.CasesCodec;
-import dev.hognose.wire.state.LeakLifeCodec;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -65,15 +63,15 @@ class StateFormatTest {
 
   @Test
   void whatIsSpoiltIsRefused() {
-    Serde<?> lives = StateFormat.in("leak-lives", new LeakLifeCodec().serde());
+    Serde<?> words = StateFormat.in("leak-words", LeakServiceTopology.unheard().serde());
 
     assertThatThrownBy(
             () ->
-                lives
+                words
                     .deserializer()
                     .deserialize("changelog", new byte[] {StateFormat.VERSION, 0x0a, 0x7f}))
         .isInstanceOf(UnreadableStateException.class)
-        .hasMessageStartingWith("the state in leak-lives cannot be read: ")
+        .hasMessageStartingWith("the state in leak-words cannot be read: ")
         .hasMessageEndingWith(ADVICE);
   }
 
@@ -95,7 +93,7 @@ class StateFormatTest {
   @Test
   void stateThatCannotBeReadIsNoFaultOfARecord() {
     StreamsBuilder builder = new StreamsBuilder();
-    Serde<?> cases = StateFormat.in("diagnosis-cases", new CasesCodec().serde());
+    Serde<?> cases = StateFormat.in("leak-words", LeakServiceTopology.unheard().serde());
     builder.stream("in", Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("in"))
         .mapValues(
             value -> cases.deserializer().deserialize("changelog", value), Named.as("reading"))
@@ -111,7 +109,7 @@ class StateFormatTest {
               failure ->
                   assertThat(StreamsFailure.sentence(failure, GroupMember.NAMELESS))
                       .isEqualTo(
-                          "the state in diagnosis-cases was written by another version of hognose"
+                          "the state in leak-words was written by another version of hognose"
                               + ADVICE));
     }
   }

@@ -49,14 +49,15 @@ class TaskStartTest {
     LeakWatch watch = new LeakWatch(LeakPolicy.BALANCED, LeakAlertPolicy.DEFAULT);
     MockProcessorContext<String, Told> context = new MockProcessorContext<>();
     context.setCurrentSystemTimeMs(START_MS);
-    add(context, Stored.unpacked(LeakLives.LIVES, new LeakLifeCodec().serde()));
+    add(context, Stored.unpacked(LeakLives.LIVES, new LeakLifeCodec()));
     add(context, Stored.inMemory(LeakLives.RINGS, Serdes.String(), Serdes.ByteArray()));
     add(
         context,
-        Stored.inMemory(WaitingWords.WORDS, Serdes.String(), LeakServiceTopology.unheardSerde()));
+        Stored.inMemory(
+            WaitingWords.WORDS, Serdes.String(), LeakServiceTopology.unheard().serde()));
     add(
         context,
-        Stored.inMemory(LeakLives.WORDS, Serdes.String(), LeakServiceTopology.wordSerde()));
+        Stored.inMemory(LeakLives.WORDS, Serdes.String(), LeakServiceTopology.word().serde()));
     add(context, TaskProgress.store());
     add(
         context,
@@ -90,8 +91,8 @@ class TaskStartTest {
   void anEpisodeThatEndedMeanwhileIsTold() {
     MockProcessorContext<String, Optional<Alert>> context = new MockProcessorContext<>();
     context.setCurrentSystemTimeMs(START_MS);
-    add(context, Stored.unpacked(LoopBlockProcessor.EPISODES, new EpisodesCodec().serde()));
-    add(context, Stored.unpacked(LoopBlockProcessor.CULPRITS, new CulpritsCodec().serde()));
+    add(context, Stored.unpacked(LoopBlockProcessor.EPISODES, new EpisodesCodec()));
+    add(context, Stored.unpacked(LoopBlockProcessor.CULPRITS, new CulpritsCodec()));
     Processor<String, Event, String, Optional<Alert>> before =
         loopBlocks(LoopBlockPolicy.DEFAULT, context);
     before.process(
@@ -127,7 +128,7 @@ class TaskStartTest {
   void aMinuteThatWasNotToldIsToldWithAllItsVersions() {
     MockProcessorContext<String, ServiceProfile> context = new MockProcessorContext<>();
     context.setCurrentSystemTimeMs(START_MS);
-    add(context, Stored.unpacked(ProfileProcessor.PROFILES, new ServiceProfileCodec().serde()));
+    add(context, Stored.unpacked(ProfileProcessor.PROFILES, new ServiceProfileCodec()));
     Processor<String, Event, String, ServiceProfile> before = profiles(context);
     before.process(new Record<>("orders", profiled(1, "1"), 0));
     before.process(new Record<>("orders", profiled(2, "2"), 0));
@@ -161,8 +162,8 @@ class TaskStartTest {
     LoopBlockPolicy policy = LoopBlockPolicy.DEFAULT.with("most_culprits", "1");
     MockProcessorContext<String, Optional<Alert>> context = new MockProcessorContext<>();
     context.setCurrentSystemTimeMs(START_MS);
-    add(context, Stored.unpacked(LoopBlockProcessor.EPISODES, new EpisodesCodec().serde()));
-    add(context, Stored.unpacked(LoopBlockProcessor.CULPRITS, new CulpritsCodec().serde()));
+    add(context, Stored.unpacked(LoopBlockProcessor.EPISODES, new EpisodesCodec()));
+    add(context, Stored.unpacked(LoopBlockProcessor.CULPRITS, new CulpritsCodec()));
     Processor<String, Event, String, Optional<Alert>> before = loopBlocks(policy, context);
     before.process(blocked(1, "large", 3));
     before.process(blocked(2, "small", 2));

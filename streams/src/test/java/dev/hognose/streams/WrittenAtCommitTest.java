@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hognose.wire.KeyedCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -18,49 +19,68 @@ import org.junit.jupiter.api.Test;
 class WrittenAtCommitTest {
 
   private final List<String> packed = new ArrayList<>();
-  private final KeyValueStore<String, String> within =
-      Stored.inMemory(
-              "within",
-              Serdes.String(),
-              Stored.<String>packed(this::pack, bytes -> new String(bytes, UTF_8)))
-          .withLoggingDisabled()
-          .build();
-  private final WrittenAtCommit<String> store = new WrittenAtCommit<>(within);
+  private final KeyedCodec<String> codec = new Marked();
+  private final KeyValueStore<String, byte[]> within =
+      Stored.inMemory("within", Serdes.String(), Serdes.ByteArray()).withLoggingDisabled().build();
+  private final WrittenAtCommit<String> store = new WrittenAtCommit<>(within, codec);
 
   WrittenAtCommitTest() {
     MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
     within.init(context.getStateStoreContext(), within);
   }
 
-  private byte[] pack(String value) {
-    packed.add(value);
-    return value.getBytes(UTF_8);
+  /** What a value has of its key is not packed. */
+  private final class Marked implements KeyedCodec<String> {
+
+    @Override
+    public byte[] encode(String value) {
+      packed.add(value);
+      return value.substring(1).getBytes(UTF_8);
+    }
+
+    @Override
+    public String decode(String key, byte[] bytes) {
+      if (bytes.length == 0) {
+        throw new IllegalArgumentException("nothing of " + key + ": expected more");
+      }
+      return key + new String(bytes, UTF_8);
+    }
+  }
+
+  @Test
+  void whatCannotBeReadEndsTheStreamsWithASentence() {
+    within.put("a", new byte[0]);
+
+    assertThatThrownBy(() -> store.get("b"))
+        .isInstanceOf(UnreadableStateException.class)
+        .hasMessageStartingWith("the state in within cannot be read: nothing of a: expected more");
   }
 
   @Test
   void ofSeveralChangesOnlyTheLastIsPacked() {
-    store.put("a", "1");
-    store.put("b", "2");
-    store.put("a", "3");
+    store.put("a", "a1");
+    store.put("b", "b2");
+    store.put("a", "a3");
 
-    assertThat(store.get("a")).isEqualTo("3");
+    assertThat(store.get("a")).isEqualTo("a3");
     assertThat(packed).isEmpty();
 
     store.flushCache();
     store.flushCache();
 
-    assertThat(packed).containsExactly("3", "2");
-    assertThat(content(within)).containsExactly(KeyValue.pair("a", "3"), KeyValue.pair("b", "2"));
+    assertThat(packed).containsExactly("a3", "b2");
+    assertThat(content(new WrittenAtCommit<>(within, codec)))
+        .containsExactly(KeyValue.pair("a", "a3"), KeyValue.pair("b", "b2"));
   }
 
   @Test
   void whatIsDeletedIsGoneFromBoth() {
-    store.put("a", "1");
+    store.put("a", "a1");
     store.flushCache();
 
-    assertThat(store.delete("a")).isEqualTo("1");
+    assertThat(store.delete("a")).isEqualTo("a1");
     assertThat(store.get("a")).isNull();
-    assertThat(within.get("a")).isEqualTo("1");
+    assertThat(within.get("a")).asString(UTF_8).isEqualTo("1");
 
     store.flushCache();
     assertThat(within.get("a")).isNull();
@@ -76,35 +96,37 @@ class WrittenAtCommitTest {
 
   @Test
   void aTaskThatStartsFindsWhatWasCommittedAndNoMore() {
-    store.put("a", "1");
+    store.put("a", "a1");
     store.flushCache();
-    store.put("a", "2");
-    store.put("b", "3");
+    store.put("a", "a2");
+    store.put("b", "b3");
 
-    assertThat(content(new WrittenAtCommit<>(within))).containsExactly(KeyValue.pair("a", "1"));
+    assertThat(content(new WrittenAtCommit<>(within, codec)))
+        .containsExactly(KeyValue.pair("a", "a1"));
   }
 
   @Test
   void aStandbyForgetsWhatItHadAndReadsWhatWasRestored() {
-    store.put("a", "1");
+    store.put("a", "a1");
     store.flushCache();
-    store.put("a", "2");
+    store.put("a", "a2");
     store.clearCache();
-    within.put("a", "4");
+    within.put("a", "4".getBytes(UTF_8));
     store.flushCache();
 
-    assertThat(store.get("a")).isEqualTo("4");
+    assertThat(store.get("a")).isEqualTo("a4");
   }
 
   @Test
   void entriesComeInTheOrderOfTheirKeysAndOnlyThose() {
-    store.put("c", "3");
-    store.put("a", "1");
-    store.putIfAbsent("a", "2");
-    store.putAll(List.of(KeyValue.pair("b", "2")));
+    store.put("c", "c3");
+    store.put("a", "a1");
+    store.putIfAbsent("a", "a2");
+    store.putAll(List.of(KeyValue.pair("b", "b2")));
 
     assertThat(content(store))
-        .containsExactly(KeyValue.pair("a", "1"), KeyValue.pair("b", "2"), KeyValue.pair("c", "3"));
+        .containsExactly(
+            KeyValue.pair("a", "a1"), KeyValue.pair("b", "b2"), KeyValue.pair("c", "c3"));
     assertThat(store.approximateNumEntries()).isEqualTo(3);
     assertThatThrownBy(() -> store.range("a", "b")).hasMessageContaining("within is read by key");
   }
@@ -112,7 +134,7 @@ class WrittenAtCommitTest {
   @Test
   void kafkaKnowsItAsACacheAndSoWritesItBeforeEachCommit() {
     KeyValueStore<String, String> built =
-        Stored.unpacked("built", Serdes.String()).withLoggingDisabled().build();
+        Stored.unpacked("built", codec).withLoggingDisabled().build();
 
     assertThat(built).isInstanceOf(CachedStateStore.class);
   }

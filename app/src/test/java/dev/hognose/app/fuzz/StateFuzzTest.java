@@ -17,6 +17,7 @@ import dev.hognose.sample.ProcessId;
 import dev.hognose.settings.Env;
 import dev.hognose.streams.StreamsApplication;
 import dev.hognose.streams.StreamsSettings;
+import dev.hognose.wire.KeyedCodec;
 import dev.hognose.wire.Topics;
 import dev.hognose.wire.state.CasesCodec;
 import dev.hognose.wire.state.CulpritsCodec;
@@ -63,6 +64,8 @@ class StateFuzzTest {
 
   private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
   private static final Frame PAY = new Frame("/srv/orders/views.py", 41, "pay");
+  private static final String PROCESS_KEY = "orders/web-1/101/1795255200123";
+  private static final String AILMENT_KEY = "orders\nTASK_LEAK\ncheckout\nONE";
   private static final int SAMPLES = 3_000;
   private static final int MOST_EXAMPLES = 50;
   private static final String CHANGELOG = "hognose-streams-%s-changelog";
@@ -75,7 +78,7 @@ class StateFuzzTest {
 
   static Stream<Arguments> states() {
     return Stream.of(
-        state("leak-lives", new LeakLifeCodec()::decode),
+        state("leak-lives", of(PROCESS_KEY, new LeakLifeCodec())),
         state("leak-evidence", new LeakEvidenceCodec()::decode),
         state("leak-rings", framed(LeakState::rings)),
         state("leak-services", framed(ServiceHistory::unpack)),
@@ -83,14 +86,19 @@ class StateFuzzTest {
         state("leak-task-progress", framed(EventClock::unpack)),
         state("leak-words-heard", framed(ServiceWord::unpack)),
         state("leak-words", framed(UnheardWords::unpack)),
-        state("limit-lives", new LimitLifeCodec()::decode),
+        state("limit-lives", of(PROCESS_KEY, new LimitLifeCodec())),
         state("loop-block-culprits", new CulpritsCodec()::decode),
         state("loop-block-episodes", new EpisodesCodec()::decode),
         state("loop-lag-episodes", new LagEpisodesCodec()::decode),
-        state("diagnosis-cases", new CasesCodec()::decode),
-        state("diagnosis-processes", new ProcessStateCodec()::decode),
-        state("service-figures", new ProcessFiguresCodec()::decode),
-        state("service-minutes", new ServiceMinuteCodec()::decode));
+        state("diagnosis-cases", of(AILMENT_KEY, new CasesCodec())),
+        state("diagnosis-processes", of(PROCESS_KEY, new ProcessStateCodec())),
+        state("service-figures", of(PROCESS_KEY, new ProcessFiguresCodec())),
+        state("service-minutes", of("orders", new ServiceMinuteCodec())));
+  }
+
+  /** What the key says is not in the bytes. */
+  private static Fuzzing.Decoder of(String key, KeyedCodec<?> codec) {
+    return input -> codec.decode(key, input);
   }
 
   private static Set<String> tried() {

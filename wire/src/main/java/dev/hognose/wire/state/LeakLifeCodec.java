@@ -12,12 +12,12 @@ import dev.hognose.leak.ToldTrend;
 import dev.hognose.leak.Trend;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.GrowthRate;
-import dev.hognose.wire.Codec;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.wire.KeyedCodec;
 import dev.hognose.wire.MalformedRecordException;
 import dev.hognose.wire.Parsing;
 import dev.hognose.wire.TrendCodec;
 import dev.hognose.wire.part.EnumCodec;
-import dev.hognose.wire.part.ProcessCodec;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,18 +26,18 @@ import java.util.OptionalDouble;
  * The message {@code LeakLife} of state.proto: a life without its rings, which have a store of
  * their own.
  */
-public final class LeakLifeCodec implements Codec<LeakLife> {
+public final class LeakLifeCodec implements KeyedCodec<LeakLife> {
 
   @Override
-  public LeakLife decode(byte[] bytes) {
-    return Parsing.parse(dev.hognose.state.v1.LeakLife.parser(), bytes, LeakLifeCodec::read);
+  public LeakLife decode(String key, byte[] bytes) {
+    return Parsing.parse(
+        dev.hognose.state.v1.LeakLife.parser(), bytes, m -> read(ProcessId.parse(key), m));
   }
 
   @Override
   public byte[] encode(LeakLife life) {
     dev.hognose.state.v1.LeakLife.Builder m =
         dev.hognose.state.v1.LeakLife.newBuilder()
-            .setProcess(ProcessCodec.write(life.process()))
             .setOpenFloors(ByteString.copyFrom(life.state().packOpen()))
             .setSilent(life.silent());
     life.heard().ifPresent(heard -> m.setHeard(write(heard)));
@@ -47,9 +47,9 @@ public final class LeakLifeCodec implements Codec<LeakLife> {
     return m.build().toByteArray();
   }
 
-  private static LeakLife read(dev.hognose.state.v1.LeakLife m) {
+  private static LeakLife read(ProcessId process, dev.hognose.state.v1.LeakLife m) {
     return new LeakLife(
-        ProcessCodec.read(m.getProcess()),
+        process,
         readState(m.getOpenFloors()),
         m.hasHeard() ? Optional.of(read(m.getHeard())) : Optional.empty(),
         Times.read(m.hasStoppedMs(), m.getStoppedMs()),

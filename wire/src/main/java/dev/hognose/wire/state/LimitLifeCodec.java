@@ -9,27 +9,27 @@ import dev.hognose.limit.OpenForecast;
 import dev.hognose.limit.UseFloors;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.GrowthRate;
-import dev.hognose.wire.Codec;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.wire.KeyedCodec;
 import dev.hognose.wire.Parsing;
-import dev.hognose.wire.part.ProcessCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The message {@code LimitLife} of state.proto. */
-public final class LimitLifeCodec implements Codec<LimitLife> {
+public final class LimitLifeCodec implements KeyedCodec<LimitLife> {
 
   @Override
-  public LimitLife decode(byte[] bytes) {
-    return Parsing.parse(dev.hognose.state.v1.LimitLife.parser(), bytes, LimitLifeCodec::read);
+  public LimitLife decode(String key, byte[] bytes) {
+    return Parsing.parse(
+        dev.hognose.state.v1.LimitLife.parser(), bytes, m -> read(ProcessId.parse(key), m));
   }
 
   @Override
   public byte[] encode(LimitLife life) {
     dev.hognose.state.v1.LimitLife.Builder m =
         dev.hognose.state.v1.LimitLife.newBuilder()
-            .setProcess(ProcessCodec.write(life.process()))
             .setHighestKib(life.floors().highest())
             .setGone(life.gone())
             .setFloors(ByteString.copyFrom(FloorColumns.write(life.floors().floors())));
@@ -41,9 +41,9 @@ public final class LimitLifeCodec implements Codec<LimitLife> {
     return m.build().toByteArray();
   }
 
-  private static LimitLife read(dev.hognose.state.v1.LimitLife m) {
+  private static LimitLife read(ProcessId process, dev.hognose.state.v1.LimitLife m) {
     return new LimitLife(
-        ProcessCodec.read(m.getProcess()),
+        process,
         floors(m),
         m.hasHeard() ? Optional.of(read(m.getHeard())) : Optional.empty(),
         Times.read(m.hasStoppedMs(), m.getStoppedMs()),

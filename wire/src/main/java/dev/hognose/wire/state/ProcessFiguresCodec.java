@@ -1,9 +1,10 @@
 package dev.hognose.wire.state;
 
+import dev.hognose.sample.ProcessId;
 import dev.hognose.service.LoopTotals;
 import dev.hognose.service.ProcessFigures;
 import dev.hognose.service.Totals;
-import dev.hognose.wire.Codec;
+import dev.hognose.wire.KeyedCodec;
 import dev.hognose.wire.Parsing;
 import dev.hognose.wire.part.HistogramCodec;
 import java.time.Duration;
@@ -12,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** The message {@code ProcessFigures} of state.proto. */
-public final class ProcessFiguresCodec implements Codec<ProcessFigures> {
+public final class ProcessFiguresCodec implements KeyedCodec<ProcessFigures> {
 
   @Override
-  public ProcessFigures decode(byte[] bytes) {
+  public ProcessFigures decode(String key, byte[] bytes) {
     return Parsing.parse(
         dev.hognose.state.v1.ProcessFigures.parser(),
         bytes,
@@ -23,7 +24,7 @@ public final class ProcessFiguresCodec implements Codec<ProcessFigures> {
             new ProcessFigures(
                 read(m.getTotals()),
                 m.hasOpen()
-                    ? Optional.of(ProcessMinuteCodec.read(m.getOpen()))
+                    ? Optional.of(ProcessMinuteCodec.read(ProcessId.parse(key), m.getOpen()))
                     : Optional.empty()));
   }
 

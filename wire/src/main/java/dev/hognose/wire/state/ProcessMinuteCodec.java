@@ -1,6 +1,7 @@
 package dev.hognose.wire.state;
 
 import dev.hognose.sample.Bytes;
+import dev.hognose.sample.ProcessId;
 import dev.hognose.service.ProcessMinute;
 import dev.hognose.wire.Codec;
 import dev.hognose.wire.Parsing;
@@ -14,17 +15,19 @@ public final class ProcessMinuteCodec implements Codec<ProcessMinute> {
   @Override
   public ProcessMinute decode(byte[] bytes) {
     return Parsing.parse(
-        dev.hognose.state.v1.ProcessMinute.parser(), bytes, ProcessMinuteCodec::read);
+        dev.hognose.state.v1.ProcessMinute.parser(),
+        bytes,
+        m -> read(ProcessCodec.read(m.getProcess()), m));
   }
 
   @Override
   public byte[] encode(ProcessMinute minute) {
-    return write(minute).toByteArray();
+    return write(minute).setProcess(ProcessCodec.write(minute.process())).build().toByteArray();
   }
 
-  static ProcessMinute read(dev.hognose.state.v1.ProcessMinute m) {
+  static ProcessMinute read(ProcessId process, dev.hognose.state.v1.ProcessMinute m) {
     return new ProcessMinute(
-        ProcessCodec.read(m.getProcess()),
+        process,
         m.getVersion(),
         Instant.ofEpochMilli(m.getMinuteMs()),
         Duration.ofNanos(m.getWatchedNs()),
@@ -36,9 +39,9 @@ public final class ProcessMinuteCodec implements Codec<ProcessMinute> {
         m.getExceptions());
   }
 
-  static dev.hognose.state.v1.ProcessMinute write(ProcessMinute minute) {
+  /** Without the process. */
+  static dev.hognose.state.v1.ProcessMinute.Builder write(ProcessMinute minute) {
     return dev.hognose.state.v1.ProcessMinute.newBuilder()
-        .setProcess(ProcessCodec.write(minute.process()))
         .setVersion(minute.version())
         .setMinuteMs(minute.minute().toEpochMilli())
         .setWatchedNs(MinuteCodec.nanos(minute.watched()))
@@ -47,7 +50,6 @@ public final class ProcessMinuteCodec implements Codec<ProcessMinute> {
         .setCpuNs(MinuteCodec.nanos(minute.cpu()))
         .setRssBytes(minute.rss().count())
         .setMemoryBytes(minute.memory().count())
-        .setExceptions(minute.exceptions())
-        .build();
+        .setExceptions(minute.exceptions());
   }
 }

@@ -9,10 +9,10 @@ import dev.hognose.diagnosis.Names;
 import dev.hognose.diagnosis.ProcessState;
 import dev.hognose.diagnosis.Reading;
 import dev.hognose.sample.Frame;
+import dev.hognose.sample.ProcessId;
 import dev.hognose.state.v1.DiagnosisProcess;
-import dev.hognose.wire.Codec;
+import dev.hognose.wire.KeyedCodec;
 import dev.hognose.wire.Parsing;
-import dev.hognose.wire.part.ProcessCodec;
 import dev.hognose.wire.part.StackCodec;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** The message {@code DiagnosisProcess} of diagnosis.proto. */
-public final class ProcessStateCodec implements Codec<ProcessState> {
+public final class ProcessStateCodec implements KeyedCodec<ProcessState> {
 
   private static final Group[] GROUPS = Group.values();
 
@@ -31,15 +31,14 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
   private static final byte[] AS_BEFORE = {-1};
 
   @Override
-  public ProcessState decode(byte[] bytes) {
-    return Parsing.parse(DiagnosisProcess.parser(), bytes, ProcessStateCodec::read);
+  public ProcessState decode(String key, byte[] bytes) {
+    return Parsing.parse(DiagnosisProcess.parser(), bytes, m -> read(ProcessId.parse(key), m));
   }
 
   @Override
   public byte[] encode(ProcessState state) {
     DiagnosisProcess.Builder m =
         DiagnosisProcess.newBuilder()
-            .setProcess(ProcessCodec.write(state.process()))
             .setVersion(state.version())
             .setIntervalMs(Math.toIntExact(state.interval().toMillis()));
     List<Names> lists = new ArrayList<>();
@@ -103,7 +102,7 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
     return (byte) place;
   }
 
-  private static ProcessState read(DiagnosisProcess m) {
+  private static ProcessState read(ProcessId process, DiagnosisProcess m) {
     List<Names> lists =
         m.getNamesList().stream().map(names -> Names.unpack(names.toByteArray())).toList();
     List<Reading> readings = new ArrayList<>(m.getReadingsCount());
@@ -118,7 +117,7 @@ public final class ProcessStateCodec implements Codec<ProcessState> {
     Names usual = lists.get(places.nextByte());
     double[] rates = m.getUsualRatesList().stream().mapToDouble(rate -> rate).toArray();
     return new ProcessState(
-        ProcessCodec.read(m.getProcess()),
+        process,
         m.getVersion(),
         Duration.ofMillis(m.getIntervalMs()),
         readings,

@@ -4,7 +4,7 @@ import dev.hognose.sample.Bytes;
 import dev.hognose.service.ServiceSummary;
 import dev.hognose.service.WorstProcess;
 import dev.hognose.state.v1.ServiceMinute;
-import dev.hognose.wire.Codec;
+import dev.hognose.wire.KeyedCodec;
 import dev.hognose.wire.Parsing;
 import dev.hognose.wire.part.ProcessCodec;
 import java.time.Duration;
@@ -12,18 +12,17 @@ import java.time.Instant;
 import java.util.TreeMap;
 
 /** The message {@code ServiceMinute} of state.proto: a summary that can still be added to. */
-public final class ServiceMinuteCodec implements Codec<ServiceSummary> {
+public final class ServiceMinuteCodec implements KeyedCodec<ServiceSummary> {
 
   @Override
-  public ServiceSummary decode(byte[] bytes) {
-    return Parsing.parse(ServiceMinute.parser(), bytes, ServiceMinuteCodec::read);
+  public ServiceSummary decode(String key, byte[] bytes) {
+    return Parsing.parse(ServiceMinute.parser(), bytes, m -> read(key, m));
   }
 
   @Override
   public byte[] encode(ServiceSummary summary) {
     ServiceMinute.Builder m =
         ServiceMinute.newBuilder()
-            .setService(summary.service())
             .setMinuteMs(summary.minute().toEpochMilli())
             .setProcesses(summary.processes())
             .setWatchedNs(MinuteCodec.nanos(summary.watched()))
@@ -44,18 +43,18 @@ public final class ServiceMinuteCodec implements Codec<ServiceSummary> {
 
   private static ServiceMinute.Worst write(WorstProcess worst) {
     return ServiceMinute.Worst.newBuilder()
-        .setProcess(ProcessCodec.write(worst.process()))
+        .setProcess(ProcessCodec.write(worst.process()).toBuilder().clearService())
         .setLostNs(MinuteCodec.nanos(worst.lost()))
         .setBlockedNs(MinuteCodec.nanos(worst.blocked()))
         .setMemoryBytes(worst.memory().count())
         .build();
   }
 
-  private static ServiceSummary read(ServiceMinute m) {
+  private static ServiceSummary read(String service, ServiceMinute m) {
     TreeMap<String, Integer> releases = new TreeMap<>();
     m.getReleasesList().forEach(each -> releases.put(each.getVersion(), each.getProcesses()));
     return new ServiceSummary(
-        m.getService(),
+        service,
         Instant.ofEpochMilli(m.getMinuteMs()),
         m.getProcesses(),
         Duration.ofNanos(m.getWatchedNs()),
@@ -66,12 +65,12 @@ public final class ServiceMinuteCodec implements Codec<ServiceSummary> {
         new Bytes(m.getMemoryBytes()),
         m.getExceptions(),
         releases,
-        m.getWorstList().stream().map(ServiceMinuteCodec::read).toList());
+        m.getWorstList().stream().map(worst -> read(service, worst)).toList());
   }
 
-  private static WorstProcess read(ServiceMinute.Worst m) {
+  private static WorstProcess read(String service, ServiceMinute.Worst m) {
     return new WorstProcess(
-        ProcessCodec.read(m.getProcess()),
+        ProcessCodec.read(m.getProcess().toBuilder().setService(service).build()),
         Duration.ofNanos(m.getLostNs()),
         Duration.ofNanos(m.getBlockedNs()),
         new Bytes(m.getMemoryBytes()));

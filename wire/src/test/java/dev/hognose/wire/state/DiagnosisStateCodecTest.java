@@ -22,7 +22,7 @@ import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Retention;
-import dev.hognose.wire.Codec;
+import dev.hognose.wire.KeyedCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -67,7 +67,7 @@ class DiagnosisStateCodecTest {
 
   @Test
   void aProcessThatIsOnlyKnownByName() {
-    roundTrips(new ProcessStateCodec(), ProcessState.unknown(PROCESS));
+    roundTrips(new ProcessStateCodec(), PROCESS.key(), ProcessState.unknown(PROCESS));
   }
 
   private static final Set<Group> GROWING =
@@ -103,7 +103,7 @@ class DiagnosisStateCodecTest {
             Optional.of(T0),
             Optional.of(T0.plusSeconds(1)));
 
-    roundTrips(new ProcessStateCodec(), state);
+    roundTrips(new ProcessStateCodec(), PROCESS.key(), state);
     assertThat(state.readings().get(0)).isNotEqualTo(state.readings().get(1));
     return new ProcessStateCodec().encode(state).length;
   }
@@ -113,6 +113,7 @@ class DiagnosisStateCodecTest {
   void aSighting(Sighting.State state) {
     roundTrips(
         new SightingCodec(),
+        PROCESS.service(),
         new Sighting(
             PROCESS,
             "1.4.2",
@@ -139,11 +140,9 @@ class DiagnosisStateCodecTest {
             Optional.of(T0.plusMillis(2)));
     Told told = new Told("0123456789abcdef".repeat(2), 3, 2.5, Told.Life.RESOLVED, T0);
     Case one = new Case(new TreeMap<>(Map.of(PROCESS.key(), presence)), List.of(told), true);
-    for (String culprit : List.of("checkout", SIGN.culprit(), "")) {
-      roundTrips(
-          new CasesCodec(),
-          new Cases(
-              new Ailment("orders", Alert.Kind.TASK_LEAK, culprit, scope), List.of(one, one)));
+    for (String culprit : List.of("checkout", SIGN.culprit(), "", "two\nlines\n")) {
+      Ailment ailment = new Ailment("orders", Alert.Kind.TASK_LEAK, culprit, scope);
+      roundTrips(new CasesCodec(), ailment.key(), new Cases(ailment, List.of(one, one)));
     }
   }
 
@@ -181,11 +180,8 @@ class DiagnosisStateCodecTest {
     Told told = new Told("0123456789abcdef".repeat(2), 1, 1.25, Told.Life.FIRING, T0);
     Case one = new Case(new TreeMap<>(Map.of(PROCESS.key(), presence)), List.of(told), false);
 
-    roundTrips(
-        new CasesCodec(),
-        new Cases(
-            new Ailment("orders", Alert.Kind.THREAD_LEAK, "worker-#", Ailment.Scope.ONE),
-            List.of(one)));
+    Ailment ailment = new Ailment("orders", Alert.Kind.THREAD_LEAK, "worker-#", Ailment.Scope.ONE);
+    roundTrips(new CasesCodec(), ailment.key(), new Cases(ailment, List.of(one)));
   }
 
   /** Some of the names are the same in all readings, some are in a few. */
@@ -212,7 +208,7 @@ class DiagnosisStateCodecTest {
     return Reading.of(T0.plusSeconds(random.nextInt(100)), random.nextInt(9), figures, named);
   }
 
-  private static <T> void roundTrips(Codec<T> codec, T value) {
-    assertThat(codec.decode(codec.encode(value))).isEqualTo(value);
+  private static <T> void roundTrips(KeyedCodec<T> codec, String key, T value) {
+    assertThat(codec.decode(key, codec.encode(value))).isEqualTo(value);
   }
 }

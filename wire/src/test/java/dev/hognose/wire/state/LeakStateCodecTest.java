@@ -96,7 +96,7 @@ class LeakStateCodecTest {
 
   private static LeakLife survives(LeakLife life) {
     LeakLifeCodec codec = new LeakLifeCodec();
-    return codec.decode(codec.encode(life));
+    return codec.decode(PROCESS.key(), codec.encode(life));
   }
 
   @Test
@@ -133,9 +133,10 @@ class LeakStateCodecTest {
 
   @Test
   void aStateOfAnotherMakingIsRefused() {
-    assertThatThrownBy(() -> new LeakLifeCodec().decode(new byte[] {1, 2, 3}))
+    assertThatThrownBy(() -> new LeakLifeCodec().decode(PROCESS.key(), new byte[] {1, 2, 3}))
         .isInstanceOf(MalformedRecordException.class);
-    assertThatThrownBy(() -> new LeakLifeCodec().decode(new byte[0]))
-        .isInstanceOf(MalformedRecordException.class);
+    assertThatThrownBy(() -> new LeakLifeCodec().decode("catalog/web-1", new byte[0]))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessage("process=catalog/web-1: expected service/host/pid/started_at_ms");
   }
 }

@@ -16,7 +16,6 @@ import dev.hognose.sample.Bytes;
 import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.wire.MalformedRecordException;
-import dev.hognose.wire.part.ProcessCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,19 +67,19 @@ class LimitLifeCodecTest {
             Optional.of(new OpenForecast(T0, "1.4.2", forecast, forecast)),
             Optional.of(new Killed(T0, Killed.Seen.COUNTED, 2, use, Optional.of(forecast))));
 
-    assertThat(codec.decode(codec.encode(life))).isEqualTo(life);
+    assertThat(codec.decode(PROCESS.key(), codec.encode(life))).isEqualTo(life);
   }
 
   @Test
   void anEmptyLifeSurvives() {
     LimitLife life = LimitLife.begin(PROCESS);
 
-    assertThat(codec.decode(codec.encode(life))).isEqualTo(life);
+    assertThat(codec.decode(PROCESS.key(), codec.encode(life))).isEqualTo(life);
   }
 
   @Test
   void aStateOfAnotherMakingIsRefused() {
-    assertThatThrownBy(() -> codec.decode(new byte[] {1, 2, 3}))
+    assertThatThrownBy(() -> codec.decode(PROCESS.key(), new byte[] {1, 2, 3}))
         .isInstanceOf(MalformedRecordException.class);
   }
 
@@ -97,12 +96,11 @@ class LimitLifeCodecTest {
   void spoiltFloorsAreRefused(byte[] floors, String message) {
     byte[] life =
         dev.hognose.state.v1.LimitLife.newBuilder()
-            .setProcess(ProcessCodec.write(PROCESS))
             .setFloors(ByteString.copyFrom(floors))
             .build()
             .toByteArray();
 
-    assertThatThrownBy(() -> codec.decode(life))
+    assertThatThrownBy(() -> codec.decode(PROCESS.key(), life))
         .isInstanceOf(MalformedRecordException.class)
         .hasMessage(message);
   }

@@ -40,8 +40,9 @@ class ServiceStateCodecTest {
     ProcessFigures open = new ProcessFigures(totals, Optional.of(minute(1)));
     ProcessFigures first = new ProcessFigures(totals, Optional.empty());
 
-    assertThat(codec.decode(codec.encode(open))).isEqualTo(open);
-    assertThat(codec.decode(codec.encode(first))).isEqualTo(first);
+    String key = Examples.PROCESS.key();
+    assertThat(codec.decode(key, codec.encode(open))).isEqualTo(open);
+    assertThat(codec.decode(key, codec.encode(first))).isEqualTo(first);
   }
 
   @Test
@@ -51,7 +52,7 @@ class ServiceStateCodecTest {
     ServiceSummary sum = ServiceSummary.of(minute(1)).and(minute(2)).and(minute(3));
 
     assertThat(minutes.decode(minutes.encode(minute(1)))).isEqualTo(minute(1));
-    assertThat(sums.decode(sums.encode(sum))).isEqualTo(sum);
+    assertThat(sums.decode(sum.service(), sums.encode(sum))).isEqualTo(sum);
   }
 
   @Test
