@@ -74,6 +74,7 @@ FAULTS: dict[str, Fault] = {
     "clock-ahead": record_faults.clock_ahead,
     "clock-behind": record_faults.clock_behind,
     "credentials-withdrawn": access_faults.withdrawn,
+    "streams-credentials-withdrawn": access_faults.withdrawn_from_streams,
     "all-ended": ending_faults.ended_without_an_answer,
     "agent-killed": agent_faults.killed,
     "agent-exits": agent_faults.ended_at_once,
