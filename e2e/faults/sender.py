@@ -14,7 +14,7 @@ from hognose._settings import Settings
 
 
 class _Witnessed(Kafka):
-    """Notes what was acknowledged."""
+    """Notes what was acknowledged, and what was given up."""
 
     def __init__(self, settings: Settings, ledger: Ledger) -> None:
         super().__init__(settings, ledger.dropped)
@@ -22,9 +22,9 @@ class _Witnessed(Kafka):
 
     def _on_delivery(self, sent_ms: int, error: Any, message: Any) -> None:
         super()._on_delivery(sent_ms, error, message)
-        if error is None:
-            told = (message.topic(), message.key(), message.value())
-            self._ledger.acknowledged[told] += 1
+        told = (message.topic(), message.key(), message.value())
+        kept = self._ledger.given_up if error else self._ledger.acknowledged
+        kept[told] += 1
 
 
 class Sender:
