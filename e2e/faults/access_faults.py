@@ -70,8 +70,12 @@ def withdrawn(folder: Path, seconds: float = 20.0) -> Row:
         return finish(story, name, story.probe(), Expectation())
 
 
-def withdrawn_from_streams(folder: Path, seconds: float = 20.0) -> Row:
-    """Those of the streams, given back later: they go on, or end and say so."""
+def withdrawn_from_streams(folder: Path, seconds: float = 45.0) -> Row:
+    """
+    Those of the streams, given back later: they go on, or end and say so.
+
+    For longer than a thread may be stuck and the streams call themselves ready.
+    """
     port = free_port()
     with telling(folder, Setting(seconds=40, brokers=_guarded(port))) as story:
         address = _let_in(story.broker, port)
@@ -85,6 +89,8 @@ def withdrawn_from_streams(folder: Path, seconds: float = 20.0) -> Row:
             refused = "failed authentication"
             until("they are refused", lambda: refused in guarded.said)
             time.sleep(seconds)
+            if guarded.is_running and guarded.is_ready():
+                story.notes.append("the streams are ready, though nobody lets them in")
             _let_in(story.broker, port)
             again = time.monotonic()
             how = _gone_on(guarded, story)

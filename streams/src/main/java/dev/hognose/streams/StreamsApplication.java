@@ -134,7 +134,7 @@ public final class StreamsApplication implements AutoCloseable {
   /** What is missing until then, in a sentence. */
   public Optional<String> waitingFor() {
     return switch (state()) {
-      case RUNNING -> Optional.empty();
+      case RUNNING -> StuckThreads.among(kafkaStreams().metrics().values());
       case CREATED -> Optional.of("the streams have not started");
       case REBALANCING ->
           restoration.toGo().or(() -> Optional.of("partitions are being handed out"));
