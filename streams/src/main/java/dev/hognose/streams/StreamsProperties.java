@@ -58,6 +58,9 @@ final class StreamsProperties {
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 8_000);
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+    // When they first start, Kafka Streams make some thirty topics, and wait so long after each.
+    // The clients double it with every attempt, up to a second.
+    properties.put(StreamsConfig.RETRY_BACKOFF_MS_CONFIG, 10);
     // A partition's fetch is read to its end before the next one's: while samples are behind, an
     // event waits for a thousand of each partition, and not for many thousands.
     properties.put(
