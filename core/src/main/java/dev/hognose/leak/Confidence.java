@@ -29,10 +29,10 @@ final class Confidence {
   static double of(double hours, double share, int gate, double tau) {
     double x =
         CONSTANT
-            + PER_LOG_HOUR * Math.log(hours)
+            + PER_LOG_HOUR * StrictMath.log(hours)
             + PER_SHARE * Math.min(share, 1.0)
             + PER_GATE * gate
             + PER_TAU * tau;
-    return 1.0 / (1.0 + Math.exp(-x));
+    return 1.0 / (1.0 + StrictMath.exp(-x));
   }
 }

@@ -44,8 +44,8 @@ record LongRunSlope(double low, double high) {
    * @param hours of the floors, policy hours
    */
   static LongRunSlope of(Series series, double hours) {
-    double slope = TheilSen.of(series).slope();
     SenInterval noise = SenInterval.of(series);
+    double slope = noise.slope();
     int half = series.size() >> 1;
     double first = TheilSen.of(series.slice(0, half)).slope();
     double second = TheilSen.of(series.slice(half, series.size())).slope();
@@ -67,7 +67,7 @@ record LongRunSlope(double low, double high) {
       return 0;
     }
     double x = turn(hours) / 2;
-    double excess = Math.sin(x) / x;
+    double excess = StrictMath.sin(x) / x;
     return slope * excess / (1 + excess);
   }
 

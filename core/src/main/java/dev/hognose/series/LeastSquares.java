@@ -48,7 +48,7 @@ public final class LeastSquares {
     double centre = series.bucket(series.size() >> 1);
     for (int i = 0; i < shape.length; i++) {
       double angle = frequency * (series.bucket(i) - centre);
-      shape[i] = new double[] {1, Math.cos(angle), Math.sin(angle)};
+      shape[i] = new double[] {1, StrictMath.cos(angle), StrictMath.sin(angle)};
       addNormalEquations(system, shape[i], series.floor(i));
     }
     if (!eliminate(system)) {

@@ -30,7 +30,7 @@ public final class Median {
   }
 
   /** The value that sorting would put there; none before it is larger, none after it smaller. */
-  private static double select(double[] values, int place) {
+  static double select(double[] values, int place) {
     int low = 0;
     int high = values.length - 1;
     while (low < high) {

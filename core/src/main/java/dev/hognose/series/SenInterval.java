@@ -1,20 +1,21 @@
 package dev.hognose.series;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Between which slopes the true one lies, whatever the noise's distribution.
+ * The slope of {@link TheilSen}, and between which slopes the true one lies, whatever the noise's
+ * distribution.
  *
  * <p>Sen (1968): order statistics of the slopes of all pairs, at ranks that Kendall's variance
  * gives. Floors that follow each other are alike, which makes them worth fewer: the variance is
  * stretched by (1 + r) / (1 - r), r being the residuals' correlation with their neighbours (Hamed
  * and Rao 1998, with the first lag only, as a ring has 24 floors).
  *
- * @param low in the floors' unit per bucket
+ * @param slope in the floors' unit per bucket
+ * @param low the same
  * @param high the same
  */
-public record SenInterval(double low, double high) {
+public record SenInterval(double slope, double low, double high) {
 
   /** Deviations on both sides that hold 95 % of a normal distribution. */
   private static final double DEVIATIONS = 1.96;
@@ -26,14 +27,18 @@ public record SenInterval(double low, double high) {
    */
   public static SenInterval of(Series series) {
     double[] slopes = slopes(series);
-    Arrays.sort(slopes);
+    double slope = Median.of(slopes);
+    int last = slopes.length - 1;
     int n = series.size();
     double variance = n * (n - 1.0) * (2 * n + 5) / 18;
-    double r = Neighbours.correlation(residuals(series, slopes[slopes.length / 2]));
+    double r = Neighbours.correlation(residuals(series, Median.select(slopes, slopes.length >> 1)));
     double reach = DEVIATIONS * Math.sqrt(variance * (1 + r) / (1 - r));
     int low = (int) Math.floor((slopes.length - reach) / 2);
     int high = (int) Math.ceil((slopes.length + reach) / 2);
-    return new SenInterval(slopes[Math.max(0, low)], slopes[Math.min(slopes.length - 1, high)]);
+    return new SenInterval(
+        slope,
+        Median.select(slopes, Math.max(0, low)),
+        Median.select(slopes, Math.min(last, high)));
   }
 
   private static double[] slopes(Series series) {

@@ -62,8 +62,8 @@ public record WavedLine(double slope, double deviation, double gain) {
     Arrays.fill(level, 1);
     return new double[][] {
       level,
-      Arrays.stream(angles).map(Math::cos).toArray(),
-      Arrays.stream(angles).map(Math::sin).toArray(),
+      Arrays.stream(angles).map(StrictMath::cos).toArray(),
+      Arrays.stream(angles).map(StrictMath::sin).toArray(),
       angles
     };
   }

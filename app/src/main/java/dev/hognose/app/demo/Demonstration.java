@@ -98,10 +98,10 @@ final class Demonstration {
     Instant traffic = clock.instant();
     Optional<Integer> exitCode = Optional.empty();
     while (exitCode.isEmpty() && !ending.isWished()) {
+      sayOnce("first sample on /metrics", pipeline::showsSample);
       for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
         scene.apply(record, clock.instant()).ifPresent(this::say);
       }
-      sayOnce("first sample on /metrics", pipeline::showsSample);
       sayOnce("all that was planted is found, and nobody else accused", scene.check()::isPassed);
       refuse(endedByItself.get());
       view.show(scene);
