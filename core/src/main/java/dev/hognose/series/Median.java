@@ -30,11 +30,21 @@ public final class Median {
   }
 
   /** The value that sorting would put there; none before it is larger, none after it smaller. */
-  static double select(double[] values, int place) {
-    int low = 0;
-    int high = values.length - 1;
+  private static double select(double[] values, int place) {
+    return select(values, place, 0, values.length - 1);
+  }
+
+  /**
+   * The same, where it is known to be between two places.
+   *
+   * @param first none before it is larger than any from it on
+   * @param last none after it is smaller than any up to it
+   */
+  static double select(double[] values, int place, int first, int last) {
+    int low = first;
+    int high = last;
     while (low < high) {
-      double pivot = values[place];
+      double pivot = middle(values[low], values[place], values[high]);
       int left = low;
       int right = high;
       while (left <= right) {
@@ -48,6 +58,10 @@ public final class Median {
       high = place < left ? right : high;
     }
     return values[place];
+  }
+
+  private static double middle(double a, double b, double c) {
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
   }
 
   private static int firstNotBelow(double pivot, double[] values, int from) {

@@ -28,17 +28,19 @@ public record SenInterval(double slope, double low, double high) {
   public static SenInterval of(Series series) {
     double[] slopes = slopes(series);
     double slope = Median.of(slopes);
+    int middle = slopes.length >> 1;
     int last = slopes.length - 1;
     int n = series.size();
     double variance = n * (n - 1.0) * (2 * n + 5) / 18;
-    double r = Neighbours.correlation(residuals(series, Median.select(slopes, slopes.length >> 1)));
+    double r = Neighbours.correlation(residuals(series, slopes[middle]));
     double reach = DEVIATIONS * Math.sqrt(variance * (1 + r) / (1 - r));
     int low = (int) Math.floor((slopes.length - reach) / 2);
     int high = (int) Math.ceil((slopes.length + reach) / 2);
+    // The median's place parts them: what is before it is not larger, what is after it not smaller.
     return new SenInterval(
         slope,
-        Median.select(slopes, Math.max(0, low)),
-        Median.select(slopes, Math.min(last, high)));
+        Median.select(slopes, Math.max(0, low), 0, middle),
+        Median.select(slopes, Math.min(last, high), middle, last));
   }
 
   private static double[] slopes(Series series) {
