@@ -2,6 +2,7 @@ package dev.hognose.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,29 @@ class SteadyRiseTest {
   })
   void isToldByItsShape(String levels, boolean isLeak) {
     assertThat(rise(levels).isEmpty()).isEqualTo(!isLeak);
+  }
+
+  /** Of the shape's numbers each is met by the first and missed by the second. */
+  @ParameterizedTest
+  @CsvSource({
+    "gained as much as is the least,  4 5 6 7 8 9 10 11 12 12,           true",
+    "and from too low a level on,     0 1 2 3 4 5 6 7 8 11,              false",
+    "six steps go up,                 0 0 0 0 6 12 18 24 30 36,          true",
+    "five do,                         0 0 0 0 0 8 16 24 30 36,           false",
+    "the largest step has two fifths, 0 3 6 9 12 15 18 21 24 40,         true",
+    "and more,                        0 3 6 9 12 15 18 21 23 40,         false",
+    "a tenth is given back,           0 8 16 12 20 24 28 32 36 40,       true",
+    "and more,                        0 8 17 12 20 24 28 32 36 40,       false",
+    "the end still rises,             0 6 12 18 24 30 34 36 38 40,       true",
+    "and hardly,                      0 6 12 18 24 30 34.1 36 38 40,     false"
+  })
+  void eachNumberOfTheShapeDecides(String what, String levels, boolean isLeak) {
+    assertThat(rise(levels).isEmpty()).as(what).isEqualTo(!isLeak);
+  }
+
+  @Test
+  void riseIsToldByTheMinute() {
+    assertThat(new SteadyRise(40, 36, Duration.ofSeconds(90)).perMinute()).isEqualTo(24);
   }
 
   @Test
