@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Readings ten seconds apart, of figures that stay and totals that grow by as much each time. */
 final class Readings {
@@ -12,6 +13,7 @@ final class Readings {
 
   private final Map<Figure, Double> levels = new HashMap<>();
   private final Map<Figure, Double> growths = new HashMap<>();
+  private final Map<String, Double> threads = new TreeMap<>();
 
   Readings level(Figure figure, double value) {
     levels.put(figure, value);
@@ -24,13 +26,24 @@ final class Readings {
     return this;
   }
 
+  /** CPU seconds of the threads of a name, each time. */
+  Readings thread(String name, double growth) {
+    threads.put(name, growth);
+    return this;
+  }
+
   History history(int number) {
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < number; i++) {
       Map<Figure, Double> figures = new HashMap<>(levels);
       int times = i;
       growths.forEach((figure, growth) -> figures.put(figure, times * growth));
-      readings.add(Reading.of(Shop.at(i * SECONDS), i + 1L, figures, Map.of()));
+      Named cpu =
+          new Named(
+              Names.of(List.copyOf(threads.keySet())),
+              threads.values().stream().mapToDouble(growth -> times * growth).toArray());
+      Map<Group, Named> named = threads.isEmpty() ? Map.of() : Map.of(Group.THREAD_CPU, cpu);
+      readings.add(Reading.of(Shop.at(i * SECONDS), i + 1L, figures, named));
     }
     return new History(readings, Named.NONE, HotThreads.NONE);
   }
