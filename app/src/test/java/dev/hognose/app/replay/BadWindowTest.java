@@ -87,6 +87,18 @@ class BadWindowTest {
     assertThat(replay(NOW.minusSeconds(95), NOW).exitCode()).isZero();
   }
 
+  private static int partitions(Admin admin) throws Exception {
+    return admin
+        .describeTopics(List.of(Topics.SAMPLES.name()))
+        .allTopicNames()
+        .get()
+        .values()
+        .iterator()
+        .next()
+        .partitions()
+        .size();
+  }
+
   @Test
   void partitionsThatWereChangedWithinTheWindowAreTold() throws Exception {
     List<String> services = List.of("a", "b", "c", "d", "e", "f");
@@ -96,6 +108,11 @@ class BadWindowTest {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster()))) {
       Map<String, NewPartitions> more = Map.of(Topics.SAMPLES.name(), NewPartitions.increaseTo(4));
       admin.createPartitions(more).all().get();
+      // The broker knows of them a moment after the controller, and a producer from the broker.
+      Instant deadline = Instant.now().plusSeconds(60);
+      while (partitions(admin) < 4) {
+        assertThat(Instant.now()).isBefore(deadline);
+      }
     }
     for (String service : services) {
       publish(samples(service, 50, 2));

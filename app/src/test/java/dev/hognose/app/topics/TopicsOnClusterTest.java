@@ -7,9 +7,12 @@ import dev.hognose.app.broker.EmbeddedBroker;
 import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TopicsOnClusterTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** One broker and one story: each step looks at what the one before has left. */
   @Test
@@ -53,7 +58,7 @@ class TopicsOnClusterTest {
       assertThat(quiet).isEqualTo(new Run(0, "", ""));
 
       enlarge(cluster, Topics.EVENTS, 5);
-      Run uneven = Run.of("topics", "--bootstrap-servers", cluster);
+      Run uneven = once(run -> run.exitCode() == 1, "topics", "--bootstrap-servers", cluster);
       assertThat(uneven.err())
           .isEqualTo(
               "partitions: hognose.events=5, hognose.samples=3, hognose.trends=3:"
@@ -61,7 +66,13 @@ class TopicsOnClusterTest {
       assertThat(uneven.exitCode()).isEqualTo(1);
 
       shorten(cluster, Topics.ALERTS);
-      Run shorter = Run.of("topics", "--json", "--bootstrap-servers", cluster);
+      Run shorter =
+          once(
+              run -> run.out().contains("7200000"),
+              "topics",
+              "--json",
+              "--bootstrap-servers",
+              cluster);
       assertThat(shorter.out().lines().toList().get(5))
           .isEqualTo(
               "{\"topic\":\"hognose.alerts\",\"partitions\":3,\"replication\":1,"
@@ -96,6 +107,16 @@ class TopicsOnClusterTest {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster))) {
       admin.incrementalAlterConfigs(Map.of(resource, List.of(shorter))).all().get();
     }
+  }
+
+  /** A broker tells of a change a moment after its controller has made it. */
+  private static Run once(Predicate<Run> isSeen, String... arguments) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    Run run = Run.of(arguments);
+    while (!isSeen.test(run) && Instant.now().isBefore(deadline)) {
+      run = Run.of(arguments);
+    }
+    return run;
   }
 
   private static Run create(String cluster, String... more) {
