@@ -136,10 +136,9 @@ def stored(story: Story) -> list[ledger.Told]:
 
 
 def _sequence(value: bytes) -> int:
-    """The second field of either message: after the process, a varint with the tag 0x10."""
-    assert value[0] == 0x0A
-    at = 2 + value[1]
-    assert value[1] < 0x80
+    """The second field, a varint tagged 0x10: after a sample's form, or an event's process."""
+    assert value[:2] == b"\x08\x02" or (value[0] == 0x0A and value[1] < 0x80)
+    at = 2 if value[0] == 0x08 else 2 + value[1]
     assert value[at] == 0x10
     number, shift = 0, 0
     while True:
