@@ -1,8 +1,6 @@
 package dev.hognose.wire.part;
 
 import dev.hognose.sample.Histogram;
-import java.util.AbstractList;
-import java.util.List;
 
 /** A histogram within other messages; trailing zeros are left out. */
 public final class HistogramCodec {
@@ -25,24 +23,11 @@ public final class HistogramCodec {
     while (used > 0 && histogram.count(used - 1) == 0) {
       used--;
     }
-    return dev.hognose.v1.Histogram.newBuilder()
-        .setSumSeconds(histogram.sumSeconds())
-        .addAllCounts(counts(histogram, used))
-        .build();
-  }
-
-  /** As a list: what is added one by one is copied again and again while it grows. */
-  private static List<Long> counts(Histogram histogram, int buckets) {
-    return new AbstractList<>() {
-      @Override
-      public Long get(int bucket) {
-        return histogram.count(bucket);
-      }
-
-      @Override
-      public int size() {
-        return buckets;
-      }
-    };
+    dev.hognose.v1.Histogram.Builder message =
+        dev.hognose.v1.Histogram.newBuilder().setSumSeconds(histogram.sumSeconds());
+    for (int bucket = 0; bucket < used; bucket++) {
+      message.addCounts(histogram.count(bucket));
+    }
+    return message.build();
   }
 }
