@@ -19,10 +19,7 @@ public final class HistogramCodec {
   }
 
   public static dev.hognose.v1.Histogram write(Histogram histogram) {
-    int used = Histogram.buckets();
-    while (used > 0 && histogram.count(used - 1) == 0) {
-      used--;
-    }
+    int used = histogram.usedBuckets();
     dev.hognose.v1.Histogram.Builder message =
         dev.hognose.v1.Histogram.newBuilder().setSumSeconds(histogram.sumSeconds());
     for (int bucket = 0; bucket < used; bucket++) {
