@@ -215,6 +215,64 @@ await_samples()
     assert service.events("stopped") == [{"reason": "EXIT"}]
 
 
+WHEREVER_A_SIGNAL_COMES = """
+import signal
+from hognose._lifecycle import lifecycle
+
+# Each child has its signal a few bytecodes later than the one before, up to the agent's own stop.
+OURS = ("_lifecycle.py", "_sigterm.py")
+executed = 0
+
+def signalled_at(number):
+    def trace(frame, event, arg):
+        global executed
+        if not frame.f_code.co_filename.endswith(OURS):
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            executed += 1
+            if executed == number:
+                sys.settrace(None)
+                os.kill(os.getpid(), signal.SIGTERM)
+        return trace
+    return trace
+
+await_samples()
+for number in range(1, 120, 11):
+    if os.fork() == 0:
+        while lifecycle._agent._sequence < 2: time.sleep(0.01)
+        sys.settrace(signalled_at(number))
+        os.kill(os.getpid(), signal.SIGTERM) if FIRST_BY_SIGNAL else lifecycle.stop()
+        os._exit(0 if executed < number else 1)
+while True:
+    try:
+        pid, status = os.wait()
+    except ChildProcessError:
+        break
+    print(pid, os.waitstatus_to_exitcode(status))
+"""
+
+
+@pytest.mark.parametrize("first_by_signal", [False, True])
+def test_wherever_a_signal_comes_in_an_end_the_last_word_is_said(
+    service: Service, first_by_signal: bool
+) -> None:
+    """Before the agent is taken, after, and while the signal before it is handled."""
+    program = READY + WHEREVER_A_SIGNAL_COMES
+    service.write(program.replace("FIRST_BY_SIGNAL", str(first_by_signal)))
+
+    ended = service.run()
+
+    said = [line.split() for line in ended.stdout.splitlines()]
+    codes = {int(pid): int(code) for pid, code in said}
+    told = by_pid(service.published())
+    assert len(codes) == 11
+    # 0 where the end was over before.
+    assert set(codes.values()) <= {-signal.SIGTERM, 0}
+    assert list(codes.values()).count(-signal.SIGTERM) >= 7
+    assert {pid for pid in codes if "stopped" not in told[pid][-1]} == set()
+
+
 def test_a_services_own_sigterm_handler_is_left_alone(service: Service) -> None:
     """Whether it was there before or came after."""
     service.write(
