@@ -86,6 +86,10 @@ class GrowingSiteTest {
   @ParameterizedTest
   @CsvSource({
     "/srv/a.py /srv/b.py, /srv/b.py",
+    "/srv/a.py /v/lib/python3.11/site-packages/orm.py /usr/lib/python3.11/json.py, /srv/a.py",
+    "/v/lib/python3.11/site-packages/orm.py /usr/lib/python3.11/json.py, "
+        + "/v/lib/python3.11/site-packages/orm.py",
+    "/usr/lib/python3.11/json.py, /usr/lib/python3.11/json.py",
     "/srv/a.py /v/site-packages/lib.py, /srv/a.py",
     "/srv/a.py /usr/lib/python3.11/json.py, /srv/a.py",
     "/v/lib/python3.11/site-packages/lib.py /usr/lib64/python3/json.py, "
