@@ -3,11 +3,9 @@ package dev.hognose.leak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.leak.Finding.Strength;
-import dev.hognose.sample.GrowthRate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,7 +66,7 @@ class LevelTest {
             0);
     Instant finest = since(0, ring(0, 1000, 24, began));
 
-    Instant found = beginning.of(growth(finest), 0);
+    Instant found = beginning.of(Lived.GROWTH.since(finest), 0);
 
     assertThat(found.toEpochMilli() / POLICY.bucketMs()).as(what).isEqualTo(since);
   }
@@ -92,32 +90,7 @@ class LevelTest {
   }
 
   private static Finding growing(long limitKib) {
-    GrowthRate slope = new GrowthRate(1e6);
-    Candidate candidate =
-        new Candidate(
-            Trend.Where.NATIVE,
-            4,
-            1,
-            1,
-            limitKib,
-            1,
-            1,
-            1,
-            slope,
-            new Trend.SlopeInterval(slope, slope),
-            Instant.EPOCH,
-            OptionalDouble.empty());
+    Candidate candidate = CandidateBuilder.grown(4, 0.1).limitKib(limitKib).build();
     return new Finding(Strength.GROWING, Optional.of(candidate));
-  }
-
-  private static Growth growth(Instant since) {
-    GrowthRate slope = new GrowthRate(1e6);
-    return new Growth(
-        Trend.Where.NATIVE,
-        slope,
-        new Trend.SlopeInterval(slope, slope),
-        since,
-        OptionalDouble.empty(),
-        0.8);
   }
 }

@@ -1,10 +1,8 @@
 package dev.hognose.leak;
 
+import static dev.hognose.leak.CandidateBuilder.grown;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hognose.sample.GrowthRate;
-import java.time.Instant;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,8 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PatienceTest {
 
   private static final Patience PATIENCE = Patience.DEFAULT;
-  private static final long LIMIT_KIB = 1 << 20;
-  private static final double FIRST_KIB = LIMIT_KIB / 2.0;
 
   /** Where it stands, how many times as high as others, hours and share, and credit. */
   @ParameterizedTest
@@ -45,37 +41,22 @@ class PatienceTest {
       boolean isLeak) {
     Stand stand = new Stand(kind, times, 3);
 
-    assertThat(PATIENCE.isLeak(candidate(hours, share), stand, credit)).as(what).isEqualTo(isLeak);
+    assertThat(PATIENCE.isLeak(grown(hours, share).build(), stand, credit))
+        .as(what)
+        .isEqualTo(isLeak);
   }
 
   @ParameterizedTest
   @CsvSource({"2, 0, true", "1.9, 0.07, false", "1.9, 0.08, true"})
   void evidenceIsThatOfTheSamePolicy(double hours, double share, boolean isEvidence) {
-    assertThat(PATIENCE.isEvidence(candidate(hours, share))).isEqualTo(isEvidence);
+    assertThat(PATIENCE.isEvidence(grown(hours, share).build())).isEqualTo(isEvidence);
   }
 
   @Test
   void whatIsToldIsAsLikelyAsThePolicyIsStrict() {
-    Candidate growth = candidate(4, 0.3);
+    Candidate growth = grown(4, 0.3).build();
 
     assertThat(PATIENCE.told(growth).confidence()).isEqualTo(Confidence.of(4, 0.3, 2, 1));
     assertThat(PATIENCE.told(growth).slope()).isEqualTo(growth.slope());
-  }
-
-  private static Candidate candidate(double hours, double share) {
-    GrowthRate slope = new GrowthRate(1e6);
-    return new Candidate(
-        Trend.Where.PYTHON,
-        hours,
-        share * FIRST_KIB,
-        FIRST_KIB,
-        LIMIT_KIB,
-        1,
-        1,
-        1,
-        slope,
-        new Trend.SlopeInterval(slope, slope),
-        Instant.EPOCH,
-        OptionalDouble.empty());
   }
 }

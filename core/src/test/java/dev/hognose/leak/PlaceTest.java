@@ -3,10 +3,7 @@ package dev.hognose.leak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.leak.Place.Earlier;
-import dev.hognose.sample.GrowthRate;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +14,8 @@ class PlaceTest {
   private static final ServicePolicy POLICY = ServicePolicy.DEFAULT;
   private static final long BORN_MS = 1_760_000_000_000L;
   private static final long HOUR_MS = 3_600_000;
-  private static final Growth GROWTH = growth(1e6);
-  private static final Growth OWN = growth(2e6);
+  private static final Growth GROWTH = Lived.GROWTH;
+  private static final Growth OWN = Lived.growth(2e6);
 
   /** Evidence of the life that ends, hours that it was still, credit before, and after it. */
   @ParameterizedTest
@@ -108,16 +105,5 @@ class PlaceTest {
 
   private static Climb climb(int low, int height) {
     return new Climb(low, low + height, low + height, 0, height, BORN_MS);
-  }
-
-  private static Growth growth(double slope) {
-    GrowthRate rate = new GrowthRate(slope);
-    return new Growth(
-        Trend.Where.NATIVE,
-        rate,
-        new Trend.SlopeInterval(rate, rate),
-        Instant.EPOCH,
-        OptionalDouble.empty(),
-        0.8);
   }
 }

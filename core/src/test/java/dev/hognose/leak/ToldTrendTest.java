@@ -64,18 +64,9 @@ class ToldTrendTest {
 
   /** Of a process that has as many KiB. */
   private static OpenLeak.Told at(long second) {
-    GrowthRate slope = new GrowthRate(1e6);
-    Growth growth =
-        new Growth(
-            Trend.Where.NATIVE,
-            slope,
-            new Trend.SlopeInterval(slope, slope),
-            Instant.EPOCH,
-            OptionalDouble.empty(),
-            0.8);
     return new OpenLeak.Told(
         Instant.ofEpochSecond(second),
-        growth,
+        Lived.GROWTH,
         ServiceWord.Sharing.ALONE,
         Footprint.ofKib(second, 0));
   }

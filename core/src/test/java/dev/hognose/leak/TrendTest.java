@@ -3,8 +3,6 @@ package dev.hognose.leak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.leak.ServiceWord.Sharing;
-import dev.hognose.sample.GrowthRate;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,17 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How a trend is told with what its service says. */
 class TrendTest {
 
-  private static final GrowthRate SLOPE = new GrowthRate(1e6);
-  private static final Growth GROWTH =
-      new Growth(
-          Trend.Where.NATIVE,
-          SLOPE,
-          new Trend.SlopeInterval(SLOPE, SLOPE),
-          Shop.T0,
-          OptionalDouble.empty(),
-          0.8);
-
-  private static final Trend GROWS = trend(new LeakVerdict.Suspect(GROWTH));
+  private static final Trend GROWS = trend(new LeakVerdict.Suspect(Lived.GROWTH));
   private static final Trend STEADY = trend(new LeakVerdict.Steady());
 
   /** Processes that rise and the version that it began with, and what is told of both. */
@@ -41,7 +29,8 @@ class TrendTest {
   void whatIsHeldBackSaysWhy() {
     assertThat(GROWS.heldBack("")).isSameAs(GROWS);
     assertThat(GROWS.heldBack("too few lives").reason()).isEqualTo("too few lives");
-    assertThat(GROWS.heldBack("too few lives").heldBack(GROWS.reason()).slope()).isEqualTo(SLOPE);
+    assertThat(GROWS.heldBack("too few lives").heldBack(GROWS.reason()).slope())
+        .isEqualTo(Lived.GROWTH.slope());
   }
 
   @ParameterizedTest
