@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 import time
 from collections import Counter
+from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 
 from faults import fleet
 from faults.programs import Served, until
-from faults.story import Expectation, Row, Setting, Story, finish, telling
+from faults.story import Expectation, Row, Setting, Story, finish, telling, the_hour
+from hognose._outbox import Record
 
 _WATCHED = 9
 _BEATS_AFTER = 25
@@ -21,86 +25,63 @@ _SHOWN = re.compile(
 
 def killed(folder: Path) -> Row:
     """A collector is killed; the next one shows what the topics hold."""
-    with telling(folder, Setting()) as story:
-        collector = story.collector("collector")
-        try:
-            collector.start()
-            collector.until_ready()
-            story.after(0.5)
-            collector.kill()
-            collector.start()
-            recovery = collector.until_ready()
-            story.probe()
-            until_shown(collector)
-            return finish(story, "collector killed", recovery, Expectation())
-        finally:
-            collector.kill()
+    with telling(folder, Setting()) as story, story.collecting() as collector:
+        story.after(0.5)
+        collector.kill()
+        collector.start()
+        recovery = collector.until_ready()
+        story.probe()
+        until_shown(collector)
+        return finish(story, "collector killed", recovery, Expectation())
 
 
 def killed_with_a_large_fleet(folder: Path) -> Row:
     """A collector is killed; the next at its place shows ten thousand processes."""
-    with telling(folder, Setting()) as story:
-        collector = story.collector("collector")
-        try:
-            collector.start()
-            collector.until_ready()
-            large = _large_fleet(story)
-            until("all processes shown", lambda: _live(collector) == _LARGE)
-            collector.kill()
-            collector.start()
-            recovery = collector.until_ready()
-            shown = _live(collector)
-            if shown != _LARGE:
-                story.notes.append(f"{shown:.0f} processes are shown, expected {_LARGE}")
-            for each in large:
-                story.sender.tell_now(each.stopped(now_ms()))
-            story.probe()
-            title = f"collector of {_LARGE} processes killed"
-            return finish(story, title, recovery, Expectation())
-        finally:
-            collector.kill()
+    with telling(folder, Setting()) as story, story.collecting() as collector:
+        large = _large_fleet(story)
+        until("all processes shown", lambda: _live(collector) == _LARGE)
+        collector.kill()
+        collector.start()
+        recovery = collector.until_ready()
+        shown = _live(collector)
+        if shown != _LARGE:
+            story.notes.append(f"{shown:.0f} processes are shown, expected {_LARGE}")
+        for each in large:
+            story.sender.tell_now(each.stopped(now_ms()))
+        story.probe()
+        title = f"collector of {_LARGE} processes killed"
+        return finish(story, title, recovery, Expectation())
 
 
 def one_of_two_killed(folder: Path) -> Row:
     """`kill -9` of one of two: what it showed is shown by nobody for a while, and never by both."""
-    with telling(folder, Setting()) as story:
-        first, second = story.collector("first"), story.collector("second")
-        try:
-            first.start()
-            first.until_ready()
-            second.start()
-            second.until_ready()
-            began_ms = story.sender.now_ms - 60_000
-            watched = [fleet.process("watched", number, began_ms) for number in range(_WATCHED)]
-            until("each shows some", lambda: _are_shared(story, watched, first, second))
-            second.kill()
-            gap = _gap(story, watched, first)
-            for each in watched:
-                story.sender.tell_now(each.stopped(story.sender.now_ms + 1))
-            return finish(story, f"one of two collectors, gap {gap:.1f} s", gap, Expectation())
-        finally:
-            first.kill()
-            second.kill()
+    watched = [fleet.process("watched", number, now_ms() - 3_600_000) for number in range(_WATCHED)]
+    # Beside the hour, and slowly: whoever speaks between two looks only would fall silent in it.
+    setting = Setting(seconds=40, records=lambda end_ms: _with_hour(watched, end_ms))
+    with (
+        telling(folder, setting) as story,
+        story.collecting("first") as first,
+        story.collecting("second") as second,
+    ):
+        until("each shows some", lambda: _are_shared(first, second))
+        second.kill()
+        gap = _gap(story, first)
+        until("all told", story.sender.is_through.is_set)
+        for each in watched:
+            story.sender.tell_now(each.stopped(story.sender.now_ms + 1))
+        return finish(story, f"one of two collectors, gap {gap:.1f} s", gap, Expectation())
 
 
 def of_one_name(folder: Path) -> Row:
     """Two collectors have one name: the first ends and says so, the second shows everything."""
-    with telling(folder, Setting()) as story:
-        name = {"HOGNOSE_KAFKA_GROUP_INSTANCE_ID": "collector-0"}
-        first, second = story.collector("first", **name), story.collector("second", **name)
-        try:
-            first.start()
-            first.until_ready()
-            story.after(0.5)
-            second.start()
+    name = {"HOGNOSE_KAFKA_GROUP_INSTANCE_ID": "collector-0"}
+    with telling(folder, Setting()) as story, story.collecting("first", **name) as first:
+        story.after(0.5)
+        with story.collecting("second", **name) as second:
             story.notes.extend(said_that_the_name_is_taken(first, "collector-0"))
-            second.until_ready()
             recovery = story.probe()
             until_shown(second)
             return finish(story, "two collectors of one name", recovery, Expectation())
-        finally:
-            first.kill()
-            second.kill()
 
 
 def said_that_the_name_is_taken(program: Served, name: str) -> list[str]:
@@ -137,32 +118,27 @@ def until_shown(collector: Served) -> None:
     )
 
 
-def _are_shared(story: Story, watched: list[fleet.Process], first: Served, second: Served) -> bool:
-    _tell(story, watched)
+def _with_hour(watched: list[fleet.Process], end_ms: int) -> Iterable[Record]:
+    moments = range(end_ms - 50 * 60_000, end_ms, 10_000)
+    samples = (each.sample(at_ms, 50 << 20, 1000) for at_ms in moments for each in watched)
+    return heapq.merge(the_hour(end_ms), samples, key=attrgetter("timestamp_ms"))
+
+
+def _are_shared(first: Served, second: Served) -> bool:
     return bool(_shown(first) and _shown(second) and len(_shown(first, second)) == _WATCHED)
 
 
-def _gap(story: Story, watched: list[fleet.Process], left: Served) -> float:
+def _gap(story: Story, left: Served) -> float:
     """How many seconds until the one that is left shows all; it must go on doing so."""
 
-    def all_are_shown() -> bool:
-        _tell(story, watched)
-        return len(_shown(left)) == _WATCHED
-
-    gap = until("all are shown again", all_are_shown)
+    gap = until("all are shown again", lambda: len(_shown(left)) == _WATCHED)
     for _ in range(_BEATS_AFTER):
         shown = _shown(left)
-        if not all_are_shown() or max(shown.values()) > 1:
+        if len(shown) != _WATCHED or max(shown.values()) > 1:
             story.notes.append(f"after the takeover {dict(shown)} are shown, expected each once")
             break
         time.sleep(0.2)
     return gap
-
-
-def _tell(story: Story, watched: list[fleet.Process]) -> None:
-    """They live on for as long as they are waited for, at the time of what is told beside them."""
-    for each in watched:
-        story.sender.tell_now(each.sample(story.sender.now_ms, 50 << 20, 1000))
 
 
 def _shown(*collectors: Served) -> Counter[str]:

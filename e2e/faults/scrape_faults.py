@@ -23,47 +23,35 @@ _ROOM = _WATCHED * _ROUNDS * 100
 
 def without_end(folder: Path, per_second: int = 100) -> Row:
     """A hundred scrapes a second while records come; the same collector was never scraped before."""
-    with telling(folder, Setting()) as story:
-        collector = story.collector("collector")
-        try:
-            collector.start()
-            collector.until_ready()
-            story.after(0.5)
-            answered = _scrape(collector, per_second, seconds=10)
-            if answered == 0:
-                story.notes.append("no scrape was answered")
-            recovery = story.probe()
-            until_shown(collector)
-            name = f"{answered} scrapes in 10 s"
-            return finish(story, name, recovery, Expectation())
-        finally:
-            collector.kill()
+    with telling(folder, Setting()) as story, story.collecting() as collector:
+        story.after(0.5)
+        answered = _scrape(collector, per_second, seconds=10)
+        if answered == 0:
+            story.notes.append("no scrape was answered")
+        recovery = story.probe()
+        until_shown(collector)
+        name = f"{answered} scrapes in 10 s"
+        return finish(story, name, recovery, Expectation())
 
 
 def never(folder: Path) -> Row:
     """Nobody asks for the figures: the latest are held, and nothing piles up for whoever might."""
-    with telling(folder, Setting()) as story:
-        collector = story.collector("collector")
-        try:
-            collector.start()
-            collector.until_ready()
-            began_ms = now_ms() - 60_000
-            watched = [fleet.process("unscraped", number, began_ms) for number in range(_WATCHED)]
-            heap = Heap("collector", collector.process.pid)
-            for _ in range(2):
-                _tell(story, collector, watched)
-                heap.look()
-            (_, before), (_, after) = heap.looks
-            if after > before + _ROOM:
-                story.notes.append(f"the heap had {before} bytes, then {after}, and nobody asked")
-            for each in watched:
-                story.sender.tell_now(each.stopped(now_ms()))
-            recovery = story.probe()
-            until_shown(collector)
-            name = f"never scraped, {after / 1e6 - before / 1e6:+.1f} MB of heap"
-            return finish(story, name, recovery, Expectation())
-        finally:
-            collector.kill()
+    with telling(folder, Setting()) as story, story.collecting() as collector:
+        began_ms = now_ms() - 60_000
+        watched = [fleet.process("unscraped", number, began_ms) for number in range(_WATCHED)]
+        heap = Heap("collector", collector.process.pid)
+        for _ in range(2):
+            _tell(story, collector, watched)
+            heap.look()
+        (_, before), (_, after) = heap.looks
+        if after > before + _ROOM:
+            story.notes.append(f"the heap had {before} bytes, then {after}, and nobody asked")
+        for each in watched:
+            story.sender.tell_now(each.stopped(now_ms()))
+        recovery = story.probe()
+        until_shown(collector)
+        name = f"never scraped, {after / 1e6 - before / 1e6:+.1f} MB of heap"
+        return finish(story, name, recovery, Expectation())
 
 
 def _tell(story: Story, collector: Served, watched: list[fleet.Process]) -> None:

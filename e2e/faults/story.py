@@ -108,6 +108,17 @@ class Story:
         environ = {"HOGNOSE_BOOTSTRAP_SERVERS": self.broker.address, **more}
         return Served(name, self.folder, ["collector"], environ)
 
+    @contextmanager
+    def collecting(self, name: str = "collector", **more: str) -> Iterator[Served]:
+        """A collector that is ready; killed in the end, if it still runs."""
+        collector = self.collector(name, **more)
+        try:
+            collector.start()
+            collector.until_ready()
+            yield collector
+        finally:
+            collector.kill()
+
     def after(self, share: float) -> None:
         """Wait until so much of all was told."""
         wanted = round(share * self.expected)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from confluent_kafka import ConsumerGroupState
 from confluent_kafka.admin import AdminClient
 
 from faults.collector_faults import said_that_the_name_is_taken
-from faults.programs import until
+from faults.programs import Served, until
 from faults.story import APPLICATION, Expectation, Row, Setting, Story, finish, streams, telling
 
 
@@ -78,48 +80,50 @@ def folder_lost(folder: Path) -> Row:
         return finish(story, name, recovery, Expectation())
 
 
+@contextmanager
+def _two_of_one_name(story: Story) -> Iterator[tuple[Served, Served]]:
+    """In place of the story's own; the first is ready."""
+    name = {"HOGNOSE_KAFKA_GROUP_INSTANCE_ID": "streams-0"}
+    first = streams("first", story.folder, story.broker.address, more=name)
+    second = streams("second", story.folder, story.broker.address, more=name)
+    try:
+        story.streams.stop()
+        first.start()
+        first.until_ready()
+        yield first, second
+    finally:
+        first.kill()
+        second.kill()
+
+
 def of_one_name(folder: Path) -> Row:
     """Two instances have one name: the first ends and says so, the second goes on with its work."""
-    with telling(folder, Setting(seconds=40)) as story:
-        name = {"HOGNOSE_KAFKA_GROUP_INSTANCE_ID": "streams-0"}
-        first = streams("first", story.folder, story.broker.address, more=name)
-        second = streams("second", story.folder, story.broker.address, more=name)
-        try:
-            story.streams.stop()
-            first.start()
-            first.until_ready()
-            story.after(0.4)
-            second.start()
-            story.notes.extend(said_that_the_name_is_taken(first, "streams-0"))
-            second.until_ready()
-            return finish(story, "two instances of one name", story.probe(), Expectation())
-        finally:
-            first.kill()
-            second.kill()
+    with (
+        telling(folder, Setting(seconds=40)) as story,
+        _two_of_one_name(story) as (first, second),
+    ):
+        story.after(0.4)
+        second.start()
+        story.notes.extend(said_that_the_name_is_taken(first, "streams-0"))
+        second.until_ready()
+        return finish(story, "two instances of one name", story.probe(), Expectation())
 
 
 def woken_without_a_name_left(folder: Path, seconds: float = 25.0) -> Row:
     """One is frozen, another has its name by then; it wakes up in a transaction, and ends."""
-    with telling(folder, Setting(seconds=60)) as story:
-        name = {"HOGNOSE_KAFKA_GROUP_INSTANCE_ID": "streams-0"}
-        first = streams("first", story.folder, story.broker.address, more=name)
-        second = streams("second", story.folder, story.broker.address, more=name)
-        try:
-            story.streams.stop()
-            first.start()
-            first.until_ready()
-            story.after(0.2)
-            first.freeze()
-            second.start()
-            second.until_ready()
-            time.sleep(seconds)
-            first.thaw()
-            story.notes.extend(said_that_the_name_is_taken(first, "streams-0"))
-            title = f"zombie whose name another has, after {seconds:.0f} s"
-            return finish(story, title, story.probe(), Expectation())
-        finally:
-            first.kill()
-            second.kill()
+    with (
+        telling(folder, Setting(seconds=60)) as story,
+        _two_of_one_name(story) as (first, second),
+    ):
+        story.after(0.2)
+        first.freeze()
+        second.start()
+        second.until_ready()
+        time.sleep(seconds)
+        first.thaw()
+        story.notes.extend(said_that_the_name_is_taken(first, "streams-0"))
+        title = f"zombie whose name another has, after {seconds:.0f} s"
+        return finish(story, title, story.probe(), Expectation())
 
 
 def zombie(folder: Path, seconds: float = 25.0) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +17,17 @@ from google.protobuf import proto
 
 # No service here should take longer, whatever the machine.
 DEADLINE = 30.0
+
+
+# What a program does until its first sample is in the capture.
+READY = """\
+import os, sys, time
+def await_samples(count=1):
+    while not os.path.exists(os.environ["CAPTURE"]) or (
+        open(os.environ["CAPTURE"], "rb").read().count(b"hognose.samples") < count
+    ):
+        time.sleep(0.01)
+"""
 
 
 class Service:
@@ -86,6 +98,19 @@ class Service:
 
     def samples(self) -> list[dict[str, Any]]:
         return [record for record in self.published() if "rss_bytes" in record]
+
+
+def one_process(records: list[dict[str, Any]]) -> list[int]:
+    """The sequence numbers of records that are all of one process."""
+    assert len({json.dumps(record["process"]) for record in records}) == 1
+    return [int(record["sequence"]) for record in records]
+
+
+def by_pid(records: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    pids: dict[int, list[dict[str, Any]]] = {}
+    for record in records:
+        pids.setdefault(int(record["process"]["pid"]), []).append(record)
+    return pids
 
 
 def lines(source: str, marker: str) -> Sequence[int]:

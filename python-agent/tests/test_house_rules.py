@@ -16,6 +16,7 @@ WAITING = {
     "processes.eventually",
     "test_load.take_during_a_call",
     "test_loop_calls.held_in",
+    "test_publish.test_errors_that_nobody_has_heard_yet_are_no_records",
 }
 
 # What is looked at sleeps, or is the clock that it is measured with.

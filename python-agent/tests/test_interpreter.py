@@ -44,6 +44,30 @@ def test_another_python_without_the_agent_is_told(tmp_path: Path) -> None:
     assert without_agent("python3", {"PATH": str(tmp_path)}) == str(bare)
 
 
+@pytest.mark.parametrize(
+    "first", ["{bare}", "{bare} -E", "/usr/bin/env python3", "/usr/bin/env -S A=1 python3 -E"]
+)
+def test_the_python_of_a_script_is_asked(tmp_path: Path, first: str) -> None:
+    """As of a server that another virtual environment has installed."""
+    bare = a_python(tmp_path, f'exec {sys.executable} -I -S "$@"')
+    script = tmp_path / "gunicorn"
+    script.write_text(f"#!{first.format(bare=bare)}\nprint('open')\n")
+    script.chmod(0o755)
+
+    assert without_agent("gunicorn", {"PATH": str(tmp_path)}) == str(bare)
+
+
+@pytest.mark.parametrize(
+    "first", ["#!/bin/sh", "#!", "#!/usr/bin/env", "#!/usr/bin/env -S", "", "\xff"]
+)
+def test_a_script_of_no_python_is_not_judged(tmp_path: Path, first: str) -> None:
+    script = tmp_path / "serve"
+    script.write_text(f"{first}\nexec python3 serve.py\n", "latin-1")
+    script.chmod(0o755)
+
+    assert without_agent("serve", {"PATH": str(tmp_path)}) == ""
+
+
 @pytest.mark.parametrize("does", ["exit 1", "kill -9 $$", "exit 126"])
 def test_who_does_not_answer_is_not_judged(tmp_path: Path, does: str) -> None:
     """The command itself says what is wrong with it."""

@@ -62,6 +62,17 @@ def test_what_finds_no_room_stays_in_the_outbox() -> None:
     assert not dropped
 
 
+def test_errors_that_nobody_has_heard_yet_are_no_records() -> None:
+    """The producer's own length counts them until it is polled."""
+    sink = Kafka(settings(), Counter())
+    deadline = time.monotonic() + 60
+    while len(sink._producer) == 0:
+        assert time.monotonic() < deadline, "librdkafka has no error of a broker that is not there"
+        time.sleep(0.01)
+
+    assert sink.waiting == 0
+
+
 def test_what_librdkafka_holds_gives_way_to_what_is_newer() -> None:
     """It is counted like the outbox's own."""
     dropped: Counter[str] = Counter()

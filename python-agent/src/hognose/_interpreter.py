@@ -22,16 +22,21 @@ sys.exit(3 if importlib.util.find_spec("hognose") is None else 0)
 """
 _MISSING = 3
 
+# Of what the kernel reads of a script: Linux's limit is 256 bytes, others allow more.
+_LONGEST_SHEBANG = 1024
+
 
 def without_agent(command: str, environ: Mapping[str, str], own: str = sys.executable) -> str:
     """
     The path of the Python that a command calls, if the agent is not installed there, or nothing.
 
-    Also nothing for a command that is no Python itself, or does not answer. `own` is the Python
-    that the agent is known to be installed for; any other is started once, to be asked.
+    That is the command itself or what its first line names, as of each console script. Also nothing
+    for a command that is neither, or does not answer. `own` is the Python that the agent is known
+    to be installed for; any other is started once, to be asked.
     """
-    path = shutil.which(command, path=environ.get("PATH"))
-    if path is None or not is_python(path) or _folder(path) == _folder(own):
+    search = environ.get("PATH")
+    path = _python(shutil.which(command, path=search), search)
+    if path is None or _folder(path) == _folder(own):
         return ""
     asked = {name: value for name, value in environ.items() if name != "HOGNOSE_SERVICE"}
     try:
@@ -42,6 +47,27 @@ def without_agent(command: str, environ: Mapping[str, str], own: str = sys.execu
         # The command itself will say what is wrong with it.
         return ""
     return path if answer.returncode == _MISSING else ""
+
+
+def _python(path: str | None, search: str | None) -> str | None:
+    if path is None or is_python(path):
+        return path
+    named, *arguments = _shebang(path) or [""]
+    if os.path.basename(named) == "env":
+        # Its options and settings come before the program.
+        programs = [each for each in arguments if not each.startswith("-") and "=" not in each]
+        named = shutil.which(programs[0], path=search) or "" if programs else ""
+    return named if is_python(named) else None
+
+
+def _shebang(path: str) -> list[str]:
+    try:
+        with open(path, "rb") as file:
+            first = file.readline(_LONGEST_SHEBANG)
+    except OSError:
+        # The command itself will say what is wrong with it.
+        return []
+    return first[2:].decode(errors="replace").split() if first.startswith(b"#!") else []
 
 
 def _folder(path: str) -> str:

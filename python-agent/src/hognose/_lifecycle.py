@@ -69,9 +69,10 @@ class Lifecycle:
 
     def stop(self, stopped: Stopped | None = None) -> None:
         """Say that the process ends and send what waits, within 2 s; does nothing if none runs."""
-        agent, self._agent = self._agent, None
-        if agent is not None:
-            with self._sigterm.held():
+        # Held before the agent is taken: a signal in between would find none, and end the process.
+        with self._sigterm.held():
+            agent, self._agent = self._agent, None
+            if agent is not None:
                 agent.stop(stopped or self._ending())
         self._settings = None
 

@@ -92,6 +92,8 @@ class Kafka:
         self._refused = KafkaException
         self._dropped = dropped
         self.last_delivery_ms: int | None = None
+        # Counted here: the producer's own length counts errors that wait to be told, too.
+        self.waiting = 0
         self._first = _FirstOfAKind()
         self._producer = Producer(
             producer_properties(settings), logger=self._first, error_cb=self._on_error
@@ -108,6 +110,7 @@ class Kafka:
                 headers=_HEADERS.get(record.topic, []),
                 on_delivery=partial(self._on_delivery, time.time_ns() // 1_000_000),
             )
+            self.waiting += 1
         except BufferError:
             self._producer.poll(0)
             return False
@@ -129,11 +132,8 @@ class Kafka:
         self._producer.purge(blocking=False)
         self._producer.poll(0)
 
-    @property
-    def waiting(self) -> int:
-        return len(self._producer)
-
     def _on_delivery(self, sent_ms: int, error: Any, message: Any) -> None:
+        self.waiting -= 1
         if error is None:
             # The callback waits for the next record; the record knows how long it was on its way.
             came = sent_ms + round((message.latency() or 0.0) * 1000)

@@ -14,7 +14,7 @@ import dev.hognose.collector.intake.Source;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
 import dev.hognose.collector.otlp.OtlpBridge;
-import dev.hognose.collector.page.Grafana;
+import dev.hognose.collector.page.Onward;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.settings.SettingException;
 import io.javalin.http.Handler;
@@ -83,7 +83,7 @@ public final class Collector implements AutoCloseable {
     reading = new Thread(this::read, "hognose-intake");
     FleetMetrics metrics = new FleetMetrics(fleet::snapshot, settings.seriesBudget());
     otlp = settings.otlp().topic().map(topic -> bridge(settings, metrics, own));
-    web = new WebServer(settings.http(), handlers(metrics, own, clock, settings.grafana()), own);
+    web = new WebServer(settings.http(), handlers(metrics, own, clock, settings.onward()), own);
   }
 
   private OtlpBridge bridge(
@@ -179,12 +179,12 @@ public final class Collector implements AutoCloseable {
   }
 
   private Map<String, Handler> handlers(
-      FleetMetrics metrics, PrometheusMeterRegistry own, InstantSource clock, Grafana grafana) {
+      FleetMetrics metrics, PrometheusMeterRegistry own, InstantSource clock, Onward onward) {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, intake::waitingFor).handlers());
     handlers.putAll(new MetricsRoutes(metrics, own).handlers());
     handlers.putAll(new ApiRoutes(fleet::snapshot, past, profiles, clock).handlers());
-    handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock, grafana).handlers());
+    handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock, onward).handlers());
     return handlers;
   }
 }

@@ -3,6 +3,7 @@ package dev.hognose.collector;
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.otlp.OtlpSettings;
 import dev.hognose.collector.page.Grafana;
+import dev.hognose.collector.page.Onward;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
 import dev.hognose.wire.client.GroupMember;
@@ -114,6 +115,11 @@ public record CollectorSettings(
   }
 
   /** For logs: of Kafka's properties the names only, for there are passwords among them. */
+  /** What the pages lead to. */
+  Onward onward() {
+    return new Onward(grafana, bootstrapServers);
+  }
+
   @Override
   public String toString() {
     return ("CollectorSettings[bootstrapServers=%s, groupId=%s, http=%s:%d,"

@@ -15,7 +15,7 @@ import dev.hognose.collector.fleet.Fleet;
 import dev.hognose.collector.history.History;
 import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.http.WebServer;
-import dev.hognose.collector.page.Grafana;
+import dev.hognose.collector.page.Onward;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.leak.Trend.Verdict;
 import dev.hognose.sample.ProcessId;
@@ -303,7 +303,7 @@ class BrowserTest {
         new ApiRoutes(fleet::snapshot, query -> past(), Examples::pastProfile, new ManualClock(T0))
             .handlers());
     handlers.putAll(
-        new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0), Grafana.NONE)
+        new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0), Onward.NOWHERE)
             .handlers());
     return handlers;
   }

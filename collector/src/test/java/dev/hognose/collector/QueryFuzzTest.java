@@ -16,7 +16,7 @@ import dev.hognose.collector.http.HttpSettings;
 import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
-import dev.hognose.collector.page.Grafana;
+import dev.hognose.collector.page.Onward;
 import dev.hognose.collector.page.PageRoutes;
 import io.javalin.http.Handler;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -228,7 +228,7 @@ class QueryFuzzTest {
                 new ManualClock(T0))
             .handlers());
     handlers.putAll(
-        new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0), Grafana.NONE)
+        new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0), Onward.NOWHERE)
             .handlers());
     return handlers;
   }

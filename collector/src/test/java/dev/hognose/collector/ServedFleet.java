@@ -18,6 +18,7 @@ import dev.hognose.collector.http.WebServer;
 import dev.hognose.collector.metrics.FleetMetrics;
 import dev.hognose.collector.metrics.MetricsRoutes;
 import dev.hognose.collector.page.Grafana;
+import dev.hognose.collector.page.Onward;
 import dev.hognose.collector.page.PageRoutes;
 import dev.hognose.leak.Trend.Verdict;
 import io.javalin.http.Handler;
@@ -148,7 +149,9 @@ public final class ServedFleet implements AutoCloseable {
                 fleet::snapshot,
                 () -> waitingFor,
                 clock,
-                Grafana.at("HOGNOSE_GRAFANA", "https://grafana.example.org/"))
+                new Onward(
+                    Grafana.at("HOGNOSE_GRAFANA", "https://grafana.example.org/"),
+                    "kafka-1:9092,kafka-2:9092"))
             .handlers());
     handlers.put(
         "/broken",

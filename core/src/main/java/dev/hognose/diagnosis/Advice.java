@@ -124,7 +124,8 @@ final class Advice {
       case CLOCK_SKEW ->
           "Let NTP or chrony slew the host's clock instead of stepping it. What the process said in"
               + " the time that came twice is judged from the newer samples only.";
-      default -> throw new IllegalArgumentException(kind + ": expected a diagnosis");
+      case MEMORY_LEAK, OUT_OF_MEMORY_SOON, OOM_KILLED, LOOP_BLOCK, LOOP_LAG ->
+          throw new IllegalArgumentException(kind + ": expected a diagnosis");
     };
   }
 }

@@ -9,14 +9,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Keeps what a stream would keep of processes and their services, and what it would have told. */
 final class Fleet {
 
   private final ProcessWatch watch = new ProcessWatch(DiagnosisPolicy.DEFAULT);
   private final Map<ProcessId, ProcessState> processes = new LinkedHashMap<>();
-  private final Map<String, Cases> cases = new LinkedHashMap<>();
+  private final KeptCases cases = new KeptCases();
   private final Map<String, Alert> told = new LinkedHashMap<>();
   private final List<Alert> history = new ArrayList<>();
   private final ServiceCases serviceCases;
@@ -26,7 +25,7 @@ final class Fleet {
   }
 
   Fleet(DiagnosisPolicy policy) {
-    serviceCases = new ServiceCases(new CaseWatch(policy), new Kept());
+    serviceCases = new ServiceCases(new CaseWatch(policy), cases);
   }
 
   ProcessStep take(Sample sample) {
@@ -49,7 +48,8 @@ final class Fleet {
 
   /** As when the timer finds that nothing was seen of any illness. */
   void quiet() {
-    List.copyOf(cases.keySet()).forEach(key -> serviceCases.over(key).ifPresent(this::tell));
+    List.copyOf(cases.all())
+        .forEach(each -> serviceCases.over(each.ailment().key()).ifPresent(this::tell));
   }
 
   private ProcessState state(ProcessId process) {
@@ -86,28 +86,10 @@ final class Fleet {
   }
 
   Collection<Cases> cases() {
-    return cases.values();
+    return cases.all();
   }
 
   ProcessState of(ProcessId process) {
     return state(process);
-  }
-
-  private final class Kept implements Shelf {
-
-    @Override
-    public Optional<Cases> get(String key) {
-      return Optional.ofNullable(cases.get(key));
-    }
-
-    @Override
-    public void put(Cases changed) {
-      cases.put(changed.ailment().key(), changed);
-    }
-
-    @Override
-    public void remove(Ailment ailment) {
-      cases.remove(ailment.key());
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.hognose.sample.Frame;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
+import dev.hognose.sample.Stopped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +24,14 @@ final class Shop {
   static final Frame PLANTED =
       new Frame("/venv/lib/python3.11/site-packages/shop/faults.py", 23, "grow");
 
+  /** Samples until its leak has been told. */
+  static final int LONG = 420;
+
   private static final Duration INTERVAL = Duration.ofMillis(250);
   private static final Bytes LIMIT = Bytes.ofMebi(400);
+
+  /** With the sample behind these. */
+  static final Event STOPPED = event(at(LONG + 1), new Stopped(Stopped.Reason.EXIT, 0));
 
   private Shop() {}
 

@@ -31,6 +31,11 @@ record Worker(Optional<Bytes> limit, OptionalLong kills, Duration interval) {
     return new Worker(limit, kills, time);
   }
 
+  /** Three mebibytes a minute from 750: the limit is an hour away after 23 minutes. */
+  static Sample growing(double minute) {
+    return LIMITED.at(minute, 750 + 3 * minute);
+  }
+
   /** Alone in its container. */
   Sample at(double minutes, double mib) {
     return at(minutes, mib, Optional.empty());

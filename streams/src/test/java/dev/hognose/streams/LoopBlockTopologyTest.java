@@ -4,7 +4,6 @@ import static dev.hognose.streams.Telemetry.T0;
 import static dev.hognose.streams.Telemetry.blamed;
 import static dev.hognose.streams.Telemetry.block;
 import static dev.hognose.streams.Telemetry.event;
-import static dev.hognose.streams.Telemetry.lasting;
 import static dev.hognose.streams.Telemetry.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -177,23 +176,6 @@ class LoopBlockTopologyTest {
   private static Event culprit(String function, int number, Duration duration) {
     Frame place = new Frame("/srv/shop/views.py", 10, function);
     return event(process("orders", number), 1, blamed(block(1, T0, duration), place));
-  }
-
-  @Test
-  void aBlockThatNeverEndsIsCountedAndForgotten() {
-    try (Pipeline pipeline = new Pipeline()) {
-      LoopBlock lasting = lasting(block(1, T0, Duration.ofSeconds(10)));
-      pipeline.pipe(event(process("orders", 1), 1, lasting));
-      pipeline.advance(Duration.ofMinutes(11));
-      assertThat(pipeline.told().values())
-          .singleElement()
-          .satisfies(alert -> assertThat(alert.title()).contains("for 10 s or longer"));
-
-      pipeline.advance(Duration.ofHours(2));
-      assertThat(pipeline.registry().get("hognose.streams.loop.blocks.unended").counter().count())
-          .isEqualTo(1);
-      assertThat(pipeline.stored(LoopBlockProcessor.CULPRITS)).isZero();
-    }
   }
 
   @Test

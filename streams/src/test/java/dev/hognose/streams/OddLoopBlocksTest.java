@@ -53,6 +53,9 @@ class OddLoopBlocksTest {
       assertThat(pipeline.registry().get("hognose.streams.loop.blocks.unended").counter().count())
           .isEqualTo(1);
       assertThat(pipeline.stored(LoopBlockProcessor.EPISODES)).isZero();
+
+      pipeline.advance(Duration.ofHours(1));
+      assertThat(pipeline.stored(LoopBlockProcessor.CULPRITS)).isZero();
     }
   }
 

@@ -121,15 +121,16 @@ final class Verification {
     TreeSet<String> names = new TreeSet<>();
     one.fieldNames().forEachRemaining(names::add);
     other.fieldNames().forEachRemaining(names::add);
-    List<String> lines = new ArrayList<>();
-    for (String name : names) {
-      if (!one.path(name).equals(other.path(name))) {
-        lines.add(
-            id + ": " + name + ": held " + text(one, name) + ", replayed " + text(other, name));
-      }
-    }
+    String alert = id + ": " + one.path("title").asText() + ": ";
+    List<String> lines =
+        names.stream()
+            .filter(name -> !one.path(name).equals(other.path(name)))
+            .map(
+                name ->
+                    alert + name + ": held " + text(one, name) + ", replayed " + text(other, name))
+            .toList();
     return lines.isEmpty()
-        ? List.of(id + ": record of " + live.at() + ", replayed of " + again.at())
+        ? List.of(alert + "record of " + live.at() + ", replayed of " + again.at())
         : lines;
   }
 

@@ -180,7 +180,9 @@ class BadWindowTest {
 
     assertThat(other.exitCode()).isEqualTo(1);
     assertThat(other.out())
-        .contains(": advice: held \"Look elsewhere.\", replayed \"")
+        .containsPattern(
+            "(?m)^[0-9a-f]{32}: orders: event loop blocked .*: advice: held \"Look elsewhere.\","
+                + " replayed \"")
         .endsWith(
             "0 of 1 alerts are byte for byte as they were told live, 0 of 0 earlier"
                 + " tellings are not\n");

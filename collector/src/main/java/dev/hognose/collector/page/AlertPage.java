@@ -46,13 +46,13 @@ record AlertPage(
   record RetentionView(String name, String kind, String entries, String growth) {}
 
   /** Of an alert; the trend is that of its process, where it still lives. */
-  static AlertPage of(Alert alert, Optional<Trend> trend, Instant now, Grafana grafana) {
+  static AlertPage of(Alert alert, Optional<Trend> trend, Instant now, Onward onward) {
     return of(
         alert,
         AlertView.of(alert, now),
         alert.process().map(id -> ChartView.memory(Address.history(id, around(alert)), trend)),
         Address.stacks(alert.id()),
-        grafana.dashboard(alert));
+        onward);
   }
 
   /**
@@ -61,11 +61,11 @@ record AlertPage(
    * @param flames under which name its stacks are kept
    */
   static AlertPage past(Alert alert, String flames) {
-    return of(alert, AlertView.past(alert), Optional.empty(), flames, "");
+    return of(alert, AlertView.past(alert), Optional.empty(), flames, Onward.NOWHERE);
   }
 
   private static AlertPage of(
-      Alert alert, AlertView view, Optional<ChartView> chart, String flames, String dashboard) {
+      Alert alert, AlertView view, Optional<ChartView> chart, String flames, Onward onward) {
     return new AlertPage(
         view,
         chart,
@@ -86,8 +86,8 @@ record AlertPage(
                         lines(site.frames())))
             .toList(),
         alert.retention().stream().map(AlertPage::view).toList(),
-        replay(alert),
-        dashboard);
+        replay(alert, onward.bootstrapServers()),
+        onward.grafana().dashboard(alert));
   }
 
   /** From a while before it fired until now, or until it was over. */
@@ -104,12 +104,21 @@ record AlertPage(
     return alert.firedAt().minus(BEFORE);
   }
 
-  private static String replay(Alert alert) {
-    return "hognose replay --service '%s' --from %s --to %s"
-        .formatted(
-            alert.service().replace("'", "'\\''"),
-            beginning(alert),
-            alert.resolvedAt().orElse(alert.updatedAt()).plus(AFTER));
+  private static String replay(Alert alert, String bootstrapServers) {
+    String command =
+        "hognose replay --service %s --from %s --to %s"
+            .formatted(
+                quoted(alert.service()),
+                beginning(alert),
+                alert.resolvedAt().orElse(alert.updatedAt()).plus(AFTER));
+    return bootstrapServers.isEmpty()
+        ? command
+        : command + " --bootstrap-servers " + quoted(bootstrapServers);
+  }
+
+  /** For a shell. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   private static String thread(String name) {

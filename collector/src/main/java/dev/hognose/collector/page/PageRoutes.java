@@ -38,24 +38,24 @@ public final class PageRoutes {
   private final Supplier<FleetSnapshot> fleet;
   private final Supplier<Optional<String>> waitingFor;
   private final InstantSource clock;
-  private final Grafana grafana;
+  private final Onward onward;
 
   /**
    * Serves the pages.
    *
    * @param waitingFor why the fleet is not whole yet
    * @param clock for "5 min ago"
-   * @param grafana that alerts lead to
+   * @param onward what alerts lead to
    */
   public PageRoutes(
       Supplier<FleetSnapshot> fleet,
       Supplier<Optional<String>> waitingFor,
       InstantSource clock,
-      Grafana grafana) {
+      Onward onward) {
     this.fleet = fleet;
     this.waitingFor = waitingFor;
     this.clock = clock;
-    this.grafana = grafana;
+    this.onward = onward;
   }
 
   public Map<String, Handler> handlers() {
@@ -84,7 +84,7 @@ public final class PageRoutes {
     if (alert.isPresent()) {
       Optional<Trend> trend =
           alert.get().process().flatMap(now::process).flatMap(ProcessState::trend);
-      show(context, "alert.jte", AlertPage.of(alert.get(), trend, clock.instant(), grafana));
+      show(context, "alert.jte", AlertPage.of(alert.get(), trend, clock.instant(), onward));
     } else {
       missing(
           context,

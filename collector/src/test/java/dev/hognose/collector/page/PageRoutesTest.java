@@ -121,7 +121,8 @@ class PageRoutesTest {
         .contains(
             "href=\"https://grafana.example.org/d/hognose-leaks?var-service=orders&amp;var-host=web-1"
                 + "&amp;var-process=4242&amp;from=1772350200000&amp;to=now\"",
-            "hognose replay --service 'orders' --from 2026-03-01T07:30:00Z --to");
+            "hognose replay --service 'orders' --from 2026-03-01T07:30:00Z --to",
+            "Z --bootstrap-servers 'kafka-1:9092,kafka-2:9092'</code>");
     assertThat(web.get("/alerts/b1").body())
         .contains(
             "/d/hognose-loop-blocks?var-service=orders&amp;from=1772350200000&amp;to=1772353860000\"");

@@ -1,0 +1,61 @@
+package dev.hognose.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process's state comes back, whether a detector could have made it or not. */
+class StatePackingTest {
+
+  private static final long START = Instant.parse("2026-11-20T10:00:00Z").toEpochMilli();
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void anyStateComesBack(int seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 50; i++) {
+      LeakState state = RandomStates.state(random);
+
+      LeakState back = LeakState.unpackOpen(state.packOpen()).withRings(state.packRings());
+
+      assertThat(back.bucketMs()).isEqualTo(state.bucketMs());
+      assertThat(back.head()).isEqualTo(state.head());
+      assertThat(back.refused()).isEqualTo(state.refused());
+      assertThat(back.open()).usingRecursiveComparison().isEqualTo(state.open());
+      assertThat(back.judgement()).usingRecursiveComparison().isEqualTo(state.judgement());
+    }
+  }
+
+  /** Holes, another life and memory that the allocator keeps, as a detector goes on from them. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(ints = {1, 2, 3})
+  void whatADetectorMakesComesBackAndIsSmall(int seed) {
+    Random random = new Random(seed);
+    LeakDetector detector = new LeakDetector(LeakPolicy.BALANCED);
+    LeakState state = LeakState.initial();
+    long atMs = START;
+    int largest = 0;
+    for (int i = 0; i < 3_500; i++) {
+      atMs += random.nextInt(200) == 0 ? 3_600_000L * (1 + random.nextInt(20)) : 120_000;
+      state = detector.next(state, reading(atMs, random)).state();
+      Judgement known = state.judgement();
+      byte[] packed = StatePacking.packRings(known);
+      largest = Math.max(largest, packed.length + state.packOpen().length);
+      Judgement back = StatePacking.unpackRings(packed);
+      assertThat(StatePacking.packRings(back)).isEqualTo(packed);
+      if (i % 100 == 0) {
+        assertThat(back).usingRecursiveComparison().isEqualTo(known);
+      }
+    }
+    assertThat(largest).as("noise of 31 bits in every floor").isLessThan(StatePacking.MOST_BYTES);
+  }
+
+  private static MemoryReading reading(long atMs, Random random) {
+    return MemoryReading.of(atMs, random.nextLong() >>> 24)
+        .withBlocks(random.nextLong() >>> 30)
+        .withKept(random.nextLong() >>> 30);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.hognose.limit;
+
+import static dev.hognose.limit.Worker.LIMITED;
+import static dev.hognose.limit.Worker.growing;
+import static dev.hognose.limit.Worker.time;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hognose.alert.Alert;
+import dev.hognose.alert.Evidence;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Who was killed for memory, and who was only gone. */
+class OomKilledTest {
+
+  @Test
+  void processThatVanishesNearItsLimitWasKilled() {
+    Followed followed = new Followed().take(0, 66, Worker::growing).silence();
+
+    assertThat(followed.told()).hasSize(2);
+    Alert soon = followed.told().get(0);
+    Alert killed = followed.told().get(1);
+    assertThat(soon.state()).isEqualTo(Alert.State.RESOLVED);
+    assertThat(killed.kind()).isEqualTo(Alert.Kind.OOM_KILLED);
+    assertThat(killed.state()).isEqualTo(Alert.State.FIRING);
+    assertThat(killed.severity()).isEqualTo(Alert.Severity.CRITICAL);
+    assertThat(killed.firedAt()).isEqualTo(time(66 - 1 / 6.0).plusSeconds(90));
+    assertThat(killed.title())
+        .isEqualTo(
+            "orders vanished near its memory limit and was most likely killed: 947.5 MiB of"
+                + " 1000.0 MiB");
+    assertThat(value(killed, "slope")).isCloseTo(180.0 * (1 << 20), within(1e4));
+
+    followed.silence();
+    assertThat(followed.told().get(1).resolvedAt()).contains(killed.firedAt().plusSeconds(3600));
+    assertThat(followed.life().isOpen()).isFalse();
+  }
+
+  @Test
+  void processThatVanishesFarFromItsLimitIsOnlyGone() {
+    assertThat(new Followed().take(0, 60, m -> LIMITED.at(m, 300)).silence().history()).isEmpty();
+  }
+
+  @Test
+  void fastGrowthIsKilledBetweenTwoSamples() {
+    Worker seldom = LIMITED.every(Duration.ofMinutes(3));
+    Followed followed = new Followed().take(0, 39, m -> seldom.at(m, 10 + 25 * m)).silence();
+
+    assertThat(followed.told()).extracting(Alert::kind).contains(Alert.Kind.OOM_KILLED);
+  }
+
+  @Test
+  void processThatSaidFarewellWasNotKilled() {
+    Followed followed = new Followed().take(0, 66, Worker::growing).stop(time(66)).silence();
+
+    assertThat(followed.told())
+        .singleElement()
+        .satisfies(soon -> assertThat(soon.resolvedAt()).contains(time(66)));
+  }
+
+  @Test
+  void farewellThatComesLateTakesTheKillBack() {
+    Followed followed = new Followed().take(0, 66, Worker::growing).silence().stop(time(66));
+
+    assertThat(followed.told())
+        .extracting(Alert::state)
+        .containsExactly(Alert.State.RESOLVED, Alert.State.RESOLVED);
+  }
+
+  @Test
+  void processThatComesBackWasNotKilledWhoeverSaidSo() {
+    Followed timed = new Followed().take(0, 66, Worker::growing).silence().take(growing(69));
+    Followed read = new Followed().take(0, 66, Worker::growing).take(growing(69));
+
+    assertThat(timed.told()).isEqualTo(read.told());
+    assertThat(timed.told())
+        .extracting(Alert::kind, Alert::state)
+        .containsExactly(
+            tuple(Alert.Kind.OUT_OF_MEMORY_SOON, Alert.State.RESOLVED),
+            tuple(Alert.Kind.OOM_KILLED, Alert.State.RESOLVED),
+            tuple(Alert.Kind.OUT_OF_MEMORY_SOON, Alert.State.FIRING));
+  }
+
+  @Test
+  void killThatTheContainerCountsIsToldByWhoeverSurvives() {
+    Followed followed =
+        new Followed()
+            .take(0, 5, m -> LIMITED.at(m, 300))
+            .take(5, 10, m -> LIMITED.withKills(2).at(m, 300));
+
+    Alert killed = assertThat(followed.told()).singleElement().actual();
+    assertThat(killed.title())
+        .isEqualTo("the kernel killed 2 processes for memory in the container of orders");
+    assertThat(killed.advice()).endsWith("Every process of the container that lives tells this.");
+    assertThat(killed.firedAt()).isEqualTo(time(5));
+    assertThat(value(killed, "oom_kills")).isEqualTo(2);
+
+    followed.take(65, 66, m -> LIMITED.withKills(2).at(m, 300));
+    assertThat(followed.told())
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.resolvedAt()).contains(time(65)));
+  }
+
+  @Test
+  void countThatRunsBackwardsIsNoKill() {
+    Followed followed =
+        new Followed()
+            .take(0, 5, m -> LIMITED.withKills(7).at(m, 300))
+            .take(5, 10, m -> LIMITED.at(m, 300));
+
+    assertThat(followed.history()).isEmpty();
+  }
+
+  private static double value(Alert alert, String name) {
+    return alert.evidence().stream()
+        .filter(evidence -> evidence.name().equals(name))
+        .mapToDouble(Evidence::value)
+        .findAny()
+        .orElseThrow();
+  }
+}
