@@ -18,7 +18,7 @@ from pathlib import Path
 from ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-DEADLINE_SECONDS = 240
+DEADLINE_SECONDS = 420
 PROJECT = f"hognose-e2e-{os.getpid()}"
 STAND_INS = {
     "PROMETHEUS_IMAGE": "prom/prometheus:stand-in",

@@ -96,9 +96,10 @@ def assert_only_the_oldest_are_missing(published: Published) -> None:
     numbers = [int(record["sequence"]) for record in told]
     gaps = [(b - a - 1, at) for at, (a, b) in enumerate(itertools.pairwise(numbers))]
     ((missing, at),) = [(size, at) for size, at in gaps if size]
-    assert published.samples()[-1]["agent"]["dropped"] == [
-        {"reason": "outbox_full", "total": str(missing)}
-    ]
+    (dropped,) = published.samples()[-1]["agent"]["dropped"]
+    assert dropped["reason"] == "outbox_full"
+    # What the broker wrote just before it was killed, and did not live to answer, is given up, too.
+    assert 0 <= int(dropped["total"]) - missing <= 2
     assert missing >= 64
     # The smallest outbox has room for so many and more.
     assert len(numbers) - at > 100, (missing, at, len(numbers))

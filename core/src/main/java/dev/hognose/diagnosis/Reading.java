@@ -117,6 +117,16 @@ public final class Reading {
     return groups[group.code()];
   }
 
+  /** Whether all groups have the names of the other's, without a look at any name. */
+  public boolean sharesNamesOf(Reading other) {
+    for (int i = 0; i < GROUPS; i++) {
+      if (!groups[i].names().areSharedWith(other.groups[i].names())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   boolean isFull(Group group) {
     return group(group).size() >= ReadingOfSample.MOST_NAMES;
   }

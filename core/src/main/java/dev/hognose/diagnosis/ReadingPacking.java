@@ -13,15 +13,19 @@ import java.util.List;
  */
 final class ReadingPacking {
 
+  private static final Group[] GROUPS = Group.values();
+  private static final Figure[] FIGURES = Figure.values();
+
   private ReadingPacking() {}
 
   static byte[] pack(Reading reading, Reading before) {
-    double[] numbers = numbers(reading);
+    List<Names> names = names(reading);
+    double[] numbers = known(reading, names);
     ByteBuffer into =
         ByteBuffer.allocate(2 * Varint.MOST_BYTES + Changes.mostBytes(numbers.length));
     Varint.putSigned(into, reading.atMs() - before.atMs());
     Varint.putSigned(into, reading.sequence() - before.sequence());
-    Changes.put(into, numbers, known(before, names(reading)));
+    Changes.put(into, numbers, known(before, names));
     return Arrays.copyOf(into.array(), into.position());
   }
 
@@ -59,26 +63,29 @@ final class ReadingPacking {
   }
 
   private static List<Names> names(Reading reading) {
-    return Arrays.stream(Group.values()).map(group -> reading.group(group).names()).toList();
-  }
-
-  /** All of it, as it is. */
-  private static double[] numbers(Reading reading) {
-    return known(reading, names(reading));
+    Names[] names = new Names[Reading.GROUPS];
+    for (Group group : GROUPS) {
+      names[group.code()] = reading.group(group).names();
+    }
+    return Arrays.asList(names);
   }
 
   /** What a reading has of names in their order; not a number where it has none of the name. */
   private static double[] known(Reading reading, List<Names> names) {
-    int count = Reading.FIGURES + names.stream().mapToInt(Names::size).sum();
+    int count = Reading.FIGURES;
+    for (Names each : names) {
+      count += each.size();
+    }
     double[] numbers = new double[count];
-    for (Figure figure : Figure.values()) {
+    for (Figure figure : FIGURES) {
       numbers[figure.code()] = reading.figure(figure);
     }
     int at = Reading.FIGURES;
-    for (Group group : Group.values()) {
+    for (Group group : GROUPS) {
       Names wanted = names.get(group.code());
+      Named had = reading.group(group);
       for (int i = 0; i < wanted.size(); i++) {
-        numbers[at++] = reading.group(group).valueAsIn(wanted, i);
+        numbers[at++] = had.valueAsIn(wanted, i);
       }
     }
     return numbers;

@@ -62,6 +62,15 @@ public final class Histogram {
     return BOUNDS.length + 1;
   }
 
+  /** How many buckets there are up to the last one that has counted anything. */
+  public int usedBuckets() {
+    int used = counts.length;
+    while (used > 0 && counts[used - 1] == 0) {
+      used--;
+    }
+    return used;
+  }
+
   public long count(int bucket) {
     return bucket < counts.length ? counts[bucket] : 0;
   }

@@ -1,5 +1,6 @@
 package dev.hognose.service;
 
+import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +31,20 @@ public record ProcessFigures(Totals totals, Optional<ProcessMinute> open) {
    * @param closed a minute that is over
    */
   public record Step(ProcessFigures figures, Outcome outcome, Optional<ProcessMinute> closed) {}
+
+  /**
+   * Reads what {@link #pack} wrote of that process.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  public static ProcessFigures unpack(ProcessId process, byte[] packed) {
+    return FiguresPacking.unpack(process, packed);
+  }
+
+  /** All of it, without the process. */
+  public byte[] pack() {
+    return FiguresPacking.pack(this);
+  }
 
   public static Step first(Sample sample) {
     return new Step(

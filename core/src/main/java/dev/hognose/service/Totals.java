@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public record Totals(
     Instant at, Duration cpu, Waits waits, long exceptions, List<LoopTotals> loops) {
 
-  private static final int MOST_LOOPS = 16;
+  static final int MOST_LOOPS = 16;
   private static final String EXCEPTION = "exception/";
 
   /** Of the second and further loops of one thread. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,6 +82,27 @@ class EventClockTest {
     }
 
     assertThat(clock.reachedMs()).isBetween(T0 + 990 * SECOND, T0 + 991 * SECOND);
+  }
+
+  @Test
+  void anEarlierReadingChangesNothingUnlessOthersAreDoubted() {
+    EventClock clock = EventClock.at(T0);
+    EventClock doubting = clock.and(T0 + 24 * HOUR, POLICY);
+
+    assertThat(clock.and(T0 - SECOND, POLICY)).isSameAs(clock);
+    assertThat(clock.and(T0, POLICY)).isSameAs(clock);
+    assertThat(doubting).isNotEqualTo(clock);
+    assertThat(doubting.and(T0 - SECOND, POLICY)).isEqualTo(clock);
+  }
+
+  /** Milliseconds from the first reading, and how many votes are left. */
+  @ParameterizedTest
+  @CsvSource({"60000, 2", "-60000, 2", "3600000, 0", "3600001, 0", "-3600000, 0", "-3600001, 0"})
+  void readingsWithinAnHourOfTheFirstVoteForIt(long later, int votes) {
+    EventClock clock = read(EventClock.NONE, T0).and(T0 + later, POLICY);
+
+    assertThat(clock.votes()).isEqualTo(votes);
+    assertThat(clock.reachedMs() > 0).isEqualTo(Math.abs(later) == HOUR);
   }
 
   @Test

@@ -2,10 +2,8 @@ package dev.hognose.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hognose.sample.GrowthRate;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,8 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JointVerdictTest {
 
   private static final Instant AT = Shop.at(100);
-  private static final Growth ALONE = growth(1e6);
-  private static final Growth TOGETHER = growth(2e6);
+  private static final Growth ALONE = Lived.growth(1e6);
+  private static final Growth TOGETHER = Lived.growth(2e6);
   private static final LeakVerdict LEAKING = new LeakVerdict.Leaking(ALONE);
 
   private final LeakLife unheard = LeakLife.begin(Shop.PROCESS);
@@ -86,16 +84,5 @@ class JointVerdictTest {
         ServiceWord.Sharing.ALONE,
         Optional.empty(),
         Footprint.ofKib(1, 0));
-  }
-
-  private static Growth growth(double slope) {
-    GrowthRate rate = new GrowthRate(slope);
-    return new Growth(
-        Trend.Where.NATIVE,
-        rate,
-        new Trend.SlopeInterval(rate, rate),
-        AT,
-        OptionalDouble.empty(),
-        0.8);
   }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.leak.Finding.Strength;
 import dev.hognose.sample.GrowthRate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +51,10 @@ class JudgementTest {
   void strongestFindingIsToldAndOfEqualsThatOfTheWidestLevel(String strengths, double level) {
     List<Level> levels = new ArrayList<>();
     for (String each : strengths.split(" ", -1)) {
-      Finding finding = new Finding(Strength.valueOf(each), Optional.of(candidate(levels.size())));
+      Finding finding =
+          new Finding(
+              Strength.valueOf(each),
+              Optional.of(CandidateBuilder.grown(4, 0.1).slope(levels.size()).build()));
       levels.add(new Level(Ring.EMPTY, Floor.NONE, finding));
     }
 
@@ -94,7 +95,10 @@ class JudgementTest {
   void whenAllGrowthHasEndedItWasTestedAllTheSame() {
     assertThat(Finding.UNTESTED.settled()).isEqualTo(Finding.UNTESTED);
     assertThat(Finding.NOTHING.settled()).isEqualTo(Finding.NOTHING);
-    assertThat(new Finding(Strength.SUSPECT, Optional.of(candidate(1))).settled())
+    assertThat(
+            new Finding(
+                    Strength.SUSPECT, Optional.of(CandidateBuilder.grown(4, 0.1).slope(1).build()))
+                .settled())
         .isEqualTo(Finding.NOTHING);
   }
 
@@ -107,23 +111,5 @@ class JudgementTest {
         Optional.empty(),
         OptionalLong.empty(),
         OptionalLong.empty());
-  }
-
-  /** With that slope. */
-  private static Candidate candidate(double slope) {
-    GrowthRate rate = new GrowthRate(slope);
-    return new Candidate(
-        Trend.Where.NATIVE,
-        4,
-        1,
-        1,
-        0,
-        1,
-        1,
-        1,
-        rate,
-        new Trend.SlopeInterval(rate, rate),
-        Instant.EPOCH,
-        OptionalDouble.empty());
   }
 }

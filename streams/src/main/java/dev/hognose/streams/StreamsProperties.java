@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -59,8 +60,12 @@ final class StreamsProperties {
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
     // When they first start, Kafka Streams make some thirty topics, and wait so long after each.
-    // The clients double it with every attempt, up to a second.
     properties.put(StreamsConfig.RETRY_BACKOFF_MS_CONFIG, 10);
+    // A producer does not double it: a broker that is just making the topic of transactions would
+    // be asked for it a hundred times a second.
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG),
+        CommonClientConfigs.DEFAULT_RETRY_BACKOFF_MS);
     // A partition's fetch is read to its end before the next one's: while samples are behind, an
     // event waits for a thousand of each partition, and not for many thousands.
     properties.put(

@@ -20,9 +20,18 @@ import dev.hognose.leak.Trend;
 import dev.hognose.leak.UnheardWords;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.GrowthRate;
+import dev.hognose.sample.Histogram;
+import dev.hognose.sample.ProcessId;
+import dev.hognose.service.LoopTime;
+import dev.hognose.service.LoopTotals;
+import dev.hognose.service.ProcessFigures;
+import dev.hognose.service.ProcessMinute;
+import dev.hognose.service.Totals;
+import dev.hognose.service.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -85,6 +94,7 @@ class PackedStateTest {
         line("sequence window", SequenceWindow.EMPTY.with(7, T0).with(9, T0).pack()),
         line("reading", reading().packAfter(Reading.NONE)),
         line("names", names().pack()),
+        line("figures of a process", figures().pack()),
         line("open floors", nothing.packOpen()),
         line("rings", nothing.packRings()),
         line("open floors of a life", life().packOpen()),
@@ -125,6 +135,39 @@ class PackedStateTest {
       groups.put(group, new Named(names(), new double[] {groups.size(), 0.25}));
     }
     return Reading.of(T0, 42, figures, groups);
+  }
+
+  /** A number of its own in each place. */
+  private static ProcessFigures figures() {
+    Histogram lag = Histogram.of(new long[] {0, 500, 20, 0, 9}, 12.25);
+    LoopTotals loop = new LoopTotals("MainThread", lag, Duration.ofNanos(6), Duration.ofNanos(7));
+    ProcessMinute open =
+        new ProcessMinute(
+            new ProcessId("orders", "web-1", 7, T0),
+            "1.4.2",
+            T0.minusMillis(250),
+            Duration.ofNanos(8),
+            new LoopTime(
+                Duration.ofNanos(9),
+                lag,
+                Duration.ofNanos(10),
+                Duration.ofNanos(11),
+                Duration.ofNanos(12)),
+            waits(13),
+            Duration.ofNanos(17),
+            new Bytes(18),
+            new Bytes(19),
+            20);
+    Totals totals = new Totals(T0, Duration.ofNanos(1), waits(2), 21, List.of(loop));
+    return new ProcessFigures(totals, Optional.of(open));
+  }
+
+  private static Waits waits(int first) {
+    return new Waits(
+        Duration.ofNanos(first),
+        Duration.ofNanos(first + 1),
+        Duration.ofNanos(first + 2),
+        Duration.ofNanos(first + 3));
   }
 
   private static Names names() {

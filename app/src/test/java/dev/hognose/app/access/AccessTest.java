@@ -1,5 +1,6 @@
 package dev.hognose.app.access;
 
+import static dev.hognose.app.access.RolesOnBroker.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.hognose.app.Publisher;
 import dev.hognose.app.Run;
 import dev.hognose.app.Telemetry;
-import dev.hognose.app.broker.SecuredBroker;
 import dev.hognose.app.service.OwnMetrics;
 import dev.hognose.collector.Collector;
 import dev.hognose.collector.CollectorSettings;
@@ -26,19 +26,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
@@ -65,8 +60,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AccessTest {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final Frame PAY = new Frame("/srv/pay.py", 12, "pay");
   private static final ProcessId PROCESS =
       new ProcessId("orders", "web-1", 7, Instant.now().truncatedTo(ChronoUnit.MILLIS));
@@ -75,89 +68,64 @@ class AccessTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Telemetry process = new Telemetry(PROCESS);
-  private final Map<Role, Map<String, String>> settings = new HashMap<>();
-  private final Map<Role, String> principals = new HashMap<>();
-  private SecuredBroker broker;
+  private RolesOnBroker roles;
   private Path folder;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     this.folder = folder;
-    broker = SecuredBroker.start(folder, List.of("tools"));
-    enter(Role.SETUP, "User:CN=setup", broker.mutualTls("setup"));
-    enter(Role.TOOLS, "User:tools", broker.plain("tools"));
-    enter(Role.COLLECTOR, "User:CN=collector", broker.mutualTls("collector"));
-    enter(
-        Role.STREAMS,
-        "User:streams",
-        broker.scram(ScramMechanism.SCRAM_SHA_512, "streams", "streams-secret"));
-    enter(
-        Role.AGENT,
-        "User:agent",
-        broker.scram(ScramMechanism.SCRAM_SHA_256, "agent", "agent-secret"));
-    Run printed = acls();
-    assertThat(printed.err()).isEmpty();
-    PrintedScript.run(printed.out(), broker.administration(), folder).grant();
-  }
-
-  private Run acls(String... more) {
-    List<String> words = new ArrayList<>(List.of("acls"));
-    words.addAll(List.of(more));
-    principals.forEach((role, principal) -> words.addAll(List.of("--" + role.word(), principal)));
-    return Run.of(words.toArray(String[]::new));
+    roles = RolesOnBroker.start(folder);
+    roles.grantByTheScript();
   }
 
   @AfterAll
   void stop() {
-    broker.close();
+    roles.close();
   }
 
   @Test
   @Order(0)
   void whatTheScriptGrantsIsWhatTheProgramGrants() throws Exception {
-    try (Admin admin = broker.admin()) {
-      Set<AclBinding> byTheScript =
-          Set.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get());
-      assertThat(byTheScript).hasSizeGreaterThan(GRANTS.size());
+    Set<AclBinding> byTheScript = roles.granted();
+    assertThat(byTheScript).hasSizeGreaterThan(GRANTS.size());
 
-      Run granted = acls("--create", "--bootstrap-servers", broker.administration());
+    Run granted = roles.acls("--create", "--bootstrap-servers", roles.broker().administration());
 
-      assertThat(granted.exitCode()).as(granted.err()).isZero();
-      assertThat(granted.out()).startsWith(byTheScript.size() + " rights granted on ");
-      assertThat(Set.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get()))
-          .isEqualTo(byTheScript);
-    }
+    assertThat(granted.exitCode()).as(granted.err()).isZero();
+    assertThat(granted.out()).startsWith(byTheScript.size() + " rights granted on ");
+    assertThat(roles.granted()).isEqualTo(byTheScript);
   }
 
   @Test
   @Order(1)
   void setupCreatesTheTopicsAndOthersDoNot() throws Exception {
     String create = "topics --create --partitions 2 --replication 1";
-    Run notAllowed = run(Role.AGENT, create);
+    Run notAllowed = roles.run(Role.AGENT, create);
     assertThat(notAllowed.err()).startsWith("hognose topics: ").contains("Kafka does not allow it");
     assertThat(notAllowed.exitCode()).isEqualTo(1);
 
-    Run created = run(Role.SETUP, create);
+    Run created = roles.run(Role.SETUP, create);
 
     assertThat(created.err()).contains("hognose.samples: created");
     assertThat(created.exitCode()).as(created.err()).isZero();
-    assertThat(run(Role.TOOLS, "topics").exitCode()).isZero();
+    assertThat(roles.run(Role.TOOLS, "topics").exitCode()).isZero();
   }
 
   @Test
   @Order(2)
   void streamsMayNotCreateWhatTheyKeep() throws Exception {
     Grant internal = grants(Role.STREAMS).filter(AccessTest::isInternal).findFirst().orElseThrow();
-    without(
+    roles.without(
         internal,
-        () -> assertRefused(run(Role.STREAMS, "streams"), "hognose streams: ", "allow it: "));
+        () -> assertRefused(roles.run(Role.STREAMS, "streams"), "hognose streams: ", "allow it: "));
   }
 
   @Test
   @Order(3)
   void whatAnAgentTellsIsJudgedShownAndReplayed() throws Exception {
     OwnMetrics own = new OwnMetrics();
-    Env streaming = env(Role.STREAMS, Map.of("STATE_DIR", folder.resolve("state").toString()));
+    Env streaming =
+        roles.env(Role.STREAMS, Map.of("STATE_DIR", folder.resolve("state").toString()));
     try (own;
         StreamsApplication streams =
             new StreamsApplication(StreamsSettings.from(streaming), own.registry());
@@ -171,7 +139,7 @@ class AccessTest {
       assertThat(get(collector, "/api/v1/history?process=" + PROCESS.key()))
           .contains("\"rss_bytes\":[5.24288E7]");
     }
-    Run replayed = run(Role.TOOLS, "replay --from -10m --to now --warm-up 1m");
+    Run replayed = roles.run(Role.TOOLS, "replay --from -10m --to now --warm-up 1m");
     assertThat(replayed.out()).contains(PAY.file());
     assertThat(replayed.exitCode()).isZero();
   }
@@ -184,8 +152,9 @@ class AccessTest {
   @MethodSource("ofStreams")
   @Order(4)
   void streamsEndWithoutOneOfTheirRights(Grant grant) throws Exception {
-    without(
-        grant, () -> assertRefused(run(Role.STREAMS, "streams"), "hognose streams: ", "allow it"));
+    roles.without(
+        grant,
+        () -> assertRefused(roles.run(Role.STREAMS, "streams"), "hognose streams: ", "allow it"));
   }
 
   static Stream<Grant> ofCollector() {
@@ -197,7 +166,7 @@ class AccessTest {
   @MethodSource("ofCollector")
   @Order(4)
   void collectorIsNotReadyWithoutOneOfItsRightsAndSaysWhich(Grant grant) throws Exception {
-    without(
+    roles.without(
         grant,
         () -> {
           try (OwnMetrics own = new OwnMetrics();
@@ -209,7 +178,7 @@ class AccessTest {
                   String told = get(collector, "/readyz");
                   return told.contains("Kafka does not allow it: ") && told.contains(grant.name());
                 });
-            grant(grant);
+            roles.grant(grant);
             await("the fleet", collector::isReady);
           }
         });
@@ -224,12 +193,12 @@ class AccessTest {
   @Order(4)
   void toolsEndWithoutOneOfTheirRights(Grant grant) throws Exception {
     String topic = grant.name().replace("hognose.", "");
-    without(
+    roles.without(
         grant,
         () -> {
-          assertRefused(run(Role.TOOLS, "topics"), "hognose topics: ", grant.name());
+          assertRefused(roles.run(Role.TOOLS, "topics"), "hognose topics: ", grant.name());
           String tail = "tail --from-beginning --topic " + topic;
-          assertRefused(run(Role.TOOLS, tail), "hognose tail: ", grant.name());
+          assertRefused(roles.run(Role.TOOLS, tail), "hognose tail: ", grant.name());
         });
   }
 
@@ -242,7 +211,7 @@ class AccessTest {
   @MethodSource("ofAgent")
   @Order(4)
   void agentsWriteOnlyWithTheRightTo(Grant grant) throws Exception {
-    without(
+    roles.without(
         grant,
         () ->
             assertThatThrownBy(() -> send())
@@ -266,7 +235,7 @@ class AccessTest {
   @MethodSource("strangers")
   @Order(5)
   void strangersAreToldThatTheyAreNotLetIn(String command, Map<String, String> wrong) {
-    Map<String, String> all = new HashMap<>(broker.plain("tools"));
+    Map<String, String> all = new HashMap<>(roles.broker().plain("tools"));
     wrong.forEach((key, value) -> all.put("HOGNOSE_KAFKA_" + key, value));
     if (command.equals("streams")) {
       all.put("HOGNOSE_HTTP_PORT", "0");
@@ -302,57 +271,8 @@ class AccessTest {
     assertThat(refused.exitCode()).isEqualTo(1);
   }
 
-  /** Does it while the right is taken away. */
-  private void without(Grant grant, Deed what) throws Exception {
-    List<AclBinding> bindings = bindings(grant);
-    try (Admin admin = broker.admin()) {
-      admin.deleteAcls(bindings.stream().map(AclBinding::toFilter).toList()).all().get();
-      await("the right taken away", () -> granted(admin).stream().noneMatch(bindings::contains));
-    }
-    try {
-      what.isDone();
-    } finally {
-      grant(grant);
-    }
-  }
-
-  private void grant(Grant grant) throws Exception {
-    try (Admin admin = broker.admin()) {
-      admin.createAcls(bindings(grant)).all().get();
-      await("the right given", () -> granted(admin).containsAll(bindings(grant)));
-    }
-  }
-
-  private static List<AclBinding> granted(Admin admin) throws Exception {
-    return List.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get());
-  }
-
-  private List<AclBinding> bindings(Grant grant) {
-    return grant.bindings(principals.getOrDefault(grant.role(), ""));
-  }
-
-  private void enter(Role role, String principal, Map<String, String> with) {
-    principals.put(role, principal);
-    settings.put(role, with);
-  }
-
-  private Run run(Role role, String commandLine) {
-    Map<String, String> all = new HashMap<>(settings.getOrDefault(role, Map.of()));
-    if (role == Role.STREAMS) {
-      all.put("HOGNOSE_HTTP_PORT", "0");
-      all.put("HOGNOSE_STATE_DIR", folder.resolve("state").toString());
-    }
-    return Run.of(all, commandLine.split(" ", -1));
-  }
-
-  private Env env(Role role, Map<String, String> more) {
-    Map<String, String> all = new HashMap<>(settings.getOrDefault(role, Map.of()));
-    more.forEach((key, value) -> all.put("HOGNOSE_" + key, value));
-    return new Env(all);
-  }
-
   private Collector collector(OwnMetrics own) {
-    Env env = env(Role.COLLECTOR, Map.of("HTTP_PORT", "0"));
+    Env env = roles.env(Role.COLLECTOR, Map.of("HTTP_PORT", "0"));
     return new Collector(CollectorSettings.from(env), own.registry());
   }
 
@@ -368,7 +288,7 @@ class AccessTest {
   }
 
   private Publisher publisher() {
-    Env env = env(Role.AGENT, Map.of());
+    Env env = roles.env(Role.AGENT, Map.of());
     String servers = env.text("BOOTSTRAP_SERVERS", "");
     Properties client = env.kafka();
     client.put("max.block.ms", "10000");
@@ -378,17 +298,5 @@ class AccessTest {
   private String get(Collector collector, String path) throws Exception {
     URI address = URI.create("http://127.0.0.1:" + collector.port() + path);
     return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
-  }
-
-  private static void await(String what, Callable<Boolean> condition) throws Exception {
-    Instant deadline = Instant.now().plus(DEADLINE);
-    while (!condition.call()) {
-      assertThat(Instant.now()).as(what + " within " + DEADLINE).isBefore(deadline);
-      Thread.sleep(LOOK_AGAIN.toMillis());
-    }
-  }
-
-  private interface Deed {
-    void isDone() throws Exception;
   }
 }

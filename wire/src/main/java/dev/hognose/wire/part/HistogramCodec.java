@@ -1,8 +1,6 @@
 package dev.hognose.wire.part;
 
 import dev.hognose.sample.Histogram;
-import java.util.AbstractList;
-import java.util.List;
 
 /** A histogram within other messages; trailing zeros are left out. */
 public final class HistogramCodec {
@@ -21,28 +19,12 @@ public final class HistogramCodec {
   }
 
   public static dev.hognose.v1.Histogram write(Histogram histogram) {
-    int used = Histogram.buckets();
-    while (used > 0 && histogram.count(used - 1) == 0) {
-      used--;
+    int used = histogram.usedBuckets();
+    dev.hognose.v1.Histogram.Builder message =
+        dev.hognose.v1.Histogram.newBuilder().setSumSeconds(histogram.sumSeconds());
+    for (int bucket = 0; bucket < used; bucket++) {
+      message.addCounts(histogram.count(bucket));
     }
-    return dev.hognose.v1.Histogram.newBuilder()
-        .setSumSeconds(histogram.sumSeconds())
-        .addAllCounts(counts(histogram, used))
-        .build();
-  }
-
-  /** As a list: what is added one by one is copied again and again while it grows. */
-  private static List<Long> counts(Histogram histogram, int buckets) {
-    return new AbstractList<>() {
-      @Override
-      public Long get(int bucket) {
-        return histogram.count(bucket);
-      }
-
-      @Override
-      public int size() {
-        return buckets;
-      }
-    };
+    return message.build();
   }
 }

@@ -55,10 +55,7 @@ final class PackedHistogram {
 
   /** The other way, without the zeros behind the last count. */
   static List<Long> write(Histogram histogram) {
-    int used = Histogram.buckets();
-    while (used > 0 && histogram.count(used - 1) == 0) {
-      used--;
-    }
+    int used = histogram.usedBuckets();
     List<Long> numbers = new ArrayList<>(used + 1);
     numbers.add(Math.round(histogram.sumSeconds() * MICROS));
     for (int bucket = 0; bucket < used; bucket++) {

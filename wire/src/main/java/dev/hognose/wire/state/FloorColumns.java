@@ -8,7 +8,6 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /** Floors of a limit, figure by figure: they follow each other, and differ by little. */
@@ -25,15 +24,23 @@ final class FloorColumns {
     ByteBuffer out =
         ByteBuffer.allocate(Varint.MOST_BYTES + FIGURES * Column.mostBytes(floors.size()));
     Varint.put(out, floors.size());
-    put(out, floors, UseFloor::bucket);
-    put(out, floors, UseFloor::resident);
-    put(out, floors, UseFloor::used);
-    put(out, floors, UseFloor::excursion);
+    for (long[] column : columns(floors)) {
+      Column.put(out, column);
+    }
     return Arrays.copyOf(out.array(), out.position());
   }
 
-  private static void put(ByteBuffer out, List<UseFloor> floors, ToLongFunction<UseFloor> figure) {
-    Column.put(out, floors.stream().mapToLong(figure).toArray());
+  /** In one pass: each floor lies elsewhere in memory. */
+  private static long[][] columns(List<UseFloor> floors) {
+    long[][] columns = new long[FIGURES][floors.size()];
+    for (int i = 0; i < floors.size(); i++) {
+      UseFloor floor = floors.get(i);
+      columns[0][i] = floor.bucket();
+      columns[1][i] = floor.resident();
+      columns[2][i] = floor.used();
+      columns[3][i] = floor.excursion();
+    }
+    return columns;
   }
 
   static List<UseFloor> read(byte[] written) {

@@ -5,6 +5,7 @@ import dev.hognose.loop.Extent;
 import dev.hognose.loop.LagCause;
 import dev.hognose.loop.LagEpisode;
 import dev.hognose.loop.LagEpisodes;
+import dev.hognose.packed.PackedDuration;
 import dev.hognose.wire.Codec;
 import dev.hognose.wire.Parsing;
 import dev.hognose.wire.part.EnumCodec;
@@ -63,7 +64,7 @@ public final class LagEpisodesCodec implements Codec<LagEpisodes> {
         .setMinutes(episode.minutes())
         .setTime(MinuteCodec.write(episode.time()))
         .setWaits(MinuteCodec.write(episode.waits()))
-        .setWorstNs(MinuteCodec.nanos(episode.worst()))
+        .setWorstNs(PackedDuration.nanos(episode.worst()))
         .addAllTold(episode.told().stream().map(LoopStateCodec::write).toList())
         .setChanged(episode.changed())
         .build();

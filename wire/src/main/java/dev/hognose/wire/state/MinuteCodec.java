@@ -1,5 +1,6 @@
 package dev.hognose.wire.state;
 
+import dev.hognose.packed.PackedDuration;
 import dev.hognose.service.LoopTime;
 import dev.hognose.service.Waits;
 import dev.hognose.wire.part.HistogramCodec;
@@ -20,10 +21,10 @@ final class MinuteCodec {
 
   static dev.hognose.state.v1.Waits write(Waits waits) {
     return dev.hognose.state.v1.Waits.newBuilder()
-        .setGilNs(nanos(waits.gil()))
-        .setGcNs(nanos(waits.gc()))
-        .setRunqueueNs(nanos(waits.runQueue()))
-        .setThrottledNs(nanos(waits.throttled()))
+        .setGilNs(PackedDuration.nanos(waits.gil()))
+        .setGcNs(PackedDuration.nanos(waits.gc()))
+        .setRunqueueNs(PackedDuration.nanos(waits.runQueue()))
+        .setThrottledNs(PackedDuration.nanos(waits.throttled()))
         .build();
   }
 
@@ -38,18 +39,11 @@ final class MinuteCodec {
 
   static dev.hognose.state.v1.LoopTime write(LoopTime time) {
     return dev.hognose.state.v1.LoopTime.newBuilder()
-        .setWatchedNs(nanos(time.watched()))
+        .setWatchedNs(PackedDuration.nanos(time.watched()))
         .setLag(HistogramCodec.write(time.lag()))
-        .setLateNs(nanos(time.late()))
-        .setBlockedNs(nanos(time.blocked()))
-        .setExcessNs(nanos(time.excess()))
+        .setLateNs(PackedDuration.nanos(time.late()))
+        .setBlockedNs(PackedDuration.nanos(time.blocked()))
+        .setExcessNs(PackedDuration.nanos(time.excess()))
         .build();
-  }
-
-  /** Saturates: 64 bits hold 292 years, and sums over a fleet may be longer. */
-  static long nanos(Duration duration) {
-    return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0
-        ? Long.MAX_VALUE
-        : duration.toNanos();
   }
 }

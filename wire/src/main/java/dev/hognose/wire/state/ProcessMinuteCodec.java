@@ -1,7 +1,7 @@
 package dev.hognose.wire.state;
 
+import dev.hognose.packed.PackedDuration;
 import dev.hognose.sample.Bytes;
-import dev.hognose.sample.ProcessId;
 import dev.hognose.service.ProcessMinute;
 import dev.hognose.wire.Codec;
 import dev.hognose.wire.Parsing;
@@ -15,19 +15,17 @@ public final class ProcessMinuteCodec implements Codec<ProcessMinute> {
   @Override
   public ProcessMinute decode(byte[] bytes) {
     return Parsing.parse(
-        dev.hognose.state.v1.ProcessMinute.parser(),
-        bytes,
-        m -> read(ProcessCodec.read(m.getProcess()), m));
+        dev.hognose.state.v1.ProcessMinute.parser(), bytes, ProcessMinuteCodec::read);
   }
 
   @Override
   public byte[] encode(ProcessMinute minute) {
-    return write(minute).setProcess(ProcessCodec.write(minute.process())).build().toByteArray();
+    return write(minute).toByteArray();
   }
 
-  static ProcessMinute read(ProcessId process, dev.hognose.state.v1.ProcessMinute m) {
+  private static ProcessMinute read(dev.hognose.state.v1.ProcessMinute m) {
     return new ProcessMinute(
-        process,
+        ProcessCodec.read(m.getProcess()),
         m.getVersion(),
         Instant.ofEpochMilli(m.getMinuteMs()),
         Duration.ofNanos(m.getWatchedNs()),
@@ -39,17 +37,18 @@ public final class ProcessMinuteCodec implements Codec<ProcessMinute> {
         m.getExceptions());
   }
 
-  /** Without the process. */
-  static dev.hognose.state.v1.ProcessMinute.Builder write(ProcessMinute minute) {
+  private static dev.hognose.state.v1.ProcessMinute write(ProcessMinute minute) {
     return dev.hognose.state.v1.ProcessMinute.newBuilder()
+        .setProcess(ProcessCodec.write(minute.process()))
         .setVersion(minute.version())
         .setMinuteMs(minute.minute().toEpochMilli())
-        .setWatchedNs(MinuteCodec.nanos(minute.watched()))
+        .setWatchedNs(PackedDuration.nanos(minute.watched()))
         .setLoop(MinuteCodec.write(minute.loop()))
         .setWaits(MinuteCodec.write(minute.waits()))
-        .setCpuNs(MinuteCodec.nanos(minute.cpu()))
+        .setCpuNs(PackedDuration.nanos(minute.cpu()))
         .setRssBytes(minute.rss().count())
         .setMemoryBytes(minute.memory().count())
-        .setExceptions(minute.exceptions());
+        .setExceptions(minute.exceptions())
+        .build();
   }
 }

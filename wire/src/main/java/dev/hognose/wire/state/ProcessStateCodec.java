@@ -47,7 +47,8 @@ public final class ProcessStateCodec implements KeyedCodec<ProcessState> {
     Reading before = Reading.NONE;
     for (Reading reading : state.readings()) {
       m.addReadings(UnsafeByteOperations.unsafeWrap(reading.packAfter(before)));
-      byte[] these = places(reading, lists);
+      boolean isAsBefore = those.length > 0 && reading.sharesNamesOf(before);
+      byte[] these = isAsBefore ? those : places(reading, lists);
       places.writeBytes(Arrays.equals(these, those) ? AS_BEFORE : these);
       those = these;
       before = reading;

@@ -1,5 +1,6 @@
 package dev.hognose.wire.state;
 
+import dev.hognose.packed.PackedDuration;
 import dev.hognose.sample.Bytes;
 import dev.hognose.service.ServiceSummary;
 import dev.hognose.service.WorstProcess;
@@ -25,10 +26,10 @@ public final class ServiceMinuteCodec implements KeyedCodec<ServiceSummary> {
         ServiceMinute.newBuilder()
             .setMinuteMs(summary.minute().toEpochMilli())
             .setProcesses(summary.processes())
-            .setWatchedNs(MinuteCodec.nanos(summary.watched()))
+            .setWatchedNs(PackedDuration.nanos(summary.watched()))
             .setLoop(MinuteCodec.write(summary.loop()))
             .setWaits(MinuteCodec.write(summary.waits()))
-            .setCpuNs(MinuteCodec.nanos(summary.cpu()))
+            .setCpuNs(PackedDuration.nanos(summary.cpu()))
             .setRssBytes(summary.rss().count())
             .setMemoryBytes(summary.memory().count())
             .setExceptions(summary.exceptions());
@@ -44,8 +45,8 @@ public final class ServiceMinuteCodec implements KeyedCodec<ServiceSummary> {
   private static ServiceMinute.Worst write(WorstProcess worst) {
     return ServiceMinute.Worst.newBuilder()
         .setProcess(ProcessCodec.write(worst.process()).toBuilder().clearService())
-        .setLostNs(MinuteCodec.nanos(worst.lost()))
-        .setBlockedNs(MinuteCodec.nanos(worst.blocked()))
+        .setLostNs(PackedDuration.nanos(worst.lost()))
+        .setBlockedNs(PackedDuration.nanos(worst.blocked()))
         .setMemoryBytes(worst.memory().count())
         .build();
   }

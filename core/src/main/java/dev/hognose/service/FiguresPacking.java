@@ -1,0 +1,175 @@
+package dev.hognose.service;
+
+import dev.hognose.packed.PackedDuration;
+import dev.hognose.packed.Varint;
+import dev.hognose.sample.Bytes;
+import dev.hognose.sample.ProcessId;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a store has {@link ProcessFigures}: its numbers one after the other, durations in
+ * nanoseconds, without the process, which is the key. It is written for every sample.
+ */
+final class FiguresPacking {
+
+  /** Of a loop: the length of its name, two durations, the lag. */
+  private static final int MOST_OF_LOOP = 3 * Varint.MOST_BYTES + HistogramPacking.MOST_BYTES;
+
+  /** Of totals without loops and a minute without its version: fewer numbers than that. */
+  private static final int MOST_OF_REST = 32 * Varint.MOST_BYTES + HistogramPacking.MOST_BYTES;
+
+  /** A character takes three bytes at most, and two of them four together. */
+  private static final int MOST_OF_CHARACTER = 3;
+
+  private static final byte NO_MINUTE = 0;
+  private static final byte OPEN_MINUTE = 1;
+
+  private FiguresPacking() {}
+
+  static byte[] pack(ProcessFigures figures) {
+    ByteBuffer out = ByteBuffer.allocate(mostBytes(figures));
+    put(out, figures.totals());
+    out.put(figures.open().isPresent() ? OPEN_MINUTE : NO_MINUTE);
+    figures.open().ifPresent(open -> put(out, open, figures.totals().at()));
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  private static int mostBytes(ProcessFigures figures) {
+    int most = MOST_OF_REST;
+    for (LoopTotals loop : figures.totals().loops()) {
+      most += MOST_OF_LOOP + loop.name().length() * MOST_OF_CHARACTER;
+    }
+    return figures.open().isEmpty()
+        ? most
+        : most + figures.open().get().version().length() * MOST_OF_CHARACTER;
+  }
+
+  static ProcessFigures unpack(ProcessId process, byte[] packed) {
+    ByteBuffer in = ByteBuffer.wrap(packed);
+    try {
+      Totals totals = getTotals(in);
+      boolean isOpen = in.get() != NO_MINUTE;
+      ProcessFigures figures =
+          new ProcessFigures(
+              totals, isOpen ? Optional.of(getMinute(in, process, totals.at())) : Optional.empty());
+      if (in.hasRemaining()) {
+        throw new IllegalArgumentException(
+            "figures with " + in.remaining() + " bytes too many: expected none");
+      }
+      return figures;
+    } catch (BufferUnderflowException cut) {
+      throw new IllegalArgumentException(
+          "figures of " + packed.length + " bytes: expected more", cut);
+    }
+  }
+
+  private static void put(ByteBuffer out, Totals totals) {
+    Varint.putSigned(out, totals.at().toEpochMilli());
+    PackedDuration.put(out, totals.cpu());
+    put(out, totals.waits());
+    Varint.putSigned(out, totals.exceptions());
+    out.put((byte) totals.loops().size());
+    for (LoopTotals loop : totals.loops()) {
+      put(out, loop.name());
+      HistogramPacking.put(out, loop.lag());
+      PackedDuration.put(out, loop.blocked());
+      PackedDuration.put(out, loop.owed());
+    }
+  }
+
+  private static Totals getTotals(ByteBuffer in) {
+    Instant at = Instant.ofEpochMilli(Varint.getSigned(in));
+    Duration cpu = PackedDuration.get(in);
+    Waits waits = getWaits(in);
+    long exceptions = Varint.getSigned(in);
+    int count = in.get();
+    if (count < 0 || count > Totals.MOST_LOOPS) {
+      throw new IllegalArgumentException(count + " loops: expected at most " + Totals.MOST_LOOPS);
+    }
+    List<LoopTotals> loops = new ArrayList<>(1);
+    for (int i = 0; i < count; i++) {
+      loops.add(
+          new LoopTotals(
+              getText(in),
+              HistogramPacking.get(in),
+              PackedDuration.get(in),
+              PackedDuration.get(in)));
+    }
+    return new Totals(at, cpu, waits, exceptions, loops);
+  }
+
+  private static void put(ByteBuffer out, ProcessMinute open, Instant at) {
+    put(out, open.version());
+    Varint.putSigned(out, at.toEpochMilli() - open.minute().toEpochMilli());
+    PackedDuration.put(out, open.watched());
+    LoopTime loop = open.loop();
+    PackedDuration.put(out, loop.watched());
+    HistogramPacking.put(out, loop.lag());
+    PackedDuration.put(out, loop.late());
+    PackedDuration.put(out, loop.blocked());
+    PackedDuration.put(out, loop.excess());
+    put(out, open.waits());
+    PackedDuration.put(out, open.cpu());
+    Varint.put(out, open.rss().count());
+    Varint.put(out, open.memory().count());
+    Varint.putSigned(out, open.exceptions());
+  }
+
+  private static ProcessMinute getMinute(ByteBuffer in, ProcessId process, Instant at) {
+    return new ProcessMinute(
+        process,
+        getText(in),
+        Instant.ofEpochMilli(at.toEpochMilli() - Varint.getSigned(in)),
+        PackedDuration.get(in),
+        new LoopTime(
+            PackedDuration.get(in),
+            HistogramPacking.get(in),
+            PackedDuration.get(in),
+            PackedDuration.get(in),
+            PackedDuration.get(in)),
+        getWaits(in),
+        PackedDuration.get(in),
+        new Bytes(Varint.get(in)),
+        new Bytes(Varint.get(in)),
+        Varint.getSigned(in));
+  }
+
+  private static void put(ByteBuffer out, Waits waits) {
+    PackedDuration.put(out, waits.gil());
+    PackedDuration.put(out, waits.gc());
+    PackedDuration.put(out, waits.runQueue());
+    PackedDuration.put(out, waits.throttled());
+  }
+
+  private static Waits getWaits(ByteBuffer in) {
+    return new Waits(
+        PackedDuration.get(in),
+        PackedDuration.get(in),
+        PackedDuration.get(in),
+        PackedDuration.get(in));
+  }
+
+  private static void put(ByteBuffer out, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Varint.put(out, bytes.length);
+    out.put(bytes);
+  }
+
+  private static String getText(ByteBuffer in) {
+    long length = Varint.get(in);
+    if (length < 0 || length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] bytes = new byte[(int) length];
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
