@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -99,6 +100,8 @@ public final class StreamsBench {
   }
 
   public static void main(String[] args) throws Exception {
+    // As the program does: Kafka formats a sentence for most records.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.US);
     List<String> rest = new ArrayList<>(List.of(args));
     boolean json = rest.remove("--json");
     Map<String, Long> options = options(rest);

@@ -1,5 +1,6 @@
 package dev.hognose.diagnosis;
 
+import dev.hognose.sample.Multiple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -102,7 +103,7 @@ public record Case(SortedMap<String, Presence> processes, List<Told> told, boole
     for (Presence each : processes.values()) {
       beat = each.beat().compareTo(beat) > 0 ? each.beat() : beat;
     }
-    Duration beats = beat.multipliedBy(3);
+    Duration beats = Multiple.of(beat, 3);
     return until().plus(beats.compareTo(quiet) > 0 ? beats : quiet);
   }
 

@@ -1,6 +1,7 @@
 package dev.hognose.diagnosis;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.sample.Multiple;
 import dev.hognose.sample.SilencePolicy;
 import java.time.Duration;
 
@@ -48,7 +49,7 @@ public record DiagnosisPolicy(
   public record Windows(Duration least, int intervals, int kept) {
 
     Duration of(Duration interval) {
-      Duration several = interval.multipliedBy(intervals);
+      Duration several = Multiple.of(interval, intervals);
       return several.compareTo(least) > 0 ? several : least;
     }
   }
@@ -127,7 +128,7 @@ public record DiagnosisPolicy(
   Duration quiet(Alert.Kind kind) {
     return switch (kind) {
       // Said once in a process's life, and once more only when it is deployed again.
-      case DEPRECATION_WARNINGS, NEVER_AWAITED -> quiet.multipliedBy(6);
+      case DEPRECATION_WARNINGS, NEVER_AWAITED -> Multiple.of(quiet, 6);
       default -> quiet;
     };
   }

@@ -68,7 +68,11 @@ final class ReadingOfSample {
     sample.kernel().children().ifPresent(each -> put(Figure.CHILDREN, each.count()));
     sample.container().cpuLimitCores().ifPresent(cores -> put(Figure.CPU_LIMIT_CORES, cores));
     if (!sample.nativePools().isEmpty()) {
-      put(Figure.POOL_THREADS, sample.nativePools().stream().mapToLong(NativePool::threads).sum());
+      long threads = 0;
+      for (NativePool pool : sample.nativePools()) {
+        threads += pool.threads();
+      }
+      put(Figure.POOL_THREADS, threads);
     }
   }
 
@@ -82,12 +86,11 @@ final class ReadingOfSample {
         .throttled()
         .ifPresent(throttled -> put(Figure.THROTTLED_SECONDS, seconds(throttled)));
     if (!sample.threadCpu().isEmpty()) {
-      put(
-          Figure.RUN_QUEUE_SECONDS,
-          seconds(
-              sample.threadCpu().stream()
-                  .map(ThreadCpu::runQueue)
-                  .reduce(Duration.ZERO, Duration::plus)));
+      Duration runQueue = Duration.ZERO;
+      for (ThreadCpu thread : sample.threadCpu()) {
+        runQueue = runQueue.plus(thread.runQueue());
+      }
+      put(Figure.RUN_QUEUE_SECONDS, seconds(runQueue));
     }
   }
 
@@ -99,9 +102,11 @@ final class ReadingOfSample {
       GarbageCollector.Generation oldest = generations.get(generations.size() - 1);
       put(Figure.FULL_COLLECTIONS, oldest.collections());
       put(Figure.FULL_COLLECTED, oldest.collected());
-      put(
-          Figure.UNCOLLECTABLE,
-          generations.stream().mapToLong(GarbageCollector.Generation::uncollectable).sum());
+      long uncollectable = 0;
+      for (GarbageCollector.Generation each : generations) {
+        uncollectable += each.uncollectable();
+      }
+      put(Figure.UNCOLLECTABLE, uncollectable);
     }
   }
 

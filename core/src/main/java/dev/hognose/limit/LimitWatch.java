@@ -105,8 +105,8 @@ public final class LimitWatch {
   }
 
   private static void tellKills(LimitTurn turn, LimitUse use) {
-    long before =
-        turn.life().heard().flatMap(last -> last.oomKills().stream().boxed().findAny()).orElse(-1L);
+    Optional<LimitUse> last = turn.life().heard();
+    long before = last.isEmpty() ? -1 : last.get().oomKills().orElse(-1);
     long now = use.oomKills().orElse(-1);
     if (before >= 0 && now > before) {
       turn.closeKilled(use.at());

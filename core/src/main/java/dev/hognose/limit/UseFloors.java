@@ -70,11 +70,10 @@ public record UseFloors(List<UseFloor> floors, long highest, OptionalLong stray)
     if (isEmpty() || areFarFrom(floor, policy)) {
       return new UseFloors(List.of(floor), 0, OptionalLong.empty());
     }
-    List<UseFloor> more = new ArrayList<>(floors);
     if (floor.bucket() == newest().bucket()) {
-      more.set(more.size() - 1, newest().and(floor));
-      return new UseFloors(more, highest, OptionalLong.empty());
+      return new UseFloors(withNewest(newest().and(floor)), highest, OptionalLong.empty());
     }
+    List<UseFloor> more = new ArrayList<>(floors);
     more.add(floor);
     return more.size() <= policy.most()
         ? new UseFloors(more, highest, OptionalLong.empty())
@@ -84,13 +83,27 @@ public record UseFloors(List<UseFloor> floors, long highest, OptionalLong stray)
             OptionalLong.empty());
   }
 
+  /** The same list when the newest is as it was, which is so after most samples. */
+  private List<UseFloor> withNewest(UseFloor newest) {
+    if (newest.equals(newest())) {
+      return floors;
+    }
+    List<UseFloor> changed = new ArrayList<>(floors);
+    changed.set(changed.size() - 1, newest);
+    return changed;
+  }
+
   int size() {
     return floors.size();
   }
 
   /** How far the process rose above its floors. */
   long excursion() {
-    return floors.stream().mapToLong(UseFloor::excursion).max().orElse(0);
+    long most = 0;
+    for (UseFloor floor : floors) {
+      most = Math.max(most, floor.excursion());
+    }
+    return most;
   }
 
   Series series(ToLongFunction<UseFloor> figure) {

@@ -26,7 +26,7 @@ public record SilencePolicy(int intervals, Duration least) {
 
   /** For how long a process that samples at this interval may say nothing. */
   public Duration patience(Duration interval) {
-    Duration several = interval.multipliedBy(intervals);
+    Duration several = Multiple.of(interval, intervals);
     return several.compareTo(least) > 0 ? several : least;
   }
 

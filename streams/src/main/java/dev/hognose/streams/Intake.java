@@ -10,7 +10,6 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Reads the records of a topic once for all topologies: what says something new goes on, what
@@ -26,9 +25,8 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
   private final RecordReader<T> reader;
   private final OutcomeCounters<RecordOutcome> counters;
   private final String storeName;
-  private final Deadlines forgetting = new Deadlines();
   private FixedKeyProcessorContext<byte[], Received<T>> context;
-  private KeyValueStore<String, SequenceWindow> windows;
+  private WrittenAtCommit<SequenceWindow> windows;
 
   @SuppressWarnings("NullAway.Init")
   Intake(RecordReader<T> reader, OutcomeCounters<RecordOutcome> counters, String storeName) {
@@ -40,10 +38,10 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
   @Override
   public void init(FixedKeyProcessorContext<byte[], Received<T>> context) {
     this.context = context;
-    windows = context.getStateStore(storeName);
+    windows = Stored.unpacked(context, storeName);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, SequenceWindow> known = windows.all()) {
-      known.forEachRemaining(each -> forgetting.set(each.key, nowMs, FORGET));
+      known.forEachRemaining(each -> windows.await(each.key, nowMs, FORGET));
     }
     context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::forget);
   }
@@ -65,7 +63,7 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
     switch (window.arrivalOf(sequence, at)) {
       case FRESH -> {
         windows.put(key, window.with(sequence, at));
-        forgetting.set(key, context.currentSystemTimeMs(), FORGET);
+        windows.await(key, context.currentSystemTimeMs(), FORGET);
         counters.count(RecordOutcome.APPLIED);
         context.forward(record.withValue(new Received.Message<>(message)));
       }
@@ -88,6 +86,6 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
   }
 
   private void forget(long nowMs) {
-    forgetting.takeDue(nowMs).forEach(windows::delete);
+    windows.takeDue(nowMs).forEach(windows::delete);
   }
 }

@@ -4,9 +4,8 @@ import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.ServiceWord;
 import dev.hognose.wire.state.LeakLifeCodec;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,17 +29,15 @@ final class LeakLives {
   static final String RINGS = "leak-rings";
   static final String WORDS = "leak-words-heard";
 
-  private final KeyValueStore<String, LeakLife> lives;
+  private final WrittenAtCommit<LeakLife> lives;
   private final KeyValueStore<String, byte[]> rings;
   private final KeyValueStore<String, ServiceWord> words;
 
-  /** Whole. */
-  private final Map<String, LeakLife> unpacked = new HashMap<>();
-
   LeakLives(ProcessorContext<?, ?> context) {
-    lives = context.getStateStore(LIVES);
+    lives = Stored.unpacked(context, LIVES);
     rings = context.getStateStore(RINGS);
     words = context.getStateStore(WORDS);
+    forEach(life -> lives.enrich(life.process().key(), whole(life)));
   }
 
   /** In an order that is always the same, as the picture of the topology shows it. */
@@ -59,15 +56,12 @@ final class LeakLives {
   }
 
   Optional<LeakLife> get(String key) {
-    LeakLife known = unpacked.get(key);
-    return known == null ? stored(key) : Optional.of(known);
+    return Optional.ofNullable(lives.get(key));
   }
 
-  private Optional<LeakLife> stored(String key) {
-    return Optional.ofNullable(lives.get(key)).map(life -> whole(key, life));
-  }
-
-  private LeakLife whole(String key, LeakLife life) {
+  /** Of a life as its store has it. */
+  private LeakLife whole(LeakLife life) {
+    String key = life.process().key();
     byte[] packed = rings.get(key);
     LeakLife withRings = packed == null ? life : life.withRings(packed);
     ServiceWord word = words.get(key);
@@ -80,24 +74,27 @@ final class LeakLives {
         .filter(word -> !before.word().equals(life.word()))
         .ifPresent(word -> words.put(key, word));
     if (life.state().hasRingsOf(before.state())) {
-      keep(key, life);
+      lives.put(key, life);
     } else {
       byte[] packed = life.state().packRings();
       rings.put(key, packed);
-      keep(key, life.withRings(packed));
+      lives.put(key, life.withRings(packed));
     }
   }
 
-  private void keep(String key, LeakLife life) {
-    lives.put(key, life);
-    unpacked.put(key, life);
+  void await(String key, long nowMs, Duration wait) {
+    lives.await(key, nowMs, wait);
+  }
+
+  /** Takes out the keys of those that are due, in their order. */
+  List<String> takeDue(long nowMs) {
+    return lives.takeDue(nowMs);
   }
 
   void delete(String key) {
     lives.delete(key);
     rings.delete(key);
     words.delete(key);
-    unpacked.remove(key);
   }
 
   void forEach(Consumer<LeakLife> each) {

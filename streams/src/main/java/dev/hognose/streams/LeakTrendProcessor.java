@@ -37,7 +37,6 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
   private final LeakWatch watch;
   private final Optional<ServicePolicy> service;
   private final OutcomeCounters<ReadingOutcome> counters;
-  private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Told> context;
   private LeakLives lives;
   private KeyValueStore<String, LeakEvidence> evidence;
@@ -59,11 +58,10 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
     words = new WaitingWords(context);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, LeakEvidence> known = evidence.all()) {
-      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, KEEP_SILENT));
+      known.forEachRemaining(each -> lives.await(each.key, nowMs, KEEP_SILENT));
     }
     lives.forEach(
-        life ->
-            deadlines.set(life.process().key(), nowMs, patience(life).plus(Deadlines.CATCH_UP)));
+        life -> lives.await(life.process().key(), nowMs, patience(life).plus(Deadlines.CATCH_UP)));
     progress = service.map(policy -> new TaskProgress(context, policy, BEAT));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellProgress);
     context.schedule(LAST_WORDS, PunctuationType.WALL_CLOCK_TIME, this::hearLastWords);
@@ -127,7 +125,7 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : deadlines.takeDue(nowMs)) {
+    for (String key : lives.takeDue(nowMs)) {
       hearWords(key);
       lives
           .get(key)
@@ -139,7 +137,7 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
 
   private void keep(String key, LeakLife before, LeakWatchStep step) {
     lives.put(key, before, step.life());
-    deadlines.set(key, context.currentSystemTimeMs(), patience(step.life()));
+    lives.await(key, context.currentSystemTimeMs(), patience(step.life()));
     step.trend()
         .ifPresent(
             trend ->

@@ -15,7 +15,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps what each process has of its limit and asks {@link LimitWatch} what to tell. */
 final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Alert> {
@@ -32,9 +31,8 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
 
   private final LimitWatch watch;
   private final OutcomeCounters<LimitStep.Outcome> counters;
-  private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Alert> context;
-  private KeyValueStore<String, LimitLife> lives;
+  private WrittenAtCommit<LimitLife> lives;
 
   @SuppressWarnings("NullAway.Init")
   OutOfMemoryProcessor(LimitWatch watch, OutcomeCounters<LimitStep.Outcome> counters) {
@@ -45,11 +43,11 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   @Override
   public void init(ProcessorContext<String, Alert> context) {
     this.context = context;
-    lives = context.getStateStore(LIVES);
+    lives = Stored.unpacked(context, LIVES);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, LimitLife> known = lives.all()) {
       known.forEachRemaining(
-          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(Deadlines.CATCH_UP)));
+          each -> lives.await(each.key, nowMs, patience(each.value).plus(Deadlines.CATCH_UP)));
     }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
@@ -75,7 +73,7 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : deadlines.takeDue(nowMs)) {
+    for (String key : lives.takeDue(nowMs)) {
       Optional.ofNullable(lives.get(key))
           .filter(LimitLife::isOpen)
           .ifPresentOrElse(life -> keep(watch.silence(life)), () -> lives.delete(key));
@@ -85,7 +83,7 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   private void keep(LimitStep step) {
     String key = step.life().process().key();
     lives.put(key, step.life());
-    deadlines.set(key, context.currentSystemTimeMs(), patience(step.life()));
+    lives.await(key, context.currentSystemTimeMs(), patience(step.life()));
     step.alerts()
         .forEach(alert -> context.forward(OutputRecord.of(alert.id(), alert, alert.updatedAt())));
   }

@@ -10,7 +10,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Tells what each process did in each minute, once the minute is over. Key out: the service. */
 final class ServiceFiguresProcessor implements Processor<byte[], Heard, String, ProcessMinute> {
@@ -20,9 +19,8 @@ final class ServiceFiguresProcessor implements Processor<byte[], Heard, String, 
   private static final Duration BEAT = Duration.ofMinutes(1);
 
   private final OutcomeCounters<ProcessFigures.Outcome> counters;
-  private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, ProcessMinute> context;
-  private KeyValueStore<String, ProcessFigures> figures;
+  private WrittenAtCommit<ProcessFigures> figures;
 
   @SuppressWarnings("NullAway.Init")
   ServiceFiguresProcessor(OutcomeCounters<ProcessFigures.Outcome> counters) {
@@ -32,10 +30,10 @@ final class ServiceFiguresProcessor implements Processor<byte[], Heard, String, 
   @Override
   public void init(ProcessorContext<String, ProcessMinute> context) {
     this.context = context;
-    figures = context.getStateStore(FIGURES);
+    figures = Stored.unpacked(context, FIGURES);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, ProcessFigures> known = figures.all()) {
-      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, ProcessFigures.FORGOTTEN));
+      known.forEachRemaining(each -> figures.await(each.key, nowMs, ProcessFigures.FORGOTTEN));
     }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::forget);
   }
@@ -56,13 +54,13 @@ final class ServiceFiguresProcessor implements Processor<byte[], Heard, String, 
     counters.count(step.outcome());
     if (step.outcome() != ProcessFigures.Outcome.STALE) {
       figures.put(key, step.figures());
-      deadlines.set(key, context.currentSystemTimeMs(), ProcessFigures.FORGOTTEN);
+      figures.await(key, context.currentSystemTimeMs(), ProcessFigures.FORGOTTEN);
       step.closed().ifPresent(this::tell);
     }
   }
 
   private void forget(long nowMs) {
-    deadlines.takeDue(nowMs).forEach(figures::delete);
+    figures.takeDue(nowMs).forEach(figures::delete);
   }
 
   private void tell(ProcessMinute minute) {

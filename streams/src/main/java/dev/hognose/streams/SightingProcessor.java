@@ -3,7 +3,6 @@ package dev.hognose.streams;
 import dev.hognose.diagnosis.ProcessState;
 import dev.hognose.diagnosis.ProcessStep;
 import dev.hognose.diagnosis.ProcessWatch;
-import dev.hognose.diagnosis.Settled;
 import dev.hognose.diagnosis.Sighting;
 import dev.hognose.limit.LimitLife;
 import dev.hognose.limit.LimitWatch;
@@ -11,8 +10,6 @@ import dev.hognose.sample.Event;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,8 +22,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Keeps a few readings of each process and asks {@link ProcessWatch} what they show. Key out: the
  * service.
  *
- * <p>Most samples change nothing, and what they cost is one look into {@link #known}: the store is
- * read and written when a window of the process ends.
+ * <p>Most samples change nothing, and are not read: the state is written when a window of the
+ * process ends.
  */
 final class SightingProcessor implements Processor<byte[], Heard, String, Sighting> {
 
@@ -48,14 +45,10 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   private final OutcomeCounters<ProcessStep.Outcome> counters;
   private final PromptOutputs prompt;
   private final NewSightings news = new NewSightings();
-  private final Deadlines deadlines = new Deadlines();
-
-  /** What the store says, in short; never more than that, and made anew from it. */
-  private final Map<String, Known> known = new HashMap<>();
 
   private ProcessorContext<String, Sighting> context;
   private PromptCommit commit;
-  private KeyValueStore<String, ProcessState> processes;
+  private WrittenAtCommit<ProcessState> processes;
 
   /** Of the limit's judge, who tells of a process near its limit that it was killed. */
   private KeyValueStore<String, LimitLife> limitLives;
@@ -76,12 +69,12 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   public void init(ProcessorContext<String, Sighting> context) {
     this.context = context;
     commit = prompt.newSightings(context);
-    processes = context.getStateStore(PROCESSES);
+    processes = Stored.unpacked(context, PROCESSES);
     limitLives = context.getStateStore(OutOfMemoryProcessor.LIVES);
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, ProcessState> all = processes.all()) {
       all.forEachRemaining(
-          each -> deadlines.set(each.key, nowMs, patience(each.value).plus(Deadlines.CATCH_UP)));
+          each -> processes.await(each.key, nowMs, patience(each.value).plus(Deadlines.CATCH_UP)));
     }
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
@@ -97,16 +90,20 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   }
 
   private void take(Sample sample) {
-    String key = sample.process().key();
-    Optional<Known> before = Optional.ofNullable(known.get(key));
-    if (before.filter(each -> each.settled.covers(sample.at())).isPresent()) {
+    ProcessState state = state(sample.process());
+    if (isSettled(state, sample)) {
       counters.count(ProcessStep.Outcome.WITHIN);
-      deadlines.set(key, context.currentSystemTimeMs(), before.get().patience);
+      await(state);
       return;
     }
-    ProcessStep step = watch.next(state(sample.process()), sample);
+    ProcessStep step = watch.next(state, sample);
     counters.count(step.outcome());
     keep(step);
+  }
+
+  private boolean isSettled(ProcessState state, Sample sample) {
+    return state.life() == ProcessState.Life.RUNNING
+        && watch.settled(state).filter(settled -> settled.covers(sample.at())).isPresent();
   }
 
   private void take(Event event) {
@@ -120,7 +117,7 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : deadlines.takeDue(nowMs)) {
+    for (String key : processes.takeDue(nowMs)) {
       Optional.ofNullable(processes.get(key))
           .map(this::silence)
           .filter(step -> step.outcome().changesState())
@@ -137,18 +134,15 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
 
   private void keep(ProcessStep step) {
     ProcessState state = step.state();
-    String key = state.process().key();
     if (step.outcome().changesState()) {
-      processes.put(key, state);
+      processes.put(state.process().key(), state);
     }
-    Duration patience = patience(state);
-    if (state.life() == ProcessState.Life.RUNNING) {
-      watch.settled(state).ifPresent(settled -> known.put(key, new Known(settled, patience)));
-    } else {
-      known.remove(key);
-    }
-    deadlines.set(key, context.currentSystemTimeMs(), patience);
+    await(state);
     forward(step);
+  }
+
+  private void await(ProcessState state) {
+    processes.await(state.process().key(), context.currentSystemTimeMs(), patience(state));
   }
 
   private void forward(ProcessStep step) {
@@ -173,7 +167,6 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
 
   private void forget(String key) {
     processes.delete(key);
-    known.remove(key);
     news.forget(key);
   }
 
@@ -181,7 +174,4 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
     ProcessState stored = processes.get(process.key());
     return stored == null ? ProcessState.unknown(process) : stored;
   }
-
-  /** What is needed to pass over a sample. */
-  private record Known(Settled settled, Duration patience) {}
 }

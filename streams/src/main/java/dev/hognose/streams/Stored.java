@@ -7,9 +7,12 @@ import java.util.function.Function;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
 /** How all state is kept: in memory, with a changelog that is compacted hard. */
 final class Stored {
@@ -39,6 +42,23 @@ final class Stored {
   /** For what many records change, or every record asks for: see {@link WrittenAtCommit}. */
   static <V> StoreBuilder<KeyValueStore<String, V>> unpacked(String name, KeyedCodec<V> codec) {
     return new WrittenAtCommitBuilder<>(inMemory(name, Serdes.String(), Serdes.ByteArray()), codec);
+  }
+
+  /**
+   * One of those itself, within what Kafka Streams hands to a processor.
+   *
+   * @throws IllegalArgumentException for one of another kind
+   */
+  @SuppressWarnings("unchecked")
+  static <V> WrittenAtCommit<V> unpacked(ProcessingContext context, String name) {
+    StateStore store = context.getStateStore(name);
+    while (store instanceof WrappedStateStore<?, ?, ?> wrapper) {
+      if (store instanceof WrittenAtCommit<?> found) {
+        return (WrittenAtCommit<V>) found;
+      }
+      store = wrapper.wrapped();
+    }
+    throw new IllegalArgumentException(name + ": expected a store that is written at commits");
   }
 
   /** For what packs itself. */

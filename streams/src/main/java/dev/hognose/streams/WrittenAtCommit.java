@@ -1,7 +1,9 @@
 package dev.hognose.streams;
 
 import dev.hognose.wire.KeyedCodec;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,12 @@ final class WrittenAtCommit<V>
     implements KeyValueStore<String, V> {
 
   /** All entries, once one was asked for; deleted ones until the next commit. */
-  private Optional<Map<String, Entry<V>>> unpacked = Optional.empty();
+  private Optional<Map<String, Kept<V>>> unpacked = Optional.empty();
 
-  private final List<Entry<V>> changed = new ArrayList<>();
+  private final List<Kept<V>> changed = new ArrayList<>();
+
+  /** Which was asked for last. */
+  private @Nullable Kept<V> latest;
 
   private final KeyedCodec<V> codec;
 
@@ -38,36 +43,47 @@ final class WrittenAtCommit<V>
     this.codec = codec;
   }
 
-  private Map<String, Entry<V>> entries() {
+  private Map<String, Kept<V>> entries() {
     if (unpacked.isEmpty()) {
-      Map<String, Entry<V>> entries = new HashMap<>();
+      Map<String, Kept<V>> entries = new HashMap<>();
       try (KeyValueIterator<String, byte[]> stored = wrapped().all()) {
-        stored.forEachRemaining(
-            each -> entries.put(each.key, new Entry<>(each.key, unpacked(each))));
+        stored.forEachRemaining(each -> entries.put(each.key, entry(each)));
       }
       unpacked = Optional.of(entries);
     }
     return unpacked.get();
   }
 
-  private V unpacked(KeyValue<String, byte[]> stored) {
-    return StateFormat.read(name(), () -> codec.decode(stored.key, stored.value));
+  /** A record asks for the same key several times. */
+  private @Nullable Kept<V> entry(String key) {
+    Kept<V> last = latest;
+    if (last == null || !last.key.equals(key)) {
+      last = entries().get(key);
+      latest = last;
+    }
+    return last;
+  }
+
+  private Kept<V> entry(KeyValue<String, byte[]> stored) {
+    Kept<V> entry = new Kept<>(stored.key);
+    entry.value = StateFormat.read(name(), () -> codec.decode(stored.key, stored.value));
+    return entry;
   }
 
   @Override
   public @Nullable V get(String key) {
-    Entry<V> entry = entries().get(key);
+    Kept<V> entry = entry(key);
     return entry == null ? null : entry.value;
   }
 
   @Override
   public void put(String key, @Nullable V value) {
-    Entry<V> entry = entries().get(key);
+    Kept<V> entry = entry(key);
     if (entry == null) {
       if (value == null) {
         return;
       }
-      entry = new Entry<>(key, value);
+      entry = new Kept<>(key);
       entries().put(key, entry);
     }
     entry.value = value;
@@ -75,6 +91,38 @@ final class WrittenAtCommit<V>
       entry.isChanged = true;
       changed.add(entry);
     }
+  }
+
+  /** What a key has in another form, of which nothing is to be written. */
+  void enrich(String key, V value) {
+    Kept<V> entry = entry(key);
+    if (entry != null && entry.value != null) {
+      entry.value = value;
+    }
+  }
+
+  /**
+   * From now on the key is looked at again when so much time has passed, and not before; nothing of
+   * this is written. A key that has nothing has nothing to wait for.
+   */
+  void await(String key, long nowMs, Duration wait) {
+    Kept<V> entry = entry(key);
+    if (entry != null && entry.value != null) {
+      entry.dueMs = nowMs + wait.toMillis();
+    }
+  }
+
+  /** Takes out the keys that are due, in their order. */
+  List<String> takeDue(long nowMs) {
+    List<String> due = new ArrayList<>();
+    for (Kept<V> each : entries().values()) {
+      if (each.dueMs <= nowMs) {
+        each.dueMs = Kept.NEVER;
+        due.add(each.key);
+      }
+    }
+    Collections.sort(due);
+    return due;
   }
 
   @Override
@@ -101,7 +149,7 @@ final class WrittenAtCommit<V>
   @Override
   public KeyValueIterator<String, V> all() {
     TreeMap<String, V> values = new TreeMap<>();
-    for (Entry<V> entry : entries().values()) {
+    for (Kept<V> entry : entries().values()) {
       if (entry.value != null) {
         values.put(entry.key, entry.value);
       }
@@ -122,13 +170,14 @@ final class WrittenAtCommit<V>
   /** Before each commit: what has changed goes to the store within, and to the changelog. */
   @Override
   public void flushCache() {
-    for (Entry<V> entry : changed) {
+    for (Kept<V> entry : changed) {
       entry.isChanged = false;
       wrapped().put(entry.key, entry.value == null ? null : codec.encode(entry.value));
       if (entry.value == null) {
         entries().remove(entry.key);
       }
     }
+    latest = null;
     changed.clear();
     super.flushCache();
   }
@@ -139,20 +188,8 @@ final class WrittenAtCommit<V>
   @Override
   public void clearCache() {
     unpacked = Optional.empty();
+    latest = null;
     changed.clear();
     super.clearCache();
-  }
-
-  /** What a key has, changed in place: most records change several, and ask for more. */
-  private static final class Entry<V> {
-
-    private final String key;
-    private @Nullable V value;
-    private boolean isChanged;
-
-    Entry(String key, @Nullable V value) {
-      this.key = key;
-      this.value = value;
-    }
   }
 }

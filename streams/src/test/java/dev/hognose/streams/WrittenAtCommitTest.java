@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.wire.KeyedCodec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -129,6 +130,68 @@ class WrittenAtCommitTest {
             KeyValue.pair("a", "a1"), KeyValue.pair("b", "b2"), KeyValue.pair("c", "c3"));
     assertThat(store.approximateNumEntries()).isEqualTo(3);
     assertThatThrownBy(() -> store.range("a", "b")).hasMessageContaining("within is read by key");
+  }
+
+  @Test
+  void aKeyIsDueOnceItsWaitIsOverAndTheLastWaitCounts() {
+    store.put("b", "b1");
+    store.put("a", "a1");
+    store.await("b", 0, Duration.ofSeconds(2));
+    store.await("a", 0, Duration.ofSeconds(1));
+    store.await("a", 900, Duration.ofSeconds(1));
+
+    assertThat(store.takeDue(1_899)).isEmpty();
+    assertThat(store.takeDue(2_000)).containsExactly("a", "b");
+    assertThat(store.takeDue(9_000)).isEmpty();
+  }
+
+  @Test
+  void waitingWritesNothingAndOutlivesACommit() {
+    store.put("a", "a1");
+    store.flushCache();
+    store.await("a", 0, Duration.ofSeconds(1));
+    store.flushCache();
+
+    assertThat(packed).containsExactly("a1");
+    assertThat(store.takeDue(1_000)).containsExactly("a");
+  }
+
+  @Test
+  void nothingWaitsForWhatIsNotThere() {
+    store.await("a", 0, Duration.ofSeconds(1));
+    store.put("b", "b1");
+    store.await("b", 0, Duration.ofSeconds(1));
+    store.delete("b");
+    store.flushCache();
+    store.put("b", "b2");
+
+    assertThat(store.takeDue(9_000)).isEmpty();
+  }
+
+  @Test
+  void anotherFormOfWhatIsThereIsReadAndNotWritten() {
+    store.put("a", "a1");
+    store.flushCache();
+    store.enrich("a", "a1 and more");
+    store.enrich("b", "b is not there");
+    store.flushCache();
+
+    assertThat(content(store)).containsExactly(KeyValue.pair("a", "a1 and more"));
+    assertThat(packed).containsExactly("a1");
+  }
+
+  /** As after a commit that took out what was asked for last. */
+  @Test
+  void whatWasAskedForLastIsNotRememberedForLongerThanItIsThere() {
+    store.put("a", "a1");
+    store.delete("a");
+    store.flushCache();
+    store.put("a", "a2");
+    store.flushCache();
+
+    assertThat(store.get("a")).isEqualTo("a2");
+    assertThat(content(new WrittenAtCommit<>(within, codec)))
+        .containsExactly(KeyValue.pair("a", "a2"));
   }
 
   @Test
