@@ -25,8 +25,6 @@ class Ledger:
     # What the client had taken over and gave up; the broker may have written it without its answer.
     given_up: Counter[Told] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
-    # Sent twice on purpose.
-    repeated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,6 @@ class Proxy:
         self._selector.register(self._listening, selectors.EVENT_READ)
         self._ways: set[_Way] = set()
         self._is_ending = threading.Event()
-        self._is_closed = False
         self.bytes_per_second: float | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -68,10 +67,6 @@ class Proxy:
             for way in list(self._ways):
                 way.client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_RESETS)
                 self._drop(way)
-
-    def refuse(self, is_closed: bool) -> None:
-        """Whether new connections end as soon as they begin."""
-        self._is_closed = is_closed
 
     def _run(self) -> None:
         last = time.monotonic()
@@ -106,9 +101,6 @@ class Proxy:
 
     def _accept(self) -> None:
         client, _ = self._listening.accept()
-        if self._is_closed:
-            client.close()
-            return
         try:
             broker = socket.create_connection(("127.0.0.1", self._broker_port), 5)
         except OSError:

@@ -1,6 +1,7 @@
 package dev.hognose.alert;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -21,5 +22,16 @@ public final class AlertId {
     return UUID.nameUUIDFromBytes(named.getBytes(StandardCharsets.UTF_8))
         .toString()
         .replace("-", "");
+  }
+
+  /**
+   * Names what fires once within a stretch of time at most, and whose very moment depends on which
+   * process was read first.
+   *
+   * @param slot how long the stretches are that time is divided into, from the epoch on
+   */
+  public static String of(Alert.Kind kind, String subject, Instant firedAt, Duration slot) {
+    long slots = Math.floorDiv(firedAt.toEpochMilli(), slot.toMillis());
+    return of(kind, subject, Instant.ofEpochMilli(slots * slot.toMillis()));
   }
 }

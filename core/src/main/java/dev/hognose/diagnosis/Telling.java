@@ -37,8 +37,7 @@ record Telling(String id, Case about, Instant firedAt, Optional<Instant> resolve
   }
 
   private static String id(Ailment ailment, Instant firedAt, Duration slot) {
-    long slots = Math.floorDiv(firedAt.toEpochMilli(), slot.toMillis());
-    return AlertId.of(ailment.kind(), ailment.key(), Instant.ofEpochMilli(slots * slot.toMillis()));
+    return AlertId.of(ailment.kind(), ailment.key(), firedAt, slot);
   }
 
   private boolean isNews() {

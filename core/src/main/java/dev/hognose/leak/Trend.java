@@ -81,24 +81,13 @@ public record Trend(
   /** Which heap a leak is in. */
   public enum Where {
     /** Resident memory and the Python heap grow together. */
-    PYTHON("python"),
+    PYTHON,
     /** The Python heap grows into free arenas, and resident memory stands still. */
-    PYTHON_HIDDEN("python, hidden under the heap"),
+    PYTHON_HIDDEN,
     /** Resident memory grows and the Python heap does not; buffers count one block each. */
-    NATIVE("native or large buffers"),
+    NATIVE,
     /** The allocator keeps what the program has given back. */
-    FRAGMENTATION("fragmentation");
-
-    private final String words;
-
-    Where(String words) {
-      this.words = words;
-    }
-
-    /** As people read it. */
-    public String words() {
-      return words;
-    }
+    FRAGMENTATION
   }
 
   /** Between which bounds the slope lies. */

@@ -33,11 +33,6 @@ public record Culprits(String service, SortedMap<BlockId, Fingerprint> lasting) 
         .orElseGet(() -> Fingerprint.of(service, block));
   }
 
-  /** Whether the block was told while it lasted. */
-  public boolean knows(Event event, LoopBlock block) {
-    return lasting.containsKey(BlockId.of(event.process(), block.id()));
-  }
-
   /** After the block was told under the fingerprint. */
   public Culprits told(Event event, LoopBlock block, Fingerprint fingerprint) {
     BlockId id = BlockId.of(event.process(), block.id());

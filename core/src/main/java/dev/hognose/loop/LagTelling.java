@@ -21,12 +21,10 @@ record LagTelling(String id, LagEpisode episode, Optional<Instant> resolvedAt) {
   /** Says nothing of an episode that would be told as it was. */
   static Optional<LagTelling> due(
       LagEpisodes all, LagEpisode episode, Duration quiet, Instant now) {
-    long slot = Math.floorDiv(episode.crossedAt().toEpochMilli(), quiet.toMillis());
-    Instant slotAt = Instant.ofEpochMilli(slot * quiet.toMillis());
     Instant overAt = episode.extent().until().plus(quiet);
     LagTelling telling =
         new LagTelling(
-            AlertId.of(Alert.Kind.LOOP_LAG, all.key(), slotAt),
+            AlertId.of(Alert.Kind.LOOP_LAG, all.key(), episode.crossedAt(), quiet),
             episode,
             overAt.isAfter(now) ? Optional.empty() : Optional.of(overAt));
     return Optional.of(telling).filter(LagTelling::isNews);

@@ -1,10 +1,7 @@
 package dev.hognose.loop;
 
 import dev.hognose.sample.LoopBlock;
-import dev.hognose.settings.Durations;
-import dev.hognose.settings.Numbers;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The numbers that decide which loop blocks are told, and for how long.
@@ -28,9 +25,6 @@ public record LoopBlockPolicy(
 
   public static final LoopBlockPolicy DEFAULT =
       new LoopBlockPolicy(Duration.ofSeconds(1), 0.01, 2, Duration.ofMinutes(10), 1_000);
-
-  private static final List<String> NAMES =
-      List.of("hard", "share", "share_blocks", "quiet", "most_culprits");
 
   public LoopBlockPolicy {
     if (hard.isNegative() || hard.isZero()) {
@@ -75,32 +69,5 @@ public record LoopBlockPolicy(
 
   public LoopBlockPolicy withQuiet(Duration other) {
     return new LoopBlockPolicy(hard, share, shareBlocks, other, mostCulprits);
-  }
-
-  /**
-   * The same policy with one of its numbers changed, as people write it: {@code hard} or {@code
-   * quiet} and a duration such as {@code 500ms}, {@code share} and a ratio, {@code share_blocks} or
-   * {@code most_culprits} and an integer.
-   *
-   * @throws IllegalArgumentException when there is no such number or it cannot be used; the message
-   *     says what was expected
-   */
-  public LoopBlockPolicy with(String name, String value) {
-    return switch (name) {
-      case "hard" -> withHard(Durations.parse(value));
-      case "quiet" -> withQuiet(Durations.parse(value));
-      case "share" ->
-          new LoopBlockPolicy(hard, Numbers.ratio(value), shareBlocks, quiet, mostCulprits);
-      case "share_blocks" ->
-          new LoopBlockPolicy(hard, share, Numbers.count(value), quiet, mostCulprits);
-      case "most_culprits" ->
-          new LoopBlockPolicy(hard, share, shareBlocks, quiet, Numbers.count(value));
-      default -> throw new IllegalArgumentException("expected one of " + String.join(", ", NAMES));
-    };
-  }
-
-  /** The names that {@link #with} knows. */
-  public static List<String> names() {
-    return NAMES;
   }
 }

@@ -40,9 +40,7 @@ record Telling(String id, Episode episode, Optional<Instant> resolvedAt) {
   }
 
   private static String id(Fingerprint fingerprint, Instant crossedAt, Duration slot) {
-    long slots = Math.floorDiv(crossedAt.toEpochMilli(), slot.toMillis());
-    return AlertId.of(
-        Alert.Kind.LOOP_BLOCK, fingerprint.key(), Instant.ofEpochMilli(slots * slot.toMillis()));
+    return AlertId.of(Alert.Kind.LOOP_BLOCK, fingerprint.key(), crossedAt, slot);
   }
 
   private boolean isNews() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GrowingSiteTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+  private static final Duration QUARTER = Duration.ofMinutes(15);
 
   @Test
   void oneWindowIsNoEvidence() {
@@ -29,9 +29,9 @@ class GrowingSiteTest {
 
   @Test
   void whatSeveralWindowsSawIsAddedUp() {
-    List<GrowingSite> growing = sites(HALF_AN_HOUR, site("a", 5), site("a", 7));
+    List<GrowingSite> growing = sites(QUARTER, site("a", 5), site("a", 7));
 
-    assertThat(growing).containsExactly(new GrowingSite(site("a", 12), 2, new GrowthRate(12)));
+    assertThat(growing).containsExactly(new GrowingSite(site("a", 12), 2, new GrowthRate(24)));
   }
 
   @Test

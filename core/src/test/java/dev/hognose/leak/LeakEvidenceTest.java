@@ -8,14 +8,20 @@ import static dev.hognose.leak.Shop.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.sample.AllocationGrowth;
+import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.Retention;
+import dev.hognose.sample.StackProfile;
 import dev.hognose.sample.Stopped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is kept of what a process says about where its memory goes. */
 class LeakEvidenceTest {
@@ -84,6 +90,21 @@ class LeakEvidenceTest {
     assertThat(evidence.windows().get(0).sites())
         .extracting(each -> each.bytes().count() >> 10)
         .isEqualTo(List.of(12L, 11L, 10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L));
+  }
+
+  /** What happens to a process, and whether it bears on its memory. */
+  static Stream<Arguments> events() {
+    return Stream.of(
+        Arguments.of(new Stopped(Stopped.Reason.EXIT, 0), true),
+        Arguments.of(window(), true),
+        Arguments.of(retention("shop.CARTS", 7), true),
+        Arguments.of(new StackProfile(Duration.ofMinutes(1), 1, List.of(), false), false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void endsWindowsAndHoldersBearOnMemory(Event.What what, boolean concerns) {
+    assertThat(LeakWatch.concerns(event(at(1), what))).isEqualTo(concerns);
   }
 
   @Test

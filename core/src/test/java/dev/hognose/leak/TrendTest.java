@@ -6,7 +6,6 @@ import dev.hognose.leak.ServiceWord.Sharing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a trend is told with what its service says. */
 class TrendTest {
@@ -31,12 +30,6 @@ class TrendTest {
     assertThat(GROWS.heldBack("too few lives").reason()).isEqualTo("too few lives");
     assertThat(GROWS.heldBack("too few lives").heldBack(GROWS.reason()).slope())
         .isEqualTo(Lived.GROWTH.slope());
-  }
-
-  @ParameterizedTest
-  @EnumSource(Trend.Where.class)
-  void everyPlaceHasItsWords(Trend.Where where) {
-    assertThat(where.words()).matches("[a-z][a-z, ]+");
   }
 
   private static Trend trend(LeakVerdict verdict) {

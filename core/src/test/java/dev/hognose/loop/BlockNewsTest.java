@@ -70,7 +70,7 @@ class BlockNewsTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "2, 3", "16, 17", "17, 18", "18, 18"})
   void asManyAreKnownAsThereIsRoomFor(int culprits, int kept) {
-    Service small = new Service(LoopBlockPolicy.DEFAULT.with("most_culprits", "1"));
+    Service small = new Service(Blocks.apart(1));
     for (int number = 0; number < culprits; number++) {
       LoopBlock block = block(number, T0.plusSeconds(10L * number), seconds(1 + number / 10.0));
       Frame culprit = new Frame("/srv/shop/views.py", 10, "view_" + number);

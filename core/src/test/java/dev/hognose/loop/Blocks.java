@@ -38,6 +38,13 @@ final class Blocks {
     return new Event(process, sequence, block.until(), "1.4.2", block);
   }
 
+  /** The policy under which so many culprits of a service are told apart. */
+  static LoopBlockPolicy apart(int culprits) {
+    LoopBlockPolicy usual = LoopBlockPolicy.DEFAULT;
+    return new LoopBlockPolicy(
+        usual.hard(), usual.share(), usual.shareBlocks(), usual.quiet(), culprits);
+  }
+
   static Duration seconds(double seconds) {
     return Duration.ofMillis(Math.round(seconds * 1000));
   }

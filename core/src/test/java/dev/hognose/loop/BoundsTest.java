@@ -6,14 +6,12 @@ import static dev.hognose.loop.Blocks.event;
 import static dev.hognose.loop.Blocks.process;
 import static dev.hognose.loop.Blocks.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.fixture.LoopBlockBuilder;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.LoopBlock;
 import dev.hognose.sample.Stack;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,20 +115,5 @@ class BoundsTest {
     assertThat(alert.cause()).isEmpty();
     assertThat(alert.title())
         .isEqualTo("orders: event loop blocked 2.0 s in code that no stack shows");
-  }
-
-  @Test
-  void policiesThatCannotBeAreRefused() {
-    LoopBlockPolicy policy = LoopBlockPolicy.DEFAULT;
-
-    assertThatThrownBy(() -> policy.withHard(Duration.ZERO))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("hard=PT0S: expected longer than 0");
-    assertThatThrownBy(() -> policy.withQuiet(Duration.ofNanos(5)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected 1 ms or longer");
-    assertThatThrownBy(() -> new LoopBlockPolicy(policy.hard(), 1.5, 3, policy.quiet(), 10))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("share=1.5: expected above 0, at most 1");
   }
 }

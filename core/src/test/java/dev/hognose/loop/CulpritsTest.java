@@ -26,10 +26,10 @@ class CulpritsTest {
     Culprits none = Culprits.none("orders");
     Culprits told = none.told(event, block, rest);
 
-    assertThat(none.knows(event, block)).isFalse();
+    assertThat(none.lasting()).isEmpty();
     assertThat(none.of(event, block)).isEqualTo(Fingerprint.of("orders", block));
     assertThat(none.told(event, ended, rest)).isSameAs(none);
-    assertThat(told.knows(event, block)).isTrue();
+    assertThat(told.lasting()).containsOnlyKeys(BlockId.of(event.process(), block.id()));
     assertThat(told.of(event, ended)).isEqualTo(rest);
     assertThat(told.moved(beyond, rest)).isSameAs(told);
     assertThat(told.moved(rest, beyond).of(event, block)).isEqualTo(beyond);
@@ -49,7 +49,7 @@ class CulpritsTest {
     }
 
     assertThat(culprits.lasting()).hasSize(1_000);
-    assertThat(culprits.knows(event(process(1), 1, last), last)).isFalse();
+    assertThat(culprits.lasting()).doesNotContainKey(BlockId.of(process(1), last.id()));
     LoopBlock first = lasting(block(1, T0, seconds(30)), seconds(3));
     Culprits again =
         culprits.told(event(process(1), 2_000, first), first, Fingerprint.beyond("orders"));

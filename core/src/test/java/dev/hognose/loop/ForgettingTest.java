@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** One culprit is told apart, two are the rest: what is left of each when it is forgotten. */
 class ForgettingTest {
 
-  private static final LoopBlockPolicy ONE_APART =
-      LoopBlockPolicy.DEFAULT.with("most_culprits", "1");
+  private static final LoopBlockPolicy ONE_APART = Blocks.apart(1);
   private static final Fingerprint REST = Fingerprint.rest("orders");
   private static final Fingerprint BEYOND = Fingerprint.beyond("orders");
 

@@ -239,22 +239,23 @@ class LagTablesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "least_beats, 0, 'least_beats=0: expected 1 or more'",
-    "explains, 0, 'explains=0.0: expected above 0, at most 1'",
-    "explains, 1.01, 'explains=1.01: expected above 0, at most 1'",
-    "quiet, 0s, 'quiet=PT0S: expected 1 ms or longer'",
+    "PT0S, 60, 0.5, PT10M, 'lag=PT0S: expected longer than 0'",
+    "PT0.02S, 0, 0.5, PT10M, 'leastBeats=0: expected 1 or more'",
+    "PT0.02S, 60, 0, PT10M, 'explains=0.0: expected above 0, at most 1'",
+    "PT0.02S, 60, 1.01, PT10M, 'explains=1.01: expected above 0, at most 1'",
+    "PT0.02S, 60, 0.5, PT0S, 'quiet=PT0S: expected 1 ms or longer'",
   })
-  void whatCannotBeIsRefused(String name, String value, String message) {
-    assertThatThrownBy(() -> LoopLagPolicy.DEFAULT.with(name, value))
+  void whatCannotBeIsRefused(
+      Duration lag, int leastBeats, double explains, Duration quiet, String said) {
+    assertThatThrownBy(() -> new LoopLagPolicy(lag, leastBeats, explains, quiet))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message);
+        .hasMessage(said);
   }
 
-  @ParameterizedTest
-  @CsvSource({"least_beats, 1", "explains, 1", "explains, 100%", "quiet, 1ms", "mean, 1ms"})
-  void whatJustCanBeIsTaken(String name, String value) {
-    assertThat(LoopLagPolicy.DEFAULT.with(name, value)).isNotEqualTo(LoopLagPolicy.DEFAULT);
-    assertThat(LoopLagPolicy.names()).contains(name);
-    assertThat(watch.policy()).isSameAs(LoopLagPolicy.DEFAULT);
+  @Test
+  void whatJustCanBeIsTaken() {
+    Duration shortest = Duration.ofMillis(1);
+
+    assertThat(new LoopLagPolicy(shortest, 1, 1, shortest).leastBeats()).isEqualTo(1);
   }
 }

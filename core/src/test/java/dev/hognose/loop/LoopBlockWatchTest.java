@@ -219,7 +219,7 @@ class LoopBlockWatchTest {
 
   @Test
   void ofTooManyCulpritsThoseThatCostMostAreToldApart() {
-    Service small = new Service(LoopBlockPolicy.DEFAULT.with("most_culprits", "3"));
+    Service small = new Service(Blocks.apart(3));
     double[] lengths = {1.2, 5, 1.1, 1.3, 9, 1.2, 7};
     for (int i = 0; i < lengths.length; i++) {
       LoopBlock block = block(i, T0.plusSeconds(20L * i), seconds(lengths[i]));
@@ -243,7 +243,7 @@ class LoopBlockWatchTest {
 
   @Test
   void aBlockThatCannotHaveBeenTakesNobodysPlace() {
-    Service small = new Service(LoopBlockPolicy.DEFAULT.with("most_culprits", "1"));
+    Service small = new Service(Blocks.apart(1));
     small.take(event(process(1), 1, block(1, T0, seconds(1.5))));
     LoopBlock weeks =
         blamed(
@@ -262,7 +262,7 @@ class LoopBlockWatchTest {
 
   @Test
   void theEndOfABlockThatLostItsPlaceIsCountedWithTheRest() {
-    Service small = new Service(LoopBlockPolicy.DEFAULT.with("most_culprits", "1"));
+    Service small = new Service(Blocks.apart(1));
     LoopBlock whole = block(1, T0, seconds(3));
     small.take(event(process(1), 1, lasting(whole, seconds(1))));
     LoopBlock longer =

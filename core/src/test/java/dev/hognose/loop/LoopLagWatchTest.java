@@ -1,7 +1,6 @@
 package dev.hognose.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.alert.Alert;
 import dev.hognose.alert.Evidence;
@@ -95,23 +94,6 @@ class LoopLagWatchTest {
 
     assertThat(expected).as("seed %s", seed).hasSizeGreaterThan(2);
     assertThat(after(minutes)).as("seed %s", seed).isEqualTo(expected);
-  }
-
-  @Test
-  void policiesAreSetByNames() {
-    LoopLagPolicy policy =
-        LoopLagPolicy.DEFAULT
-            .with("mean", "50ms")
-            .with("least_beats", "10")
-            .with("explains", "80%")
-            .with("quiet", "5m");
-
-    assertThat(policy)
-        .isEqualTo(new LoopLagPolicy(Duration.ofMillis(50), 10, 0.8, Duration.ofMinutes(5)));
-    assertThatThrownBy(() -> policy.with("max", "1"))
-        .hasMessage("expected one of mean, least_beats, explains, quiet");
-    assertThatThrownBy(() -> policy.with("mean", "0s"))
-        .hasMessage("mean=PT0S: expected longer than 0");
   }
 
   private static List<ProcessMinute> twoHours(Random random) {

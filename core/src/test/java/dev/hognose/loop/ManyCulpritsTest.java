@@ -51,7 +51,7 @@ class ManyCulpritsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void anyOrderAndDoublesEndInTheSameAlerts(long seed) {
-    LoopBlockPolicy policy = LoopBlockPolicy.DEFAULT.with("most_culprits", "10");
+    LoopBlockPolicy policy = Blocks.apart(10);
     Random random = new Random(seed);
     List<Event> events = blocksOf(150, 3, random);
     List<Event> shuffled = new ArrayList<>(events);
@@ -65,7 +65,7 @@ class ManyCulpritsTest {
 
   @Test
   void beyondThoseThatAreKnownTheyAreASum() {
-    LoopBlockPolicy policy = LoopBlockPolicy.DEFAULT.with("most_culprits", "2");
+    LoopBlockPolicy policy = Blocks.apart(2);
     List<Event> events = blocksOf(500, 3, new Random(3));
     Service service = after(events, policy);
 
@@ -78,7 +78,7 @@ class ManyCulpritsTest {
 
   @Test
   void oneThatGrowsIsToldApartAgainWithAllItCost() {
-    Service service = new Service(LoopBlockPolicy.DEFAULT.with("most_culprits", "1"));
+    Service service = new Service(Blocks.apart(1));
     service.take(blocked("small", 1, Duration.ofMillis(1_500)));
     service.take(blocked("large", 2, Duration.ofMillis(2_500)));
     assertThat(functionsToldApart(service)).containsExactly("large");

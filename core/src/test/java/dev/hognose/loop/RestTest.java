@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is told as one of all culprits but the one that costs most. */
 class RestTest {
 
-  private final Service service = new Service(LoopBlockPolicy.DEFAULT.with("most_culprits", "1"));
+  private final Service service = new Service(Blocks.apart(1));
   private long blocks;
 
   @BeforeEach

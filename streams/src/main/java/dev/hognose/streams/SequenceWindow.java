@@ -66,11 +66,6 @@ final class SequenceWindow {
     return new SequenceWindow(late ? highest : sequence, newest, next);
   }
 
-  /** Time of the newest record. */
-  Instant newest() {
-    return Instant.ofEpochMilli(newestMs);
-  }
-
   private boolean isSeen(long sequence) {
     return (seen[word(sequence)] & bit(sequence)) != 0;
   }

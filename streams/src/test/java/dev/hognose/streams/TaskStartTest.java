@@ -159,7 +159,9 @@ class TaskStartTest {
 
   @Test
   void whoWasToldApartIsKnown() {
-    LoopBlockPolicy policy = LoopBlockPolicy.DEFAULT.with("most_culprits", "1");
+    LoopBlockPolicy usual = LoopBlockPolicy.DEFAULT;
+    LoopBlockPolicy policy =
+        new LoopBlockPolicy(usual.hard(), usual.share(), usual.shareBlocks(), usual.quiet(), 1);
     MockProcessorContext<String, Optional<Alert>> context = new MockProcessorContext<>();
     context.setCurrentSystemTimeMs(START_MS);
     add(context, Stored.unpacked(LoopBlockProcessor.EPISODES, new EpisodesCodec()));

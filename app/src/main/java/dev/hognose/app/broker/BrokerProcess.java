@@ -37,23 +37,10 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts one and waits until it answers.
+   * Starts one and waits for nothing.
    *
    * @param folder where its data, its log and its temporary files go; it must exist
-   * @throws FailureException when it does not start
    */
-  public static BrokerProcess start(Path folder) {
-    BrokerProcess broker = launch(folder);
-    try {
-      broker.bootstrapServers();
-      return broker;
-    } catch (RuntimeException failed) {
-      broker.close();
-      throw failed;
-    }
-  }
-
-  /** Starts one and waits for nothing. */
   public static BrokerProcess launch(Path folder) {
     return new BrokerProcess(process(folder), folder);
   }

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /** Topics, streams and collector of a demonstration, in this JVM. */
 final class Pipeline implements AutoCloseable {
@@ -62,10 +61,6 @@ final class Pipeline implements AutoCloseable {
     try (ClusterTopics topics = new ClusterTopics(cluster)) {
       topics.createMissing(DemoPace.PARTITIONS, Optional.of((short) 1));
     }
-  }
-
-  static Cluster cluster(String bootstrapServers) {
-    return new Cluster(bootstrapServers, new Properties());
   }
 
   /** Starts streams and collector; the end may be wished because of them from now on. */

@@ -17,7 +17,8 @@ final class Parent {
   private Parent() {}
 
   public static void main(String[] arguments) throws IOException {
-    BrokerProcess broker = BrokerProcess.start(Path.of(arguments[0]));
+    BrokerProcess broker = BrokerProcess.launch(Path.of(arguments[0]));
+    broker.bootstrapServers();
     Process stubborn = new Children().start(new ProcessBuilder(STUBBORN));
     System.out.println(broker.handle().pid());
     System.out.println(stubborn.pid());

@@ -15,8 +15,6 @@ import java.util.Optional;
 public record PastProfile(
     Optional<ServiceProfile> profile, List<String> versions, int minutes, boolean whole) {
 
-  public static final PastProfile NONE = new PastProfile(Optional.empty(), List.of(), 0, true);
-
   public PastProfile {
     versions = List.copyOf(versions);
   }

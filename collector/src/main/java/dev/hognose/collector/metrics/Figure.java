@@ -26,13 +26,22 @@ final class Figure {
 
   static Family<LabelledProcess, ?> gaugeIfRead(
       String name, @Nullable Unit unit, String help, Function<Sample, OptionalDouble> figure) {
+    return gaugeIfKnown(name, unit, help, process -> figure.apply(process.sample()));
+  }
+
+  /** The same of anything that is known of a process. */
+  static Family<LabelledProcess, ?> gaugeIfKnown(
+      String name,
+      @Nullable Unit unit,
+      String help,
+      Function<LabelledProcess, OptionalDouble> figure) {
     return Family.<LabelledProcess>gauge(
         name,
         unit,
         help,
         (process, out) ->
             figure
-                .apply(process.sample())
+                .apply(process)
                 .ifPresent(value -> out.accept(process.gauge(value, process.labels()))));
   }
 

@@ -82,17 +82,11 @@ final class VerdictFamilies {
 
   private static Family<LabelledProcess, ?> trend(
       String name, @Nullable Unit unit, String help, Function<Trend, OptionalDouble> figure) {
-    return Family.<LabelledProcess>gauge(
+    return Figure.gaugeIfKnown(
         name,
         unit,
         help,
-        (process, out) ->
-            process
-                .state()
-                .trend()
-                .map(figure)
-                .orElse(OptionalDouble.empty())
-                .ifPresent(value -> out.accept(process.gauge(value, process.labels()))));
+        process -> process.state().trend().map(figure).orElse(OptionalDouble.empty()));
   }
 
   private static Labels verdict(LabelledProcess process, Trend trend) {

@@ -71,10 +71,6 @@ enum Convention {
     return ATTRIBUTES.getOrDefault(label, label);
   }
 
-  String family() {
-    return family;
-  }
-
   String metric() {
     return metric;
   }

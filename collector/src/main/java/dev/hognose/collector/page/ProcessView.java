@@ -16,7 +16,6 @@ import java.util.List;
  */
 record ProcessView(
     String address,
-    String service,
     String host,
     String pid,
     String version,
@@ -36,7 +35,6 @@ record ProcessView(
     List<EventLoop> loops = List.copyOf(state.loops());
     return new ProcessView(
         Address.process(state.id()),
-        state.id().service(),
         state.id().host(),
         Long.toString(state.id().pid()),
         sample.version().isEmpty() ? Wording.UNKNOWN : sample.version(),

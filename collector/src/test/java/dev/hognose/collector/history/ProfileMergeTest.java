@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class ProfileMergeTest {
 
   @Test
   void nothingIsNoProfile() {
-    assertThat(all.end(true)).isEqualTo(PastProfile.NONE);
+    assertThat(all.end(true)).isEqualTo(new PastProfile(Optional.empty(), List.of(), 0, true));
   }
 
   private static ProfileMerge merge(Optional<String> version) {
