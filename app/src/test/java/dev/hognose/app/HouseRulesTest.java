@@ -61,7 +61,7 @@ class HouseRulesTest {
   /** They wait for programs, brokers and servers of their own, in steps and with a deadline. */
   private static final Set<String> WITH_REAL_PROGRAMS =
       Set.of(
-          "AccessTest.java",
+          "RolesOnBroker.java",
           "CollectorsOnClusterTest.java",
           "HostileClientsTest.java",
           "EndToEndTest.java",
