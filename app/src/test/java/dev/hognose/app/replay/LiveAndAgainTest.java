@@ -56,7 +56,7 @@ class LiveAndAgainTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"4, pager", "12, pager", "1, pager", "4, balanced"})
+  @CsvSource({"4, pager", "12, balanced", "1, pager"})
   void replayTellsWhatWasToldLive(int partitions, String policy) throws Exception {
     List<ProducerRecord<byte[], byte[]>> records = records(new Random(partitions));
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
