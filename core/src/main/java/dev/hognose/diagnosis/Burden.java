@@ -18,11 +18,7 @@ record Burden(double weight, Instant from, String key) implements Largest.Rank, 
           .thenComparing(Burden::key);
 
   static Burden of(Cases cases) {
-    double weight =
-        cases.all().stream()
-            .flatMap(each -> each.processes().values().stream())
-            .mapToDouble(presence -> presence.sign().weight())
-            .sum();
+    double weight = cases.all().stream().mapToDouble(each -> each.processes().weight()).sum();
     return new Burden(weight, cases.oldest(), cases.ailment().key());
   }
 

@@ -21,7 +21,7 @@ final class DiagnosisAlert {
   Alert of(Telling telling) {
     Case about = telling.about();
     Presence strongest = about.strongest();
-    int processes = about.processes().size();
+    int processes = about.processes().count();
     Alert firing =
         new Alert(
             telling.id(),
@@ -51,7 +51,7 @@ final class DiagnosisAlert {
   }
 
   private String title(Case about) {
-    int processes = about.processes().size();
+    int processes = about.processes().count();
     String spread = processes == 1 ? "" : ", in " + processes + " processes";
     String others =
         isOne()
@@ -62,7 +62,7 @@ final class DiagnosisAlert {
 
   private static List<Evidence> evidence(Case about) {
     List<Evidence> evidence = new ArrayList<>(about.strongest().sign().evidence());
-    evidence.add(Words.count("processes", about.processes().size()));
+    evidence.add(Words.count("processes", about.processes().count()));
     double seconds = Duration.between(about.from(), about.until()).toMillis() / 1000.0;
     evidence.add(Words.seconds("lasting", seconds));
     return evidence;

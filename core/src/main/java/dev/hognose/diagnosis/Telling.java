@@ -66,7 +66,7 @@ record Telling(String id, Case about, Instant firedAt, Optional<Instant> resolve
   Told told() {
     return new Told(
         id,
-        about.processes().size(),
+        about.processes().count(),
         about.strongest().sign().weight(),
         resolvedAt.isPresent() ? Told.Life.RESOLVED : Told.Life.FIRING,
         updatedAt());

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,7 +119,7 @@ class CaseTest {
   @Test
   void somebodyShowsIt() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Case(new TreeMap<>(), List.of(), true))
+        .isThrownBy(() -> Presences.of(List.of()))
         .withMessage("case of no processes: expected 1 or more");
   }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.hognose.diagnosis.Ailment;
 import dev.hognose.diagnosis.Case;
 import dev.hognose.diagnosis.Presence;
+import dev.hognose.diagnosis.Presences;
 import dev.hognose.diagnosis.Sign;
 import dev.hognose.diagnosis.Told;
 import dev.hognose.sample.ProcessId;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** A case within {@code DiagnosisCases} of diagnosis.proto, without what its ailment says. */
 final class CaseCodec {
@@ -26,10 +26,8 @@ final class CaseCodec {
   private CaseCodec() {}
 
   static Case read(DiagnosisCases.Case m, Ailment ailment) {
-    TreeMap<String, Presence> processes = new TreeMap<>();
-    m.getProcessesList().stream()
-        .map(each -> read(each, ailment))
-        .forEach(presence -> processes.put(presence.process().key(), presence));
+    Presences processes =
+        Presences.of(m.getProcessesList().stream().map(each -> read(each, ailment)).toList());
     Case untold = new Case(processes, List.of(), m.getChanged());
     return new Case(
         processes,
@@ -39,8 +37,7 @@ final class CaseCodec {
 
   static DiagnosisCases.Case write(Case each, Ailment ailment) {
     return DiagnosisCases.Case.newBuilder()
-        .addAllProcesses(
-            each.processes().values().stream().map(one -> write(one, ailment)).toList())
+        .addAllProcesses(each.processes().all().stream().map(one -> write(one, ailment)).toList())
         .addAllTold(each.told().stream().map(told -> write(told, each)).toList())
         .setChanged(each.changed())
         .build();

@@ -13,6 +13,7 @@ import dev.hognose.diagnosis.HotThreads;
 import dev.hognose.diagnosis.Named;
 import dev.hognose.diagnosis.Names;
 import dev.hognose.diagnosis.Presence;
+import dev.hognose.diagnosis.Presences;
 import dev.hognose.diagnosis.ProcessState;
 import dev.hognose.diagnosis.Reading;
 import dev.hognose.diagnosis.Sighting;
@@ -139,7 +140,7 @@ class DiagnosisStateCodecTest {
             SIGN,
             Optional.of(T0.plusMillis(2)));
     Told told = new Told("0123456789abcdef".repeat(2), 3, 2.5, Told.Life.RESOLVED, T0);
-    Case one = new Case(new TreeMap<>(Map.of(PROCESS.key(), presence)), List.of(told), true);
+    Case one = new Case(Presences.of(List.of(presence)), List.of(told), true);
     for (String culprit : List.of("checkout", SIGN.culprit(), "", "two\nlines\n")) {
       Ailment ailment = new Ailment("orders", Alert.Kind.TASK_LEAK, culprit, scope);
       roundTrips(new CasesCodec(), ailment.key(), new Cases(ailment, List.of(one, one)));
@@ -178,7 +179,7 @@ class DiagnosisStateCodecTest {
             sign,
             Optional.empty());
     Told told = new Told("0123456789abcdef".repeat(2), 1, 1.25, Told.Life.FIRING, T0);
-    Case one = new Case(new TreeMap<>(Map.of(PROCESS.key(), presence)), List.of(told), false);
+    Case one = new Case(Presences.of(List.of(presence)), List.of(told), false);
 
     Ailment ailment = new Ailment("orders", Alert.Kind.THREAD_LEAK, "worker-#", Ailment.Scope.ONE);
     roundTrips(new CasesCodec(), ailment.key(), new Cases(ailment, List.of(one)));
