@@ -3,6 +3,8 @@ Switches on each illness of the demo's shop, and beside it its clean twin, for a
 sample a second, through a real broker and the streams: is it diagnosed, is its culprit named, is
 anything else said, and is the twin left alone?
 
+    ./hognose bench diagnosis [--only NAME] [--side-by-side N] [--short] [--json]
+
 Exit code 1 when not. Several illnesses run side by side, each in services of its own; those that
 need the processor for themselves run alone.
 """
