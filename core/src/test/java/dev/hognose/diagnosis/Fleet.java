@@ -28,6 +28,22 @@ final class Fleet {
     serviceCases = new ServiceCases(new CaseWatch(policy), cases);
   }
 
+  /** The usual policy, but for the culprits that are told apart. */
+  static DiagnosisPolicy tellingApart(int culprits) {
+    DiagnosisPolicy usual = DiagnosisPolicy.DEFAULT;
+    return new DiagnosisPolicy(
+        usual.windows(),
+        usual.rises(),
+        usual.loads(),
+        usual.counts(),
+        usual.surge(),
+        usual.slowTasks(),
+        usual.holder(),
+        usual.lives(),
+        usual.quiet(),
+        culprits);
+  }
+
   ProcessStep take(Sample sample) {
     return keep(watch.next(state(sample.process()), sample));
   }
