@@ -52,6 +52,13 @@ final class Fleet {
     return keep(watch.next(state(event.process()), event));
   }
 
+  /** Takes a sample a second of a process that does nothing. */
+  void lives(ProcessId process, int from, int until) {
+    for (int second = from; second <= until; second++) {
+      take(Shop.quiet(process, second, second));
+    }
+  }
+
   /** As when the timer finds that nothing was heard of a process. */
   ProcessStep silence(ProcessId process) {
     return keep(watch.silence(state(process)));
