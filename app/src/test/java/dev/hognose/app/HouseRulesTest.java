@@ -62,6 +62,7 @@ class HouseRulesTest {
   private static final Set<String> WITH_REAL_PROGRAMS =
       Set.of(
           "RolesOnBroker.java",
+          "StandbyTest.java",
           "CollectorsOnClusterTest.java",
           "HostileClientsTest.java",
           "EndToEndTest.java",

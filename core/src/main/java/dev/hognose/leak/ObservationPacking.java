@@ -1,5 +1,6 @@
 package dev.hognose.leak;
 
+import dev.hognose.packed.PackedText;
 import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.hognose.leak;
 import dev.hognose.leak.Place.Earlier;
 import dev.hognose.leak.Stand.Kind;
 import dev.hognose.packed.PackedDouble;
+import dev.hognose.packed.PackedText;
 import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.hognose.leak;
 
 import dev.hognose.packed.Column;
 import dev.hognose.packed.PackedDouble;
+import dev.hognose.packed.PackedText;
 import dev.hognose.packed.Varint;
 import dev.hognose.sample.Bytes;
 import java.nio.ByteBuffer;

@@ -1,12 +1,12 @@
 package dev.hognose.service;
 
 import dev.hognose.packed.PackedDuration;
+import dev.hognose.packed.PackedText;
 import dev.hognose.packed.Varint;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.ProcessId;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,14 +20,11 @@ import java.util.Optional;
  */
 final class FiguresPacking {
 
-  /** Of a loop: the length of its name, two durations, the lag. */
-  private static final int MOST_OF_LOOP = 3 * Varint.MOST_BYTES + HistogramPacking.MOST_BYTES;
+  /** Of a loop without its name: two durations, the lag. */
+  private static final int MOST_OF_LOOP = 2 * Varint.MOST_BYTES + HistogramPacking.MOST_BYTES;
 
   /** Of totals without loops and a minute without its version: fewer numbers than that. */
   private static final int MOST_OF_REST = 32 * Varint.MOST_BYTES + HistogramPacking.MOST_BYTES;
-
-  /** A character takes three bytes at most, and two of them four together. */
-  private static final int MOST_OF_CHARACTER = 3;
 
   private static final byte NO_MINUTE = 0;
   private static final byte OPEN_MINUTE = 1;
@@ -45,11 +42,11 @@ final class FiguresPacking {
   private static int mostBytes(ProcessFigures figures) {
     int most = MOST_OF_REST;
     for (LoopTotals loop : figures.totals().loops()) {
-      most += MOST_OF_LOOP + loop.name().length() * MOST_OF_CHARACTER;
+      most += MOST_OF_LOOP + PackedText.length(loop.name());
     }
     return figures.open().isEmpty()
         ? most
-        : most + figures.open().get().version().length() * MOST_OF_CHARACTER;
+        : most + PackedText.length(figures.open().get().version());
   }
 
   static ProcessFigures unpack(ProcessId process, byte[] packed) {
@@ -78,7 +75,7 @@ final class FiguresPacking {
     Varint.putSigned(out, totals.exceptions());
     out.put((byte) totals.loops().size());
     for (LoopTotals loop : totals.loops()) {
-      put(out, loop.name());
+      PackedText.put(out, loop.name());
       HistogramPacking.put(out, loop.lag());
       PackedDuration.put(out, loop.blocked());
       PackedDuration.put(out, loop.owed());
@@ -98,7 +95,7 @@ final class FiguresPacking {
     for (int i = 0; i < count; i++) {
       loops.add(
           new LoopTotals(
-              getText(in),
+              PackedText.get(in),
               HistogramPacking.get(in),
               PackedDuration.get(in),
               PackedDuration.get(in)));
@@ -107,7 +104,7 @@ final class FiguresPacking {
   }
 
   private static void put(ByteBuffer out, ProcessMinute open, Instant at) {
-    put(out, open.version());
+    PackedText.put(out, open.version());
     Varint.putSigned(out, at.toEpochMilli() - open.minute().toEpochMilli());
     PackedDuration.put(out, open.watched());
     LoopTime loop = open.loop();
@@ -126,7 +123,7 @@ final class FiguresPacking {
   private static ProcessMinute getMinute(ByteBuffer in, ProcessId process, Instant at) {
     return new ProcessMinute(
         process,
-        getText(in),
+        PackedText.get(in),
         Instant.ofEpochMilli(at.toEpochMilli() - Varint.getSigned(in)),
         PackedDuration.get(in),
         new LoopTime(
@@ -155,21 +152,5 @@ final class FiguresPacking {
         PackedDuration.get(in),
         PackedDuration.get(in),
         PackedDuration.get(in));
-  }
-
-  private static void put(ByteBuffer out, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    Varint.put(out, bytes.length);
-    out.put(bytes);
-  }
-
-  private static String getText(ByteBuffer in) {
-    long length = Varint.get(in);
-    if (length < 0 || length > in.remaining()) {
-      throw new BufferUnderflowException();
-    }
-    byte[] bytes = new byte[(int) length];
-    in.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

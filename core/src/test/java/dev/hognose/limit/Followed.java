@@ -1,6 +1,7 @@
 package dev.hognose.limit;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.alert.Evidence;
 import dev.hognose.sample.Sample;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,5 +66,14 @@ final class Followed {
 
   Map<LimitStep.Outcome, Integer> outcomes() {
     return outcomes;
+  }
+
+  /** Of an alert's evidence. */
+  static double value(Alert alert, String name) {
+    return alert.evidence().stream()
+        .filter(evidence -> evidence.name().equals(name))
+        .mapToDouble(Evidence::value)
+        .findAny()
+        .orElseThrow();
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hognose.alert.Alert;
-import dev.hognose.alert.Evidence;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Sample;
 import java.util.List;
@@ -34,8 +33,8 @@ class LimitWatchTest {
         .startsWith("orders is out of memory in 60 min: ")
         .endsWith(" of 1000.0 MiB, growing 180.0 MiB/h");
     assertThat(alert.version()).isEqualTo("1.4.2");
-    assertThat(value(alert, "slope")).isCloseTo(180.0 * (1 << 20), within(1e4));
-    assertThat(value(alert, "hours_to_limit")).isCloseTo(1.0, within(0.02));
+    assertThat(Followed.value(alert, "slope")).isCloseTo(180.0 * (1 << 20), within(1e4));
+    assertThat(Followed.value(alert, "hours_to_limit")).isCloseTo(1.0, within(0.02));
     assertThat(alert.advice())
         .contains("says nothing about a leak")
         .doesNotContain("Every process of the container");
@@ -96,7 +95,7 @@ class LimitWatchTest {
         .endsWith(
             " Every process of the container that grows with it tells this: look first at the one"
                 + " whose own resident memory grows fastest.");
-    assertThat(value(alert, "memory")).isGreaterThan((double) bytes(800).count());
+    assertThat(Followed.value(alert, "memory")).isGreaterThan((double) bytes(800).count());
   }
 
   @Test
@@ -129,13 +128,5 @@ class LimitWatchTest {
         .singleElement()
         .extracting(Alert::state)
         .isEqualTo(Alert.State.RESOLVED);
-  }
-
-  private static double value(Alert alert, String name) {
-    return alert.evidence().stream()
-        .filter(evidence -> evidence.name().equals(name))
-        .mapToDouble(Evidence::value)
-        .findAny()
-        .orElseThrow();
   }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hognose.alert.Alert;
-import dev.hognose.alert.Evidence;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +30,7 @@ class OomKilledTest {
         .isEqualTo(
             "orders vanished near its memory limit and was most likely killed: 947.5 MiB of"
                 + " 1000.0 MiB");
-    assertThat(value(killed, "slope")).isCloseTo(180.0 * (1 << 20), within(1e4));
+    assertThat(Followed.value(killed, "slope")).isCloseTo(180.0 * (1 << 20), within(1e4));
 
     followed.silence();
     assertThat(followed.told().get(1).resolvedAt()).contains(killed.firedAt().plusSeconds(3600));
@@ -95,7 +94,7 @@ class OomKilledTest {
         .isEqualTo("the kernel killed 2 processes for memory in the container of orders");
     assertThat(killed.advice()).endsWith("Every process of the container that lives tells this.");
     assertThat(killed.firedAt()).isEqualTo(time(5));
-    assertThat(value(killed, "oom_kills")).isEqualTo(2);
+    assertThat(Followed.value(killed, "oom_kills")).isEqualTo(2);
 
     followed.take(65, 66, m -> LIMITED.withKills(2).at(m, 300));
     assertThat(followed.told())
@@ -111,13 +110,5 @@ class OomKilledTest {
             .take(5, 10, m -> LIMITED.at(m, 300));
 
     assertThat(followed.history()).isEmpty();
-  }
-
-  private static double value(Alert alert, String name) {
-    return alert.evidence().stream()
-        .filter(evidence -> evidence.name().equals(name))
-        .mapToDouble(Evidence::value)
-        .findAny()
-        .orElseThrow();
   }
 }

@@ -54,7 +54,7 @@ final class DiagnosisTopology {
         .process(
             new OfProcesses(new ProcessWatch(policy), limits, counters(), prompt),
             Named.as("diagnosis-sightings"),
-            OutOfMemoryProcessor.LIVES)
+            KnownProcess.STORE)
         .repartition(
             Repartitioned.with(
                     Serdes.String(),

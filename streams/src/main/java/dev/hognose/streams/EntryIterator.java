@@ -6,11 +6,11 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
 /** The entries of a map in their order, as a store tells them; takes each out of the map. */
-final class EntryIterator<V> implements KeyValueIterator<String, V> {
+final class EntryIterator<K, V> implements KeyValueIterator<K, V> {
 
-  private final NavigableMap<String, V> left;
+  private final NavigableMap<K, V> left;
 
-  EntryIterator(NavigableMap<String, V> left) {
+  EntryIterator(NavigableMap<K, V> left) {
     this.left = left;
   }
 
@@ -20,13 +20,13 @@ final class EntryIterator<V> implements KeyValueIterator<String, V> {
   }
 
   @Override
-  public KeyValue<String, V> next() {
-    String key = peekNextKey();
+  public KeyValue<K, V> next() {
+    K key = peekNextKey();
     return KeyValue.pair(key, left.remove(key));
   }
 
   @Override
-  public String peekNextKey() {
+  public K peekNextKey() {
     if (left.isEmpty()) {
       throw new NoSuchElementException("all entries were told");
     }

@@ -9,7 +9,6 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * Reads the records of a topic once for all topologies: what says something new goes on, what
@@ -24,25 +23,26 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
 
   private final RecordReader<T> reader;
   private final OutcomeCounters<RecordOutcome> counters;
-  private final String storeName;
+  private final Part.Place<?, SequenceWindow> place;
   private FixedKeyProcessorContext<byte[], Received<T>> context;
-  private WrittenAtCommit<SequenceWindow> windows;
+  private Part<?, SequenceWindow> windows;
 
   @SuppressWarnings("NullAway.Init")
-  Intake(RecordReader<T> reader, OutcomeCounters<RecordOutcome> counters, String storeName) {
+  Intake(
+      RecordReader<T> reader,
+      OutcomeCounters<RecordOutcome> counters,
+      Part.Place<?, SequenceWindow> place) {
     this.reader = reader;
     this.counters = counters;
-    this.storeName = storeName;
+    this.place = place;
   }
 
   @Override
   public void init(FixedKeyProcessorContext<byte[], Received<T>> context) {
     this.context = context;
-    windows = Stored.unpacked(context, storeName);
+    windows = Part.of(context, place);
     long nowMs = context.currentSystemTimeMs();
-    try (KeyValueIterator<String, SequenceWindow> known = windows.all()) {
-      known.forEachRemaining(each -> windows.await(each.key, nowMs, FORGET));
-    }
+    windows.forEach((key, window) -> windows.await(key, nowMs, FORGET));
     context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::forget);
   }
 

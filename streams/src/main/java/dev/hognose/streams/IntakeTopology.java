@@ -30,6 +30,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 final class IntakeTopology {
 
+  private static final String EVENT_SEQUENCES = "event-sequences";
+
   private final StreamsBuilder builder;
   private final MeterRegistry registry;
   private final PromptOutputs prompt;
@@ -42,11 +44,23 @@ final class IntakeTopology {
 
   /** Already as what the judges of a process take: a node that did no more would cost, too. */
   KStream<byte[], Heard> samples() {
-    return intake("sample", Topics.SAMPLES, RecordReader.OF_SAMPLES, Heard.OfSample::new);
+    return intake(
+        "sample",
+        Topics.SAMPLES,
+        RecordReader.OF_SAMPLES,
+        KnownProcess.SEQUENCES,
+        KnownProcess.store(),
+        Heard.OfSample::new);
   }
 
   KStream<byte[], Event> events() {
-    return intake("event", Topics.EVENTS, RecordReader.OF_EVENTS, event -> event);
+    return intake(
+        "event",
+        Topics.EVENTS,
+        RecordReader.OF_EVENTS,
+        Part.whole(EVENT_SEQUENCES),
+        Stored.unpacked(EVENT_SEQUENCES, SequenceWindow.codec()),
+        event -> event);
   }
 
   /** All that the judges of a process take, in the order of timestamps; key: the process. */
@@ -77,7 +91,12 @@ final class IntakeTopology {
   }
 
   private <T, R> KStream<byte[], R> intake(
-      String what, Topic<byte[], byte[]> topic, RecordReader<T> reader, Function<T, R> as) {
+      String what,
+      Topic<byte[], byte[]> topic,
+      RecordReader<T> reader,
+      Part.Place<?, SequenceWindow> sequences,
+      StoreBuilder<?> store,
+      Function<T, R> as) {
     OutcomeCounters<RecordOutcome> counters = RecordOutcome.counters(topic.name(), registry);
     KStream<byte[], Received<T>> received =
         builder.stream(
@@ -86,7 +105,7 @@ final class IntakeTopology {
                     .withTimestampExtractor(new RecordTime())
                     .withName(what + "s"))
             .processValues(
-                new Supplier<>(reader, counters, what + "-sequences"), Named.as(what + "-intake"));
+                new Supplier<>(reader, counters, sequences, store), Named.as(what + "-intake"));
     received
         .filter((key, each) -> each instanceof Received.Refused<T>, Named.as(what + "-refused"))
         .flatMap(
@@ -102,17 +121,20 @@ final class IntakeTopology {
 
   /** One intake a task, with its store. */
   private record Supplier<T>(
-      RecordReader<T> reader, OutcomeCounters<RecordOutcome> counters, String storeName)
+      RecordReader<T> reader,
+      OutcomeCounters<RecordOutcome> counters,
+      Part.Place<?, SequenceWindow> sequences,
+      StoreBuilder<?> store)
       implements FixedKeyProcessorSupplier<byte[], byte[], Received<T>> {
 
     @Override
     public FixedKeyProcessor<byte[], byte[], Received<T>> get() {
-      return new Intake<>(reader, counters, storeName);
+      return new Intake<>(reader, counters, sequences);
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.unpacked(storeName, SequenceWindow.codec()));
+      return Set.of(store);
     }
   }
 }

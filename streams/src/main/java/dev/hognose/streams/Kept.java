@@ -1,5 +1,6 @@
 package dev.hognose.streams;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,12 @@ final class Kept<V> {
   @Nullable V value;
   boolean isChanged;
 
-  /** By the wall clock of the task, see {@link Deadlines}. */
-  long dueMs = NEVER;
+  /** Of each of those who wait, by the wall clock of the task, see {@link Deadlines}. */
+  final long[] dueMs;
 
-  Kept(String key) {
+  Kept(String key, int waiting) {
     this.key = key;
+    dueMs = new long[waiting];
+    Arrays.fill(dueMs, NEVER);
   }
 }

@@ -3,16 +3,11 @@ package dev.hognose.streams;
 import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.ServiceWord;
-import dev.hognose.wire.state.LeakLifeCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
@@ -25,16 +20,15 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 final class LeakLives {
 
-  static final String LIVES = "leak-lives";
   static final String RINGS = "leak-rings";
   static final String WORDS = "leak-words-heard";
 
-  private final WrittenAtCommit<LeakLife> lives;
+  private final Part<KnownProcess, LeakLife> lives;
   private final KeyValueStore<String, byte[]> rings;
   private final KeyValueStore<String, ServiceWord> words;
 
   LeakLives(ProcessorContext<?, ?> context) {
-    lives = Stored.unpacked(context, LIVES);
+    lives = Part.of(context, KnownProcess.LEAK);
     rings = context.getStateStore(RINGS);
     words = context.getStateStore(WORDS);
     forEach(life -> lives.enrich(life.process().key(), whole(life)));
@@ -43,16 +37,8 @@ final class LeakLives {
   /** In an order that is always the same, as the picture of the topology shows it. */
   static List<StoreBuilder<?>> stores() {
     return List.of(
-        Stored.unpacked(LIVES, new LeakLifeCodec()),
-        Stored.inMemory(RINGS, Serdes.String(), ringsSerde()),
+        Stored.unpacked(RINGS, Stored.packed(rings -> rings, LeakState::rings)),
         Stored.unpacked(WORDS, LeakServiceTopology.word()));
-  }
-
-  /** Rings are read when a bucket closes, when it would be too late to find them spoilt. */
-  static Serde<byte[]> ringsSerde() {
-    return Serdes.serdeFrom(
-        new ByteArraySerializer(),
-        (topic, packed) -> packed == null ? null : LeakState.rings(packed));
   }
 
   Optional<LeakLife> get(String key) {
@@ -98,8 +84,6 @@ final class LeakLives {
   }
 
   void forEach(Consumer<LeakLife> each) {
-    try (KeyValueIterator<String, LeakLife> known = lives.all()) {
-      known.forEachRemaining(life -> each.accept(life.value));
-    }
+    lives.forEach((key, life) -> each.accept(life));
   }
 }

@@ -62,7 +62,7 @@ final class LeakServiceTopology {
             LeakWordProcessor::new,
             Named.as("leak-words-heard"),
             WaitingWords.WORDS,
-            LeakLives.LIVES);
+            KnownProcess.STORE);
   }
 
   static Codec<ServiceWord> word() {

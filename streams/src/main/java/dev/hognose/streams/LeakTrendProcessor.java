@@ -14,7 +14,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps the life of each process and asks {@link LeakWatch} what to tell. */
@@ -57,9 +56,6 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
     evidence = context.getStateStore(EVIDENCE);
     words = new WaitingWords(context);
     long nowMs = context.currentSystemTimeMs();
-    try (KeyValueIterator<String, LeakEvidence> known = evidence.all()) {
-      known.forEachRemaining(each -> lives.await(each.key, nowMs, KEEP_SILENT));
-    }
     lives.forEach(
         life -> lives.await(life.process().key(), nowMs, patience(life).plus(Deadlines.CATCH_UP)));
     progress = service.map(policy -> new TaskProgress(context, policy, BEAT));

@@ -42,7 +42,9 @@ final class LeakTrendTopology {
   KStream<String, TaskReport> judge(KStream<byte[], Heard> heard) {
     KStream<String, Told> told =
         heard.process(
-            new Supplier(watch, ReadingOutcome.counters(registry)), Named.as("leak-judge"));
+            new Supplier(watch, ReadingOutcome.counters(registry)),
+            Named.as("leak-judge"),
+            KnownProcess.STORE);
     told.flatMapValues(Told::trends, Named.as("leak-trends-told"))
         .mapValues(trend -> trend.orElse(null), Named.as("leak-trends-or-gone"))
         .to(

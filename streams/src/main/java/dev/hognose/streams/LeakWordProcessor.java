@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class LeakWordProcessor implements Processor<String, ServiceWord, Void, Void> {
 
   private KeyValueStore<String, UnheardWords> words;
-  private KeyValueStore<String, LeakLife> lives;
+  private Part<KnownProcess, LeakLife> lives;
 
   @SuppressWarnings("NullAway.Init")
   LeakWordProcessor() {}
@@ -24,7 +24,7 @@ final class LeakWordProcessor implements Processor<String, ServiceWord, Void, Vo
   @Override
   public void init(ProcessorContext<Void, Void> context) {
     words = context.getStateStore(WaitingWords.WORDS);
-    lives = context.getStateStore(LeakLives.LIVES);
+    lives = Part.of(context, KnownProcess.LEAK);
   }
 
   @Override

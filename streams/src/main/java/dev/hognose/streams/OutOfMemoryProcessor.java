@@ -14,12 +14,9 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 
 /** Keeps what each process has of its limit and asks {@link LimitWatch} what to tell. */
 final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Alert> {
-
-  static final String LIVES = "limit-lives";
 
   private static final Duration BEAT = Duration.ofSeconds(1);
 
@@ -32,7 +29,7 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   private final LimitWatch watch;
   private final OutcomeCounters<LimitStep.Outcome> counters;
   private ProcessorContext<String, Alert> context;
-  private WrittenAtCommit<LimitLife> lives;
+  private Part<KnownProcess, LimitLife> lives;
 
   @SuppressWarnings("NullAway.Init")
   OutOfMemoryProcessor(LimitWatch watch, OutcomeCounters<LimitStep.Outcome> counters) {
@@ -43,12 +40,9 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   @Override
   public void init(ProcessorContext<String, Alert> context) {
     this.context = context;
-    lives = Stored.unpacked(context, LIVES);
+    lives = Part.of(context, KnownProcess.LIMIT);
     long nowMs = context.currentSystemTimeMs();
-    try (KeyValueIterator<String, LimitLife> known = lives.all()) {
-      known.forEachRemaining(
-          each -> lives.await(each.key, nowMs, patience(each.value).plus(Deadlines.CATCH_UP)));
-    }
+    lives.forEach((key, life) -> lives.await(key, nowMs, patience(life).plus(Deadlines.CATCH_UP)));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 

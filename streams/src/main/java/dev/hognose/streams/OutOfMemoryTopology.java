@@ -4,16 +4,13 @@ import dev.hognose.alert.Alert;
 import dev.hognose.limit.LimitStep;
 import dev.hognose.limit.LimitWatch;
 import dev.hognose.wire.Topics;
-import dev.hognose.wire.state.LimitLifeCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Set;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Samples, and farewells → hognose.alerts: memory that reaches its limit soon, and processes that
@@ -38,7 +35,7 @@ final class OutOfMemoryTopology {
 
   void judge(KStream<byte[], Heard> heard) {
     heard
-        .process(new Supplier(watch, counters()), Named.as("limit-judge"))
+        .process(new Supplier(watch, counters()), Named.as("limit-judge"), KnownProcess.STORE)
         .processValues(prompt.alerts(), Named.as("limit-promptly"))
         .to(
             Topics.ALERTS.name(),
@@ -62,11 +59,6 @@ final class OutOfMemoryTopology {
     @Override
     public Processor<byte[], Heard, String, Alert> get() {
       return new OutOfMemoryProcessor(watch, counters);
-    }
-
-    @Override
-    public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.unpacked(OutOfMemoryProcessor.LIVES, new LimitLifeCodec()));
     }
   }
 }

@@ -9,18 +9,15 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 
 /** Tells what each process did in each minute, once the minute is over. Key out: the service. */
 final class ServiceFiguresProcessor implements Processor<byte[], Heard, String, ProcessMinute> {
-
-  static final String FIGURES = "service-figures";
 
   private static final Duration BEAT = Duration.ofMinutes(1);
 
   private final OutcomeCounters<ProcessFigures.Outcome> counters;
   private ProcessorContext<String, ProcessMinute> context;
-  private WrittenAtCommit<ProcessFigures> figures;
+  private Part<KnownProcess, ProcessFigures> figures;
 
   @SuppressWarnings("NullAway.Init")
   ServiceFiguresProcessor(OutcomeCounters<ProcessFigures.Outcome> counters) {
@@ -30,11 +27,9 @@ final class ServiceFiguresProcessor implements Processor<byte[], Heard, String, 
   @Override
   public void init(ProcessorContext<String, ProcessMinute> context) {
     this.context = context;
-    figures = Stored.unpacked(context, FIGURES);
+    figures = Part.of(context, KnownProcess.FIGURES);
     long nowMs = context.currentSystemTimeMs();
-    try (KeyValueIterator<String, ProcessFigures> known = figures.all()) {
-      known.forEachRemaining(each -> figures.await(each.key, nowMs, ProcessFigures.FORGOTTEN));
-    }
+    figures.forEach((key, known) -> figures.await(key, nowMs, ProcessFigures.FORGOTTEN));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::forget);
   }
 

@@ -7,7 +7,6 @@ import dev.hognose.service.ProcessMinute;
 import dev.hognose.service.ServiceSummary;
 import dev.hognose.wire.Topics;
 import dev.hognose.wire.state.LagEpisodesCodec;
-import dev.hognose.wire.state.ProcessFiguresCodec;
 import dev.hognose.wire.state.ProcessMinuteCodec;
 import dev.hognose.wire.state.ServiceMinuteCodec;
 import io.micrometer.core.instrument.Counter;
@@ -47,7 +46,8 @@ final class ServiceTopology {
   void judge(KStream<byte[], Heard> samples) {
     KStream<String, ProcessMinute> minutes =
         samples
-            .process(new OfProcesses(readings()), Named.as("service-figures-read"))
+            .process(
+                new OfProcesses(readings()), Named.as("service-figures-read"), KnownProcess.STORE)
             .repartition(
                 Repartitioned.with(
                         Serdes.String(),
@@ -95,11 +95,6 @@ final class ServiceTopology {
     @Override
     public Processor<byte[], Heard, String, ProcessMinute> get() {
       return new ServiceFiguresProcessor(counters);
-    }
-
-    @Override
-    public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.unpacked(ServiceFiguresProcessor.FIGURES, new ProcessFiguresCodec()));
     }
   }
 

@@ -15,8 +15,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Keeps a few readings of each process and asks {@link ProcessWatch} what they show. Key out: the
@@ -48,10 +46,10 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
 
   private ProcessorContext<String, Sighting> context;
   private PromptCommit commit;
-  private WrittenAtCommit<ProcessState> processes;
+  private Part<ProcessState, ProcessState> processes;
 
   /** Of the limit's judge, who tells of a process near its limit that it was killed. */
-  private KeyValueStore<String, LimitLife> limitLives;
+  private Part<KnownProcess, LimitLife> limitLives;
 
   @SuppressWarnings("NullAway.Init")
   SightingProcessor(
@@ -69,13 +67,11 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   public void init(ProcessorContext<String, Sighting> context) {
     this.context = context;
     commit = prompt.newSightings(context);
-    processes = Stored.unpacked(context, PROCESSES);
-    limitLives = context.getStateStore(OutOfMemoryProcessor.LIVES);
+    processes = Part.of(context, Part.whole(PROCESSES));
+    limitLives = Part.of(context, KnownProcess.LIMIT);
     long nowMs = context.currentSystemTimeMs();
-    try (KeyValueIterator<String, ProcessState> all = processes.all()) {
-      all.forEachRemaining(
-          each -> processes.await(each.key, nowMs, patience(each.value).plus(Deadlines.CATCH_UP)));
-    }
+    processes.forEach(
+        (key, state) -> processes.await(key, nowMs, patience(state).plus(Deadlines.CATCH_UP)));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 

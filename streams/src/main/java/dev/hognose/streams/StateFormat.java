@@ -1,7 +1,8 @@
 package dev.hognose.streams;
 
 import java.nio.ByteBuffer;
-import java.util.function.Supplier;
+import java.util.Arrays;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -16,7 +17,7 @@ final class StateFormat {
    * formats stands in the tests. Versions before it wrote none: nothing that they packed begins
    * with the eighth bit set.
    */
-  static final byte VERSION = (byte) 0x87;
+  static final byte VERSION = (byte) 0x88;
 
   private StateFormat() {}
 
@@ -29,26 +30,28 @@ final class StateFormat {
   static <V> Serde<V> in(String where, Serde<V> plain) {
     return Serdes.serdeFrom(
         (topic, value) -> value == null ? null : marked(plain.serializer().serialize(topic, value)),
-        (topic, bytes) -> bytes == null ? null : read(where, plain, topic, bytes));
+        (topic, bytes) ->
+            bytes == null
+                ? null
+                : read(where, bytes, packed -> plain.deserializer().deserialize(topic, packed)));
   }
 
-  private static byte[] marked(byte[] packed) {
+  /** What is packed, behind the version that packed it. */
+  static byte[] marked(byte[] packed) {
     return ByteBuffer.allocate(1 + packed.length).put(VERSION).put(packed).array();
   }
 
-  private static <V> V read(String where, Serde<V> plain, String topic, byte[] bytes) {
+  /**
+   * Reads what {@link #marked} wrote.
+   *
+   * @throws UnreadableStateException when another version wrote it, and for whatever reading throws
+   */
+  static <V> V read(String where, byte[] bytes, Function<byte[], V> reading) {
     if (bytes.length == 0 || bytes[0] != VERSION) {
       throw new UnreadableStateException(where + " was written by another version of hognose");
     }
-    byte[] packed = new byte[bytes.length - 1];
-    System.arraycopy(bytes, 1, packed, 0, packed.length);
-    return read(where, () -> plain.deserializer().deserialize(topic, packed));
-  }
-
-  /** Whatever is thrown for what was written becomes {@link UnreadableStateException}. */
-  static <V> V read(String where, Supplier<V> reading) {
     try {
-      return reading.get();
+      return reading.apply(Arrays.copyOfRange(bytes, 1, bytes.length));
     } catch (RuntimeException unreadable) {
       throw new UnreadableStateException(
           where + " cannot be read: " + unreadable.getMessage(), unreadable);

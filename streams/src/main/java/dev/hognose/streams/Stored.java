@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -41,7 +40,13 @@ final class Stored {
 
   /** For what many records change, or every record asks for: see {@link WrittenAtCommit}. */
   static <V> StoreBuilder<KeyValueStore<String, V>> unpacked(String name, KeyedCodec<V> codec) {
-    return new WrittenAtCommitBuilder<>(inMemory(name, Serdes.String(), Serdes.ByteArray()), codec);
+    return unpacked(name, codec, 1);
+  }
+
+  /** Of which several keep a part: see {@link Part}. */
+  static <V> StoreBuilder<KeyValueStore<String, V>> unpacked(
+      String name, KeyedCodec<V> codec, int parts) {
+    return WrittenAtCommitBuilder.of(name, codec, parts).withLoggingEnabled(CHANGELOG);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import dev.hognose.wire.KeyedCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Kafka's own cache keeps bytes: a value is packed for each change, and packing costs more than
  * all that is done with it. What Kafka calls on a cache before each commit is {@link #flushCache},
  * in the transaction of the records that made the change, so that what is committed is whole; what
- * is not committed dies with the task. Values must be immutable. Read by key, or all of it.
+ * is not committed dies with the task. Bytes are in the changelog alone, see {@link RestoredBytes}.
+ * Values must be immutable. Read by key, or all of it.
  */
 final class WrittenAtCommit<V>
-    extends WrappedStateStore<KeyValueStore<String, byte[]>, String, byte[]>
+    extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
     implements KeyValueStore<String, V> {
 
   /** All entries, once one was asked for; deleted ones until the next commit. */
@@ -37,21 +40,46 @@ final class WrittenAtCommit<V>
   private @Nullable Kept<V> latest;
 
   private final KeyedCodec<V> codec;
+  private final int waiting;
+  private final RestoredBytes restored;
 
-  WrittenAtCommit(KeyValueStore<String, byte[]> within, KeyedCodec<V> codec) {
+  /**
+   * Around a store of Kafka's that has {@link RestoredBytes} within.
+   *
+   * @param waiting how many look at a key again, each in its own time
+   */
+  WrittenAtCommit(
+      KeyValueStore<Bytes, byte[]> within,
+      RestoredBytes restored,
+      KeyedCodec<V> codec,
+      int waiting) {
     super(within);
+    this.restored = restored;
     this.codec = codec;
+    this.waiting = waiting;
   }
 
   private Map<String, Kept<V>> entries() {
     if (unpacked.isEmpty()) {
       Map<String, Kept<V>> entries = new HashMap<>();
-      try (KeyValueIterator<String, byte[]> stored = wrapped().all()) {
-        stored.forEachRemaining(each -> entries.put(each.key, entry(each)));
-      }
+      restored
+          .take()
+          .forEach(
+              (key, bytes) -> {
+                Kept<V> entry = entry(text(key), bytes);
+                entries.put(entry.key, entry);
+              });
       unpacked = Optional.of(entries);
     }
     return unpacked.get();
+  }
+
+  private static String text(Bytes key) {
+    return new String(key.get(), StandardCharsets.UTF_8);
+  }
+
+  private static Bytes bytes(String key) {
+    return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A record asks for the same key several times. */
@@ -64,10 +92,14 @@ final class WrittenAtCommit<V>
     return last;
   }
 
-  private Kept<V> entry(KeyValue<String, byte[]> stored) {
-    Kept<V> entry = new Kept<>(stored.key);
-    entry.value = StateFormat.read(name(), () -> codec.decode(stored.key, stored.value));
+  private Kept<V> entry(String key, byte[] bytes) {
+    Kept<V> entry = new Kept<>(key, waiting);
+    entry.value = StateFormat.read(name(), bytes, packed -> codec.decode(key, packed));
     return entry;
+  }
+
+  private byte[] packed(V value) {
+    return StateFormat.marked(codec.encode(value));
   }
 
   @Override
@@ -83,7 +115,7 @@ final class WrittenAtCommit<V>
       if (value == null) {
         return;
       }
-      entry = new Kept<>(key);
+      entry = new Kept<>(key, waiting);
       entries().put(key, entry);
     }
     entry.value = value;
@@ -104,20 +136,29 @@ final class WrittenAtCommit<V>
   /**
    * From now on the key is looked at again when so much time has passed, and not before; nothing of
    * this is written. A key that has nothing has nothing to wait for.
+   *
+   * @param who of those who wait, from 0
    */
-  void await(String key, long nowMs, Duration wait) {
+  void await(int who, String key, long nowMs, Duration wait) {
     Kept<V> entry = entry(key);
     if (entry != null && entry.value != null) {
-      entry.dueMs = nowMs + wait.toMillis();
+      entry.dueMs[who] = nowMs + wait.toMillis();
     }
   }
 
-  /** Takes out the keys that are due, in their order. */
-  List<String> takeDue(long nowMs) {
+  void awaitNothing(int who, String key) {
+    Kept<V> entry = entry(key);
+    if (entry != null) {
+      entry.dueMs[who] = Kept.NEVER;
+    }
+  }
+
+  /** Takes out the keys that are due for one of those who wait, in their order. */
+  List<String> takeDue(int who, long nowMs) {
     List<String> due = new ArrayList<>();
     for (Kept<V> each : entries().values()) {
-      if (each.dueMs <= nowMs) {
-        each.dueMs = Kept.NEVER;
+      if (each.dueMs[who] <= nowMs) {
+        each.dueMs[who] = Kept.NEVER;
         due.add(each.key);
       }
     }
@@ -167,12 +208,12 @@ final class WrittenAtCommit<V>
     return entries().size();
   }
 
-  /** Before each commit: what has changed goes to the store within, and to the changelog. */
+  /** Before each commit: what has changed goes to the changelog. */
   @Override
   public void flushCache() {
     for (Kept<V> entry : changed) {
       entry.isChanged = false;
-      wrapped().put(entry.key, entry.value == null ? null : codec.encode(entry.value));
+      wrapped().put(bytes(entry.key), entry.value == null ? null : packed(entry.value));
       if (entry.value == null) {
         entries().remove(entry.key);
       }
@@ -183,13 +224,28 @@ final class WrittenAtCommit<V>
   }
 
   /**
-   * When the task is no longer the one that writes: a standby gets its bytes from the changelog.
+   * When the task is no longer the one that writes: what a standby has are bytes. Kafka asks for it
+   * after a commit only.
    */
   @Override
   public void clearCache() {
+    if (!changed.isEmpty()) {
+      throw new IllegalStateException(
+          "%s: %d changes were not written".formatted(name(), changed.size()));
+    }
+    unpacked.ifPresent(entries -> restored.giveBack(packed(entries)));
     unpacked = Optional.empty();
     latest = null;
-    changed.clear();
     super.clearCache();
+  }
+
+  private Map<Bytes, byte[]> packed(Map<String, Kept<V>> entries) {
+    Map<Bytes, byte[]> all = new HashMap<>();
+    for (Kept<V> entry : entries.values()) {
+      if (entry.value != null) {
+        all.put(bytes(entry.key), packed(entry.value));
+      }
+    }
+    return all;
   }
 }

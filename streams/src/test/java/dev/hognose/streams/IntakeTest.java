@@ -234,10 +234,10 @@ class IntakeTest {
   void aProcessIsForgottenOnlyAfterHours() {
     pipeline.pipe(sample(process, 1, T0));
     pipeline.advance(Duration.ofHours(3));
-    assertThat(pipeline.stored("sample-sequences")).isEqualTo(1);
+    assertThat(pipeline.known(KnownProcess::sequences)).isEqualTo(1);
 
     pipeline.advance(Duration.ofHours(2));
-    assertThat(pipeline.stored("sample-sequences")).isZero();
+    assertThat(pipeline.known(KnownProcess::sequences)).isZero();
   }
 
   private TestRecord<byte[], byte[]> onlyLetter() {

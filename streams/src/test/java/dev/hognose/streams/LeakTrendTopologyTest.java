@@ -95,7 +95,7 @@ class LeakTrendTopologyTest {
           .extracting(record -> record.value().kind())
           .doesNotContain(Alert.Kind.MEMORY_LEAK);
       assertThat(pipeline.trends()).containsExactly(KeyValue.pair(LEAKY.key(), null));
-      assertThat(pipeline.stored(LeakLives.LIVES)).isZero();
+      assertThat(pipeline.known(KnownProcess::leak)).isZero();
       assertThat(pipeline.stored(LeakTrendProcessor.EVIDENCE)).isZero();
     }
   }
@@ -111,7 +111,7 @@ class LeakTrendTopologyTest {
           .singleElement()
           .satisfies(alert -> assertThat(alert.resolvedAt()).contains(end));
       pipeline.advance(Duration.ofMinutes(11));
-      assertThat(pipeline.stored(LeakLives.LIVES)).isZero();
+      assertThat(pipeline.known(KnownProcess::leak)).isZero();
     }
   }
 

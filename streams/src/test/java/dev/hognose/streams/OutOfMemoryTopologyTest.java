@@ -70,7 +70,7 @@ class OutOfMemoryTopologyTest {
       pipeline.advance(Duration.ofSeconds(40));
       assertThat(told(pipeline)).hasSize(2).allMatch(alert -> alert.resolvedAt().isPresent());
       pipeline.advance(Duration.ofHours(1));
-      assertThat(pipeline.stored(OutOfMemoryProcessor.LIVES)).isZero();
+      assertThat(pipeline.known(KnownProcess::limit)).isZero();
     }
   }
 

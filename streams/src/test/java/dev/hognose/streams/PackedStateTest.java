@@ -96,6 +96,10 @@ class PackedStateTest {
         line("reading", reading().packAfter(Reading.NONE)),
         line("names", names().pack()),
         line("figures of a process", figures().pack()),
+        line(
+            "what is known of a process",
+            KnownProcess.codec()
+                .encode(new KnownProcess(SequenceWindow.EMPTY.with(7, T0), null, null, figures()))),
         line("open floors", nothing.packOpen()),
         line("rings", nothing.packRings()),
         line("open floors of a life", life().packOpen()),

@@ -33,6 +33,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,9 @@ final class Pipeline implements AutoCloseable {
 
   /** What the wall clock shows. */
   private Instant clock;
+
+  /** What changelogs hold, when somebody asks. */
+  private StateBefore state = new StateBefore();
 
   Pipeline() {
     this(Map.of());
@@ -161,29 +165,23 @@ final class Pipeline implements AutoCloseable {
     return told;
   }
 
-  /** By store and key the newest value that is new on its changelog; an empty one is a deletion. */
-  Map<String, Map<String, byte[]>> changelogs() {
-    Map<String, Map<String, byte[]>> stores = new LinkedHashMap<>();
+  /** By store and key what is new on its changelog. */
+  void changelogs(Changed changed) {
     for (String topic : driver.producedTopicNames()) {
       if (topic.endsWith(CHANGELOG)) {
         String store = topic.replaceFirst(".*?streams-", "").replace(CHANGELOG, "");
-        stores.put(store, latest(topic));
+        driver
+            .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+            .readKeyValuesToList()
+            .forEach(change -> changed.is(store, change.key, change.value));
       }
     }
-    return stores;
   }
 
-  private Map<String, byte[]> latest(String topic) {
-    Map<String, byte[]> latest = new LinkedHashMap<>();
-    TestOutputTopic<byte[], byte[]> changelog =
-        driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    while (!changelog.isEmpty()) {
-      KeyValue<byte[], byte[]> change = changelog.readKeyValue();
-      latest.put(
-          new String(change.key, StandardCharsets.UTF_8),
-          change.value == null ? new byte[0] : change.value);
-    }
-    return latest;
+  /** Takes a change of a store; no value is a deletion. */
+  interface Changed {
+
+    void is(String store, byte[] key, byte @Nullable [] value);
   }
 
   List<KeyValue<String, Trend>> trends() {
@@ -225,11 +223,24 @@ final class Pipeline implements AutoCloseable {
    * changelogs, and nothing that was only in memory.
    */
   Pipeline restarted() {
-    StateBefore state = StateBefore.of(driver);
+    changelogs(state::change);
     Pipeline next = new Pipeline(settings, clock, given -> state.builder(settings));
     assertThat(state.left()).as("stores that were not restored").isEmpty();
+    next.state = state;
     next.told.putAll(told());
     return next;
+  }
+
+  /** How many processes a judge knows something of. */
+  long known(Function<KnownProcess, @Nullable Object> part) {
+    long known = 0;
+    try (KeyValueIterator<String, KnownProcess> all =
+        driver.<String, KnownProcess>getKeyValueStore(KnownProcess.STORE).all()) {
+      while (all.hasNext()) {
+        known += part.apply(all.next().value) == null ? 0 : 1;
+      }
+    }
+    return known;
   }
 
   long stored(String store) {

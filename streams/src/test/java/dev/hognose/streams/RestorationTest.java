@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RestorationTest {
 
-  private static final TopicPartition LIVES = new TopicPartition("leak-lives-changelog", 0);
+  private static final TopicPartition PROCESSES = new TopicPartition("processes-changelog", 0);
   private static final TopicPartition RINGS = new TopicPartition("leak-rings-changelog", 1);
 
   private final Restoration restoration = new Restoration();
@@ -16,12 +16,12 @@ class RestorationTest {
   void tellsWhatIsToGoUntilAllIsRead() {
     assertThat(restoration.toGo()).isEmpty();
 
-    restoration.onRestoreStart(LIVES, "leak-lives", 100, 1_100);
+    restoration.onRestoreStart(PROCESSES, "processes", 100, 1_100);
     restoration.onRestoreStart(RINGS, "leak-rings", 0, 50);
     assertThat(restoration.toGo())
         .contains("state is being restored: 1050 records of 2 changelogs to go");
 
-    restoration.onBatchRestored(LIVES, "leak-lives", 599, 500);
+    restoration.onBatchRestored(PROCESSES, "processes", 599, 500);
     assertThat(restoration.toGo())
         .contains("state is being restored: 550 records of 2 changelogs to go");
 
@@ -29,15 +29,15 @@ class RestorationTest {
     assertThat(restoration.toGo())
         .contains("state is being restored: 500 records of 1 changelogs to go");
 
-    restoration.onRestoreEnd(LIVES, "leak-lives", 1_000);
+    restoration.onRestoreEnd(PROCESSES, "processes", 1_000);
     assertThat(restoration.toGo()).isEmpty();
   }
 
   @Test
   void whatAnotherInstanceReadsIsNotToGo() {
-    restoration.onRestoreStart(LIVES, "leak-lives", 0, 10);
-    restoration.onRestoreSuspended(LIVES, "leak-lives", 3);
-    restoration.onBatchRestored(LIVES, "leak-lives", 5, 2);
+    restoration.onRestoreStart(PROCESSES, "processes", 0, 10);
+    restoration.onRestoreSuspended(PROCESSES, "processes", 3);
+    restoration.onBatchRestored(PROCESSES, "processes", 5, 2);
 
     assertThat(restoration.toGo()).isEmpty();
   }

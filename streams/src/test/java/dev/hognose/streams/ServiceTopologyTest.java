@@ -63,7 +63,7 @@ class ServiceTopologyTest {
 
       assertThat(pipeline.services()).last().satisfies(told -> assertThat(told.value).isNull());
       assertThat(pipeline.stored(ServiceSummaryProcessor.MINUTES)).isZero();
-      assertThat(pipeline.stored(ServiceFiguresProcessor.FIGURES)).isZero();
+      assertThat(pipeline.known(KnownProcess::figures)).isZero();
     }
   }
 

@@ -9,7 +9,6 @@ import dev.hognose.leak.ServiceWord;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Sample;
 import dev.hognose.wire.state.LeakEvidenceCodec;
-import dev.hognose.wire.state.LeakLifeCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,7 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -60,13 +59,12 @@ final class SeveralTasks {
       partition = new ArrayDeque<>(log);
       context = context(number);
       words = context(number);
-      add(context, Stored.unpacked(LeakLives.LIVES, new LeakLifeCodec()));
-      add(context, Stored.inMemory(LeakLives.RINGS, Serdes.String(), Serdes.ByteArray()));
+      add(context, KnownProcess.store());
+      LeakLives.stores().forEach(store -> add(context, store));
       add(context, Stored.unpacked(WaitingWords.WORDS, LeakServiceTopology.unheard()));
-      add(context, Stored.unpacked(LeakLives.WORDS, LeakServiceTopology.word()));
       add(context, Stored.unpacked(LeakTrendProcessor.EVIDENCE, new LeakEvidenceCodec()));
       add(context, TaskProgress.store());
-      for (String shared : List.of(LeakLives.LIVES, WaitingWords.WORDS)) {
+      for (String shared : List.of(KnownProcess.STORE, WaitingWords.WORDS)) {
         KeyValueStore<?, ?> store = context.getStateStore(shared);
         words.addStateStore(store);
       }
@@ -109,8 +107,8 @@ final class SeveralTasks {
     }
 
     boolean hasRead(String process) {
-      KeyValueStore<String, ?> lives = context.getStateStore(LeakLives.LIVES);
-      return lives.get(process) != null;
+      KeyValueStore<String, ?> processes = context.getStateStore(KnownProcess.STORE);
+      return processes.get(process) != null;
     }
 
     void hear() {
@@ -161,9 +159,8 @@ final class SeveralTasks {
     return context;
   }
 
-  private static <K, V> void add(
-      MockProcessorContext<?, ?> context, StoreBuilder<KeyValueStore<K, V>> builder) {
-    KeyValueStore<K, V> store = builder.withLoggingDisabled().build();
+  private static void add(MockProcessorContext<?, ?> context, StoreBuilder<?> builder) {
+    StateStore store = builder.withLoggingDisabled().build();
     store.init(context.getStateStoreContext(), store);
     context.addStateStore(store);
   }

@@ -2,17 +2,14 @@ package dev.hognose.streams;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
@@ -22,13 +19,13 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorWrapper;
 import org.apache.kafka.streams.processor.api.WrappedFixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.WrappedProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the stores of a driver hold, as the bytes of their changelogs, for a driver that goes on.
+ * What the changelogs of a driver hold, for a driver that goes on.
  *
  * <p>Kafka Streams fills a store before a processor starts that reads it; a driver starts with
  * stores that are empty. So each processor of the new driver is wrapped in one that fills its
@@ -38,23 +35,18 @@ final class StateBefore {
 
   private static final String CONFIG = "state.before";
 
-  private final Map<String, List<KeyValue<Bytes, byte[]>>> stores = new HashMap<>();
+  private final Map<String, Map<Bytes, byte[]>> stores = new HashMap<>();
+  private final Set<String> filled = new HashSet<>();
 
-  /** The state of a driver as it is now. */
-  static StateBefore of(TopologyTestDriver driver) {
-    StateBefore state = new StateBefore();
-    driver
-        .getAllStateStores()
-        .forEach((name, store) -> state.stores.put(name, entries(innermost(store))));
-    return state;
-  }
-
-  private static List<KeyValue<Bytes, byte[]>> entries(KeyValueStore<Bytes, byte[]> store) {
-    List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-      all.forEachRemaining(entries::add);
+  /** A change that was written to the changelog of a store; no value is a deletion. */
+  void change(String store, byte[] name, byte @Nullable [] value) {
+    Bytes key = Bytes.wrap(name);
+    Map<Bytes, byte[]> values = stores.computeIfAbsent(store, unseen -> new HashMap<>());
+    if (value == null) {
+      values.remove(key);
+    } else {
+      values.put(key, value);
     }
-    return entries;
   }
 
   /** What is below caches, serdes and changelogs. */
@@ -69,6 +61,7 @@ final class StateBefore {
 
   /** A builder of a topology that takes this state over, each store once. */
   StreamsBuilder builder(StreamsSettings settings) {
+    filled.clear();
     Map<Object, Object> properties = new HashMap<>(StreamsProperties.of(settings));
     properties.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, Restoring.class);
     properties.put(CONFIG, this);
@@ -77,14 +70,15 @@ final class StateBefore {
 
   /** Stores that no processor has taken over. */
   Set<String> left() {
-    return stores.keySet();
+    Set<String> left = new HashSet<>(stores.keySet());
+    left.removeAll(filled);
+    return left;
   }
 
   private void fill(String name, StateStore store) {
-    List<KeyValue<Bytes, byte[]>> entries = stores.remove(name);
-    if (entries != null) {
+    if (filled.add(name)) {
       KeyValueStore<Bytes, byte[]> empty = innermost(store);
-      entries.forEach(each -> empty.put(each.key, each.value));
+      stores.getOrDefault(name, Map.of()).forEach(empty::put);
     }
   }
 

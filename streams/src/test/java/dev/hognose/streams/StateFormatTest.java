@@ -79,12 +79,11 @@ class StateFormatTest {
   @Test
   void spoiltRingsAreRefusedWhenTheyAreRead() {
     byte[] packed = LeakState.initial().packRings();
-    Serde<byte[]> rings = StateFormat.in("leak-rings", LeakLives.ringsSerde());
-    byte[] written = rings.serializer().serialize("changelog", packed);
+    byte[] written = StateFormat.marked(packed);
 
-    assertThat(rings.deserializer().deserialize("changelog", written)).isEqualTo(packed);
+    assertThat(StateFormat.read("leak-rings", written, LeakState::rings)).isEqualTo(packed);
     written[1] ^= 0x55;
-    assertThatThrownBy(() -> rings.deserializer().deserialize("changelog", written))
+    assertThatThrownBy(() -> StateFormat.read("leak-rings", written, LeakState::rings))
         .isInstanceOf(UnreadableStateException.class)
         .hasMessageStartingWith("the state in leak-rings cannot be read: ");
   }

@@ -25,17 +25,16 @@ import dev.hognose.wire.ServiceProfileCodec;
 import dev.hognose.wire.state.CulpritsCodec;
 import dev.hognose.wire.state.EpisodesCodec;
 import dev.hognose.wire.state.LeakEvidenceCodec;
-import dev.hognose.wire.state.LeakLifeCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -49,15 +48,12 @@ class TaskStartTest {
     LeakWatch watch = new LeakWatch(LeakPolicy.BALANCED, LeakAlertPolicy.DEFAULT, Optional.empty());
     MockProcessorContext<String, Told> context = new MockProcessorContext<>();
     context.setCurrentSystemTimeMs(START_MS);
-    add(context, Stored.unpacked(LeakLives.LIVES, new LeakLifeCodec()));
-    add(context, Stored.inMemory(LeakLives.RINGS, Serdes.String(), Serdes.ByteArray()));
+    add(context, KnownProcess.store());
+    LeakLives.stores().forEach(store -> add(context, store));
     add(
         context,
         Stored.inMemory(
             WaitingWords.WORDS, Serdes.String(), LeakServiceTopology.unheard().serde()));
-    add(
-        context,
-        Stored.inMemory(LeakLives.WORDS, Serdes.String(), LeakServiceTopology.word().serde()));
     add(context, TaskProgress.store());
     add(
         context,
@@ -191,9 +187,8 @@ class TaskStartTest {
         "orders", event(process("orders", 1), number, Telemetry.blamed(block, place)), 0);
   }
 
-  private static <K, V> void add(
-      MockProcessorContext<?, ?> context, StoreBuilder<KeyValueStore<K, V>> builder) {
-    KeyValueStore<K, V> store = builder.withLoggingDisabled().build();
+  private static void add(MockProcessorContext<?, ?> context, StoreBuilder<?> builder) {
+    StateStore store = builder.withLoggingDisabled().build();
     store.init(context.getStateStoreContext(), store);
     context.addStateStore(store);
   }

@@ -8,26 +8,95 @@ import dev.hognose.wire.KeyedCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.serialization.Serdes;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is read is what was put; what the store within has is what was there at the commit. */
+/** What is read is what was put; what the changelog has is what was there at the commit. */
 class WrittenAtCommitTest {
+
+  private static final int FIRST = 0;
+  private static final int SECOND = 1;
 
   private final List<String> packed = new ArrayList<>();
   private final KeyedCodec<String> codec = new Marked();
-  private final KeyValueStore<String, byte[]> within =
-      Stored.inMemory("within", Serdes.String(), Serdes.ByteArray()).withLoggingDisabled().build();
-  private final WrittenAtCommit<String> store = new WrittenAtCommit<>(within, codec);
+  private final TreeMap<Bytes, byte[]> changelog = new TreeMap<>();
+  private final RestoredBytes bytes = new RestoredBytes("within");
+  private final WrittenAtCommit<String> store = storeOf(bytes);
 
-  WrittenAtCommitTest() {
-    MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    within.init(context.getStateStoreContext(), within);
+  private WrittenAtCommit<String> storeOf(RestoredBytes restored) {
+    WrittenAtCommit<String> started =
+        new WrittenAtCommit<>(new Logged(restored), restored, codec, 2);
+    started.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), started);
+    return started;
+  }
+
+  /** What a task has that starts now. */
+  private WrittenAtCommit<String> restored() {
+    RestoredBytes restored = new RestoredBytes("restored");
+    changelog.forEach(restored::put);
+    return storeOf(restored);
+  }
+
+  /** As Kafka's store does that has a changelog: what is put goes there, too. */
+  private final class Logged extends WrappedStateStore<RestoredBytes, Bytes, byte[]>
+      implements KeyValueStore<Bytes, byte[]> {
+
+    Logged(RestoredBytes within) {
+      super(within);
+    }
+
+    @Override
+    public void put(Bytes key, byte @Nullable [] value) {
+      wrapped().put(key, value);
+      if (value == null) {
+        changelog.remove(key);
+      } else {
+        changelog.put(key, value);
+      }
+    }
+
+    @Override
+    public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
+      return wrapped().putIfAbsent(key, value);
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+      wrapped().putAll(entries);
+    }
+
+    @Override
+    public byte @Nullable [] delete(Bytes key) {
+      return wrapped().delete(key);
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+      return wrapped().get(key);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+      return wrapped().range(from, to);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+      return wrapped().all();
+    }
+
+    @Override
+    public long approximateNumEntries() {
+      return wrapped().approximateNumEntries();
+    }
   }
 
   /** What a value has of its key is not packed. */
@@ -50,11 +119,20 @@ class WrittenAtCommitTest {
 
   @Test
   void whatCannotBeReadEndsTheStreamsWithASentence() {
-    within.put("a", new byte[0]);
+    bytes.put(key("a"), StateFormat.marked(new byte[0]));
 
     assertThatThrownBy(() -> store.get("b"))
         .isInstanceOf(UnreadableStateException.class)
         .hasMessageStartingWith("the state in within cannot be read: nothing of a: expected more");
+  }
+
+  @Test
+  void whatAnotherVersionWroteEndsThemToo() {
+    bytes.put(key("a"), new byte[] {StateFormat.VERSION - 1, '1'});
+
+    assertThatThrownBy(() -> store.get("b"))
+        .isInstanceOf(UnreadableStateException.class)
+        .hasMessageStartingWith("the state in within was written by another version of hognose");
   }
 
   @Test
@@ -70,21 +148,21 @@ class WrittenAtCommitTest {
     store.flushCache();
 
     assertThat(packed).containsExactly("a3", "b2");
-    assertThat(content(new WrittenAtCommit<>(within, codec)))
+    assertThat(content(restored()))
         .containsExactly(KeyValue.pair("a", "a3"), KeyValue.pair("b", "b2"));
   }
 
   @Test
-  void whatIsDeletedIsGoneFromBoth() {
+  void whatIsDeletedIsGoneFromTheChangelogWithTheNextCommit() {
     store.put("a", "a1");
     store.flushCache();
 
     assertThat(store.delete("a")).isEqualTo("a1");
     assertThat(store.get("a")).isNull();
-    assertThat(within.get("a")).asString(UTF_8).isEqualTo("1");
+    assertThat(content(restored())).containsExactly(KeyValue.pair("a", "a1"));
 
     store.flushCache();
-    assertThat(within.get("a")).isNull();
+    assertThat(changelog).isEmpty();
   }
 
   @Test
@@ -102,20 +180,40 @@ class WrittenAtCommitTest {
     store.put("a", "a2");
     store.put("b", "b3");
 
-    assertThat(content(new WrittenAtCommit<>(within, codec)))
-        .containsExactly(KeyValue.pair("a", "a1"));
+    assertThat(content(restored())).containsExactly(KeyValue.pair("a", "a1"));
   }
 
   @Test
-  void aStandbyForgetsWhatItHadAndReadsWhatWasRestored() {
-    store.put("a", "a1");
-    store.flushCache();
-    store.put("a", "a2");
-    store.clearCache();
-    within.put("a", "4".getBytes(UTF_8));
+  void whatIsKnownAsObjectsHasNoBytesBeside() {
+    bytes.put(key("a"), StateFormat.marked("1".getBytes(UTF_8)));
+
+    assertThat(store.get("a")).isEqualTo("a1");
+    store.put("b", "b2");
     store.flushCache();
 
-    assertThat(store.get("a")).isEqualTo("a4");
+    assertThat(bytes.take()).isEmpty();
+  }
+
+  @Test
+  void aStandbyHasWhatTheTaskHadAndReadsWhatOthersWrite() {
+    store.put("a", "a1");
+    store.put("b", "b2");
+    store.put("c", "c3");
+    store.flushCache();
+    store.clearCache();
+    bytes.put(key("a"), StateFormat.marked("4".getBytes(UTF_8)));
+    bytes.put(key("b"), null);
+
+    assertThat(content(store)).containsExactly(KeyValue.pair("a", "a4"), KeyValue.pair("c", "c3"));
+  }
+
+  @Test
+  void aStandbyIsNotMadeOfWhatWasNotCommitted() {
+    store.put("a", "a1");
+
+    assertThatThrownBy(store::clearCache)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("within: 1 changes were not written");
   }
 
   @Test
@@ -136,36 +234,53 @@ class WrittenAtCommitTest {
   void aKeyIsDueOnceItsWaitIsOverAndTheLastWaitCounts() {
     store.put("b", "b1");
     store.put("a", "a1");
-    store.await("b", 0, Duration.ofSeconds(2));
-    store.await("a", 0, Duration.ofSeconds(1));
-    store.await("a", 900, Duration.ofSeconds(1));
+    store.await(FIRST, "b", 0, Duration.ofSeconds(2));
+    store.await(FIRST, "a", 0, Duration.ofSeconds(1));
+    store.await(FIRST, "a", 900, Duration.ofSeconds(1));
 
-    assertThat(store.takeDue(1_899)).isEmpty();
-    assertThat(store.takeDue(2_000)).containsExactly("a", "b");
-    assertThat(store.takeDue(9_000)).isEmpty();
+    assertThat(store.takeDue(FIRST, 1_899)).isEmpty();
+    assertThat(store.takeDue(FIRST, 2_000)).containsExactly("a", "b");
+    assertThat(store.takeDue(FIRST, 9_000)).isEmpty();
+  }
+
+  @Test
+  void eachWaitsForItself() {
+    store.put("a", "a1");
+    store.await(FIRST, "a", 0, Duration.ofSeconds(1));
+    store.await(SECOND, "a", 0, Duration.ofSeconds(2));
+
+    assertThat(store.takeDue(FIRST, 3_000)).containsExactly("a");
+    assertThat(store.takeDue(SECOND, 3_000)).containsExactly("a");
+
+    store.await(FIRST, "a", 0, Duration.ofSeconds(1));
+    store.await(SECOND, "a", 0, Duration.ofSeconds(2));
+    store.awaitNothing(FIRST, "a");
+
+    assertThat(store.takeDue(FIRST, 3_000)).isEmpty();
+    assertThat(store.takeDue(SECOND, 3_000)).containsExactly("a");
   }
 
   @Test
   void waitingWritesNothingAndOutlivesACommit() {
     store.put("a", "a1");
     store.flushCache();
-    store.await("a", 0, Duration.ofSeconds(1));
+    store.await(FIRST, "a", 0, Duration.ofSeconds(1));
     store.flushCache();
 
     assertThat(packed).containsExactly("a1");
-    assertThat(store.takeDue(1_000)).containsExactly("a");
+    assertThat(store.takeDue(FIRST, 1_000)).containsExactly("a");
   }
 
   @Test
   void nothingWaitsForWhatIsNotThere() {
-    store.await("a", 0, Duration.ofSeconds(1));
+    store.await(FIRST, "a", 0, Duration.ofSeconds(1));
     store.put("b", "b1");
-    store.await("b", 0, Duration.ofSeconds(1));
+    store.await(FIRST, "b", 0, Duration.ofSeconds(1));
     store.delete("b");
     store.flushCache();
     store.put("b", "b2");
 
-    assertThat(store.takeDue(9_000)).isEmpty();
+    assertThat(store.takeDue(FIRST, 9_000)).isEmpty();
   }
 
   @Test
@@ -190,8 +305,7 @@ class WrittenAtCommitTest {
     store.flushCache();
 
     assertThat(store.get("a")).isEqualTo("a2");
-    assertThat(content(new WrittenAtCommit<>(within, codec)))
-        .containsExactly(KeyValue.pair("a", "a2"));
+    assertThat(content(restored())).containsExactly(KeyValue.pair("a", "a2"));
   }
 
   @Test
@@ -200,6 +314,10 @@ class WrittenAtCommitTest {
         Stored.unpacked("built", codec).withLoggingDisabled().build();
 
     assertThat(built).isInstanceOf(CachedStateStore.class);
+  }
+
+  private static Bytes key(String key) {
+    return Bytes.wrap(key.getBytes(UTF_8));
   }
 
   private static List<KeyValue<String, String>> content(KeyValueStore<String, String> store) {

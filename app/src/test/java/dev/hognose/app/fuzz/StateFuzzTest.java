@@ -15,6 +15,7 @@ import dev.hognose.sample.Frame;
 import dev.hognose.sample.Histogram;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.settings.Env;
+import dev.hognose.streams.KnownProcess;
 import dev.hognose.streams.StreamsApplication;
 import dev.hognose.streams.StreamsSettings;
 import dev.hognose.wire.KeyedCodec;
@@ -24,9 +25,6 @@ import dev.hognose.wire.state.CulpritsCodec;
 import dev.hognose.wire.state.EpisodesCodec;
 import dev.hognose.wire.state.LagEpisodesCodec;
 import dev.hognose.wire.state.LeakEvidenceCodec;
-import dev.hognose.wire.state.LeakLifeCodec;
-import dev.hognose.wire.state.LimitLifeCodec;
-import dev.hognose.wire.state.ProcessFiguresCodec;
 import dev.hognose.wire.state.ProcessStateCodec;
 import dev.hognose.wire.state.ServiceMinuteCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -70,7 +68,7 @@ class StateFuzzTest {
   private static final int MOST_EXAMPLES = 50;
   private static final String CHANGELOG = "hognose-streams-%s-changelog";
   private static final Set<String> NUMBERS =
-      Stream.of("leak-task-clocks", "sample-sequences", "event-sequences")
+      Stream.of("leak-task-clocks", "event-sequences")
           .map(CHANGELOG::formatted)
           .collect(Collectors.toSet());
 
@@ -78,7 +76,6 @@ class StateFuzzTest {
 
   static Stream<Arguments> states() {
     return Stream.of(
-        state("leak-lives", of(PROCESS_KEY, new LeakLifeCodec())),
         state("leak-evidence", new LeakEvidenceCodec()::decode),
         state("leak-rings", framed(LeakState::rings)),
         state("leak-services", framed(ServiceHistory::unpack)),
@@ -86,13 +83,12 @@ class StateFuzzTest {
         state("leak-task-progress", framed(EventClock::unpack)),
         state("leak-words-heard", framed(ServiceWord::unpack)),
         state("leak-words", framed(UnheardWords::unpack)),
-        state("limit-lives", of(PROCESS_KEY, new LimitLifeCodec())),
         state("loop-block-culprits", new CulpritsCodec()::decode),
         state("loop-block-episodes", new EpisodesCodec()::decode),
         state("loop-lag-episodes", new LagEpisodesCodec()::decode),
         state("diagnosis-cases", of(AILMENT_KEY, new CasesCodec())),
         state("diagnosis-processes", of(PROCESS_KEY, new ProcessStateCodec())),
-        state("service-figures", of(PROCESS_KEY, new ProcessFiguresCodec())),
+        state("processes", of(PROCESS_KEY, KnownProcess.codec())),
         state("service-minutes", of("orders", new ServiceMinuteCodec())));
   }
 

@@ -1,22 +1,24 @@
-package dev.hognose.leak;
+package dev.hognose.packed;
 
-import dev.hognose.packed.Varint;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Text in packed states: UTF-8 behind its length. */
-final class PackedText {
+public final class PackedText {
+
+  /** Two that are one letter together take four. */
+  private static final int MOST_OF_CHARACTER = 3;
 
   private PackedText() {}
 
-  static void put(ByteBuffer out, String text) {
-    byte[] bytes = bytes(text);
+  public static void put(ByteBuffer out, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Varint.put(out, bytes.length);
     out.put(bytes);
   }
 
-  static String get(ByteBuffer in) {
+  public static String get(ByteBuffer in) {
     long length = Varint.get(in);
     if (length < 0 || length > in.remaining()) {
       throw new BufferUnderflowException();
@@ -27,11 +29,7 @@ final class PackedText {
   }
 
   /** Bytes that it takes at most. */
-  static int length(String text) {
-    return Varint.MOST_BYTES + bytes(text).length;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  public static int length(String text) {
+    return Varint.MOST_BYTES + text.length() * MOST_OF_CHARACTER;
   }
 }
