@@ -26,7 +26,7 @@ def rows(name: str, options: list[str]) -> list[dict[str, object]]:
         told, _ = ran.communicate()
     except KeyboardInterrupt:
         # It was interrupted, too, and has programs to end.
-        ran.wait()
+        ran.communicate()
         raise
     try:
         return [in_shape(name, row) for row in json.loads(told[told.index("[") :])]
