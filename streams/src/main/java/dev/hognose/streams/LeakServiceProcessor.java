@@ -2,10 +2,12 @@ package dev.hognose.streams;
 
 import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.ServiceDetector;
+import dev.hognose.leak.ServiceHistory;
 import dev.hognose.leak.ServiceStep;
 import dev.hognose.leak.ServiceWord;
 import dev.hognose.streams.TaskReport.Showed;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -17,6 +19,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * {@link ServiceDetector} what that says of them. Key out: the process.
  */
 final class LeakServiceProcessor implements Processor<String, TaskReport, String, ServiceWord> {
+
+  static final String HISTORIES = "leak-services";
 
   /** As long as a life is remembered that has ended. */
   private static final Duration FORGET = Duration.ofDays(7);
@@ -30,9 +34,11 @@ final class LeakServiceProcessor implements Processor<String, TaskReport, String
   private final ServiceDetector detector;
   private final IntSupplier tasks;
   private final OutcomeCounters<LifeOutcome> counters;
-  private final Deadlines forgetting = new Deadlines();
   private ProcessorContext<String, ServiceWord> context;
-  private ServiceHistories histories;
+
+  /** A history may have hundreds of kilobytes, and changes once in a stretch. */
+  private Part<ServiceHistory, ServiceHistory> histories;
+
   private HeldObservations held;
   private TaskClocks clocks;
 
@@ -47,11 +53,11 @@ final class LeakServiceProcessor implements Processor<String, TaskReport, String
   @Override
   public void init(ProcessorContext<String, ServiceWord> context) {
     this.context = context;
-    histories = new ServiceHistories(context);
+    histories = Part.of(context, Part.whole(HISTORIES));
     held = new HeldObservations(context);
     clocks = new TaskClocks(context, tasks, patience());
     long nowMs = context.currentSystemTimeMs();
-    histories.services().forEach(service -> forgetting.set(service, nowMs, FORGET));
+    histories.forEach((service, history) -> histories.await(service, nowMs, FORGET));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::judge);
     context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::forget);
   }
@@ -82,7 +88,7 @@ final class LeakServiceProcessor implements Processor<String, TaskReport, String
   private void hold(String service, Showed showed) {
     LifeObservation observation = showed.shown();
     long stretch = detector.stretch(observation, clocks.reachedMs(showed.task()));
-    long notJudged = histories.get(service).stretch() + 1;
+    long notJudged = history(service).stretch() + 1;
     if (held.put(service, Math.max(stretch, notJudged), observation)) {
       counters.count(LifeOutcome.REPLACED);
     }
@@ -96,16 +102,20 @@ final class LeakServiceProcessor implements Processor<String, TaskReport, String
 
   private void judge(HeldObservations.Stretch over) {
     String service = over.service();
-    ServiceStep step = detector.judge(histories.get(service), over.number(), over.observations());
+    ServiceStep step = detector.judge(history(service), over.number(), over.observations());
     step.fates().forEach(fate -> counters.count(LifeOutcome.of(fate)));
     histories.put(service, step.history());
-    forgetting.set(service, context.currentSystemTimeMs(), FORGET);
+    histories.await(service, context.currentSystemTimeMs(), FORGET);
     for (ServiceWord word : step.words()) {
       context.forward(OutputRecord.of(word.processKey(service), word, word.at()));
     }
   }
 
   private void forget(long nowMs) {
-    forgetting.takeDue(nowMs).forEach(histories::delete);
+    histories.takeDue(nowMs).forEach(histories::delete);
+  }
+
+  private ServiceHistory history(String service) {
+    return Optional.ofNullable(histories.get(service)).orElseGet(ServiceHistory::initial);
   }
 }

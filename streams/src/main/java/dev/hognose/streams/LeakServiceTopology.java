@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.ServiceDetector;
+import dev.hognose.leak.ServiceHistory;
 import dev.hognose.leak.ServiceWord;
 import dev.hognose.leak.UnheardWords;
 import dev.hognose.wire.Codec;
@@ -65,6 +66,12 @@ final class LeakServiceTopology {
             KnownProcess.STORE);
   }
 
+  static StoreBuilder<?> histories() {
+    return Stored.unpacked(
+        LeakServiceProcessor.HISTORIES,
+        Stored.packed(ServiceHistory::pack, ServiceHistory::unpack));
+  }
+
   static Codec<ServiceWord> word() {
     return Stored.packed(ServiceWord::pack, ServiceWord::unpack);
   }
@@ -86,7 +93,7 @@ final class LeakServiceTopology {
     @Override
     public Set<StoreBuilder<?>> stores() {
       return new LinkedHashSet<>(
-          List.of(ServiceHistories.store(), HeldObservations.store(), TaskClocks.store()));
+          List.of(histories(), HeldObservations.store(), TaskClocks.store()));
     }
   }
 }

@@ -12,8 +12,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Keeps the episodes of lag of each service and asks {@link LoopLagWatch} what to tell. Key out:
@@ -32,9 +30,8 @@ final class LoopLagProcessor implements Processor<String, ProcessMinute, String,
   private static final Duration KEEP = Duration.ofHours(1);
 
   private final LoopLagWatch watch;
-  private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<String, Optional<Alert>> context;
-  private KeyValueStore<String, LagEpisodes> episodes;
+  private Part<LagEpisodes, LagEpisodes> episodes;
 
   @SuppressWarnings("NullAway.Init")
   LoopLagProcessor(LoopLagWatch watch) {
@@ -44,11 +41,9 @@ final class LoopLagProcessor implements Processor<String, ProcessMinute, String,
   @Override
   public void init(ProcessorContext<String, Optional<Alert>> context) {
     this.context = context;
-    episodes = context.getStateStore(EPISODES);
+    episodes = Part.of(context, Part.whole(EPISODES));
     long nowMs = context.currentSystemTimeMs();
-    try (KeyValueIterator<String, LagEpisodes> known = episodes.all()) {
-      known.forEachRemaining(each -> deadlines.set(each.key, nowMs, left(each.value, nowMs)));
-    }
+    episodes.forEach((key, known) -> episodes.await(key, nowMs, left(known, nowMs)));
     context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::tellSilence);
   }
 
@@ -73,20 +68,18 @@ final class LoopLagProcessor implements Processor<String, ProcessMinute, String,
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : deadlines.takeDue(nowMs)) {
-      LoopLagStep step = watch.quiet(episodes.get(key));
-      if (step.alerts().isEmpty()) {
-        episodes.delete(key);
-      } else {
-        keep(step, KEEP);
-      }
+    for (String key : episodes.takeDue(nowMs)) {
+      Optional.ofNullable(episodes.get(key))
+          .map(watch::quiet)
+          .filter(step -> !step.alerts().isEmpty())
+          .ifPresentOrElse(step -> keep(step, KEEP), () -> episodes.delete(key));
     }
   }
 
   private void keep(LoopLagStep step, Duration wait) {
     String key = step.episodes().key();
     episodes.put(key, step.episodes());
-    deadlines.set(key, context.currentSystemTimeMs(), wait);
+    episodes.await(key, context.currentSystemTimeMs(), wait);
     for (Alert alert : step.alerts()) {
       step.withdrawn()
           .forEach(id -> context.forward(OutputRecord.withdrawn(id, alert.updatedAt())));

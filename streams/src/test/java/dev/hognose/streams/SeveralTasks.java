@@ -134,7 +134,7 @@ final class SeveralTasks {
    */
   SeveralTasks(List<List<Object>> logs, long seed) {
     random = Fleet.random(seed);
-    add(services, ServiceHistories.store());
+    add(services, LeakServiceTopology.histories());
     add(services, HeldObservations.store());
     add(services, TaskClocks.store());
     services.setCurrentSystemTimeMs(Telemetry.T0.toEpochMilli());
