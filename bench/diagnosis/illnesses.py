@@ -3,6 +3,8 @@ Switches on each illness of the demo's shop, and beside it its clean twin, for a
 sample a second, through a real broker and the streams: is it diagnosed, is its culprit named, is
 anything else said, and is the twin left alone?
 
+    ./hognose bench diagnosis [--only NAME] [--side-by-side N] [--short] [--json]
+
 Exit code 1 when not. Several illnesses run side by side, each in services of its own; those that
 need the processor for themselves run alone.
 """
@@ -57,7 +59,9 @@ def main() -> int:
     known = {illness.name: illness for illness in all_of_them(faults_of_the_shop())}
     unknown = [name for name in given.only if name not in known]
     if unknown:
-        sys.exit(f"--only {unknown[0]}: expected one of {', '.join(known)}")
+        said = f"bench diagnosis: --only {unknown[0]}: expected one of {', '.join(known)}"
+        print(said, file=sys.stderr)
+        return 2
     chosen = [illness for name, illness in known.items() if not given.only or name in given.only]
     if given.short:
         chosen = [each for each in chosen if not each.is_alone][: given.side_by_side]

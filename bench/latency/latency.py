@@ -1,6 +1,6 @@
 """From an agent's record to the alert, and to what the collector shows, beside a producer and a consumer alone.
 
-./hognose bench latency [--rate SAMPLES_A_SECOND] [--seconds N] [--json]
+./hognose bench latency [--rate SAMPLES_A_SECOND] [--seconds N] [--short] [--json]
 
 Broker, streams, collector and the program that sends and watches are a process each, on this machine. Records are due
 at times that were fixed before, and each latency is counted from there: whoever stands still is charged for all that

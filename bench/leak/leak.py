@@ -29,7 +29,9 @@ SHORT = ["-wi", "2", "-w", "1", "-i", "3", "-r", "1"]
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+        prog="./hognose bench leak",
+        description=__doc__,
+        formatter_class=argparse.RawTextHelpFormatter,
     )
     parser.add_argument("--short", action="store_true", help="half a minute in all, less exact")
     parser.add_argument("--json", action="store_true", help="rows as JSON")

@@ -349,7 +349,9 @@ def rows(told: dict[str, Any]) -> list[Row]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="From a loop block to the alert.")
+    parser = argparse.ArgumentParser(
+        prog="./hognose bench loop-latency", description="From a loop block to the alert."
+    )
     parser.add_argument("--blocks", type=int, default=150)
     parser.add_argument("--rate", type=int, default=5000, help="samples a second")
     parser.add_argument("--json", action="store_true", help="a list of rows instead of a table")

@@ -197,6 +197,11 @@ class Published:
     def samples(self) -> list[Told]:
         return [record for record in self.records if "interval_ms" in record]
 
+    def ended(self) -> set[int]:
+        """The processes that have said how they end."""
+        said = self.processes().items()
+        return {pid for pid, told in said if any("stopped" in record for record in told)}
+
     def __str__(self) -> str:
         said = {
             pid: [next(iter(record.keys() & _EVENTS), "sample") for record in told]

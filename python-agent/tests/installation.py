@@ -22,6 +22,9 @@ from contract import Contract
 BIN = Path(sys.executable).parent
 RUN = str(BIN / "hognose-run")
 
+# What a program does before it goes on: it lives until a few samples have arrived.
+LIVES = "import os, sys, threading, time\nfrom living import live_to_be_heard as live\n"
+
 # A module beside each program: it lives on until its agent has said something, however long that
 # takes on a busy machine, and tells a test that waits for more nothing but what happened.
 LIVING = """

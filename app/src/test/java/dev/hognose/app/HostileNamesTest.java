@@ -17,12 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -170,25 +167,10 @@ class HostileNamesTest {
             T0, T0, T0.plusSeconds(60), List.of(), Map.of(), CaptureWindow.Names.KEPT);
     try (CaptureWriter writer = CaptureWriter.create(file, "test", T0, window)) {
       for (ProducerRecord<byte[], byte[]> record : records) {
-        writer.add(received(record));
+        writer.add(Received.at(0, 0, record));
       }
       writer.finish();
     }
     return file;
-  }
-
-  private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {
-    return new ConsumerRecord<>(
-        sent.topic(),
-        0,
-        0,
-        sent.timestamp(),
-        TimestampType.CREATE_TIME,
-        sent.key().length,
-        sent.value().length,
-        sent.key(),
-        sent.value(),
-        sent.headers(),
-        Optional.empty());
   }
 }

@@ -119,11 +119,6 @@ public record DiagnosisPolicy(
     return KNOWN * mostCulprits;
   }
 
-  DiagnosisPolicy withMostCulprits(int other) {
-    return new DiagnosisPolicy(
-        windows, rises, loads, counts, surge, slowTasks, holder, lives, quiet, other);
-  }
-
   /** Without a sign for so long an illness is over. */
   Duration quiet(Alert.Kind kind) {
     return switch (kind) {

@@ -3,7 +3,6 @@ package dev.hognose.leak;
 import dev.hognose.sample.GrowthRate;
 import java.time.Instant;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /** A change of mind about a process. Between two events the verdict "leaking" stands or not. */
 public sealed interface LeakEvent {
@@ -33,15 +32,4 @@ public sealed interface LeakEvent {
    * @param confidence that the onset had
    */
   record Clear(Instant at, GrowthRate slope, double confidence) implements LeakEvent {}
-
-  /** Exhaustive by construction: another kind breaks every caller at compile time. */
-  default <R> R match(Function<Onset, R> onset, Function<Clear, R> clear) {
-    if (this instanceof Onset o) {
-      return onset.apply(o);
-    }
-    if (this instanceof Clear c) {
-      return clear.apply(c);
-    }
-    throw new AssertionError(this);
-  }
 }

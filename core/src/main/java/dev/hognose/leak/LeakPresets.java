@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 /** The policies that people choose by a name. */
 public final class LeakPresets {
 
+  /** The most eager first. */
   private static final List<LeakPolicy> ALL =
       List.of(
           LeakPolicy.EARLY,
@@ -16,11 +17,6 @@ public final class LeakPresets {
           LeakPolicy.STRICT);
 
   private LeakPresets() {}
-
-  /** All of them, the most eager first. */
-  public static List<LeakPolicy> all() {
-    return ALL;
-  }
 
   /**
    * Finds one by its name, in any case.

@@ -23,11 +23,6 @@ public final class LeakWatch {
   private final LeakAlertPolicy policy;
   private final Optional<ServicePolicy> service;
 
-  /** With what the service of a process says by default, if this policy asks it. */
-  public LeakWatch(LeakPolicy leak, LeakAlertPolicy policy) {
-    this(leak, policy, ServiceDetector.beside(leak).map(ServiceDetector::policy));
-  }
-
   /**
    * With a policy of the service.
    *

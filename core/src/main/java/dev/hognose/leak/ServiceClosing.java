@@ -115,7 +115,7 @@ final class ServiceClosing {
       places.put(observation.place(), place.cleared());
       LeakEvent clear =
           new LeakEvent.Clear(policy.judgedAt(observation), GrowthRate.ZERO, leak.confidence());
-      tell(observation, clear, place.stand());
+      events.add(new ServiceEvent(observation.place(), clear));
     } else if (!observation.rising().isEmpty()) {
       Candidate widest = widest(observation);
       Growth now = policy.patience().told(widest);
@@ -148,14 +148,14 @@ final class ServiceClosing {
       Stand stand = shownByAll.stand(observation.place(), place, growth);
       known = known.standing(stand);
       if (policy.patience().isLeak(growth, stand, shownByAll.credit(place, growth))) {
-        known = known.leaking(begin(observation, growth, stand));
+        known = known.leaking(begin(observation, growth));
         break;
       }
     }
     places.put(observation.place(), known.withEvidence(evidenceHours));
   }
 
-  private Growth begin(LifeObservation observation, Candidate growth, Stand stand) {
+  private Growth begin(LifeObservation observation, Candidate growth) {
     Growth leak = policy.patience().told(growth);
     LeakEvent onset =
         new LeakEvent.Onset(
@@ -164,14 +164,8 @@ final class ServiceClosing {
             leak.confidence(),
             leak.where(),
             growth.hoursToRoom());
-    tell(observation, onset, stand);
+    events.add(new ServiceEvent(observation.place(), onset));
     return leak;
-  }
-
-  private void tell(LifeObservation observation, LeakEvent event, Stand stand) {
-    int sharing =
-        (int) places.values().stream().filter(peer -> peer.life().isRising(endMs, policy)).count();
-    events.add(new ServiceEvent(observation.place(), event, stand, sharing));
   }
 
   private static Candidate widest(LifeObservation observation) {

@@ -55,11 +55,6 @@ public final class ServiceHistory {
     return Optional.ofNullable(places.get(place)).flatMap(Place::leak);
   }
 
-  /** Where the latest growth at a place stands against what other lives have shown. */
-  public Stand stand(String place) {
-    return Optional.ofNullable(places.get(place)).map(Place::stand).orElse(Stand.NONE);
-  }
-
   /** Number of the stretch that was judged last, -1 before any. */
   public long stretch() {
     return stretch;

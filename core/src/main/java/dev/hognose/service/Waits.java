@@ -12,9 +12,6 @@ import java.time.Duration;
  */
 public record Waits(Duration gil, Duration gc, Duration runQueue, Duration throttled) {
 
-  public static final Waits NONE =
-      new Waits(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-
   public Waits plus(Waits other) {
     return new Waits(
         gil.plus(other.gil),

@@ -113,7 +113,7 @@ class CasesTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void whoIsToldApartDoesNotDependOnTheOrder(long seed) {
-    DiagnosisPolicy few = DiagnosisPolicy.DEFAULT.withMostCulprits(4);
+    DiagnosisPolicy few = Fleet.tellingApart(4);
     Random random = new Random(seed);
     List<Sighting> sightings = new ArrayList<>();
     for (int n = 0; n < 300; n++) {
@@ -136,7 +136,7 @@ class CasesTest {
 
   @Test
   void beyondThoseThatAreKnownTheyAreOneCase() {
-    DiagnosisPolicy few = DiagnosisPolicy.DEFAULT.withMostCulprits(2);
+    DiagnosisPolicy few = Fleet.tellingApart(2);
     Fleet bounded = new Fleet(few);
     for (int n = 0; n < 1_000; n++) {
       bounded.take(sighting(1, "culprit " + n, 0, 2));

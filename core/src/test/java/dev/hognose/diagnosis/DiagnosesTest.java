@@ -179,7 +179,7 @@ class DiagnosesTest {
     Set<Alert.Kind> tried = new TreeSet<>();
     ILLNESSES.forEach(each -> tried.add(each.kind()));
     TOLD_BY_EVENTS.forEach(each -> tried.add(each.kind()));
-    // Their lives are told in LivesTest.
+    // SilentProcessTest, CrashLoopTest and ClockSkewTest tell these.
     tried.addAll(Set.of(Alert.Kind.CRASH_LOOP, Alert.Kind.SILENT_PROCESS, Alert.Kind.CLOCK_SKEW));
 
     assertThat(Diagnoses.of(DiagnosisPolicy.DEFAULT))

@@ -28,12 +28,35 @@ final class Fleet {
     serviceCases = new ServiceCases(new CaseWatch(policy), cases);
   }
 
+  /** The usual policy, but for the culprits that are told apart. */
+  static DiagnosisPolicy tellingApart(int culprits) {
+    DiagnosisPolicy usual = DiagnosisPolicy.DEFAULT;
+    return new DiagnosisPolicy(
+        usual.windows(),
+        usual.rises(),
+        usual.loads(),
+        usual.counts(),
+        usual.surge(),
+        usual.slowTasks(),
+        usual.holder(),
+        usual.lives(),
+        usual.quiet(),
+        culprits);
+  }
+
   ProcessStep take(Sample sample) {
     return keep(watch.next(state(sample.process()), sample));
   }
 
   ProcessStep take(Event event) {
     return keep(watch.next(state(event.process()), event));
+  }
+
+  /** Takes a sample a second of a process that does nothing. */
+  void lives(ProcessId process, int from, int until) {
+    for (int second = from; second <= until; second++) {
+      take(Shop.quiet(process, second, second));
+    }
   }
 
   /** As when the timer finds that nothing was heard of a process. */

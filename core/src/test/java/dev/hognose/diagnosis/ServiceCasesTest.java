@@ -183,7 +183,7 @@ class ServiceCasesTest {
   }
 
   private static ServiceCases over(Shelf shelf) {
-    return new ServiceCases(new CaseWatch(DiagnosisPolicy.DEFAULT.withMostCulprits(1)), shelf);
+    return new ServiceCases(new CaseWatch(Fleet.tellingApart(1)), shelf);
   }
 
   private static SightingBuilder seen(String culprit, double weight) {

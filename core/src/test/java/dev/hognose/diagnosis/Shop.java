@@ -94,6 +94,13 @@ final class Shop {
     return new Event(process, 1_000_000 + Math.round(second * 1000), at(second), "1.4.2", what);
   }
 
+  /** A sample of a process that nothing is counted of. */
+  static Sample quiet(ProcessId process, long sequence, double second) {
+    Shop shop = after(second, 1);
+    shop.counters.clear();
+    return shop.sample(process, sequence, Duration.ofSeconds(1));
+  }
+
   Shop count(String name, String site, double total) {
     if (total >= 1) {
       counters.add(new NamedCounter(name, site, (long) total));

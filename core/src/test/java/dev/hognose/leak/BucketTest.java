@@ -51,7 +51,8 @@ class BucketTest {
   }
 
   private static double slope(LeakEvent event) {
-    return event.match(
-        onset -> onset.slope().bytesPerHour(), clear -> clear.slope().bytesPerHour());
+    return event instanceof LeakEvent.Onset onset
+        ? onset.slope().bytesPerHour()
+        : ((LeakEvent.Clear) event).slope().bytesPerHour();
   }
 }

@@ -52,21 +52,18 @@ class GoldenTest {
 
   private static void assertEvent(JsonNode golden, LeakEvent event) {
     assertThat(event.at().toEpochMilli()).isEqualTo(golden.get(0).asLong());
-    List<Object> said =
-        event.match(
-            onset ->
-                List.of(
-                    "LEAK",
-                    onset.slope().bytesPerHour(),
-                    onset.confidence(),
-                    heap(onset.where()),
-                    onset.hoursToLimit().orElse(-1)),
-            clear -> List.of("CLEAR", clear.slope().bytesPerHour(), clear.confidence(), "", -1.0));
-    assertThat(said.get(0)).isEqualTo(golden.get(1).asText());
-    assertClose(golden.get(2), (double) said.get(1));
-    assertClose(golden.get(3), (double) said.get(2));
-    assertThat(said.get(3)).isEqualTo(golden.get(4).asText());
-    assertClose(golden.get(5), (double) said.get(4));
+    if (event instanceof LeakEvent.Onset onset) {
+      assertThat(golden.get(1).asText()).isEqualTo("LEAK");
+      assertClose(golden.get(2), onset.slope().bytesPerHour());
+      assertClose(golden.get(3), onset.confidence());
+      assertThat(heap(onset.where())).isEqualTo(golden.get(4).asText());
+      assertClose(golden.get(5), onset.hoursToLimit().orElse(-1));
+    } else {
+      LeakEvent.Clear clear = (LeakEvent.Clear) event;
+      assertThat(golden.get(1).asText()).isEqualTo("CLEAR");
+      assertClose(golden.get(2), clear.slope().bytesPerHour());
+      assertClose(golden.get(3), clear.confidence());
+    }
   }
 
   private static String heap(Trend.Where where) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -38,8 +39,9 @@ class LateWordsTest {
   /** A word on its way. */
   private record OnItsWay(ServiceWord word, int due) {}
 
-  private final LeakWatch watch = new LeakWatch(POLICY, LeakAlertPolicy.DEFAULT);
   private final ServiceDetector service = ServiceDetector.beside(POLICY).orElseThrow();
+  private final LeakWatch watch =
+      new LeakWatch(POLICY, LeakAlertPolicy.DEFAULT, Optional.of(service.policy()));
   private final Map<String, Alert> told = new LinkedHashMap<>();
   private final TreeMap<Long, TreeMap<String, LifeObservation>> held = new TreeMap<>();
   private final Map<Long, Integer> dueOf = new HashMap<>();

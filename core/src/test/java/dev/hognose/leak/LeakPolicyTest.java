@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,14 +14,13 @@ class LeakPolicyTest {
 
   @Test
   void presetsHaveNames() {
-    assertThat(LeakPresets.all())
+    assertThat(Stream.of("early", "fast", "balanced", "pager", "strict").map(LeakPresets::named))
         .containsExactly(
             LeakPolicy.EARLY,
             LeakPolicy.FAST,
             LeakPolicy.BALANCED,
             LeakPolicy.PAGER,
             LeakPolicy.STRICT);
-    assertThat(LeakPresets.named("early")).isEqualTo(LeakPolicy.EARLY);
     assertThat(LeakPresets.named(" Strict")).isEqualTo(LeakPolicy.STRICT);
   }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hognose.alert.Alert;
 import dev.hognose.alert.Evidence;
 import dev.hognose.sample.Bytes;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is told of a leak from its onset until it stops. */
@@ -85,7 +86,7 @@ class LeakWatchTest {
   @Test
   void figuresThatCannotBeAreCountedAndChangeNothing() {
     watched.leak(0, 20);
-    LeakWatch watch = new LeakWatch(LeakPolicy.BALANCED, LeakAlertPolicy.DEFAULT);
+    LeakWatch watch = new LeakWatch(LeakPolicy.BALANCED, LeakAlertPolicy.DEFAULT, Optional.empty());
     LeakWatchStep step =
         watch.next(
             LeakLife.begin(Shop.PROCESS),

@@ -22,7 +22,7 @@ class ServiceDetectorTest {
     JudgedService judged = JudgedService.of(lives);
 
     assertThat(judged.events()).isEmpty();
-    assertThat(judged.history().stand("a").kind()).isEqualTo(Stand.Kind.COVERED);
+    assertThat(judged.word("a").stand().kind()).isEqualTo(Stand.Kind.COVERED);
   }
 
   @Test
@@ -50,9 +50,10 @@ class ServiceDetectorTest {
     assertThat(judged.accused()).containsExactly("tenant");
     ServiceEvent onset = judged.onsets().get(0);
     assertThat(ServiceLives.hour(onset.event())).isBetween(3.0, 4.0);
-    assertThat(onset.stand().kind()).isEqualTo(Stand.Kind.BEYOND);
-    assertThat(onset.stand().times()).isGreaterThan(6);
-    assertThat(onset.peersSharing()).isEqualTo(1);
+    ServiceWord word = judged.word("tenant");
+    assertThat(word.stand().kind()).isEqualTo(Stand.Kind.BEYOND);
+    assertThat(word.stand().times()).isGreaterThan(6);
+    assertThat(word.sharing().rising()).isEqualTo(1);
     assertThat(judged.history().leak("tenant").orElseThrow().slope().bytesPerHour())
         .isCloseTo(20 * ServiceLives.MIB, within(1e6));
   }
@@ -68,11 +69,8 @@ class ServiceDetectorTest {
 
     assertThat(judged.accused()).containsExactly("a", "b", "c", "d");
     assertThat(judged.onsets())
-        .allSatisfy(
-            onset -> {
-              assertThat(ServiceLives.hour(onset.event())).isBetween(15.0, 16.5);
-              assertThat(onset.peersSharing()).isEqualTo(4);
-            });
+        .allSatisfy(onset -> assertThat(ServiceLives.hour(onset.event())).isBetween(15.0, 16.5));
+    assertThat(judged.words().values()).allMatch(word -> word.sharing().rising() == 4);
   }
 
   @Test

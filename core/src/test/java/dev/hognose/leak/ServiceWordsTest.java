@@ -82,10 +82,7 @@ class ServiceWordsTest {
     LeakEvent clear = new LeakEvent.Clear(Shop.T0, GrowthRate.ZERO, 0.8);
     LeakEvent onset =
         new LeakEvent.Onset(Shop.T0, GROWTH.slope(), 0.8, GROWTH.where(), GROWTH.hoursToLimit());
-    List<ServiceEvent> events =
-        List.of(
-            new ServiceEvent("a", clear, Stand.NONE, 1),
-            new ServiceEvent("b", onset, Stand.NONE, 1));
+    List<ServiceEvent> events = List.of(new ServiceEvent("a", clear), new ServiceEvent("b", onset));
 
     List<ServiceWord> words = words(List.of()).of(List.of(shown("a"), shown("b")), events);
 

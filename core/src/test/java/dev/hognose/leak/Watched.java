@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keeps what a stream would keep of the shop's process, and what it would have told. */
 final class Watched {
 
   private final LeakWatch watch =
-      new LeakWatch(LeakPolicy.BALANCED.withBucket(Duration.ofSeconds(1)), LeakAlertPolicy.DEFAULT);
+      new LeakWatch(
+          LeakPolicy.BALANCED.withBucket(Duration.ofSeconds(1)),
+          LeakAlertPolicy.DEFAULT,
+          Optional.empty());
   private final Map<String, Alert> told = new LinkedHashMap<>();
   private final List<Alert> history = new ArrayList<>();
   private final List<Trend> trends = new ArrayList<>();

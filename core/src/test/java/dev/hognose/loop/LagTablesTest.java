@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LagTablesTest {
 
   private static final Instant T0 = Instant.parse("2026-11-20T10:00:00Z");
+  private static final Waits NONE =
+      new Waits(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   private static final Duration QUIET = LoopLagPolicy.DEFAULT.quiet();
 
   private final LoopLagWatch watch = new LoopLagWatch(LoopLagPolicy.DEFAULT);
@@ -32,7 +34,7 @@ class LagTablesTest {
 
   /** Of a process in one minute, with the mean lag of so many beats. */
   private static ProcessMinute minute(int process, int number, long beats, long meanMs) {
-    return minute(process, number, beats, meanMs, Waits.NONE);
+    return minute(process, number, beats, meanMs, NONE);
   }
 
   private static ProcessMinute minute(

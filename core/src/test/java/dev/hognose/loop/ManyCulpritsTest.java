@@ -4,7 +4,9 @@ import static dev.hognose.loop.Blocks.T0;
 import static dev.hognose.loop.Blocks.blamed;
 import static dev.hognose.loop.Blocks.block;
 import static dev.hognose.loop.Blocks.event;
+import static dev.hognose.loop.Blocks.lasting;
 import static dev.hognose.loop.Blocks.process;
+import static dev.hognose.loop.Blocks.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.alert.Alert;
@@ -90,6 +92,69 @@ class ManyCulpritsTest {
     assertThat(service.told().values())
         .extracting(alert -> evidence(alert, "lost"))
         .containsExactlyInAnyOrder(3.0, 2.5);
+  }
+
+  @Test
+  void ofTooManyCulpritsThoseThatCostMostAreToldApart() {
+    Service small = new Service(Blocks.apart(3));
+    double[] lengths = {1.2, 5, 1.1, 1.3, 9, 1.2, 7};
+    for (int i = 0; i < lengths.length; i++) {
+      LoopBlock block = block(i, T0.plusSeconds(20L * i), seconds(lengths[i]));
+      Frame culprit = new Frame("/srv/shop/views.py", 10, "view_" + i);
+      small.take(event(process(1), i + 1, blamed(block, culprit, LoopBlock.Cause.CPU)));
+    }
+    small.quiet();
+
+    assertThat(small.told().values())
+        .extracting(alert -> alert.culprit().map(Frame::function).orElse("the rest"))
+        .containsExactlyInAnyOrder("view_1", "view_4", "view_6", "the rest");
+    assertThat(small.told().values())
+        .filteredOn(alert -> alert.culprit().isEmpty())
+        .singleElement()
+        .satisfies(
+            rest -> {
+              assertThat(rest.evidence().get(0).value()).isEqualTo(4);
+              assertThat(rest.evidence().get(3).value()).isEqualTo(4.8);
+              assertThat(rest.cause()).isEmpty();
+              assertThat(rest.title()).contains("in more places than the 3 that are told apart");
+            });
+  }
+
+  @Test
+  void aBlockThatCannotHaveBeenTakesNobodysPlace() {
+    Service small = new Service(Blocks.apart(1));
+    small.take(event(process(1), 1, block(1, T0, seconds(1.5))));
+    LoopBlock weeks =
+        blamed(
+            block(2, T0.minus(Duration.ofDays(40)), Duration.ofDays(40)),
+            new Frame("/srv/shop/other.py", 1, "other"),
+            LoopBlock.Cause.CPU);
+
+    LoopBlockStep.Outcome outcome =
+        small.take(new Event(process(2), 1, T0.plusSeconds(5), "", weeks));
+
+    assertThat(outcome).isEqualTo(LoopBlockStep.Outcome.IMPLAUSIBLE);
+    assertThat(small.told().values())
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.culprit()).contains(Blocks.CULPRIT));
+  }
+
+  @Test
+  void theEndOfABlockThatLostItsPlaceIsCountedWithTheRest() {
+    Service small = new Service(Blocks.apart(1));
+    LoopBlock whole = block(1, T0, seconds(3));
+    small.take(event(process(1), 1, lasting(whole, seconds(1))));
+    LoopBlock longer =
+        blamed(
+            block(1, T0, seconds(5)),
+            new Frame("/srv/shop/other.py", 1, "other"),
+            LoopBlock.Cause.CPU);
+    small.take(event(process(2), 1, longer));
+
+    assertThat(small.take(event(process(1), 2, whole))).isEqualTo(LoopBlockStep.Outcome.REST);
+    assertThat(small.told().values())
+        .extracting(alert -> alert.evidence().get(0).value())
+        .containsExactlyInAnyOrder(1.0, 1.0);
   }
 
   private static Service after(List<Event> events, LoopBlockPolicy policy) {

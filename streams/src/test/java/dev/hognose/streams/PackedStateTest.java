@@ -16,6 +16,7 @@ import dev.hognose.leak.LeakState;
 import dev.hognose.leak.MemoryReading;
 import dev.hognose.leak.ServiceHistory;
 import dev.hognose.leak.ServiceWord;
+import dev.hognose.leak.Stand;
 import dev.hognose.leak.Trend;
 import dev.hognose.leak.UnheardWords;
 import dev.hognose.sample.Bytes;
@@ -193,7 +194,7 @@ class PackedStateTest {
         T0,
         Optional.of(growth),
         true,
-        ServiceHistory.initial().stand(""),
+        new Stand(Stand.Kind.NONE, 0, 0),
         new ServiceWord.Sharing(3, 5, "1.4.0", true),
         Optional.empty(),
         new Footprint(Bytes.ofMebi(7), Optional.of(Bytes.ofMebi(8))));

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -73,7 +74,7 @@ final class SeveralTasks {
     void start() {
       leaks =
           new LeakTrendProcessor(
-              new LeakWatch(POLICY, LeakAlertPolicy.DEFAULT),
+              new LeakWatch(POLICY, LeakAlertPolicy.DEFAULT, Optional.of(detector.policy())),
               ReadingOutcome.counters(new SimpleMeterRegistry()));
       leaks.init(context);
       hears = new LeakWordProcessor();

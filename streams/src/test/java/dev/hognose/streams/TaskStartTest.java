@@ -45,7 +45,7 @@ class TaskStartTest {
 
   @Test
   void aProcessThatFellSilentMeanwhileIsTold() {
-    LeakWatch watch = new LeakWatch(LeakPolicy.BALANCED, LeakAlertPolicy.DEFAULT);
+    LeakWatch watch = new LeakWatch(LeakPolicy.BALANCED, LeakAlertPolicy.DEFAULT, Optional.empty());
     MockProcessorContext<String, Told> context = new MockProcessorContext<>();
     context.setCurrentSystemTimeMs(START_MS);
     add(context, KnownProcess.store());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hognose.app.Received;
 import dev.hognose.app.Run;
 import dev.hognose.app.Telemetry;
 import dev.hognose.sample.Bytes;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,25 +64,10 @@ class OpenMetricsTest {
     }
     try (CaptureWriter writer = CaptureWriter.create(capture, "test", T0, window)) {
       for (ProducerRecord<byte[], byte[]> each : records) {
-        writer.add(consumed(each));
+        writer.add(Received.at(0, 0, each));
       }
       writer.finish();
     }
-  }
-
-  private static ConsumerRecord<byte[], byte[]> consumed(ProducerRecord<byte[], byte[]> sent) {
-    return new ConsumerRecord<>(
-        sent.topic(),
-        0,
-        0,
-        sent.timestamp(),
-        org.apache.kafka.common.record.TimestampType.CREATE_TIME,
-        sent.key().length,
-        sent.value().length,
-        sent.key(),
-        sent.value(),
-        sent.headers(),
-        java.util.Optional.empty());
   }
 
   @Test

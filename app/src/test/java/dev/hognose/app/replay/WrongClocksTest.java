@@ -3,6 +3,7 @@ package dev.hognose.app.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.app.Received;
 import dev.hognose.app.Telemetry;
 import dev.hognose.app.driver.OpenTopology;
 import dev.hognose.app.driver.TopologyDriver;
@@ -29,7 +30,6 @@ import java.util.random.RandomGeneratorFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,18 +51,7 @@ class WrongClocksTest {
   private record Arrival(Instant at, int partition, ProducerRecord<byte[], byte[]> sent) {
 
     ConsumerRecord<byte[], byte[]> received(long offset) {
-      return new ConsumerRecord<>(
-          sent.topic(),
-          partition,
-          offset,
-          sent.timestamp(),
-          TimestampType.CREATE_TIME,
-          sent.key().length,
-          sent.value().length,
-          sent.key(),
-          sent.value(),
-          sent.headers(),
-          Optional.empty());
+      return Received.at(partition, offset, sent);
     }
   }
 
