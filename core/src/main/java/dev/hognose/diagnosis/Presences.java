@@ -2,9 +2,11 @@ package dev.hognose.diagnosis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -18,22 +20,26 @@ import java.util.TreeMap;
 public final class Presences {
 
   private static final int MOST = 500;
+  private static final double UNITS = 1000;
+
+  /** Of one; all of them together are no more than a long holds. */
+  private static final double HEAVIEST = 1e12;
 
   private final SortedMap<String, Presence> byKey;
 
-  /** Each sighting asks for all of it several times, of cases that may have hundreds of them. */
   private final Sum sum;
 
-  private record Sum(
-      Instant from, Instant until, Duration beat, Presence strongest, double weight) {}
-
-  private Presences(SortedMap<String, Presence> byKey) {
+  private Presences(SortedMap<String, Presence> byKey, Sum sum) {
     this.byKey = byKey;
-    this.sum = added(byKey.values());
+    this.sum = sum;
+  }
+
+  private static Presences of(SortedMap<String, Presence> byKey) {
+    return new Presences(byKey, Sum.of(byKey.values()));
   }
 
   static Presences of(Presence presence) {
-    return new Presences(new TreeMap<>(Map.of(presence.process().key(), presence)));
+    return of(new TreeMap<>(Map.of(presence.process().key(), presence)));
   }
 
   /**
@@ -47,24 +53,44 @@ public final class Presences {
     }
     TreeMap<String, Presence> byKey = new TreeMap<>();
     all.forEach(each -> byKey.put(each.process().key(), each));
-    return new Presences(byKey);
+    return of(byKey);
   }
 
   /** Those of both, or nothing when the others add none. */
   Optional<Presences> and(Presences others) {
     TreeMap<String, Presence> all = new TreeMap<>(byKey);
-    boolean isSame = true;
-    for (Map.Entry<String, Presence> other : others.byKey.entrySet()) {
-      Presence both = all.merge(other.getKey(), other.getValue(), Presence::and);
-      isSame &= both.equals(byKey.get(other.getKey()));
-    }
-    if (all.size() > MOST) {
-      while (all.size() > MOST) {
-        all.pollLastEntry();
+    List<Presence> changed = new ArrayList<>();
+    for (Presence other : others.byKey.values()) {
+      String key = other.process().key();
+      Presence both = all.merge(key, other, Presence::and);
+      if (!both.equals(byKey.get(key))) {
+        changed.add(both);
       }
-      isSame = all.equals(byKey);
     }
-    return isSame ? Optional.empty() : Optional.of(new Presences(all));
+    if (changed.isEmpty()) {
+      return Optional.empty();
+    }
+    if (all.size() <= MOST) {
+      return Optional.of(
+          new Presences(all, sumWith(changed).orElseGet(() -> Sum.of(all.values()))));
+    }
+    while (all.size() > MOST) {
+      all.pollLastEntry();
+    }
+    return all.equals(byKey) ? Optional.empty() : Optional.of(of(all));
+  }
+
+  /** Without going through all of them, unless the strongest of them has become weaker. */
+  private Optional<Sum> sumWith(List<Presence> changed) {
+    Sum with = sum;
+    for (Presence each : changed) {
+      Presence before = byKey.get(each.process().key());
+      if (sum.strongest.equals(before) && Presence.STRONGEST.compare(each, before) < 0) {
+        return Optional.empty();
+      }
+      with = with.and(each, before == null ? 0 : thousandths(before));
+    }
+    return Optional.of(with);
   }
 
   /** Without what a process showed last, or nothing when nothing else is left. */
@@ -73,7 +99,7 @@ public final class Presences {
     Optional.ofNullable(left.remove(withdrawn.process().key()))
         .flatMap(presence -> presence.without(withdrawn))
         .ifPresent(presence -> left.put(presence.process().key(), presence));
-    return left.isEmpty() ? Optional.empty() : Optional.of(new Presences(left));
+    return left.isEmpty() ? Optional.empty() : Optional.of(of(left));
   }
 
   public Collection<Presence> all() {
@@ -105,23 +131,7 @@ public final class Presences {
 
   /** How many times they pass what is tolerated, added up. */
   double weight() {
-    return sum.weight;
-  }
-
-  private static Sum added(Collection<Presence> all) {
-    Presence strongest = all.iterator().next();
-    Instant from = strongest.from();
-    Instant until = strongest.until();
-    Duration beat = Duration.ZERO;
-    double weight = 0;
-    for (Presence each : all) {
-      from = each.from().isBefore(from) ? each.from() : from;
-      until = each.until().isAfter(until) ? each.until() : until;
-      beat = each.beat().compareTo(beat) > 0 ? each.beat() : beat;
-      strongest = Presence.STRONGEST.compare(each, strongest) > 0 ? each : strongest;
-      weight += each.sign().weight();
-    }
-    return new Sum(from, until, beat, strongest, weight);
+    return sum.units / UNITS;
   }
 
   /** When so many had shown it; nothing while they have not. */
@@ -140,6 +150,34 @@ public final class Presences {
     return byKey.values().stream()
         .min(Comparator.comparing(Presence::seenAt).thenComparing(each -> each.process().key()))
         .orElseThrow();
+  }
+
+  /** A weight in thousandths: whole numbers add up to the same in whatever order. */
+  private static long thousandths(Presence presence) {
+    return Math.round(Math.min(presence.sign().weight(), HEAVIEST) * UNITS);
+  }
+
+  /** Each sighting asks for all of it several times, of cases that may have hundreds of them. */
+  private record Sum(Instant from, Instant until, Duration beat, Presence strongest, long units) {
+
+    static Sum of(Collection<Presence> all) {
+      Presence first = all.iterator().next();
+      Sum sum = new Sum(first.from(), first.until(), first.beat(), first, 0);
+      for (Presence each : all) {
+        sum = sum.and(each, 0);
+      }
+      return sum;
+    }
+
+    /** With one more, or with what has become of one that had weighed so much. */
+    Sum and(Presence each, long before) {
+      return new Sum(
+          each.from().isBefore(from) ? each.from() : from,
+          each.until().isAfter(until) ? each.until() : until,
+          each.beat().compareTo(beat) > 0 ? each.beat() : beat,
+          Presence.STRONGEST.compare(each, strongest) >= 0 ? each : strongest,
+          units - before + thousandths(each));
+    }
   }
 
   @Override

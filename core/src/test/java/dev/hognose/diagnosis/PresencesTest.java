@@ -1,0 +1,79 @@
+package dev.hognose.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is added up as sightings come is what adding up all of them says. */
+class PresencesTest {
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void theSumIsThatOfAllInWhateverOrderTheyCome(long seed) {
+    Random random = new Random(seed);
+    List<Presence> seen = seen(random, 60, 12);
+
+    Presences inOrder = checked(seen);
+    Collections.shuffle(seen, random);
+    Presences shuffled = checked(seen);
+
+    assertThat(shuffled).isEqualTo(inOrder);
+    assertThat(shuffled.weight()).isEqualTo(inOrder.weight());
+  }
+
+  @Test
+  void ofMoreThanThereIsRoomForTheFirstAreKeptAndAddedUp() {
+    Presences kept = checked(seen(new Random(9), 3_000, 600));
+
+    assertThat(kept.count()).isEqualTo(500);
+  }
+
+  @Test
+  void aWeightBeyondAllMeasureLeavesRoomForOthers() {
+    Presence endless = SightingBuilder.at(1).weight(Double.POSITIVE_INFINITY).presence();
+    Presences both =
+        Presences.of(endless)
+            .and(Presences.of(SightingBuilder.at(2).by(2).presence()))
+            .orElseThrow();
+
+    assertThat(both.strongest()).isEqualTo(endless);
+    assertThat(both.weight()).isEqualTo(1e12 + 2);
+  }
+
+  /** Some are seen again, and then weigh less or more. */
+  private static List<Presence> seen(Random random, int sightings, int processes) {
+    List<Presence> seen = new ArrayList<>();
+    for (int n = 0; n < sightings; n++) {
+      int from = random.nextInt(100);
+      seen.add(
+          SightingBuilder.within(from, from + random.nextInt(9))
+              .by(1 + random.nextInt(processes))
+              .weight(random.nextInt(40) / 7.0)
+              .beat(1 + random.nextInt(5))
+              .presence());
+    }
+    return seen;
+  }
+
+  /** All of them together, compared after each with what the whole adds up to. */
+  private static Presences checked(List<Presence> seen) {
+    Presences known = Presences.of(seen.get(0));
+    for (Presence each : seen) {
+      known = known.and(Presences.of(each)).orElse(known);
+      Presences whole = Presences.of(known.all());
+      assertThat(known).isEqualTo(whole);
+      assertThat(known.from()).isEqualTo(whole.from());
+      assertThat(known.until()).isEqualTo(whole.until());
+      assertThat(known.beat()).isEqualTo(whole.beat());
+      assertThat(known.strongest()).isEqualTo(whole.strongest());
+      assertThat(known.weight()).isEqualTo(whole.weight());
+    }
+    return known;
+  }
+}
