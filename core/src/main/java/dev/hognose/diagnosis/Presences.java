@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -136,14 +135,10 @@ public final class Presences {
 
   /** When so many had shown it; nothing while they have not. */
   Optional<Instant> seenBy(int needed) {
-    PriorityQueue<Instant> earliest = new PriorityQueue<>(Comparator.reverseOrder());
-    for (Presence each : byKey.values()) {
-      earliest.add(each.seenAt());
-      if (earliest.size() > needed) {
-        earliest.remove();
-      }
+    if (needed == 1) {
+      return Optional.of(sum.seenAt);
     }
-    return earliest.size() < needed ? Optional.empty() : Optional.of(earliest.element());
+    return byKey.values().stream().map(Presence::seenAt).sorted().skip(needed - 1L).findFirst();
   }
 
   Presence first() {
@@ -158,11 +153,12 @@ public final class Presences {
   }
 
   /** Each sighting asks for all of it several times, of cases that may have hundreds of them. */
-  private record Sum(Instant from, Instant until, Duration beat, Presence strongest, long units) {
+  private record Sum(
+      Instant from, Instant seenAt, Instant until, Duration beat, Presence strongest, long units) {
 
     static Sum of(Collection<Presence> all) {
       Presence first = all.iterator().next();
-      Sum sum = new Sum(first.from(), first.until(), first.beat(), first, 0);
+      Sum sum = new Sum(first.from(), first.seenAt(), first.until(), first.beat(), first, 0);
       for (Presence each : all) {
         sum = sum.and(each, 0);
       }
@@ -173,6 +169,7 @@ public final class Presences {
     Sum and(Presence each, long before) {
       return new Sum(
           each.from().isBefore(from) ? each.from() : from,
+          each.seenAt().isBefore(seenAt) ? each.seenAt() : seenAt,
           each.until().isAfter(until) ? each.until() : until,
           each.beat().compareTo(beat) > 0 ? each.beat() : beat,
           Presence.STRONGEST.compare(each, strongest) >= 0 ? each : strongest,

@@ -70,6 +70,7 @@ class PresencesTest {
       assertThat(known).isEqualTo(whole);
       assertThat(known.from()).isEqualTo(whole.from());
       assertThat(known.until()).isEqualTo(whole.until());
+      assertThat(known.seenBy(1)).isEqualTo(whole.seenBy(1)).contains(known.first().seenAt());
       assertThat(known.beat()).isEqualTo(whole.beat());
       assertThat(known.strongest()).isEqualTo(whole.strongest());
       assertThat(known.weight()).isEqualTo(whole.weight());
