@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -91,6 +92,8 @@ def main(arguments: list[str]) -> int:
     names = [each for each in arguments if not each.startswith("-")]
     options = [each for each in arguments if each.startswith("-") and each != "--json"]
     tell = listed if "--json" in arguments else table
+    # Whoever was started in the background ignores it, and could not be interrupted.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         counts = tell(told(names, options))
     except KeyboardInterrupt:

@@ -57,6 +57,8 @@ final class ProfileProcessor implements Processor<String, Event, String, Service
   public void init(ProcessorContext<String, ServiceProfile> context) {
     this.context = context;
     profiles = context.getStateStore(PROFILES);
+    // A task whose transaction was aborted begins again with the same processor.
+    minutes.clear();
     long nowMs = context.currentSystemTimeMs();
     try (KeyValueIterator<String, ServiceProfile> known = profiles.all()) {
       known.forEachRemaining(each -> await(each.value, nowMs));

@@ -129,7 +129,8 @@ final class RestoredBytes implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public void close() {
-    restored.clear();
+    restored = new HashMap<>();
+    isTaken = false;
     isOpen = false;
   }
 }

@@ -239,6 +239,18 @@ final class WrittenAtCommit<V>
     super.clearCache();
   }
 
+  /**
+   * Kafka opens the same store again for a task whose transaction was aborted: what was not
+   * committed is gone, and the rest is read from the changelog.
+   */
+  @Override
+  public void close() {
+    unpacked = Optional.empty();
+    changed.clear();
+    latest = null;
+    super.close();
+  }
+
   private Map<Bytes, byte[]> packed(Map<String, Kept<V>> entries) {
     Map<Bytes, byte[]> all = new HashMap<>();
     for (Kept<V> entry : entries.values()) {

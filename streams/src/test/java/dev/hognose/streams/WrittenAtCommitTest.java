@@ -207,6 +207,22 @@ class WrittenAtCommitTest {
     assertThat(content(store)).containsExactly(KeyValue.pair("a", "a4"), KeyValue.pair("c", "c3"));
   }
 
+  /** Kafka closes its store and opens the same one again. */
+  @Test
+  void aTaskWhoseTransactionWasAbortedHasWhatWasCommitted() {
+    store.put("a", "a1");
+    store.flushCache();
+    store.put("a", "a2");
+    store.put("b", "b3");
+    store.close();
+    store.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), store);
+    changelog.forEach(bytes::put);
+
+    assertThat(content(store)).containsExactly(KeyValue.pair("a", "a1"));
+    store.flushCache();
+    assertThat(packed).containsExactly("a1");
+  }
+
   @Test
   void aStandbyIsNotMadeOfWhatWasNotCommitted() {
     store.put("a", "a1");
