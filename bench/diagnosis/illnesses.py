@@ -53,6 +53,13 @@ class Result:
         in_time = self.seconds is not None and self.seconds <= SECONDS
         return in_time and self.is_culprit_right and not self.others and not self.of_twin
 
+    @property
+    def amiss(self) -> list[str]:
+        """What was said and should not have been."""
+        wrong = [] if self.is_culprit_right or not self.title else [f"said: {self.title}"]
+        also = [f"also: {title}" for title in self.others]
+        return wrong + also + [f"of the twin: {title}" for title in self.of_twin]
+
 
 def main() -> int:
     given = _arguments()
@@ -179,6 +186,8 @@ def _rows(results: list[Result]) -> Iterator[Row]:
         if result.seconds is not None:
             found = f"{result.illness}: told as {result.kind} after"
             yield Row(found, result.seconds, "s", at_most=SECONDS)
+        for said in result.amiss:
+            yield Row(f"{result.illness}, {said}", 1, "", at_most=0)
     good = sum(result.is_good for result in results)
     yield Row("illnesses as they should be", good, "", at_least=len(results))
 
@@ -195,12 +204,8 @@ def _print(results: list[Result], as_json: bool) -> None:
             f"{result.illness:<22} {result.kind:<26} {seconds:>7}  {right:<7}"
             f"  {len(result.others):>6}  {len(result.of_twin):>4}"
         )
-        for title in result.others:
-            print(f"    also: {title}")
-        for title in result.of_twin:
-            print(f"    of the twin: {title}")
-        if not result.is_culprit_right and result.title:
-            print(f"    said: {result.title}")
+        for said in result.amiss:
+            print(f"    {said}")
     good = sum(result.is_good for result in results)
     print(f"{good} of {len(results)} as they should be")
 
