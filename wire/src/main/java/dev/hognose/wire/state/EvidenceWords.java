@@ -2,11 +2,11 @@ package dev.hognose.wire.state;
 
 import dev.hognose.alert.Evidence;
 import dev.hognose.packed.PackedDouble;
+import dev.hognose.packed.PackedText;
 import dev.hognose.packed.Varint;
 import dev.hognose.wire.MalformedRecordException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +25,8 @@ final class EvidenceWords {
   static byte[] write(List<Evidence> evidence) {
     int most = 0;
     for (Evidence each : evidence) {
-      most += 2 * 2 * Varint.MOST_BYTES + PackedDouble.MOST_BYTES;
-      most += utf8(each.name()).length + utf8(each.unit()).length;
+      most += 2 * Varint.MOST_BYTES + PackedDouble.MOST_BYTES;
+      most += PackedText.length(each.name()) + PackedText.length(each.unit());
     }
     ByteBuffer out = ByteBuffer.allocate(most);
     for (Evidence each : evidence) {
@@ -41,9 +41,7 @@ final class EvidenceWords {
     int code = KNOWN.indexOf(word) + 1;
     Varint.put(out, code);
     if (code == TEXT) {
-      byte[] text = utf8(word);
-      Varint.put(out, text.length);
-      out.put(text);
+      PackedText.put(out, word);
     }
   }
 
@@ -69,20 +67,6 @@ final class EvidenceWords {
       throw new MalformedRecordException(
           "word " + code + " of evidence: expected at most " + KNOWN.size());
     }
-    return code == TEXT ? text(in) : KNOWN.get((int) code - 1);
-  }
-
-  private static String text(ByteBuffer in) {
-    long length = Varint.get(in);
-    if (length < 0 || length > in.remaining()) {
-      throw new BufferUnderflowException();
-    }
-    byte[] text = new byte[(int) length];
-    in.get(text);
-    return new String(text, StandardCharsets.UTF_8);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return code == TEXT ? PackedText.get(in) : KNOWN.get((int) code - 1);
   }
 }
