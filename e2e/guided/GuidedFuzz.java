@@ -1,6 +1,7 @@
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.settings.Durations;
+import dev.hognose.streams.KnownProcess;
 import dev.hognose.wire.AlertCodec;
 import dev.hognose.wire.Codec;
 import dev.hognose.wire.EventCodec;
@@ -16,7 +17,6 @@ import dev.hognose.wire.message.RecordJson;
 import dev.hognose.wire.sample.SampleCodec;
 import dev.hognose.wire.state.CasesCodec;
 import dev.hognose.wire.state.EpisodesCodec;
-import dev.hognose.wire.state.LeakLifeCodec;
 import dev.hognose.wire.state.ProcessStateCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,7 @@ public final class GuidedFuzz {
           Map.entry("duration", text(Durations::parse)),
           Map.entry("cases", anything("orders\nTASK_LEAK\ncheckout\nONE", new CasesCodec())),
           Map.entry("episodes", anything("", new EpisodesCodec())),
-          Map.entry("leak-life", anything(PROCESS, new LeakLifeCodec())),
+          Map.entry("known-process", anything(PROCESS, KnownProcess.codec())),
           Map.entry("process-state", anything(PROCESS, new ProcessStateCodec())));
 
   private static final byte[] KEY = PROCESS.getBytes(StandardCharsets.UTF_8);

@@ -40,7 +40,7 @@ _SEEDS: dict[str, str | list[str]] = {
     "duration": ["250ms", "10s", "5m", "2h", "7d"],
     "cases": "alert*.bin",
     "episodes": "event_loop_block.bin",
-    "leak-life": "trend*.bin",
+    "known-process": "trend*.bin",
     "process-state": "sample*.bin",
 }
 

@@ -1,5 +1,7 @@
 package dev.hognose.diagnosis;
 
+import dev.hognose.packed.PackedText;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -34,22 +36,15 @@ public final class Names {
 
   /** Keeps the array. */
   static Names of(String[] names) {
-    byte[][] encoded = new byte[names.length][];
-    int bytes = 0;
+    Packer packed = new Packer();
     for (int i = 0; i < names.length; i++) {
       if (i > 0 && names[i - 1].compareTo(names[i]) >= 0) {
         throw new IllegalArgumentException(
             "name " + names[i] + " after " + names[i - 1] + ": expected them in their order");
       }
-      encoded[i] = names[i].getBytes(StandardCharsets.UTF_8);
-      bytes += Varint.MOST_BYTES + encoded[i].length;
+      PackedText.put(packed, names[i]);
     }
-    ByteBuffer packed = ByteBuffer.allocate(bytes);
-    for (byte[] name : encoded) {
-      Varint.put(packed, name.length);
-      packed.put(name);
-    }
-    return new Names(names, Arrays.copyOf(packed.array(), packed.position()));
+    return new Names(names, packed.bytes());
   }
 
   /** The length and the name, one after the other. Must not be changed. */

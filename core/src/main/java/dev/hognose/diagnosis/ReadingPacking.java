@@ -1,6 +1,7 @@
 package dev.hognose.diagnosis;
 
 import dev.hognose.packed.Changes;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -21,12 +22,11 @@ final class ReadingPacking {
   static byte[] pack(Reading reading, Reading before) {
     List<Names> names = names(reading);
     double[] numbers = known(reading, names);
-    ByteBuffer into =
-        ByteBuffer.allocate(2 * Varint.MOST_BYTES + Changes.mostBytes(numbers.length));
+    Packer into = new Packer();
     Varint.putSigned(into, reading.atMs() - before.atMs());
     Varint.putSigned(into, reading.sequence() - before.sequence());
     Changes.put(into, numbers, known(before, names));
-    return Arrays.copyOf(into.array(), into.position());
+    return into.bytes();
   }
 
   static Reading unpack(byte[] packed, Reading before, List<Names> names) {

@@ -21,7 +21,6 @@ public record EventClock(long reachedMs, long doubtedFromMs, long doubtedToMs, i
   public static final EventClock NONE = new EventClock(0, 0, 0, 0);
 
   private static final long FAR_MS = 3_600_000;
-  private static final int BYTES = 3 * Long.BYTES + Integer.BYTES;
   private static final Frame FRAME = new Frame("event clock", (byte) 1);
 
   /** At a time that is believed. */
@@ -71,7 +70,6 @@ public record EventClock(long reachedMs, long doubtedFromMs, long doubtedToMs, i
 
   public byte[] pack() {
     return FRAME.write(
-        BYTES,
         out -> out.putLong(reachedMs).putLong(doubtedFromMs).putLong(doubtedToMs).putInt(votes));
   }
 

@@ -1,8 +1,8 @@
 package dev.hognose.leak;
 
+import dev.hognose.packed.Packer;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.CRC32;
@@ -16,20 +16,15 @@ record Frame(String what, byte version) {
 
   private static final int CHECKSUM_BYTES = 4;
 
-  /** Bytes that it takes. */
-  static final int BYTES = 1 + CHECKSUM_BYTES;
+  private static final int BYTES = 1 + CHECKSUM_BYTES;
 
-  /**
-   * Packs content.
-   *
-   * @param most bytes that it takes
-   */
-  byte[] write(int most, Consumer<ByteBuffer> content) {
-    ByteBuffer out = ByteBuffer.allocate(BYTES + most);
-    out.put(version);
+  byte[] write(Consumer<Packer> content) {
+    Packer out = new Packer().put(version);
     content.accept(out);
-    out.putInt(checksum(out.array(), out.position()));
-    return Arrays.copyOf(out.array(), out.position());
+    byte[] packed = out.putInt(0).bytes();
+    int body = packed.length - CHECKSUM_BYTES;
+    ByteBuffer.wrap(packed).putInt(body, checksum(packed, body));
+    return packed;
   }
 
   /**

@@ -1,19 +1,17 @@
 package dev.hognose.leak;
 
 import dev.hognose.packed.PackedDouble;
+import dev.hognose.packed.PackedTime;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import dev.hognose.sample.GrowthRate;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The packed form of what rises; see {@link StatePacking}. */
 final class GrowthPacking {
-
-  static final int GROWTH_BYTES = 1 + Varint.MOST_BYTES + 5 * PackedDouble.MOST_BYTES;
-  static final int CANDIDATE_BYTES = 1 + 2 * Varint.MOST_BYTES + 10 * PackedDouble.MOST_BYTES;
 
   private static final byte ABSENT = 0;
   private static final byte PRESENT = 1;
@@ -36,7 +34,7 @@ final class GrowthPacking {
     return PLACES.get(code);
   }
 
-  static void put(ByteBuffer out, Candidate candidate) {
+  static void put(Packer out, Candidate candidate) {
     out.put((byte) code(candidate.where()));
     PackedDouble.put(out, candidate.hours());
     PackedDouble.put(out, candidate.growthKib());
@@ -46,7 +44,7 @@ final class GrowthPacking {
     PackedDouble.put(out, candidate.evenness());
     PackedDouble.put(out, candidate.lasting());
     putRates(out, candidate.slope(), candidate.interval());
-    putTime(out, candidate.since());
+    PackedTime.put(out, candidate.since());
     putHours(out, candidate.hoursToRoom());
   }
 
@@ -62,14 +60,14 @@ final class GrowthPacking {
         PackedDouble.get(in),
         getRate(in),
         getInterval(in),
-        getTime(in),
+        PackedTime.get(in),
         getHours(in));
   }
 
-  static void put(ByteBuffer out, Growth growth) {
+  static void put(Packer out, Growth growth) {
     out.put((byte) code(growth.where()));
     putRates(out, growth.slope(), growth.interval());
-    putTime(out, growth.since());
+    PackedTime.put(out, growth.since());
     putHours(out, growth.hoursToLimit());
     PackedDouble.put(out, growth.confidence());
   }
@@ -79,12 +77,12 @@ final class GrowthPacking {
         where(in.get()),
         getRate(in),
         getInterval(in),
-        getTime(in),
+        PackedTime.get(in),
         getHours(in),
         PackedDouble.get(in));
   }
 
-  static void put(ByteBuffer out, Optional<Growth> growth) {
+  static void put(Packer out, Optional<Growth> growth) {
     out.put(growth.isPresent() ? PRESENT : ABSENT);
     growth.ifPresent(present -> put(out, present));
   }
@@ -93,32 +91,26 @@ final class GrowthPacking {
     return isPresent(in) ? Optional.of(getGrowth(in)) : Optional.empty();
   }
 
-  static void putOwn(ByteBuffer out, Optional<OwnLeak> leak) {
+  static void putOwn(Packer out, Optional<OwnLeak> leak) {
     out.put(leak.isPresent() ? PRESENT : ABSENT);
     leak.ifPresent(
         own -> {
-          putTime(out, own.firedAt());
+          PackedTime.put(out, own.firedAt());
           put(out, own.growth());
         });
   }
 
   static Optional<OwnLeak> getOwn(ByteBuffer in) {
-    return isPresent(in) ? Optional.of(new OwnLeak(getTime(in), getGrowth(in))) : Optional.empty();
+    return isPresent(in)
+        ? Optional.of(new OwnLeak(PackedTime.get(in), getGrowth(in)))
+        : Optional.empty();
   }
 
   private static boolean isPresent(ByteBuffer in) {
     return in.get() == PRESENT;
   }
 
-  static void putTime(ByteBuffer out, Instant time) {
-    Varint.putSigned(out, time.toEpochMilli());
-  }
-
-  static Instant getTime(ByteBuffer in) {
-    return Instant.ofEpochMilli(Varint.getSigned(in));
-  }
-
-  private static void putRates(ByteBuffer out, GrowthRate slope, Trend.SlopeInterval interval) {
+  private static void putRates(Packer out, GrowthRate slope, Trend.SlopeInterval interval) {
     PackedDouble.put(out, slope.bytesPerHour());
     PackedDouble.put(out, interval.low().bytesPerHour());
     PackedDouble.put(out, interval.high().bytesPerHour());
@@ -133,11 +125,11 @@ final class GrowthPacking {
   }
 
   /** Not a number where there are none. */
-  private static void putHours(ByteBuffer out, OptionalDouble hours) {
+  static void putHours(Packer out, OptionalDouble hours) {
     PackedDouble.put(out, hours.orElse(Double.NaN));
   }
 
-  private static OptionalDouble getHours(ByteBuffer in) {
+  static OptionalDouble getHours(ByteBuffer in) {
     double hours = PackedDouble.get(in);
     return Double.isNaN(hours) ? OptionalDouble.empty() : OptionalDouble.of(hours);
   }

@@ -1,6 +1,8 @@
 package dev.hognose.leak;
 
+import dev.hognose.packed.Packer;
 import dev.hognose.sample.ProcessId;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,6 +35,22 @@ public record LeakLife(
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /**
+   * Reads what {@link #pack} wrote of that process.
+   *
+   * @throws IllegalArgumentException for what cannot be, and {@link IndexOutOfBoundsException} or
+   *     {@link ArithmeticException} for numbers that stand for nothing
+   * @throws java.nio.BufferUnderflowException when the bytes end before it
+   */
+  public static LeakLife unpack(ProcessId process, ByteBuffer in) {
+    return LifePacking.get(in, process);
+  }
+
+  /** All of it, without the process, its rings and its words. */
+  public void pack(Packer out) {
+    LifePacking.put(out, this);
   }
 
   /** With what {@link LeakState#packRings} wrote. */

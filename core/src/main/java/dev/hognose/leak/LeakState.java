@@ -6,8 +6,9 @@ import java.util.Optional;
  * All that is remembered of one process between two readings.
  *
  * <p>Immutable; states share what did not change, so that a reading that closes no bucket copies a
- * few words. Packed it has two parts: a small one that every reading changes, and one that changes
- * when a bucket closes; at most {@value StatePacking#MOST_BYTES} bytes together.
+ * few words. Packed it has two parts: a small one that every reading changes, in {@link
+ * LeakLife#pack}, and one that changes when a bucket closes; at most {@value
+ * StatePacking#MOST_BYTES} bytes together.
  */
 public final class LeakState {
 
@@ -61,21 +62,6 @@ public final class LeakState {
   /** Of a process that nothing is known of. */
   public static LeakState initial() {
     return INITIAL;
-  }
-
-  /**
-   * Reads what {@link #packOpen} wrote; what closed buckets left is to be added with {@link
-   * #withRings}.
-   *
-   * @throws IllegalArgumentException for anything else, and for the form of a newer version
-   */
-  public static LeakState unpackOpen(byte[] packed) {
-    return StatePacking.unpackOpen(packed);
-  }
-
-  /** What every reading changes, in at most {@value StatePacking#MOST_OPEN_BYTES} bytes. */
-  public byte[] packOpen() {
-    return StatePacking.packOpen(this);
   }
 
   /** What only the closing of a bucket changes, in at most {@value StatePacking#MOST_BYTES}. */

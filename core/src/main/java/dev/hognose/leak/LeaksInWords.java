@@ -1,6 +1,7 @@
 package dev.hognose.leak;
 
 import dev.hognose.packed.Changes;
+import dev.hognose.packed.Packer;
 import dev.hognose.sample.GrowthRate;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -20,8 +21,6 @@ final class LeaksInWords {
 
   private static final int FIGURES = 8;
 
-  static final int MOST_BYTES = 1 + Changes.mostBytes(FIGURES);
-
   private LeaksInWords() {}
 
   /** A leak of the service, of which it is not told when it was found. */
@@ -29,7 +28,7 @@ final class LeaksInWords {
     return new OwnLeak(Instant.EPOCH, growth);
   }
 
-  static void put(ByteBuffer out, List<Optional<OwnLeak>> leaks) {
+  static void put(Packer out, List<Optional<OwnLeak>> leaks) {
     if (leaks.stream().noneMatch(Optional::isPresent)) {
       out.put(NONE);
       return;

@@ -1,6 +1,7 @@
 package dev.hognose.leak;
 
 import dev.hognose.leak.Finding.Strength;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -33,7 +34,7 @@ final class LevelPacking {
    *
    * @param finer an empty one at the finest
    */
-  static void put(ByteBuffer out, Level level, Level finer) {
+  static void put(Packer out, Level level, Level finer) {
     Open open = open(level, finer);
     int strength = STRENGTHS.indexOf(level.finding().strength());
     out.put((byte) ((OPEN.indexOf(open) << OPEN_SHIFT) | strength));
@@ -61,8 +62,8 @@ final class LevelPacking {
               kept(
                   new Floor(
                       Varint.getSigned(in) + bucketAfter(finer),
-                      Math.toIntExact(Varint.getSigned(in)),
-                      Math.toIntExact(Varint.getSigned(in))),
+                      Varint.getInt(in),
+                      Varint.getInt(in)),
                   in,
                   finer);
         };

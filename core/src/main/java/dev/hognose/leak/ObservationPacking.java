@@ -1,6 +1,7 @@
 package dev.hognose.leak;
 
 import dev.hognose.packed.PackedText;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,26 +15,17 @@ final class ObservationPacking {
 
   private static final Frame FRAME = new Frame("life observation", (byte) 6);
 
-  private static final int OBSERVATION_BYTES =
-      ServicePacking.VERSION_BYTES + 7 * Varint.MOST_BYTES + 2 + GrowthPacking.GROWTH_BYTES;
-
   private ObservationPacking() {}
 
   static byte[] pack(LifeObservation observation) {
-    return FRAME.write(bytes(observation), out -> put(out, observation));
+    return FRAME.write(out -> put(out, observation));
   }
 
   static LifeObservation unpack(byte[] packed) {
     return FRAME.read(packed, ObservationPacking::get);
   }
 
-  private static int bytes(LifeObservation observation) {
-    return PackedText.length(observation.place())
-        + OBSERVATION_BYTES
-        + observation.rising().size() * GrowthPacking.CANDIDATE_BYTES;
-  }
-
-  private static void put(ByteBuffer out, LifeObservation observation) {
+  private static void put(Packer out, LifeObservation observation) {
     PackedText.put(out, observation.place());
     Varint.putSigned(out, observation.atMs());
     Varint.putSigned(out, observation.atMs() - observation.startedAtMs());
@@ -52,8 +44,8 @@ final class ObservationPacking {
     long atMs = Varint.getSigned(in);
     long startedAtMs = atMs - Varint.getSigned(in);
     boolean first = in.get() == 1;
-    int residentKib = Math.toIntExact(Varint.getSigned(in));
-    int pythonKib = Math.toIntExact(Varint.getSigned(in));
+    int residentKib = Varint.getInt(in);
+    int pythonKib = Varint.getInt(in);
     List<Candidate> rising = new ArrayList<>();
     for (long left = Varint.get(in); left > 0; left--) {
       rising.add(GrowthPacking.getCandidate(in));

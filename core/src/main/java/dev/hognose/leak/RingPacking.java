@@ -1,6 +1,7 @@
 package dev.hognose.leak;
 
 import dev.hognose.packed.Column;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ final class RingPacking {
    *
    * @param finer of half its width; none at the finest level
    */
-  static void put(ByteBuffer out, Ring ring, Ring finer) {
+  static void put(Packer out, Ring ring, Ring finer) {
     putPresent(out, ring.present());
     if (ring.size() > 0) {
       Varint.putSigned(out, ring.newest() - (finer.newest() >> 1));
@@ -93,7 +94,7 @@ final class RingPacking {
     return second < 0 ? lowest : Math.min(lowest, figure.applyAsInt(second));
   }
 
-  private static void putPresent(ByteBuffer out, int present) {
+  private static void putPresent(Packer out, int present) {
     int floors = Integer.bitCount(present);
     boolean together = present == (1 << floors) - 1;
     out.put((byte) (together ? floors : HOLES));
@@ -112,7 +113,7 @@ final class RingPacking {
     return (int) present;
   }
 
-  private static void putKept(ByteBuffer out, KeptShares kept) {
+  private static void putKept(Packer out, KeptShares kept) {
     out.put(kept.isKnown() ? KEPT : NONE_KEPT);
     if (kept.isKnown()) {
       byte[] shares = kept.bytes();

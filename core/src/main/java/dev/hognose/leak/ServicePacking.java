@@ -4,6 +4,7 @@ import dev.hognose.leak.Place.Earlier;
 import dev.hognose.leak.Stand.Kind;
 import dev.hognose.packed.PackedDouble;
 import dev.hognose.packed.PackedText;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -15,21 +16,6 @@ final class ServicePacking {
 
   private static final Frame HISTORY = new Frame("service history", (byte) 7);
 
-  /** Of 64 characters of three bytes. */
-  static final int VERSION_BYTES = Varint.MOST_BYTES + 3 * 64;
-
-  private static final int CLIMB_BYTES = 6 * Varint.MOST_BYTES;
-  private static final int STAND_BYTES = 1 + PackedDouble.MOST_BYTES + Varint.MOST_BYTES;
-  private static final int PLACE_BYTES =
-      2 * VERSION_BYTES
-          + 4 * Varint.MOST_BYTES
-          + 2 * CLIMB_BYTES
-          + 4 * Varint.MOST_BYTES
-          + 2 * PackedDouble.MOST_BYTES
-          + 2 * (1 + GrowthPacking.GROWTH_BYTES)
-          + STAND_BYTES;
-  private static final int PAST_BYTES = VERSION_BYTES + 2 * Varint.MOST_BYTES + 2 * CLIMB_BYTES;
-
   /** Their places here are their codes: only ever append. */
   private static final List<Kind> KINDS =
       List.of(Kind.NONE, Kind.UNKNOWN, Kind.COVERED, Kind.BEYOND);
@@ -37,22 +23,14 @@ final class ServicePacking {
   private ServicePacking() {}
 
   static byte[] pack(ServiceHistory history) {
-    return HISTORY.write(bytes(history), out -> put(out, history));
+    return HISTORY.write(out -> put(out, history));
   }
 
   static ServiceHistory unpack(byte[] packed) {
     return HISTORY.read(packed, ServicePacking::getHistory);
   }
 
-  private static int bytes(ServiceHistory history) {
-    int bytes = 3 * Varint.MOST_BYTES + history.past().size() * PAST_BYTES;
-    for (String name : history.places().keySet()) {
-      bytes += PackedText.length(name) + PLACE_BYTES;
-    }
-    return bytes;
-  }
-
-  private static void put(ByteBuffer out, ServiceHistory history) {
+  private static void put(Packer out, ServiceHistory history) {
     Varint.putSigned(out, history.stretch());
     Varint.put(out, history.places().size());
     history.places().forEach((name, place) -> put(out, name, place));
@@ -79,7 +57,7 @@ final class ServicePacking {
     return new ServiceHistory(stretch, places, past);
   }
 
-  private static void put(ByteBuffer out, String name, Place place) {
+  private static void put(Packer out, String name, Place place) {
     PackedText.put(out, name);
     put(out, place.life());
     Earlier earlier = place.earlier();
@@ -97,7 +75,7 @@ final class ServicePacking {
   private static Place getPlace(ByteBuffer in) {
     return new Place(
         getLife(in),
-        new Earlier(getInt(in), getInt(in), getFreed(in), getFreed(in)),
+        new Earlier(Varint.getInt(in), Varint.getInt(in), getFreed(in), getFreed(in)),
         PackedDouble.get(in),
         GrowthPacking.getOptional(in),
         PackedText.get(in),
@@ -109,7 +87,7 @@ final class ServicePacking {
     return Math.toIntExact(Integer.MAX_VALUE - Varint.get(in));
   }
 
-  private static void put(ByteBuffer out, Life life) {
+  private static void put(Packer out, Life life) {
     Varint.putSigned(out, life.startedAtMs());
     Varint.putSigned(out, life.bornMs());
     Varint.putSigned(out, life.latestMs() - life.bornMs());
@@ -134,17 +112,17 @@ final class ServicePacking {
         PackedText.get(in));
   }
 
-  static void put(ByteBuffer out, Stand stand) {
+  static void put(Packer out, Stand stand) {
     out.put((byte) KINDS.indexOf(stand.kind()));
     PackedDouble.put(out, stand.times());
     Varint.putSigned(out, stand.lives());
   }
 
   static Stand getStand(ByteBuffer in) {
-    return new Stand(KINDS.get(in.get()), PackedDouble.get(in), getInt(in));
+    return new Stand(KINDS.get(in.get()), PackedDouble.get(in), Varint.getInt(in));
   }
 
-  private static void put(ByteBuffer out, Climb climb, Life life) {
+  private static void put(Packer out, Climb climb, Life life) {
     Varint.putSigned(out, climb.low());
     Varint.putSigned(out, climb.last() - (long) climb.low());
     Varint.putSigned(out, climb.top() - (long) climb.low());
@@ -154,21 +132,17 @@ final class ServicePacking {
   }
 
   private static Climb getClimb(ByteBuffer in, long bornMs) {
-    int low = getInt(in);
+    int low = Varint.getInt(in);
     return new Climb(
         low,
         Math.toIntExact(low + Varint.getSigned(in)),
         Math.toIntExact(low + Varint.getSigned(in)),
-        getInt(in),
-        getInt(in),
+        Varint.getInt(in),
+        Varint.getInt(in),
         bornMs + Varint.getSigned(in));
   }
 
-  private static int getInt(ByteBuffer in) {
-    return Math.toIntExact(Varint.getSigned(in));
-  }
-
-  private static void put(ByteBuffer out, PastLife life) {
+  private static void put(Packer out, PastLife life) {
     Varint.putSigned(out, life.diedMs());
     Varint.putSigned(out, life.livedMs());
     put(out, life.resident());
@@ -176,7 +150,7 @@ final class ServicePacking {
     PackedText.put(out, life.version());
   }
 
-  private static void put(ByteBuffer out, PastLife.Rest rest) {
+  private static void put(Packer out, PastLife.Rest rest) {
     Varint.putSigned(out, rest.heightKib());
     Varint.putSigned(out, rest.afterMs());
     out.put((byte) (rest.ended() ? 1 : 0));
@@ -184,6 +158,7 @@ final class ServicePacking {
   }
 
   private static PastLife.Rest getRest(ByteBuffer in) {
-    return new PastLife.Rest(getInt(in), Varint.getSigned(in), in.get() == 1, getInt(in));
+    return new PastLife.Rest(
+        Varint.getInt(in), Varint.getSigned(in), in.get() == 1, Varint.getInt(in));
   }
 }

@@ -3,6 +3,8 @@ package dev.hognose.leak;
 import dev.hognose.leak.LeakState.Head;
 import dev.hognose.leak.LeakState.PythonFigure;
 import dev.hognose.packed.PackedDouble;
+import dev.hognose.packed.PackedTime;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The packed form of a state in two parts, each with its fields in order and in a {@link Frame}:
- * what every reading changes, and what changes when a bucket closes.
+ * The packed form of a state in two parts, each with its fields in order: what every reading
+ * changes, as a part of the life, and what changes when a bucket closes, in a {@link Frame}.
  *
  * <p>Of times and floors the difference from one that stands before is written. Rings are as long
  * as the floors they have, so that a young process is small.
@@ -21,13 +23,6 @@ final class StatePacking {
 
   static final int MOST_BYTES = 3072;
 
-  /** Two floors and a few numbers. */
-  static final int MOST_OPEN_BYTES = 192;
-
-  /** More than what a detector makes takes: of its wide rings the finer ones tell half. */
-  private static final int ROOM = 2 * MOST_BYTES;
-
-  private static final Frame OPEN = new Frame("leak state", (byte) 6);
   private static final Frame RINGS = new Frame("rings", (byte) 8);
   private static final byte NO_LEAK = -1;
 
@@ -37,40 +32,32 @@ final class StatePacking {
 
   private StatePacking() {}
 
-  static byte[] packOpen(LeakState state) {
-    return OPEN.write(
-        MOST_OPEN_BYTES - Frame.BYTES,
-        out -> {
-          Varint.put(out, state.bucketMs());
-          putHead(out, state.head());
-          putOpen(out, state);
-          Varint.putSigned(out, state.refused().fromMs());
-          Varint.putSigned(out, state.refused().toMs() - state.refused().fromMs());
-        });
+  static void putOpen(Packer out, LeakState state) {
+    Varint.put(out, state.bucketMs());
+    putHead(out, state.head());
+    putFloors(out, state);
+    Varint.putSigned(out, state.refused().fromMs());
+    Varint.putSigned(out, state.refused().toMs() - state.refused().fromMs());
   }
 
-  static LeakState unpackOpen(byte[] packed) {
-    return OPEN.read(
-        packed,
-        in -> {
-          long bucketMs = Varint.get(in);
-          Head head = getHead(in);
-          OpenFloors open = getOpen(in, bucketBefore(bucketMs, head));
-          long fromMs = Varint.getSigned(in);
-          Refused refused = new Refused(fromMs, fromMs + Varint.getSigned(in));
-          return new LeakState(bucketMs, head, open, Rings.NONE, refused);
-        });
+  static LeakState getOpen(ByteBuffer in) {
+    long bucketMs = Varint.get(in);
+    Head head = getHead(in);
+    OpenFloors open = getFloors(in, bucketBefore(bucketMs, head));
+    long fromMs = Varint.getSigned(in);
+    Refused refused = new Refused(fromMs, fromMs + Varint.getSigned(in));
+    return new LeakState(bucketMs, head, open, Rings.NONE, refused);
   }
 
   static byte[] packRings(Judgement judgement) {
-    return RINGS.write(ROOM, out -> putJudgement(out, judgement));
+    return RINGS.write(out -> putJudgement(out, judgement));
   }
 
   static Judgement unpackRings(byte[] packed) {
     return RINGS.read(packed, StatePacking::getJudgement);
   }
 
-  private static void putHead(ByteBuffer out, Head head) {
+  private static void putHead(Packer out, Head head) {
     Varint.putSigned(out, head.watermarkMs());
     Varint.putSigned(out, head.watermarkMs() - head.startedAtMs());
     Varint.putSigned(out, head.limitKib());
@@ -91,7 +78,7 @@ final class StatePacking {
     return bucketMs > 0 ? head.watermarkMs() / bucketMs : 0;
   }
 
-  private static void putOpen(ByteBuffer out, LeakState state) {
+  private static void putFloors(Packer out, LeakState state) {
     long bucket = bucketBefore(state.bucketMs(), state.head());
     OpenFloors open = state.open();
     out.put((byte) open.size());
@@ -104,20 +91,21 @@ final class StatePacking {
     }
   }
 
-  private static OpenFloors getOpen(ByteBuffer in, long bucket) {
+  private static OpenFloors getFloors(ByteBuffer in, long bucket) {
     OpenFloors open = OpenFloors.EMPTY;
     for (int left = in.get(); left > 0; left--) {
       open =
-          open.with(new Floor(bucket - Varint.getSigned(in), getInt(in), getInt(in), getInt(in)));
+          open.with(
+              new Floor(
+                  bucket - Varint.getSigned(in),
+                  Varint.getInt(in),
+                  Varint.getInt(in),
+                  Varint.getInt(in)));
     }
     return open;
   }
 
-  private static int getInt(ByteBuffer in) {
-    return Math.toIntExact(Varint.getSigned(in));
-  }
-
-  private static void putJudgement(ByteBuffer out, Judgement judgement) {
+  private static void putJudgement(Packer out, Judgement judgement) {
     Level finer = Level.EMPTY;
     for (Level level : judgement.levels()) {
       LevelPacking.put(out, level, finer);
@@ -148,9 +136,9 @@ final class StatePacking {
         getTime(in));
   }
 
-  private static void putLeak(ByteBuffer out, Leak leak) {
+  private static void putLeak(Packer out, Leak leak) {
     out.put((byte) leak.firedLevel());
-    GrowthPacking.putTime(out, leak.firedAt());
+    PackedTime.put(out, leak.firedAt());
     PackedDouble.put(out, leak.firedSlope().bytesPerHour());
     GrowthPacking.put(out, leak.growth());
   }
@@ -161,13 +149,13 @@ final class StatePacking {
         ? Optional.empty()
         : Optional.of(
             new Leak(
-                GrowthPacking.getTime(in),
+                PackedTime.get(in),
                 GrowthPacking.getRate(in),
                 firedLevel,
                 GrowthPacking.getGrowth(in)));
   }
 
-  private static void putTime(ByteBuffer out, OptionalLong time) {
+  private static void putTime(Packer out, OptionalLong time) {
     out.put((byte) (time.isPresent() ? 1 : 0));
     time.ifPresent(ms -> Varint.putSigned(out, ms));
   }

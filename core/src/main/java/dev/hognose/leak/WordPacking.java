@@ -3,6 +3,7 @@ package dev.hognose.leak;
 import dev.hognose.packed.Column;
 import dev.hognose.packed.PackedDouble;
 import dev.hognose.packed.PackedText;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import dev.hognose.sample.Bytes;
 import java.nio.ByteBuffer;
@@ -20,7 +21,6 @@ final class WordPacking {
   private static final Frame FRAME = new Frame("service words", (byte) 3);
 
   static final long NO_LIMIT = -1;
-  private static final int COLUMNS = 10;
 
   /** Their places here are their codes: only ever append. */
   static final List<Stand.Kind> KINDS =
@@ -33,26 +33,14 @@ final class WordPacking {
   private WordPacking() {}
 
   static byte[] pack(List<ServiceWord> words) {
-    return FRAME.write(bytes(words), out -> put(out, words));
+    return FRAME.write(out -> put(out, words));
   }
 
   static List<ServiceWord> unpack(byte[] packed) {
     return FRAME.read(packed, WordPacking::get);
   }
 
-  private static int bytes(List<ServiceWord> words) {
-    int bytes = 2 * Varint.MOST_BYTES + COLUMNS * Column.mostBytes(words.size()) + 1;
-    for (ServiceWord word : words) {
-      bytes +=
-          PackedText.length(word.place())
-              + PackedText.length(word.sharing().version())
-              + PackedDouble.MOST_BYTES
-              + 2 * LeaksInWords.MOST_BYTES;
-    }
-    return bytes;
-  }
-
-  private static void put(ByteBuffer out, List<ServiceWord> words) {
+  private static void put(Packer out, List<ServiceWord> words) {
     Varint.put(out, words.size());
     putTexts(out, words.stream().map(ServiceWord::place).toList());
     putTexts(out, words.stream().map(word -> word.sharing().version()).toList());
@@ -70,8 +58,7 @@ final class WordPacking {
     LeaksInWords.put(out, words.stream().map(ServiceWord::ownLeak).toList());
   }
 
-  private static void put(
-      ByteBuffer out, List<ServiceWord> words, ToLongFunction<ServiceWord> figure) {
+  private static void put(Packer out, List<ServiceWord> words, ToLongFunction<ServiceWord> figure) {
     Column.put(out, words.stream().mapToLong(figure).toArray());
   }
 
@@ -82,7 +69,7 @@ final class WordPacking {
   }
 
   /** Each text once, and which of them is whose. */
-  private static void putTexts(ByteBuffer out, List<String> texts) {
+  private static void putTexts(Packer out, List<String> texts) {
     List<String> distinct = texts.stream().distinct().toList();
     Varint.put(out, distinct.size());
     distinct.forEach(text -> PackedText.put(out, text));

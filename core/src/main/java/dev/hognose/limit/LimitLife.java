@@ -1,6 +1,8 @@
 package dev.hognose.limit;
 
+import dev.hognose.packed.Packer;
 import dev.hognose.sample.ProcessId;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,6 +32,21 @@ public record LimitLife(
         false,
         Optional.empty(),
         Optional.empty());
+  }
+
+  /**
+   * Reads what {@link #pack} wrote of that process.
+   *
+   * @throws IllegalArgumentException for what cannot be
+   * @throws java.nio.BufferUnderflowException when the bytes end before it
+   */
+  public static LimitLife unpack(ProcessId process, ByteBuffer in) {
+    return LimitPacking.get(in, process);
+  }
+
+  /** All of it, without the process. */
+  public void pack(Packer out) {
+    LimitPacking.put(out, this);
   }
 
   /** Whether nothing more is expected from it: it stopped, or it was told to be gone. */

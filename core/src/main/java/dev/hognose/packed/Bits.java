@@ -8,7 +8,7 @@ final class Bits {
   private Bits() {}
 
   /** Writes the lowest bits of each number; the last byte is filled up with zeros. */
-  static void put(ByteBuffer out, long[] numbers, int width) {
+  static void put(Packer out, long[] numbers, int width) {
     int free = Byte.SIZE;
     int unfinished = 0;
     for (long number : numbers) {
@@ -46,9 +46,5 @@ final class Bits {
       }
     }
     return numbers;
-  }
-
-  static int bytes(int count, int width) {
-    return (count * width + Byte.SIZE - 1) / Byte.SIZE;
   }
 }

@@ -22,17 +22,12 @@ public final class Changes {
 
   private Changes() {}
 
-  /** Bytes that they take at most. */
-  public static int mostBytes(int count) {
-    return Bits.bytes(count, 1) + Bits.bytes(count, HALF) + count * Double.BYTES;
-  }
-
   /**
    * Writes numbers.
    *
    * @param before as many, each what the one at its place was
    */
-  public static void put(ByteBuffer out, double[] numbers, double[] before) {
+  public static void put(Packer out, double[] numbers, double[] before) {
     long[] others = new long[numbers.length];
     long[] kinds = new long[numbers.length];
     int changed = 0;
@@ -86,16 +81,14 @@ public final class Changes {
     return (scaled(before, scale) + difference) / scale;
   }
 
-  private static void put(ByteBuffer out, double number, double before, int kind) {
+  private static void put(Packer out, double number, double before, int kind) {
     if (kind == WHOLE) {
       out.putDouble(number);
     } else if (kind != ABSENT) {
       double scale = kind > MILLIONTHS ? MILLION : 1;
       int bytes = kind > MILLIONTHS ? kind - MILLIONTHS : kind;
       long difference = folded(scaled(number, scale) - scaled(before, scale));
-      for (int i = bytes - 1; i >= 0; i--) {
-        out.put((byte) (difference >>> (i * Byte.SIZE)));
-      }
+      out.putLowest(difference, bytes);
     }
   }
 

@@ -15,13 +15,8 @@ public final class Column {
 
   private Column() {}
 
-  /** Bytes that a column takes at most. */
-  public static int mostBytes(int count) {
-    return 2 + 2 * Varint.MOST_BYTES + Bits.bytes(count, Long.SIZE);
-  }
-
   /** Writes numbers, any there are. */
-  public static void put(ByteBuffer out, long[] numbers) {
+  public static void put(Packer out, long[] numbers) {
     if (numbers.length < 2) {
       for (long number : numbers) {
         Varint.putSigned(out, number);
@@ -38,7 +33,7 @@ public final class Column {
     }
   }
 
-  private static void put(ByteBuffer out, Offsets offsets, int kind) {
+  private static void put(Packer out, Offsets offsets, int kind) {
     out.put((byte) (kind | offsets.width));
     if (offsets.width > 0) {
       out.put((byte) offsets.shift);

@@ -9,22 +9,17 @@ import java.util.Arrays;
  */
 public final class PackedDouble {
 
-  /** Bytes that the longest takes. */
-  public static final int MOST_BYTES = 1 + Double.BYTES;
-
   private static final byte ALL_THE_SAME = 1;
   private static final byte EACH = 0;
 
   private PackedDouble() {}
 
   /** Writes one, not a number included. */
-  public static void put(ByteBuffer out, double number) {
+  public static void put(Packer out, double number) {
     long bits = Double.doubleToRawLongBits(number);
     int length = Long.BYTES - Long.numberOfTrailingZeros(bits) / Byte.SIZE;
     out.put((byte) length);
-    for (int i = 1; i <= length; i++) {
-      out.put((byte) (bits >>> (Long.SIZE - i * Byte.SIZE)));
-    }
+    out.putLowest(length == 0 ? 0 : bits >>> (Long.SIZE - length * Byte.SIZE), length);
   }
 
   /**
@@ -46,7 +41,7 @@ public final class PackedDouble {
   }
 
   /** Writes several, as one if all are the same. */
-  public static void putAll(ByteBuffer out, double[] numbers) {
+  public static void putAll(Packer out, double[] numbers) {
     boolean same = numbers.length > 0;
     for (int i = 1; i < numbers.length; i++) {
       same &= Double.doubleToRawLongBits(numbers[i]) == Double.doubleToRawLongBits(numbers[0]);

@@ -10,7 +10,7 @@ public final class PackedDuration {
 
   private PackedDuration() {}
 
-  public static void put(ByteBuffer out, Duration duration) {
+  public static void put(Packer out, Duration duration) {
     Varint.put(out, nanos(duration));
   }
 

@@ -7,12 +7,9 @@ import java.nio.charset.StandardCharsets;
 /** Text in packed states: UTF-8 behind its length. */
 public final class PackedText {
 
-  /** Two that are one letter together take four. */
-  private static final int MOST_OF_CHARACTER = 3;
-
   private PackedText() {}
 
-  public static void put(ByteBuffer out, String text) {
+  public static void put(Packer out, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Varint.put(out, bytes.length);
     out.put(bytes);
@@ -26,10 +23,5 @@ public final class PackedText {
     byte[] bytes = new byte[(int) length];
     in.get(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  /** Bytes that it takes at most. */
-  public static int length(String text) {
-    return Varint.MOST_BYTES + text.length() * MOST_OF_CHARACTER;
   }
 }

@@ -5,16 +5,14 @@ import java.nio.ByteBuffer;
 /** Whole numbers in one byte to ten: seven bits each, the lowest first. */
 public final class Varint {
 
-  /** Bytes that the longest takes. */
-  public static final int MOST_BYTES = 10;
-
+  private static final int MOST_BYTES = 10;
   private static final int BITS = 7;
   private static final int MORE = 1 << BITS;
 
   private Varint() {}
 
   /** Short for numbers near zero, on both sides of it. */
-  public static void putSigned(ByteBuffer out, long number) {
+  public static void putSigned(Packer out, long number) {
     put(out, (number << 1) ^ (number >> (Long.SIZE - 1)));
   }
 
@@ -23,8 +21,17 @@ public final class Varint {
     return (folded >>> 1) ^ -(folded & 1);
   }
 
+  /**
+   * Of numbers that are known to be small.
+   *
+   * @throws ArithmeticException for one of more than 32 bits
+   */
+  public static int getInt(ByteBuffer in) {
+    return Math.toIntExact(getSigned(in));
+  }
+
   /** Short for small ones; one below zero is taken for a very large one, and takes ten bytes. */
-  public static void put(ByteBuffer out, long number) {
+  public static void put(Packer out, long number) {
     long left = number;
     while ((left & -MORE) != 0) {
       out.put((byte) ((left & (MORE - 1)) | MORE));

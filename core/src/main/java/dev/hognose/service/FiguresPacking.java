@@ -2,15 +2,15 @@ package dev.hognose.service;
 
 import dev.hognose.packed.PackedDuration;
 import dev.hognose.packed.PackedText;
+import dev.hognose.packed.PackedTime;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.ProcessId;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,56 +20,26 @@ import java.util.Optional;
  */
 final class FiguresPacking {
 
-  /** Of a loop without its name: two durations, the lag. */
-  private static final int MOST_OF_LOOP = 2 * Varint.MOST_BYTES + HistogramPacking.MOST_BYTES;
-
-  /** Of totals without loops and a minute without its version: fewer numbers than that. */
-  private static final int MOST_OF_REST = 32 * Varint.MOST_BYTES + HistogramPacking.MOST_BYTES;
-
   private static final byte NO_MINUTE = 0;
   private static final byte OPEN_MINUTE = 1;
 
   private FiguresPacking() {}
 
-  static byte[] pack(ProcessFigures figures) {
-    ByteBuffer out = ByteBuffer.allocate(mostBytes(figures));
+  static void put(Packer out, ProcessFigures figures) {
     put(out, figures.totals());
     out.put(figures.open().isPresent() ? OPEN_MINUTE : NO_MINUTE);
     figures.open().ifPresent(open -> put(out, open, figures.totals().at()));
-    return Arrays.copyOf(out.array(), out.position());
   }
 
-  private static int mostBytes(ProcessFigures figures) {
-    int most = MOST_OF_REST;
-    for (LoopTotals loop : figures.totals().loops()) {
-      most += MOST_OF_LOOP + PackedText.length(loop.name());
-    }
-    return figures.open().isEmpty()
-        ? most
-        : most + PackedText.length(figures.open().get().version());
+  static ProcessFigures get(ByteBuffer in, ProcessId process) {
+    Totals totals = getTotals(in);
+    boolean isOpen = in.get() != NO_MINUTE;
+    return new ProcessFigures(
+        totals, isOpen ? Optional.of(getMinute(in, process, totals.at())) : Optional.empty());
   }
 
-  static ProcessFigures unpack(ProcessId process, byte[] packed) {
-    ByteBuffer in = ByteBuffer.wrap(packed);
-    try {
-      Totals totals = getTotals(in);
-      boolean isOpen = in.get() != NO_MINUTE;
-      ProcessFigures figures =
-          new ProcessFigures(
-              totals, isOpen ? Optional.of(getMinute(in, process, totals.at())) : Optional.empty());
-      if (in.hasRemaining()) {
-        throw new IllegalArgumentException(
-            "figures with " + in.remaining() + " bytes too many: expected none");
-      }
-      return figures;
-    } catch (BufferUnderflowException cut) {
-      throw new IllegalArgumentException(
-          "figures of " + packed.length + " bytes: expected more", cut);
-    }
-  }
-
-  private static void put(ByteBuffer out, Totals totals) {
-    Varint.putSigned(out, totals.at().toEpochMilli());
+  private static void put(Packer out, Totals totals) {
+    PackedTime.put(out, totals.at());
     PackedDuration.put(out, totals.cpu());
     put(out, totals.waits());
     Varint.putSigned(out, totals.exceptions());
@@ -83,7 +53,7 @@ final class FiguresPacking {
   }
 
   private static Totals getTotals(ByteBuffer in) {
-    Instant at = Instant.ofEpochMilli(Varint.getSigned(in));
+    Instant at = PackedTime.get(in);
     Duration cpu = PackedDuration.get(in);
     Waits waits = getWaits(in);
     long exceptions = Varint.getSigned(in);
@@ -103,9 +73,9 @@ final class FiguresPacking {
     return new Totals(at, cpu, waits, exceptions, loops);
   }
 
-  private static void put(ByteBuffer out, ProcessMinute open, Instant at) {
+  private static void put(Packer out, ProcessMinute open, Instant at) {
     PackedText.put(out, open.version());
-    Varint.putSigned(out, at.toEpochMilli() - open.minute().toEpochMilli());
+    PackedTime.putAfter(out, open.minute(), at);
     PackedDuration.put(out, open.watched());
     LoopTime loop = open.loop();
     PackedDuration.put(out, loop.watched());
@@ -124,7 +94,7 @@ final class FiguresPacking {
     return new ProcessMinute(
         process,
         PackedText.get(in),
-        Instant.ofEpochMilli(at.toEpochMilli() - Varint.getSigned(in)),
+        PackedTime.getAfter(in, at),
         PackedDuration.get(in),
         new LoopTime(
             PackedDuration.get(in),
@@ -139,7 +109,7 @@ final class FiguresPacking {
         Varint.getSigned(in));
   }
 
-  private static void put(ByteBuffer out, Waits waits) {
+  private static void put(Packer out, Waits waits) {
     PackedDuration.put(out, waits.gil());
     PackedDuration.put(out, waits.gc());
     PackedDuration.put(out, waits.runQueue());

@@ -1,6 +1,7 @@
 package dev.hognose.service;
 
 import dev.hognose.packed.PackedDouble;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import dev.hognose.sample.Histogram;
 import java.nio.ByteBuffer;
@@ -8,12 +9,9 @@ import java.nio.ByteBuffer;
 /** A histogram within packed figures: how many counts it has, those, and its sum. */
 final class HistogramPacking {
 
-  static final int MOST_BYTES =
-      1 + Histogram.buckets() * Varint.MOST_BYTES + PackedDouble.MOST_BYTES;
-
   private HistogramPacking() {}
 
-  static void put(ByteBuffer out, Histogram histogram) {
+  static void put(Packer out, Histogram histogram) {
     int used = histogram.usedBuckets();
     out.put((byte) used);
     for (int bucket = 0; bucket < used; bucket++) {

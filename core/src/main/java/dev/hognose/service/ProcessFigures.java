@@ -1,7 +1,9 @@
 package dev.hognose.service;
 
+import dev.hognose.packed.Packer;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,15 +37,16 @@ public record ProcessFigures(Totals totals, Optional<ProcessMinute> open) {
   /**
    * Reads what {@link #pack} wrote of that process.
    *
-   * @throws IllegalArgumentException for anything else
+   * @throws IllegalArgumentException for figures that cannot be
+   * @throws java.nio.BufferUnderflowException when the bytes end before it
    */
-  public static ProcessFigures unpack(ProcessId process, byte[] packed) {
-    return FiguresPacking.unpack(process, packed);
+  public static ProcessFigures unpack(ProcessId process, ByteBuffer in) {
+    return FiguresPacking.get(in, process);
   }
 
   /** All of it, without the process. */
-  public byte[] pack() {
-    return FiguresPacking.pack(this);
+  public void pack(Packer out) {
+    FiguresPacking.put(out, this);
   }
 
   public static Step first(Sample sample) {

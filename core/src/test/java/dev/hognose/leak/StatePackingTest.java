@@ -19,7 +19,7 @@ class StatePackingTest {
     for (int i = 0; i < 50; i++) {
       LeakState state = RandomStates.state(random);
 
-      LeakState back = LeakState.unpackOpen(state.packOpen()).withRings(state.packRings());
+      LeakState back = Packed.of(state).state();
 
       assertThat(back.bucketMs()).isEqualTo(state.bucketMs());
       assertThat(back.head()).isEqualTo(state.head());
@@ -43,7 +43,7 @@ class StatePackingTest {
       state = detector.next(state, reading(atMs, random)).state();
       Judgement known = state.judgement();
       byte[] packed = StatePacking.packRings(known);
-      largest = Math.max(largest, packed.length + state.packOpen().length);
+      largest = Math.max(largest, Packed.of(state).bytes());
       Judgement back = StatePacking.unpackRings(packed);
       assertThat(StatePacking.packRings(back)).isEqualTo(packed);
       if (i % 100 == 0) {

@@ -33,7 +33,8 @@ class ChangesTest {
 
       byte[] packed = packed(now, before);
 
-      assertThat(packed).hasSizeLessThanOrEqualTo(Changes.mostBytes(count));
+      assertThat(packed)
+          .hasSizeLessThanOrEqualTo((count + 7) / 8 + (count + 1) / 2 + count * Double.BYTES);
       assertThat(unpacked(packed, before)).isEqualTo(now);
     }
   }
@@ -97,9 +98,9 @@ class ChangesTest {
   }
 
   private static byte[] packed(double[] now, double[] before) {
-    ByteBuffer out = ByteBuffer.allocate(Changes.mostBytes(now.length));
+    Packer out = new Packer();
     Changes.put(out, now, before);
-    return Arrays.copyOf(out.array(), out.position());
+    return out.bytes();
   }
 
   private static double[] unpacked(byte[] packed, double[] before) {

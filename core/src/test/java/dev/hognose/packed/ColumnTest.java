@@ -36,7 +36,7 @@ class ColumnTest {
 
       byte[] packed = packed(numbers);
 
-      assertThat(packed).hasSizeLessThanOrEqualTo(Column.mostBytes(numbers.length));
+      assertThat(packed).hasSizeLessThanOrEqualTo(2 + 10 + 10 + numbers.length * Long.BYTES);
       assertThat(unpacked(packed, numbers.length)).isEqualTo(numbers);
     }
   }
@@ -89,9 +89,9 @@ class ColumnTest {
   }
 
   private static byte[] packed(long[] numbers) {
-    ByteBuffer out = ByteBuffer.allocate(Column.mostBytes(numbers.length));
+    Packer out = new Packer();
     Column.put(out, numbers);
-    return Arrays.copyOf(out.array(), out.position());
+    return out.bytes();
   }
 
   private static long[] unpacked(byte[] packed, int count) {

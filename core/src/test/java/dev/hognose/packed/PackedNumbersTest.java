@@ -1,9 +1,11 @@
 package dev.hognose.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,15 +28,15 @@ class PackedNumbersTest {
     "-9223372036854775808, 10, 10"
   })
   void wholeNumbersTakeSevenBitsAByte(long number, int bytes, int signedBytes) {
-    ByteBuffer out = ByteBuffer.allocate(2 * Varint.MOST_BYTES);
+    Packer out = new Packer();
     Varint.put(out, number);
-    assertThat(out.position()).isEqualTo(bytes);
+    assertThat(out.bytes()).hasSize(bytes);
     Varint.putSigned(out, number);
-    assertThat(out.position()).isEqualTo(bytes + signedBytes);
+    assertThat(out.bytes()).hasSize(bytes + signedBytes);
 
-    out.flip();
-    assertThat(Varint.get(out)).isEqualTo(number);
-    assertThat(Varint.getSigned(out)).isEqualTo(number);
+    ByteBuffer in = ByteBuffer.wrap(out.bytes());
+    assertThat(Varint.get(in)).isEqualTo(number);
+    assertThat(Varint.getSigned(in)).isEqualTo(number);
   }
 
   @Test
@@ -50,12 +52,36 @@ class PackedNumbersTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 3", "1024, 3", "0.75, 3", "14, 3", "0.1, 9", "NaN, 3", "-Infinity, 3"})
   void roundFiguresAreShort(double number, int bytes) {
-    ByteBuffer out = ByteBuffer.allocate(PackedDouble.MOST_BYTES);
+    Packer out = new Packer();
     PackedDouble.put(out, number);
-    assertThat(out.position()).isEqualTo(bytes);
 
-    out.flip();
-    assertThat(PackedDouble.get(out)).isEqualTo(Double.valueOf(number));
+    assertThat(out.bytes()).hasSize(bytes);
+    assertThat(PackedDouble.get(ByteBuffer.wrap(out.bytes()))).isEqualTo(Double.valueOf(number));
+  }
+
+  @Test
+  void aSmallNumberIsHeldToThirtyTwoBits() {
+    Packer out = new Packer();
+    Varint.putSigned(out, Integer.MIN_VALUE);
+    Varint.putSigned(out, Integer.MIN_VALUE - 1L);
+    ByteBuffer in = ByteBuffer.wrap(out.bytes());
+
+    assertThat(Varint.getInt(in)).isEqualTo(Integer.MIN_VALUE);
+    assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> Varint.getInt(in));
+  }
+
+  @Test
+  void timesAreOfMilliseconds() {
+    Instant time = Instant.parse("1969-12-31T23:59:59.001Z");
+    Instant later = time.plusMillis(63);
+    Packer out = new Packer();
+    PackedTime.put(out, time);
+    PackedTime.putAfter(out, later.plusNanos(9), time);
+    ByteBuffer in = ByteBuffer.wrap(out.bytes());
+
+    assertThat(in.capacity()).isEqualTo(2 + 1);
+    assertThat(PackedTime.get(in)).isEqualTo(time);
+    assertThat(PackedTime.getAfter(in, time)).isEqualTo(later);
   }
 
   @Test
@@ -63,10 +89,9 @@ class PackedNumbersTest {
     Random random = new Random(7);
     for (int i = 0; i < 2000; i++) {
       double number = Double.longBitsToDouble(random.nextLong() << random.nextInt(64));
-      ByteBuffer out = ByteBuffer.allocate(PackedDouble.MOST_BYTES);
+      Packer out = new Packer();
       PackedDouble.put(out, number);
-      out.flip();
-      assertThat(Double.doubleToRawLongBits(PackedDouble.get(out)))
+      assertThat(Double.doubleToRawLongBits(PackedDouble.get(ByteBuffer.wrap(out.bytes()))))
           .isEqualTo(Double.doubleToRawLongBits(number));
     }
   }
@@ -88,12 +113,11 @@ class PackedNumbersTest {
   }
 
   private static int bytesOfAll(double... numbers) {
-    ByteBuffer out = ByteBuffer.allocate(64);
+    Packer out = new Packer();
     PackedDouble.putAll(out, numbers);
-    out.flip();
-    int bytes = out.limit();
-    assertThat(PackedDouble.getAll(out, numbers.length)).isEqualTo(numbers);
-    assertThat(out.hasRemaining()).isFalse();
-    return bytes;
+    ByteBuffer in = ByteBuffer.wrap(out.bytes());
+    assertThat(PackedDouble.getAll(in, numbers.length)).isEqualTo(numbers);
+    assertThat(in.hasRemaining()).isFalse();
+    return in.capacity();
   }
 }

@@ -2,13 +2,10 @@ package dev.hognose.streams;
 
 import dev.hognose.leak.LeakLife;
 import dev.hognose.limit.LimitLife;
-import dev.hognose.packed.Varint;
+import dev.hognose.packed.Packer;
+import dev.hognose.sample.ProcessId;
 import dev.hognose.service.ProcessFigures;
 import dev.hognose.wire.KeyedCodec;
-import dev.hognose.wire.state.LeakLifeCodec;
-import dev.hognose.wire.state.LimitLifeCodec;
-import dev.hognose.wire.state.ProcessFiguresCodec;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -43,7 +40,7 @@ public record KnownProcess(
   }
 
   public static KeyedCodec<KnownProcess> codec() {
-    return new Packed();
+    return new PackedCodec<>((out, known) -> known.pack(out), KnownProcess::unpack);
   }
 
   private static @Nullable KnownProcess withSequences(
@@ -74,73 +71,35 @@ public record KnownProcess(
     return sequences == null && leak == null && limit == null && figures == null ? null : this;
   }
 
-  /** One part after the other, each behind its length and one; 0 where there is none. */
-  private static final class Packed implements KeyedCodec<KnownProcess> {
-
-    private final KeyedCodec<SequenceWindow> sequences = SequenceWindow.codec();
-    private final KeyedCodec<LeakLife> leak = new LeakLifeCodec();
-    private final KeyedCodec<LimitLife> limit = new LimitLifeCodec();
-    private final KeyedCodec<ProcessFigures> figures = new ProcessFiguresCodec();
-
-    @Override
-    public byte[] encode(KnownProcess known) {
-      byte[][] parts = {
-        encode(sequences, known.sequences()),
-        encode(leak, known.leak()),
-        encode(limit, known.limit()),
-        encode(figures, known.figures())
-      };
-      int most = PARTS * Varint.MOST_BYTES;
-      for (byte[] part : parts) {
-        most += part == null ? 0 : part.length;
-      }
-      ByteBuffer out = ByteBuffer.allocate(most);
-      for (byte[] part : parts) {
-        put(out, part);
-      }
-      byte[] packed = new byte[out.position()];
-      out.flip().get(packed);
-      return packed;
+  /** Which parts there are, a bit for each, and these one after the other. */
+  private void pack(Packer out) {
+    out.put(
+        (byte)
+            ((sequences == null ? 0 : 1)
+                | (leak == null ? 0 : 1 << 1)
+                | (limit == null ? 0 : 1 << 2)
+                | (figures == null ? 0 : 1 << 3)));
+    if (sequences != null) {
+      sequences.pack(out);
     }
-
-    private static <V> byte @Nullable [] encode(KeyedCodec<V> codec, @Nullable V part) {
-      return part == null ? null : codec.encode(part);
+    if (leak != null) {
+      leak.pack(out);
     }
-
-    private static void put(ByteBuffer out, byte @Nullable [] part) {
-      Varint.put(out, part == null ? 0 : part.length + 1L);
-      if (part != null) {
-        out.put(part);
-      }
+    if (limit != null) {
+      limit.pack(out);
     }
-
-    @Override
-    public KnownProcess decode(String key, byte[] packed) {
-      ByteBuffer in = ByteBuffer.wrap(packed);
-      KnownProcess known =
-          new KnownProcess(
-              decode(sequences, key, in),
-              decode(leak, key, in),
-              decode(limit, key, in),
-              decode(figures, key, in));
-      if (in.hasRemaining()) {
-        throw new IllegalArgumentException(
-            "%d bytes behind the last part of %s".formatted(in.remaining(), key));
-      }
-      return known;
+    if (figures != null) {
+      figures.pack(out);
     }
+  }
 
-    private static <V> @Nullable V decode(KeyedCodec<V> codec, String key, ByteBuffer in) {
-      long length = Varint.get(in) - 1;
-      if (length < 0) {
-        return null;
-      }
-      if (length > in.remaining()) {
-        throw new BufferUnderflowException();
-      }
-      byte[] part = new byte[(int) length];
-      in.get(part);
-      return codec.decode(key, part);
-    }
+  private static KnownProcess unpack(String key, ByteBuffer in) {
+    ProcessId process = ProcessId.parse(key);
+    int parts = in.get();
+    return new KnownProcess(
+        (parts & 1) == 0 ? null : SequenceWindow.unpack(in),
+        (parts & 1 << 1) == 0 ? null : LeakLife.unpack(process, in),
+        (parts & 1 << 2) == 0 ? null : LimitLife.unpack(process, in),
+        (parts & 1 << 3) == 0 ? null : ProcessFigures.unpack(process, in));
   }
 }

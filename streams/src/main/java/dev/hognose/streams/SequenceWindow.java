@@ -1,9 +1,11 @@
 package dev.hognose.streams;
 
-import dev.hognose.wire.Codec;
+import dev.hognose.packed.Column;
+import dev.hognose.packed.Packer;
+import dev.hognose.packed.Varint;
+import dev.hognose.wire.KeyedCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
 
 /**
  * Which records of a process were seen on a topic, by the process's own numbers: tells a doubled
@@ -25,8 +27,6 @@ final class SequenceWindow {
 
   private static final int WIDTH = 256;
   private static final int WORDS = WIDTH / Long.SIZE;
-  private static final byte FORMAT = 1;
-  private static final int PACKED = 1 + Long.BYTES * (2 + WORDS);
 
   static final SequenceWindow EMPTY = new SequenceWindow(0, Long.MIN_VALUE, new long[WORDS]);
 
@@ -78,38 +78,25 @@ final class SequenceWindow {
     return 1L << sequence;
   }
 
-  byte[] pack() {
-    ByteBuffer bytes = ByteBuffer.allocate(PACKED).put(FORMAT).putLong(highest).putLong(newestMs);
-    Arrays.stream(seen).forEach(bytes::putLong);
-    return bytes.array();
+  /** Of a process that counts on, and of which nothing was lost, all of them were seen. */
+  void pack(Packer out) {
+    Varint.putSigned(out, highest);
+    Varint.putSigned(out, newestMs);
+    Column.put(out, seen);
   }
 
   /**
    * Reads what {@link #pack} wrote.
    *
-   * @throws IllegalArgumentException for anything else
+   * @throws IllegalArgumentException for what cannot be
+   * @throws java.nio.BufferUnderflowException when the bytes end before it
    */
-  static SequenceWindow unpack(byte[] bytes) {
-    if (bytes.length != PACKED || bytes[0] != FORMAT) {
-      throw new IllegalArgumentException(
-          "sequence window of "
-              + bytes.length
-              + " bytes, format "
-              + (bytes.length == 0 ? "none" : bytes[0])
-              + ": expected "
-              + PACKED
-              + " bytes of format "
-              + FORMAT);
-    }
-    ByteBuffer packed = ByteBuffer.wrap(bytes, 1, PACKED - 1);
-    long highest = packed.getLong();
-    long newestMs = packed.getLong();
-    long[] seen = new long[WORDS];
-    packed.asLongBuffer().get(seen);
-    return new SequenceWindow(highest, newestMs, seen);
+  static SequenceWindow unpack(ByteBuffer in) {
+    return new SequenceWindow(Varint.getSigned(in), Varint.getSigned(in), Column.get(in, WORDS));
   }
 
-  static Codec<SequenceWindow> codec() {
-    return Stored.packed(SequenceWindow::pack, SequenceWindow::unpack);
+  static KeyedCodec<SequenceWindow> codec() {
+    return new PackedCodec<>(
+        (out, window) -> window.pack(out), (key, in) -> SequenceWindow.unpack(in));
   }
 }

@@ -1,5 +1,6 @@
 package dev.hognose.streams;
 
+import dev.hognose.packed.Packer;
 import dev.hognose.wire.KeyedCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,6 +39,9 @@ final class WrittenAtCommit<V>
 
   /** Which was asked for last. */
   private @Nullable Kept<V> latest;
+
+  /** In which all values are packed, one after the other. */
+  private final Packer out = new Packer();
 
   private final KeyedCodec<V> codec;
   private final int waiting;
@@ -99,7 +103,9 @@ final class WrittenAtCommit<V>
   }
 
   private byte[] packed(V value) {
-    return StateFormat.marked(codec.encode(value));
+    out.clear().put(StateFormat.VERSION);
+    codec.encode(out, value);
+    return out.bytes();
   }
 
   @Override

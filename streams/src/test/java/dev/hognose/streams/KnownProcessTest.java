@@ -8,6 +8,7 @@ import dev.hognose.leak.LeakLife;
 import dev.hognose.limit.LimitLife;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.wire.KeyedCodec;
+import dev.hognose.wire.MalformedRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,10 +121,12 @@ class KnownProcessTest {
 
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> codec.decode(KEY, cut)).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> codec.decode(KEY, cut))
+          .isInstanceOf(MalformedRecordException.class)
+          .hasMessage(length + " bytes of " + KEY + ": expected more");
     }
     assertThatThrownBy(() -> codec.decode(KEY, Arrays.copyOf(whole, whole.length + 2)))
-        .hasMessage("2 bytes behind the last part of " + KEY);
+        .hasMessage("2 bytes behind what is kept of " + KEY + ": expected none");
   }
 
   private static List<String> keys(Part<?, ?> part) {

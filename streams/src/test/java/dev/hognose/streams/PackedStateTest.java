@@ -10,15 +10,26 @@ import dev.hognose.diagnosis.Reading;
 import dev.hognose.leak.EventClock;
 import dev.hognose.leak.Footprint;
 import dev.hognose.leak.Growth;
+import dev.hognose.leak.Heard;
 import dev.hognose.leak.LeakDetector;
+import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakPolicy;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.MemoryReading;
+import dev.hognose.leak.OpenLeak;
 import dev.hognose.leak.ServiceHistory;
 import dev.hognose.leak.ServiceWord;
 import dev.hognose.leak.Stand;
+import dev.hognose.leak.ToldTrend;
 import dev.hognose.leak.Trend;
 import dev.hognose.leak.UnheardWords;
+import dev.hognose.limit.Forecast;
+import dev.hognose.limit.Killed;
+import dev.hognose.limit.LimitLife;
+import dev.hognose.limit.LimitUse;
+import dev.hognose.limit.OpenForecast;
+import dev.hognose.limit.UseFloor;
+import dev.hognose.limit.UseFloors;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.Histogram;
@@ -42,7 +53,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -56,6 +69,7 @@ class PackedStateTest {
 
   private static final Path MESSAGES = Path.of("..", "wire/src/main/proto/hognose/state/v1");
   private static final Instant T0 = Instant.parse("2026-11-20T10:00:00.250Z");
+  private static final ProcessId PROCESS = new ProcessId("orders", "web-1", 7, T0);
 
   @Test
   void whatIsPackedIsThatOfTheVersion() throws IOException {
@@ -91,18 +105,18 @@ class PackedStateTest {
 
   private static Stream<String> packedByHand() {
     LeakState nothing = LeakState.initial();
+    SequenceWindow sequences = SequenceWindow.EMPTY.with(7, T0).with(9, T0);
     return Stream.of(
-        line("sequence window", SequenceWindow.EMPTY.with(7, T0).with(9, T0).pack()),
+        line("sequence window", SequenceWindow.codec().encode(sequences)),
         line("reading", reading().packAfter(Reading.NONE)),
         line("names", names().pack()),
-        line("figures of a process", figures().pack()),
-        line(
-            "what is known of a process",
-            KnownProcess.codec()
-                .encode(new KnownProcess(SequenceWindow.EMPTY.with(7, T0), null, null, figures()))),
-        line("open floors", nothing.packOpen()),
+        line("sequences of a process", known(sequences, null, null, null)),
+        line("leak of a process", known(null, leak(), null, null)),
+        line("leak of a new process", known(null, LeakLife.begin(PROCESS), null, null)),
+        line("limit of a process", known(null, null, limit(), null)),
+        line("figures of a process", known(null, null, null, figures())),
+        line("all of a process", known(sequences, leak(), limit(), figures())),
         line("rings", nothing.packRings()),
-        line("open floors of a life", life().packOpen()),
         line("rings of a life", life().packRings()),
         line("service", ServiceHistory.initial().pack()),
         line("word", word().pack()),
@@ -110,6 +124,76 @@ class PackedStateTest {
         line("event clock", new EventClock(4711, 8_004_711, 8_004_712, 3).pack()),
         line("task that has read so far", TaskReportSerde.pack(new TaskReport.Reached(3, 4711))),
         line("task without work", TaskReportSerde.pack(new TaskReport.Idle(3))));
+  }
+
+  private static byte[] known(
+      @Nullable SequenceWindow sequences,
+      @Nullable LeakLife leak,
+      @Nullable LimitLife limit,
+      @Nullable ProcessFigures figures) {
+    return KnownProcess.codec().encode(new KnownProcess(sequences, leak, limit, figures));
+  }
+
+  /** Whatever can be there is, a number of its own in each place. */
+  private static LeakLife leak() {
+    Optional<Bytes> limit = Optional.of(new Bytes(3));
+    return new LeakLife(
+        PROCESS,
+        life(),
+        Optional.of(new Heard(T0, T0.plusSeconds(1), "1.4.2", new Bytes(2), limit)),
+        Optional.of(T0.plusSeconds(4)),
+        true,
+        Optional.of(
+            new OpenLeak(
+                T0.plusSeconds(5),
+                "1.4.1",
+                true,
+                new OpenLeak.Told(
+                    T0.plusSeconds(6),
+                    growth(),
+                    new ServiceWord.Sharing(7, 8, "1.4.0", true),
+                    new Footprint(new Bytes(9), Optional.empty())))),
+        Optional.of(
+            new ToldTrend(
+                Trend.Verdict.LEAKING,
+                Optional.of(Trend.Where.FRAGMENTATION),
+                new GrowthRate(10),
+                OptionalDouble.of(11),
+                12)),
+        Optional.empty());
+  }
+
+  /** Likewise. */
+  private static LimitLife limit() {
+    LimitUse use =
+        new LimitUse(
+            T0,
+            T0.plusSeconds(1),
+            "1.4.2",
+            new Bytes(2),
+            Optional.of(new Bytes(3)),
+            Optional.of(new Bytes(4)),
+            OptionalLong.of(5));
+    return new LimitLife(
+        PROCESS,
+        new UseFloors(
+            List.of(new UseFloor(7, 8, 9, 20), new UseFloor(8, 10, 12, 30)),
+            13,
+            OptionalLong.of(14)),
+        Optional.of(use),
+        Optional.of(T0.plusSeconds(15)),
+        true,
+        Optional.of(new OpenForecast(T0, "1.4.1", forecast(16), forecast(20))),
+        Optional.of(new Killed(T0, Killed.Seen.COUNTED, 24, use, Optional.of(forecast(25)))));
+  }
+
+  private static Forecast forecast(int first) {
+    return new Forecast(
+        Forecast.Whose.CONTAINER,
+        new Bytes(first),
+        new Bytes(first + 1),
+        new GrowthRate(first + 2),
+        Duration.ofMillis(first + 3));
   }
 
   /** Two days of floors that rise, with holes. */
@@ -148,7 +232,7 @@ class PackedStateTest {
     LoopTotals loop = new LoopTotals("MainThread", lag, Duration.ofNanos(6), Duration.ofNanos(7));
     ProcessMinute open =
         new ProcessMinute(
-            new ProcessId("orders", "web-1", 7, T0),
+            PROCESS,
             "1.4.2",
             T0.minusMillis(250),
             Duration.ofNanos(8),
@@ -180,23 +264,25 @@ class PackedStateTest {
   }
 
   private static ServiceWord word() {
-    Growth growth =
-        new Growth(
-            Trend.Where.NATIVE,
-            new GrowthRate(7.5e9),
-            new Trend.SlopeInterval(new GrowthRate(7e9), new GrowthRate(8e9)),
-            T0,
-            OptionalDouble.of(1.4),
-            0.93);
     return new ServiceWord(
         "web-1/4242",
         T0.toEpochMilli(),
         T0,
-        Optional.of(growth),
+        Optional.of(growth()),
         true,
         new Stand(Stand.Kind.NONE, 0, 0),
         new ServiceWord.Sharing(3, 5, "1.4.0", true),
         Optional.empty(),
         new Footprint(Bytes.ofMebi(7), Optional.of(Bytes.ofMebi(8))));
+  }
+
+  private static Growth growth() {
+    return new Growth(
+        Trend.Where.NATIVE,
+        new GrowthRate(7.5e9),
+        new Trend.SlopeInterval(new GrowthRate(7e9), new GrowthRate(8e9)),
+        T0,
+        OptionalDouble.of(1.4),
+        0.93);
   }
 }

@@ -47,7 +47,7 @@ class StateFormatTest {
   /** As the versions before packed: a window's format, the tags of fields, an empty message. */
   static List<byte[]> ofOtherVersions() {
     return List.of(
-        SequenceWindow.EMPTY.pack(),
+        new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 42},
         new byte[] {0x0a, 0x02, 0x08, 0x01},
         new byte[0],
         new byte[] {StateFormat.VERSION + 1, 1});

@@ -3,12 +3,12 @@ package dev.hognose.wire.state;
 import dev.hognose.alert.Evidence;
 import dev.hognose.packed.PackedDouble;
 import dev.hognose.packed.PackedText;
+import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import dev.hognose.wire.MalformedRecordException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Evidence in stores: the words that come again and again have a number. */
@@ -23,21 +23,16 @@ final class EvidenceWords {
   private EvidenceWords() {}
 
   static byte[] write(List<Evidence> evidence) {
-    int most = 0;
-    for (Evidence each : evidence) {
-      most += 2 * Varint.MOST_BYTES + PackedDouble.MOST_BYTES;
-      most += PackedText.length(each.name()) + PackedText.length(each.unit());
-    }
-    ByteBuffer out = ByteBuffer.allocate(most);
+    Packer out = new Packer();
     for (Evidence each : evidence) {
       put(out, each.name());
       put(out, each.unit());
       PackedDouble.put(out, each.value());
     }
-    return Arrays.copyOf(out.array(), out.position());
+    return out.bytes();
   }
 
-  private static void put(ByteBuffer out, String word) {
+  private static void put(Packer out, String word) {
     int code = KNOWN.indexOf(word) + 1;
     Varint.put(out, code);
     if (code == TEXT) {

@@ -9,41 +9,18 @@ import dev.hognose.loop.LoopLagWatch;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Histogram;
 import dev.hognose.service.LoopTime;
-import dev.hognose.service.LoopTotals;
-import dev.hognose.service.ProcessFigures;
 import dev.hognose.service.ProcessMinute;
 import dev.hognose.service.ServiceSummary;
-import dev.hognose.service.Totals;
 import dev.hognose.service.Waits;
 import dev.hognose.wire.Examples;
 import dev.hognose.wire.ServiceSummaryCodec;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the streams remember of services between records survives being written down. */
 class ServiceStateCodecTest {
 
   private static final Histogram LAG = Histogram.of(new long[] {0, 500, 20, 0, 0, 0, 9}, 12.25);
-
-  @Test
-  void figuresOfAProcessSurvive() {
-    ProcessFiguresCodec codec = new ProcessFiguresCodec();
-    Totals totals =
-        new Totals(
-            Examples.AT,
-            Duration.ofNanos(123_456_789_012L),
-            waits(),
-            7,
-            List.of(new LoopTotals("MainThread", LAG, Duration.ofNanos(5), Duration.ofNanos(6))));
-    ProcessFigures open = new ProcessFigures(totals, Optional.of(minute(1)));
-    ProcessFigures first = new ProcessFigures(totals, Optional.empty());
-
-    String key = Examples.PROCESS.key();
-    assertThat(codec.decode(key, codec.encode(open))).isEqualTo(open);
-    assertThat(codec.decode(key, codec.encode(first))).isEqualTo(first);
-  }
 
   @Test
   void aMinuteAndASummarySurvive() {
