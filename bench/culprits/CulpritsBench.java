@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,21 +32,16 @@ public final class CulpritsBench {
 
   private CulpritsBench() {}
 
-  public static void main(String[] arguments) {
-    boolean isJson = List.of(arguments).contains("--json");
+  public static void main(String[] arguments) throws Exception {
     boolean isShort = List.of(arguments).contains("--short");
-    int culprits = isShort ? 2_000 : 16_000;
-    List<String> rows = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     for (int stacks : new int[] {1, 3, 8}) {
-      rows.add(measured(culprits, stacks, isJson));
+      rows.addAll(measured(isShort ? 2_000 : 16_000, stacks));
     }
-    System.out.println(
-        isJson
-            ? "[" + String.join(",", rows) + "]"
-            : "culprits  stacks  KiB a culprit  heap MiB  CPU µs a block\n" + String.join("\n", rows));
+    Row.tell(rows, List.of(arguments).contains("--json"));
   }
 
-  private static String measured(int culprits, int stacks, boolean isJson) {
+  private static List<Row> measured(int culprits, int stacks) {
     long before = heap();
     Map<String, Episodes> kept = new HashMap<>();
     ServiceBlocks blocks =
@@ -69,23 +63,11 @@ public final class CulpritsBench {
         }
       }
     }
-    double micros = spent / 1e3 / number;
-    long taken = heap() - before;
-    double kib = taken / 1024.0 / kept.size();
-    return isJson
-        ? (row("heap a culprit", "KiB", stacks, kib) + "," + row("CPU a block", "µs", stacks, micros))
-        : "%8d  %6d  %13.1f  %8.0f  %14.0f"
-            .formatted(kept.size(), stacks, kib, taken / 1048576.0, micros);
-  }
-
-  private static String row(String what, String unit, int stacks, double ours) {
-    return String.format(
-        Locale.ROOT,
-        "{\"question\":\"%s, %d stacks each\",\"ours\":%.1f,\"unit\":\"%s\"}",
-        what,
-        stacks,
-        ours,
-        unit);
+    double kib = (heap() - before) / 1024.0 / kept.size();
+    String each = ", %d stacks each, of %,d".formatted(stacks, kept.size());
+    return List.of(
+        Row.of("heap a culprit" + each, kib, "KiB"),
+        Row.of("CPU a block" + each, spent / 1e3 / number, "us"));
   }
 
   /** Twenty frames of a web framework, and the culprit's own. */

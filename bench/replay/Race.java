@@ -15,9 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -47,11 +45,11 @@ public final class Race {
   private static long records;
   private static long firstMs = Long.MAX_VALUE;
   private static long lastMs = Long.MIN_VALUE;
-  private static final List<String> ROWS = new ArrayList<>();
+  private static final String READING = "reading and decoding";
 
   public static void main(String[] arguments) throws Exception {
     Path file = Path.of(arguments[0]);
-    boolean json = arguments[1].equals("json");
+    boolean asJson = arguments[1].equals("json");
     SampleCodec codec = new SampleCodec();
     Took decoding =
         took(
@@ -78,15 +76,22 @@ public final class Race {
             });
     double happened = Duration.ofMillis(lastMs - firstMs).toMillis() / 1000.0;
     double million = 1e6 / records;
-    row(json, "replay of a million samples", replay.wall * million, "s", "<=", 20, decoding.wall * million, "reading and decoding");
-    row(json, "CPU of it", replay.cpu * million, "s", "", 0, decoding.cpu * million, "reading and decoding");
-    row(json, "CPU of the driver that decodes and judges nothing", driving.cpu * million, "s", "", 0, decoding.cpu * million, "reading and decoding");
-    row(json, "as many times as long as reading and decoding", replay.wall / decoding.wall, "times", "<=", 4, 0, "");
-    row(json, "as many times its CPU", replay.cpu / decoding.cpu, "times", "", 0, 0, "");
-    row(json, "as many times as fast as it happened", happened / replay.wall, "times", ">=", 500, 0, "");
-    row(json, "heap at most, garbage included", heap() / (double) (1 << 20), "MiB", "<=", 512, 0, "");
-    row(json, "capture, bytes a sample", (double) Files.size(file) / records, "B", "<=", 60, 0, "");
-    System.out.println(json ? ROWS.toString().replace("}, {", "},\n {") : String.join("\n", ROWS));
+    Row.tell(
+        List.of(
+            Row.of("replay of a million samples", replay.wall * million, "s")
+                .beside(READING, decoding.wall * million)
+                .atMost(20),
+            Row.of("CPU of it", replay.cpu * million, "s").beside(READING, decoding.cpu * million),
+            Row.of("CPU of the driver that decodes and judges nothing", driving.cpu * million, "s")
+                .beside(READING, decoding.cpu * million),
+            Row.of("as many times as long as reading and decoding", replay.wall / decoding.wall, "times")
+                .atMost(4),
+            Row.of("as many times its CPU", replay.cpu / decoding.cpu, "times"),
+            Row.of("as many times as fast as it happened", happened / replay.wall, "times")
+                .atLeast(500),
+            Row.of("heap at most, garbage included", heap() / (double) (1 << 20), "MiB").atMost(512),
+            Row.of("capture, bytes a sample", (double) Files.size(file) / records, "B").atMost(60)),
+        asJson);
   }
 
   private static Took took(Work work) throws Exception {
@@ -122,22 +127,5 @@ public final class Race {
         .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
         .mapToLong(pool -> pool.getPeakUsage().getUsed())
         .sum();
-  }
-
-  private static void row(boolean json, String question, double ours, String unit, String sign, double bar, double limit, String limitIs) {
-    String met = bar == 0 ? "null" : Boolean.toString(sign.equals("<=") ? ours <= bar : ours >= bar);
-    ROWS.add(
-        json
-            ? String.format(
-                Locale.ROOT,
-                "{\"question\": \"%s\", \"ours\": %.4g, \"unit\": \"%s\", \"limit\": %s, \"peers\": {}, \"ratio\": %s, \"bar\": %s, \"met\": %s}",
-                question, ours, unit, limit > 0 ? String.format(Locale.ROOT, "%.4g", limit) : "null",
-                limit > 0 ? String.format(Locale.ROOT, "%.3g", ours / limit) : "null",
-                bar > 0 ? "\"" + sign + " " + (long) bar + "\"" : "null", met)
-            : String.format(
-                Locale.ROOT, "%-52s %9.4g %-6s %8s %-6s  %s",
-                question, ours, unit, bar > 0 ? sign + " " + (long) bar : "",
-                bar == 0 ? "" : met.equals("true") ? "met" : "MISSED",
-                limit > 0 ? String.format(Locale.ROOT, "%s %.4g, ratio %.3g", limitIs, limit, ours / limit) : ""));
   }
 }
