@@ -112,11 +112,11 @@ public class LeakBench {
     @Setup
     public void live() {
       LeakState[] day = LeakyDay.states(detector);
-      byte[] open = day[LeakyDay.SAMPLES].packOpen();
+      byte[] open = LeakyDay.open(day[LeakyDay.SAMPLES]);
       byte[] rings = day[LeakyDay.SAMPLES].packRings();
       for (int p = 0; p < PROCESSES; p++) {
         stored[p] = rings.clone();
-        states[p] = LeakState.unpackOpen(open).withRings(stored[p]);
+        states[p] = LeakyDay.state(open).withRings(stored[p]);
       }
     }
 

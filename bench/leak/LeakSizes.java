@@ -17,7 +17,7 @@ final class LeakSizes {
     LeakState[] day = LeakyDay.states(new LeakDetector(LeakPolicy.PAGER));
     int most =
         Arrays.stream(day)
-            .mapToInt(state -> state.packOpen().length + state.packRings().length)
+            .mapToInt(state -> LeakyDay.open(state).length + state.packRings().length)
             .max()
             .orElseThrow();
     System.out.printf(Locale.ROOT, "{\"packed_bytes\": %d, \"heap_mib\": %.2f}%n", most, heap(day));
@@ -25,13 +25,13 @@ final class LeakSizes {
 
   /** As the streams keep them: what every sample changes as objects, the rings packed. */
   private static double heap(LeakState[] day) {
-    byte[] open = day[LeakyDay.SAMPLES].packOpen();
+    byte[] open = LeakyDay.open(day[LeakyDay.SAMPLES]);
     byte[] rings = day[LeakyDay.SAMPLES].packRings();
     System.gc();
     long before = used();
     LeakState[] states = new LeakState[PROCESSES];
     for (int p = 0; p < PROCESSES; p++) {
-      states[p] = LeakState.unpackOpen(open).withRings(rings.clone());
+      states[p] = LeakyDay.state(open).withRings(rings.clone());
     }
     System.gc();
     double mib = (used() - before) / 1048576.0;

@@ -1,10 +1,15 @@
 package dev.hognose.bench;
 
 import dev.hognose.leak.LeakDetector;
+import dev.hognose.leak.LeakLife;
 import dev.hognose.leak.LeakPolicy;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.LifeObservation;
 import dev.hognose.leak.MemoryReading;
+import dev.hognose.packed.Packer;
+import dev.hognose.sample.ProcessId;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +21,9 @@ final class LeakyDay {
   private static final long T0 = 1_763_632_800_000L;
   private static final long EVERY_MS = 10_000;
   private static final long MINUTE = 60_000;
+
+  private static final ProcessId PROCESS =
+      new ProcessId("orders", "web-1", 7, Instant.ofEpochMilli(T0));
 
   private LeakyDay() {}
 
@@ -33,6 +41,28 @@ final class LeakyDay {
       states[n + 1] = detector.next(states[n], reading(n)).state();
     }
     return states;
+  }
+
+  /** What every sample changes, as a store has it. */
+  static byte[] open(LeakState state) {
+    Packer out = new Packer();
+    LeakLife none = LeakLife.begin(PROCESS);
+    new LeakLife(
+            PROCESS,
+            state,
+            none.heard(),
+            none.stoppedAt(),
+            none.silent(),
+            none.open(),
+            none.toldTrend(),
+            none.word())
+        .pack(out);
+    return out.bytes();
+  }
+
+  /** Of what {@link #open} wrote. */
+  static LeakState state(byte[] open) {
+    return LeakLife.unpack(PROCESS, ByteBuffer.wrap(open)).state();
   }
 
   /** What the processes of a service show over a day, every tenth of which leaks. */
