@@ -1,6 +1,7 @@
 package dev.hognose.streams;
 
 import dev.hognose.leak.LifeObservation;
+import dev.hognose.packed.Packer;
 import dev.hognose.streams.TaskReport.Idle;
 import dev.hognose.streams.TaskReport.Reached;
 import dev.hognose.streams.TaskReport.Showed;
@@ -14,7 +15,6 @@ final class TaskReportSerde {
   private static final byte SHOWED = 1;
   private static final byte REACHED = 2;
   private static final byte IDLE = 3;
-  private static final int HEAD_BYTES = 1 + Integer.BYTES;
 
   private TaskReportSerde() {}
 
@@ -23,22 +23,16 @@ final class TaskReportSerde {
   }
 
   static byte[] pack(TaskReport report) {
-    return report.match(
-        showed -> pack(SHOWED, showed, showed.shown().pack()),
-        reached ->
-            pack(
-                REACHED,
-                reached,
-                ByteBuffer.allocate(Long.BYTES).putLong(reached.reachedMs()).array()),
-        idle -> pack(IDLE, idle, new byte[0]));
+    return report
+        .match(
+            showed -> head(SHOWED, showed).put(showed.shown().pack()),
+            reached -> head(REACHED, reached).putLong(reached.reachedMs()),
+            idle -> head(IDLE, idle))
+        .bytes();
   }
 
-  private static byte[] pack(byte kind, TaskReport report, byte[] said) {
-    return ByteBuffer.allocate(HEAD_BYTES + said.length)
-        .put(kind)
-        .putInt(report.task())
-        .put(said)
-        .array();
+  private static Packer head(byte kind, TaskReport report) {
+    return new Packer().put(kind).putInt(report.task());
   }
 
   /**
