@@ -5,46 +5,84 @@ import java.nio.ByteBuffer;
 /** Numbers of a fixed count of bits, one behind the other, the highest bit first. */
 final class Bits {
 
+  /** Beside seven that wait for a whole byte a long has room for so many. */
+  private static final int WIDEST = Long.SIZE - Byte.SIZE;
+
   private Bits() {}
 
   /** Writes the lowest bits of each number; the last byte is filled up with zeros. */
   static void put(Packer out, long[] numbers, int width) {
-    int free = Byte.SIZE;
-    int unfinished = 0;
+    Writer writer = new Writer(out);
     for (long number : numbers) {
-      for (int left = width; left > 0; ) {
-        int taken = Math.min(free, left);
-        left -= taken;
-        free -= taken;
-        unfinished |= (int) ((number >>> left) & ((1 << taken) - 1)) << free;
-        if (free == 0) {
-          out.put((byte) unfinished);
-          unfinished = 0;
-          free = Byte.SIZE;
-        }
+      if (width > WIDEST) {
+        writer.put(number >>> Integer.SIZE, width - Integer.SIZE);
+        writer.put(number, Integer.SIZE);
+      } else {
+        writer.put(number, width);
       }
     }
-    if (free < Byte.SIZE) {
-      out.put((byte) unfinished);
-    }
+    writer.fillUp();
   }
 
   static long[] get(ByteBuffer in, int count, int width) {
+    Reader reader = new Reader(in);
     long[] numbers = new long[count];
-    int left = 0;
-    int current = 0;
     for (int i = 0; i < count; i++) {
-      for (int missing = width; missing > 0; ) {
-        if (left == 0) {
-          current = in.get() & 0xFF;
-          left = Byte.SIZE;
-        }
-        int taken = Math.min(left, missing);
-        left -= taken;
-        missing -= taken;
-        numbers[i] = (numbers[i] << taken) | ((current >>> left) & ((1 << taken) - 1));
-      }
+      numbers[i] =
+          width > WIDEST
+              ? (reader.get(width - Integer.SIZE) << Integer.SIZE) | reader.get(Integer.SIZE)
+              : reader.get(width);
     }
     return numbers;
+  }
+
+  private static long lowest(long number, int bits) {
+    return number & ((1L << bits) - 1);
+  }
+
+  private static final class Writer {
+
+    private final Packer out;
+    private long waiting;
+    private int bits;
+
+    Writer(Packer out) {
+      this.out = out;
+    }
+
+    void put(long number, int width) {
+      waiting = (waiting << width) | lowest(number, width);
+      bits += width;
+      while (bits >= Byte.SIZE) {
+        bits -= Byte.SIZE;
+        out.put((byte) (waiting >>> bits));
+      }
+    }
+
+    void fillUp() {
+      if (bits > 0) {
+        out.put((byte) (waiting << (Byte.SIZE - bits)));
+      }
+    }
+  }
+
+  private static final class Reader {
+
+    private final ByteBuffer in;
+    private long read;
+    private int bits;
+
+    Reader(ByteBuffer in) {
+      this.in = in;
+    }
+
+    long get(int width) {
+      while (bits < width) {
+        read = (read << Byte.SIZE) | (in.get() & 0xFF);
+        bits += Byte.SIZE;
+      }
+      bits -= width;
+      return lowest(read >>> bits, width);
+    }
   }
 }

@@ -24,22 +24,25 @@ public final class Column {
       return;
     }
     Offsets plain = Offsets.of(numbers);
-    Offsets steps = Offsets.of(differences(numbers));
+    long[] differences = differences(numbers);
+    Offsets steps = Offsets.of(differences);
     if (steps.width < plain.width) {
-      put(out, steps, DIFFERENCES);
+      put(out, steps, differences, DIFFERENCES);
       Varint.putSigned(out, numbers[0]);
     } else {
-      put(out, plain, 0);
+      put(out, plain, numbers, 0);
     }
   }
 
-  private static void put(Packer out, Offsets offsets, int kind) {
+  private static void put(Packer out, Offsets offsets, long[] numbers, int kind) {
     out.put((byte) (kind | offsets.width));
     if (offsets.width > 0) {
       out.put((byte) offsets.shift);
     }
     Varint.putSigned(out, offsets.least);
-    Bits.put(out, offsets.above, offsets.width);
+    if (offsets.width > 0) {
+      Bits.put(out, offsets.above(numbers), offsets.width);
+    }
   }
 
   /**
@@ -59,11 +62,10 @@ public final class Column {
           "column of %d bits, shifted by %d: expected at most %d"
               .formatted(width, shift, Long.SIZE));
     }
-    long least = Varint.getSigned(in);
-    if ((head & DIFFERENCES) == 0) {
-      return new Offsets(least, shift, width, Bits.get(in, count, width)).numbers();
-    }
-    return sums(new Offsets(least, shift, width, Bits.get(in, count - 1, width)).numbers(), in);
+    Offsets offsets = new Offsets(Varint.getSigned(in), shift, width);
+    return (head & DIFFERENCES) == 0
+        ? offsets.numbers(Bits.get(in, count, width))
+        : sums(offsets.numbers(Bits.get(in, count - 1, width)), in);
   }
 
   private static long[] sums(long[] differences, ByteBuffer in) {
@@ -84,22 +86,10 @@ public final class Column {
   }
 
   /**
-   * Numbers as what they are above the least of them. All arithmetic wraps around, so that numbers
-   * that are far apart come back, too.
+   * How numbers are told by what they are above the least of them. All arithmetic wraps around, so
+   * that numbers that are far apart come back, too.
    */
-  private static final class Offsets {
-
-    private final long least;
-    private final int shift;
-    private final int width;
-    private final long[] above;
-
-    Offsets(long least, int shift, int width, long[] above) {
-      this.least = least;
-      this.shift = shift;
-      this.width = width;
-      this.above = above;
-    }
+  private record Offsets(long least, int shift, int width) {
 
     static Offsets of(long[] numbers) {
       long least = numbers[0];
@@ -107,24 +97,26 @@ public final class Column {
         least = Math.min(least, number);
       }
       long any = 0;
-      long[] above = new long[numbers.length];
-      for (int i = 0; i < above.length; i++) {
-        above[i] = numbers[i] - least;
-        any |= above[i];
+      for (long number : numbers) {
+        any |= number - least;
       }
       int shift = any == 0 ? 0 : Long.numberOfTrailingZeros(any);
-      for (int i = 0; i < above.length; i++) {
-        above[i] >>>= shift;
-      }
-      return new Offsets(least, shift, Long.SIZE - Long.numberOfLeadingZeros(any >>> shift), above);
+      return new Offsets(least, shift, Long.SIZE - Long.numberOfLeadingZeros(any >>> shift));
     }
 
-    long[] numbers() {
-      long[] numbers = new long[above.length];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = least + (above[i] << shift);
+    long[] above(long[] numbers) {
+      long[] above = new long[numbers.length];
+      for (int i = 0; i < above.length; i++) {
+        above[i] = (numbers[i] - least) >>> shift;
       }
-      return numbers;
+      return above;
+    }
+
+    long[] numbers(long[] above) {
+      for (int i = 0; i < above.length; i++) {
+        above[i] = least + (above[i] << shift);
+      }
+      return above;
     }
   }
 }
