@@ -33,31 +33,35 @@ final class GrowthDetector {
   private final RiseDetector trend;
   private final int level;
   private final Ring ring;
+  private final double hours;
+  private final Channel resident;
+  private final Channel python;
 
   GrowthDetector(LeakPolicy policy, int level, Ring ring) {
     this.policy = policy;
     this.trend = new RiseDetector(policy.trend());
     this.level = level;
     this.ring = ring;
+    this.hours = buckets(ring) * policy.hoursPerBucket(level);
+    this.resident = new Channel(ring.residentSeries(), hours);
+    this.python = new Channel(ring.pythonSeries(), hours);
   }
 
-  /** Policy hours from the start of the first floor to the end of the last. */
-  double hours() {
+  /** From the start of the first floor to the end of the last, in buckets. */
+  private static long buckets(Ring ring) {
     long[] buckets = ring.buckets();
-    return (buckets[buckets.length - 1] - buckets[0] + 1) * policy.hoursPerBucket(level);
+    return buckets[buckets.length - 1] - buckets[0] + 1;
   }
 
   boolean isLongEnough() {
-    return hours() >= policy.leastHours();
+    return hours >= policy.leastHours();
   }
 
   /** Tests both channels. */
   Optional<Candidate> candidate(LeakState.Head head) {
-    Series resident = ring.residentSeries();
-    Series python = ring.pythonSeries();
-    double headroom = Candidate.headroomKib(policy, head.limitKib(), resident.first());
-    double rough = Math.max(resident.last() - resident.first(), python.last() - python.first());
-    if (hours() < SHORT_HOURS && rough < SMALL_SHARE * headroom) {
+    double headroom = Candidate.headroomKib(policy, head.limitKib(), ring.resident(0));
+    double rough = Math.max(gained(resident), gained(python));
+    if (hours < SHORT_HOURS && rough < SMALL_SHARE * headroom) {
       return Optional.empty();
     }
     double pace = policy.hoursPerBucket(level);
@@ -70,11 +74,14 @@ final class GrowthDetector {
         .map(rise -> candidate(head, rise, residentRise, pythonRise));
   }
 
+  private static double gained(Channel channel) {
+    return channel.floors().last() - channel.floors().first();
+  }
+
   private Candidate candidate(
       LeakState.Head head, Rise rise, Optional<Rise> residentRise, Optional<Rise> pythonRise) {
     Trend.Where where = where(residentRise, pythonRise);
-    Series series =
-        where == Trend.Where.PYTHON_HIDDEN ? ring.pythonSeries() : ring.residentSeries();
+    Channel channel = channel(where);
     double first = ring.resident(0);
     double room = policy.roomKib(head.limitKib(), first);
     double evenness =
@@ -83,7 +90,7 @@ final class GrowthDetector {
             : rise.evenness();
     return new Candidate(
         where,
-        hours(),
+        hours,
         rise.growth(),
         first,
         head.limitKib(),
@@ -91,13 +98,17 @@ final class GrowthDetector {
         evenness,
         1,
         rate(rise.slope()),
-        where == Trend.Where.PYTHON_HIDDEN ? blocks(head, interval(series)) : interval(series),
-        since(series, head.startedAtMs()),
+        where == Trend.Where.PYTHON_HIDDEN ? blocks(head, interval(channel)) : interval(channel),
+        since(channel, head.startedAtMs()),
         hoursTo(room, residentRise.map(Rise::slope).orElse(0.0)));
   }
 
-  private Trend.SlopeInterval interval(Series series) {
-    LongRunSlope slopes = LongRunSlope.of(series, hours());
+  private Channel channel(Trend.Where where) {
+    return where == Trend.Where.PYTHON_HIDDEN ? python : resident;
+  }
+
+  private Trend.SlopeInterval interval(Channel channel) {
+    LongRunSlope slopes = channel.longRun();
     return new Trend.SlopeInterval(rate(slopes.low()), rate(slopes.high()));
   }
 
@@ -119,47 +130,46 @@ final class GrowthDetector {
 
   /** The interval of the channel that rises faster. */
   Trend.SlopeInterval interval() {
-    return interval(residentSlope() >= pythonSlope() ? ring.residentSeries() : ring.pythonSeries());
+    return interval(residentSlope() >= pythonSlope() ? resident : python);
   }
 
   /** Start of the first floor that rises, of which the process may have seen a part only. */
-  private Instant since(Series series, long startedAtMs) {
-    long bucketStartMs = (ring.buckets()[Hinge.of(series).index()] << level) * policy.bucketMs();
+  private Instant since(Channel channel, long startedAtMs) {
+    int from = Hinge.of(channel.floors()).index();
+    long bucketStartMs = (ring.buckets()[from] << level) * policy.bucketMs();
     return Instant.ofEpochMilli(Math.max(bucketStartMs, startedAtMs));
   }
 
   /** When a channel of this level began to rise, whatever the quality of its floors. */
   Instant since(Trend.Where where, long startedAtMs) {
-    return since(
-        where == Trend.Where.PYTHON_HIDDEN ? ring.pythonSeries() : ring.residentSeries(),
-        startedAtMs);
+    return since(channel(where), startedAtMs);
   }
 
-  private Trend.Where where(Optional<Rise> resident, Optional<Rise> python) {
-    if (resident.isEmpty()) {
+  private Trend.Where where(Optional<Rise> residentRise, Optional<Rise> pythonRise) {
+    if (residentRise.isEmpty()) {
       return Trend.Where.PYTHON_HIDDEN;
     }
-    double explained = EXPLAINED * resident.get().slope();
-    if (python.filter(rise -> rise.slope() >= explained).isPresent()) {
+    double explained = EXPLAINED * residentRise.get().slope();
+    if (pythonRise.filter(rise -> rise.slope() >= explained).isPresent()) {
       return Trend.Where.PYTHON;
     }
-    return isKept(resident.get()) ? Trend.Where.FRAGMENTATION : Trend.Where.NATIVE;
+    return isKept(residentRise.get()) ? Trend.Where.FRAGMENTATION : Trend.Where.NATIVE;
   }
 
   /** Whether what the C library keeps rises with resident memory, so that nobody holds it. */
-  private boolean isKept(Rise resident) {
+  private boolean isKept(Rise rise) {
     Series kept = ring.keptSeries();
-    return kept.size() >= Level.ENOUGH && TheilSen.of(kept).slope() >= KEPT * resident.slope();
+    return kept.size() >= Level.ENOUGH && TheilSen.of(kept).slope() >= KEPT * rise.slope();
   }
 
   /** Slope of the resident floors, KiB per bucket of the level, whatever its quality. */
   double residentSlope() {
-    return TheilSen.of(ring.residentSeries()).slope();
+    return resident.slope();
   }
 
   /** Slope of the Python heap's floors, KiB per bucket of the level, whatever its quality. */
   double pythonSlope() {
-    return TheilSen.of(ring.pythonSeries()).slope();
+    return python.slope();
   }
 
   GrowthRate rate(double kibPerBucket) {

@@ -2,7 +2,6 @@ package dev.hognose.leak;
 
 import dev.hognose.series.SenInterval;
 import dev.hognose.series.Series;
-import dev.hognose.series.TheilSen;
 import dev.hognose.series.WavedLine;
 
 /**
@@ -40,15 +39,15 @@ record LongRunSlope(double low, double high) {
   /**
    * Estimates.
    *
-   * @param series of five floors at least
-   * @param hours of the floors, policy hours
+   * @param channel of five floors at least
    */
-  static LongRunSlope of(Series series, double hours) {
+  static LongRunSlope of(Channel channel) {
+    Series series = channel.floors();
+    double hours = channel.hours();
     SenInterval noise = SenInterval.of(series);
     double slope = noise.slope();
-    int half = series.size() >> 1;
-    double first = TheilSen.of(series.slice(0, half)).slope();
-    double second = TheilSen.of(series.slice(half, series.size())).slope();
+    double first = channel.firstHalf();
+    double second = channel.secondHalf();
     double below = slope - Math.min(noise.low(), Math.min(first, second));
     double above = Math.max(noise.high(), Math.max(first, second)) - slope;
     double unseen = hours < DAY_HOURS ? UNSEEN * Math.abs(slope) : 0;

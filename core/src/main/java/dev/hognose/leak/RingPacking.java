@@ -6,7 +6,6 @@ import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 
 /**
  * The packed form of a ring beside the one of half its width.
@@ -37,8 +36,8 @@ final class RingPacking {
     }
     int told = ring.size() - asInFiner(ring, finer);
     out.put((byte) told);
-    Column.put(out, IntStream.range(0, told).mapToLong(ring::resident).toArray());
-    Column.put(out, IntStream.range(0, told).mapToLong(ring::python).toArray());
+    Column.put(out, numbers(told, ring::resident));
+    Column.put(out, numbers(told, ring::python));
     putKept(out, ring.kept());
     Varint.putSigned(out, ring.residentGivenBack() - (long) finer.residentGivenBack());
     Varint.putSigned(out, ring.pythonGivenBack() - (long) finer.pythonGivenBack());
@@ -73,13 +72,18 @@ final class RingPacking {
   private static int asInFiner(Ring ring, Ring finer) {
     long[] buckets = ring.buckets();
     int told = buckets.length;
-    while (told > 0
-        && finer.knows(buckets[told - 1])
-        && ring.resident(told - 1) == lowest(finer, buckets[told - 1], finer::resident)
-        && ring.python(told - 1) == lowest(finer, buckets[told - 1], finer::python)) {
+    while (told > 0 && isAsInFiner(ring, told - 1, finer, buckets[told - 1])) {
       told--;
     }
     return buckets.length - told;
+  }
+
+  private static boolean isAsInFiner(Ring ring, int index, Ring finer, long bucket) {
+    int first = finer.place(bucket << 1);
+    int second = finer.place((bucket << 1) | 1);
+    return (first >= 0 || second >= 0)
+        && ring.resident(index) == lowest(first, second, finer::resident)
+        && ring.python(index) == lowest(first, second, finer::python);
   }
 
   /** Of the two finer buckets in a wider one. */
@@ -89,8 +93,11 @@ final class RingPacking {
     if (first < 0 && second < 0) {
       throw new IllegalArgumentException("bucket " + bucket + ": expected it in the finer ring");
     }
-    int lowest = Integer.MAX_VALUE;
-    lowest = first < 0 ? lowest : figure.applyAsInt(first);
+    return lowest(first, second, figure);
+  }
+
+  private static int lowest(int first, int second, IntUnaryOperator figure) {
+    int lowest = first < 0 ? Integer.MAX_VALUE : figure.applyAsInt(first);
     return second < 0 ? lowest : Math.min(lowest, figure.applyAsInt(second));
   }
 
@@ -117,11 +124,7 @@ final class RingPacking {
     out.put(kept.isKnown() ? KEPT : NONE_KEPT);
     if (kept.isKnown()) {
       byte[] shares = kept.bytes();
-      Column.put(
-          out,
-          IntStream.range(0, shares.length)
-              .mapToLong(i -> Byte.toUnsignedLong(shares[i]))
-              .toArray());
+      Column.put(out, numbers(shares.length, i -> Byte.toUnsignedInt(shares[i])));
     }
   }
 
@@ -135,6 +138,14 @@ final class RingPacking {
       shares[i] = (byte) numbers[i];
     }
     return new KeptShares(shares);
+  }
+
+  private static long[] numbers(int count, IntUnaryOperator number) {
+    long[] numbers = new long[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = number.applyAsInt(i);
+    }
+    return numbers;
   }
 
   private static int[] ints(long[] numbers) {

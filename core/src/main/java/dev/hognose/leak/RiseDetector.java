@@ -34,12 +34,13 @@ final class RiseDetector {
    * @param hoursPerBucket policy hours
    * @return absent when the floors do not rise as a leak's do
    */
-  Optional<Rise> rise(Series floors, double leastTau, int givenBack, double hoursPerBucket) {
+  Optional<Rise> rise(Channel channel, double leastTau, int givenBack, double hoursPerBucket) {
+    Series floors = channel.floors();
     double rough = floors.last() - floors.first();
     if (rough <= 0 || isTooSmall(2 * rough, floors, givenBack)) {
       return Optional.empty();
     }
-    TheilSen trend = TheilSen.of(floors);
+    TheilSen trend = channel.trend();
     double growth = trend.slope() * floors.span();
     if (trend.tau() < leastTau
         || trend.slope() <= 0
@@ -47,7 +48,7 @@ final class RiseDetector {
         || isNoise(floors, trend.slope(), growth)) {
       return Optional.empty();
     }
-    double evenness = evenness(floors, trend.slope());
+    double evenness = evenness(channel);
     if (isPlateau(floors, evenness)
         || isSteps(floors)
         || isDailyCycle(floors, growth, hoursPerBucket)) {
@@ -75,11 +76,8 @@ final class RiseDetector {
     return growth < limits.overNoise() * Median.of(residuals);
   }
 
-  private static double evenness(Series floors, double slope) {
-    int n = floors.size();
-    double first = TheilSen.of(floors.slice(0, n >> 1)).slope();
-    double second = TheilSen.of(floors.slice(n >> 1, n)).slope();
-    return second / Math.max(first, slope * 0.5);
+  private static double evenness(Channel channel) {
+    return channel.secondHalf() / Math.max(channel.firstHalf(), channel.slope() * 0.5);
   }
 
   private boolean isPlateau(Series floors, double evenness) {

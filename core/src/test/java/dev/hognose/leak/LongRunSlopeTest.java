@@ -26,17 +26,18 @@ class LongRunSlopeTest {
   @ParameterizedTest
   @CsvSource({"1, 1.00143, 2.5", "6, 1.05246, 2.5", "12, 1.22204, 2.5", "20, 1.5, 2.5"})
   void floorsOfLessThanADayLeaveOpenWhatTheyHaveNotSeen(double hours, double low, double high) {
-    assertInterval(LongRunSlope.of(floors(LongRunSlopeTest::straight), hours), low, high, 1e-5);
+    assertInterval(
+        LongRunSlope.of(new Channel(floors(LongRunSlopeTest::straight), hours)), low, high, 1e-5);
   }
 
   @Test
   void straightFloorsOfADayLeaveNothingOpen() {
-    assertInterval(LongRunSlope.of(floors(LongRunSlopeTest::straight), 24), 2, 2);
+    assertInterval(LongRunSlope.of(new Channel(floors(LongRunSlopeTest::straight), 24)), 2, 2);
   }
 
   @Test
   void twoHalvesStandForMoreThanTheirOwnDistance() {
-    LongRunSlope slope = LongRunSlope.of(floors(LongRunSlopeTest::slowing), 48);
+    LongRunSlope slope = LongRunSlope.of(new Channel(floors(LongRunSlopeTest::slowing), 48));
 
     assertThat(slope.low()).isLessThan(2 - 0.5);
     assertThat(slope.high()).isGreaterThan(4 + 0.5);
@@ -44,7 +45,8 @@ class LongRunSlopeTest {
 
   @Test
   void fallingFloorsLieBetweenTheirBounds() {
-    assertInterval(LongRunSlope.of(floors(bucket -> 100 - 2.0 * bucket), 12), -2.5, -1.5);
+    assertInterval(
+        LongRunSlope.of(new Channel(floors(bucket -> 100 - 2.0 * bucket), 12)), -2.5, -1.5);
   }
 
   /** Growth of two a bucket in the mean of a day, as its traffic: none at midnight. */
@@ -58,12 +60,13 @@ class LongRunSlopeTest {
       Random random = new Random(clock);
       LongRunSlope slope =
           LongRunSlope.of(
-              floors(
-                  bucket ->
-                      2.0 * bucket
-                          - 2 / frequency * Math.sin(start + frequency * bucket)
-                          + 0.01 * random.nextGaussian()),
-              hours);
+              new Channel(
+                  floors(
+                      bucket ->
+                          2.0 * bucket
+                              - 2 / frequency * Math.sin(start + frequency * bucket)
+                              + 0.01 * random.nextGaussian()),
+                  hours));
       held += slope.low() <= 2 && 2 <= slope.high() ? 1 : 0;
     }
 
@@ -75,7 +78,8 @@ class LongRunSlopeTest {
   void aBendThatMayBeNoiseWidensNothing() {
     Random random = new Random(5);
     LongRunSlope slope =
-        LongRunSlope.of(floors(bucket -> 100 * bucket + 20 * random.nextGaussian()), 3);
+        LongRunSlope.of(
+            new Channel(floors(bucket -> 100 * bucket + 20 * random.nextGaussian()), 3));
 
     assertThat(slope.high()).isBetween(120.0, 130.0);
     assertThat(slope.low()).isBetween(45.0, 55.0);

@@ -100,6 +100,7 @@ class RiseDetectorTest {
   private Optional<Rise> rise(IntToDoubleFunction floor, int givenBack, double hoursPerBucket) {
     double[] buckets = IntStream.range(0, FLOORS).mapToDouble(i -> 14_666_000 + i).toArray();
     double[] floors = IntStream.range(0, FLOORS).mapToDouble(floor).toArray();
-    return detector.rise(new Series(buckets, floors), TAU, givenBack, hoursPerBucket);
+    Channel channel = new Channel(new Series(buckets, floors), FLOORS * hoursPerBucket);
+    return detector.rise(channel, TAU, givenBack, hoursPerBucket);
   }
 }

@@ -52,7 +52,7 @@ class RiseLimitsTest {
   @ParameterizedTest
   @CsvSource({"0, 1, true", "0, 1.001, false", "150, 0.99, true", "150, 0.995, false"})
   void floorsMustRiseMostlyUpwards(double fall, double leastTau, boolean rises) {
-    Series floors = series(i -> 10_000 + 100.0 * i - (i == 12 ? fall : 0));
+    Channel floors = channel(i -> 10_000 + 100.0 * i - (i == 12 ? fall : 0));
 
     assertThat(new RiseDetector(limits("", 0)).rise(floors, leastTau, 0, 4 / 60.0).isPresent())
         .isEqualTo(rises);
@@ -124,11 +124,14 @@ class RiseLimitsTest {
 
   private static boolean detected(
       TrendLimits limits, IntToDoubleFunction floor, int givenBack, double hoursPerBucket) {
-    return new RiseDetector(limits).rise(series(floor), 0.7, givenBack, hoursPerBucket).isPresent();
+    return new RiseDetector(limits)
+        .rise(channel(floor), 0.7, givenBack, hoursPerBucket)
+        .isPresent();
   }
 
-  private static Series series(IntToDoubleFunction floor) {
+  private static Channel channel(IntToDoubleFunction floor) {
     double[] buckets = IntStream.range(0, FLOORS).mapToDouble(i -> i).toArray();
-    return new Series(buckets, IntStream.range(0, FLOORS).mapToDouble(floor).toArray());
+    double[] floors = IntStream.range(0, FLOORS).mapToDouble(floor).toArray();
+    return new Channel(new Series(buckets, floors), FLOORS);
   }
 }
