@@ -2,7 +2,6 @@ package dev.hognose.diagnosis;
 
 import dev.hognose.packed.PackedDouble;
 import dev.hognose.packed.PackedTime;
-import dev.hognose.packed.PackedWords;
 import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
@@ -31,30 +30,30 @@ final class CasePacking {
   private CasePacking() {}
 
   static void put(Packer out, Cases cases) {
-    PackedWords words = KnownWords.and(cases.ailment().culprit());
+    PresencePacking presences = new PresencePacking(cases.ailment());
     Varint.put(out, cases.all().size());
     for (Case each : cases.all()) {
-      PresencePacking.put(out, each.processes().all(), cases.ailment(), words);
+      presences.put(out, each.processes().all());
       Varint.put(out, (long) each.told().size() << 1 | (each.changed() ? CHANGED : 0));
       each.told().forEach(told -> put(out, told, each));
     }
   }
 
   static Cases get(ByteBuffer in, Ailment ailment) {
-    PackedWords words = KnownWords.and(ailment.culprit());
+    PresencePacking presences = new PresencePacking(ailment);
     long count = Varint.get(in);
     if (count < 0 || count > Cases.MOST) {
       throw new IllegalArgumentException(count + " cases: expected at most " + Cases.MOST);
     }
     List<Case> cases = new ArrayList<>();
     for (long left = count; left > 0; left--) {
-      cases.add(getCase(in, ailment, words));
+      cases.add(getCase(in, presences));
     }
     return new Cases(ailment, cases);
   }
 
-  private static Case getCase(ByteBuffer in, Ailment ailment, PackedWords words) {
-    Presences processes = Presences.of(PresencePacking.get(in, ailment, words));
+  private static Case getCase(ByteBuffer in, PresencePacking presences) {
+    Presences processes = Presences.of(presences.get(in));
     long told = Varint.get(in);
     Case untold = new Case(processes, List.of(), (told & CHANGED) != 0);
     List<Told> last = new ArrayList<>(1);

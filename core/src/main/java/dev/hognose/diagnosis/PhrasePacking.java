@@ -46,9 +46,22 @@ final class PhrasePacking {
         put(out, phrase.substring(from, at), number(phrase, at, end), words);
       }
       from = end > at ? end : from;
-      at = end > at ? end : at + Math.max(1, digits);
+      at = end > at ? end : next(phrase, at + Math.max(1, digits), culprit, place);
     }
     put(out, phrase.substring(from), END, words);
+  }
+
+  /** Where something else than words may begin; most of a phrase is words. */
+  private static int next(String phrase, int from, String culprit, String place) {
+    char one = culprit.isEmpty() ? '0' : culprit.charAt(0);
+    char other = place.isEmpty() ? '0' : place.charAt(0);
+    for (int at = from; at < phrase.length(); at++) {
+      char each = phrase.charAt(at);
+      if ((each >= '0' && each <= '9') || each == one || each == other) {
+        return at;
+      }
+    }
+    return phrase.length();
   }
 
   private static void put(Packer out, String before, long mark, PackedWords words) {
@@ -61,7 +74,7 @@ final class PhrasePacking {
   }
 
   private static boolean isAt(String phrase, int at, String name) {
-    return !name.isEmpty() && phrase.startsWith(name, at);
+    return !name.isEmpty() && name.charAt(0) == phrase.charAt(at) && phrase.startsWith(name, at);
   }
 
   private static int digits(String phrase, int at) {

@@ -24,9 +24,18 @@ final class PresencePacking {
   /** Of one that has none: it is never after the last. */
   private static final long NOT_BEFORE = -1;
 
-  private PresencePacking() {}
+  private final String service;
+  private final PackedWords words;
+  private final SignPacking signs;
 
-  static void put(Packer out, Collection<Presence> all, Ailment ailment, PackedWords words) {
+  /** Of one entry, to be written or to be read. */
+  PresencePacking(Ailment ailment) {
+    service = ailment.service();
+    words = KnownWords.and(ailment.culprit());
+    signs = new SignPacking(ailment.culprit(), words);
+  }
+
+  void put(Packer out, Collection<Presence> all) {
     Varint.put(out, all.size());
     for (long[] column : columns(all)) {
       Column.put(out, column);
@@ -34,7 +43,7 @@ final class PresencePacking {
     for (Presence each : all) {
       words.put(out, each.process().host());
       words.put(out, each.version());
-      SignPacking.put(out, each.sign(), ailment.culprit(), words);
+      signs.put(out, each.sign());
     }
   }
 
@@ -59,7 +68,7 @@ final class PresencePacking {
     return columns;
   }
 
-  static List<Presence> get(ByteBuffer in, Ailment ailment, PackedWords words) {
+  List<Presence> get(ByteBuffer in) {
     long count = Varint.get(in);
     if (count < 0 || count > Presences.MOST) {
       throw new IllegalArgumentException(count + " processes: expected at most " + Presences.MOST);
@@ -70,7 +79,7 @@ final class PresencePacking {
     }
     List<Presence> all = new ArrayList<>((int) count);
     for (int i = 0; i < count; i++) {
-      all.add(get(in, ailment, words, row(columns, i)));
+      all.add(get(in, row(columns, i)));
     }
     return all;
   }
@@ -83,9 +92,9 @@ final class PresencePacking {
     return row;
   }
 
-  private static Presence get(ByteBuffer in, Ailment ailment, PackedWords words, long[] row) {
+  private Presence get(ByteBuffer in, long[] row) {
     Instant startedAt = Instant.ofEpochMilli(row[1]);
-    ProcessId process = new ProcessId(ailment.service(), words.get(in), row[0], startedAt);
+    ProcessId process = new ProcessId(service, words.get(in), row[0], startedAt);
     long fromMs = row[1] + row[2];
     long seenMs = fromMs + row[3];
     long untilMs = seenMs + row[4];
@@ -96,7 +105,7 @@ final class PresencePacking {
         Instant.ofEpochMilli(seenMs),
         Instant.ofEpochMilli(untilMs),
         Duration.ofMillis(row[5]),
-        SignPacking.get(in, ailment.culprit(), words),
+        signs.get(in),
         row[6] == NOT_BEFORE
             ? Optional.empty()
             : Optional.of(Instant.ofEpochMilli(untilMs - row[6])));

@@ -32,7 +32,7 @@ final class SightingPacking {
     Varint.putSigned(out, sighting.beat().toMillis());
     String culprit = sighting.sign().culprit();
     PackedText.put(out, culprit);
-    SignPacking.put(out, sighting.sign(), culprit, KnownWords.and(culprit));
+    new SignPacking(culprit, KnownWords.and(culprit)).put(out, sighting.sign());
   }
 
   static Sighting get(ByteBuffer in) {
@@ -49,7 +49,7 @@ final class SightingPacking {
         process,
         version,
         kind,
-        SignPacking.get(in, culprit, KnownWords.and(culprit)),
+        new SignPacking(culprit, KnownWords.and(culprit)).get(in),
         from,
         until,
         beat,

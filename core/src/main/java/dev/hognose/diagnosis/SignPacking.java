@@ -27,39 +27,56 @@ final class SignPacking {
   /** Hundreds of processes show the same place, each in a sighting of its own. */
   private static final RecentFrames RECENT = new RecentFrames();
 
-  private SignPacking() {}
+  private final String usual;
+  private final PackedWords words;
+
+  private Optional<Frame> latest = Optional.empty();
+  private String latestInWords = "";
+
+  private String named = "";
+  private Optional<Frame> site = Optional.empty();
 
   /**
-   * Writes one.
+   * Of one entry, to be written or to be read: most of its signs have one culprit and one place,
+   * which are not looked at again.
    *
-   * @param usual the culprit of most signs that are packed with this one
+   * @param usual the culprit of most of them
    */
-  static void put(Packer out, Sign sign, String usual, PackedWords words) {
-    int kind = kind(sign, usual);
+  SignPacking(String usual, PackedWords words) {
+    this.usual = usual;
+    this.words = words;
+  }
+
+  void put(Packer out, Sign sign) {
+    int kind = kind(sign);
     out.put((byte) kind);
     if ((kind & CULPRIT) != 0) {
       words.put(out, sign.culprit());
     }
-    sign.place().ifPresent(place -> put(out, place, kind, words));
-    String place = sign.place().map(Wording::place).orElse("");
-    PhrasePacking.put(out, sign.phrase(), sign.culprit(), place, words);
+    sign.place().ifPresent(place -> put(out, place, kind));
+    PhrasePacking.put(out, sign.phrase(), sign.culprit(), inWords(sign.place()), words);
     PackedDouble.put(out, sign.weight());
     EvidencePacking.put(out, sign, words);
     sign.retention().ifPresent(holder -> RetentionPacking.put(out, holder, words));
   }
 
-  private static int kind(Sign sign, String usual) {
-    boolean isSite =
-        sign.place()
-            .filter(place -> Optional.of(place).equals(site(sign.culprit(), place.line())))
-            .isPresent();
+  private int kind(Sign sign) {
     return (sign.culprit().equals(usual) ? 0 : CULPRIT)
         | (sign.place().isPresent() ? PLACE : 0)
-        | (isSite ? SITE : 0)
+        | (isSite(sign) ? SITE : 0)
         | (sign.retention().isPresent() ? RETENTION : 0);
   }
 
-  private static void put(Packer out, Frame place, int kind, PackedWords words) {
+  private boolean isSite(Sign sign) {
+    if (sign.place().isEmpty() || site(sign.culprit()).isEmpty()) {
+      return false;
+    }
+    Frame place = sign.place().get();
+    Frame told = site.get();
+    return place.file().equals(told.file()) && place.function().equals(told.function());
+  }
+
+  private void put(Packer out, Frame place, int kind) {
     Varint.putSigned(out, place.line());
     if ((kind & SITE) == 0) {
       words.put(out, place.file());
@@ -67,23 +84,39 @@ final class SignPacking {
     }
   }
 
+  private String inWords(Optional<Frame> place) {
+    if (!place.equals(latest)) {
+      latest = place;
+      latestInWords = place.map(Wording::place).orElse("");
+    }
+    return latestInWords;
+  }
+
+  private Optional<Frame> site(String culprit) {
+    if (!culprit.equals(named)) {
+      named = culprit;
+      site = toldBy(culprit);
+    }
+    return site;
+  }
+
   /** As {@link Site#culprit} names it, with or without a type before it; nothing of others. */
-  private static Optional<Frame> site(String culprit, int line) {
+  private static Optional<Frame> toldBy(String culprit) {
     int end = culprit.lastIndexOf(Site.IN);
     if (end < 0 || culprit.length() > PhrasePacking.LONGEST) {
       return Optional.empty();
     }
     int begin = culprit.indexOf(Site.IN) + Site.IN.length();
     String file = culprit.substring(begin <= end ? begin : 0, end);
-    return Optional.of(new Frame(file, line, culprit.substring(end + Site.IN.length())));
+    return Optional.of(new Frame(file, 0, culprit.substring(end + Site.IN.length())));
   }
 
-  static Sign get(ByteBuffer in, String usual, PackedWords words) {
+  Sign get(ByteBuffer in) {
     int kind = in.get();
     String culprit = (kind & CULPRIT) != 0 ? words.get(in) : usual;
     Optional<Frame> place =
-        (kind & PLACE) != 0 ? Optional.of(getPlace(in, culprit, kind, words)) : Optional.empty();
-    String phrase = PhrasePacking.get(in, culprit, place.map(Wording::place).orElse(""), words);
+        (kind & PLACE) != 0 ? Optional.of(getPlace(in, culprit, kind)) : Optional.empty();
+    String phrase = PhrasePacking.get(in, culprit, inWords(place), words);
     double weight = PackedDouble.get(in);
     return new Sign(
         culprit,
@@ -94,14 +127,15 @@ final class SignPacking {
         (kind & RETENTION) != 0 ? Optional.of(RetentionPacking.get(in, words)) : Optional.empty());
   }
 
-  private static Frame getPlace(ByteBuffer in, String culprit, int kind, PackedWords words) {
+  private Frame getPlace(ByteBuffer in, String culprit, int kind) {
     int line = Varint.getInt(in);
-    Frame place =
-        (kind & SITE) != 0
-            ? site(culprit, line)
-                .orElseThrow(
-                    () -> new IllegalArgumentException("culprit=" + culprit + ": expected a site"))
-            : new Frame(words.get(in), line, words.get(in));
-    return RECENT.shared(place);
+    if ((kind & SITE) == 0) {
+      return RECENT.shared(new Frame(words.get(in), line, words.get(in)));
+    }
+    Frame told =
+        site(culprit)
+            .orElseThrow(
+                () -> new IllegalArgumentException("culprit=" + culprit + ": expected a site"));
+    return RECENT.shared(new Frame(told.file(), line, told.function()));
   }
 }

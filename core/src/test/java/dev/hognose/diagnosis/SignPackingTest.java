@@ -86,7 +86,7 @@ class SignPackingTest {
     for (String usual : List.of("", CULPRIT, "another")) {
       ByteBuffer in = ByteBuffer.wrap(packed(sign, usual));
 
-      assertThat(SignPacking.get(in, usual, words())).isEqualTo(sign);
+      assertThat(signs(usual).get(in)).isEqualTo(sign);
       assertThat(in.hasRemaining()).isFalse();
     }
   }
@@ -130,7 +130,7 @@ class SignPackingTest {
       ByteBuffer cut = ByteBuffer.wrap(packed, 0, length);
       assertThatExceptionOfType(BufferUnderflowException.class)
           .as("%d of %d bytes", length, packed.length)
-          .isThrownBy(() -> SignPacking.get(cut, "another", words()));
+          .isThrownBy(() -> signs("another").get(cut));
     }
   }
 
@@ -195,7 +195,7 @@ class SignPackingTest {
     byte[] packed = packed(BARE.blaming(CULPRIT, "").at(at(SITE)), CULPRIT);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SignPacking.get(ByteBuffer.wrap(packed), "outbox", words()))
+        .isThrownBy(() -> signs("outbox").get(ByteBuffer.wrap(packed)))
         .withMessage("culprit=outbox: expected a site");
   }
 
@@ -209,7 +209,7 @@ class SignPackingTest {
     }
     packed[kind]++;
 
-    assertThatThrownBy(() -> SignPacking.get(ByteBuffer.wrap(packed), "", words()))
+    assertThatThrownBy(() -> signs("").get(ByteBuffer.wrap(packed)))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
@@ -224,8 +224,12 @@ class SignPackingTest {
 
   private static byte[] packed(Sign sign, String usual) {
     Packer out = new Packer();
-    SignPacking.put(out, sign, usual, words());
+    signs(usual).put(out, sign);
     return out.bytes();
+  }
+
+  private static SignPacking signs(String usual) {
+    return new SignPacking(usual, words());
   }
 
   private static PackedWords words() {
