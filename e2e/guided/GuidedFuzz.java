@@ -1,3 +1,5 @@
+import dev.hognose.diagnosis.Ailment;
+import dev.hognose.diagnosis.Cases;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import dev.hognose.settings.Durations;
@@ -15,10 +17,10 @@ import dev.hognose.wire.capture.Capture;
 import dev.hognose.wire.message.Anonymiser;
 import dev.hognose.wire.message.RecordJson;
 import dev.hognose.wire.sample.SampleCodec;
-import dev.hognose.wire.state.CasesCodec;
 import dev.hognose.wire.state.EpisodesCodec;
 import dev.hognose.wire.state.ProcessStateCodec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,8 @@ public final class GuidedFuzz {
 
   private static final String PROCESS = "shop/shop-7c9f-2x/4711/1795255200123";
 
+  private static final Ailment AILMENT = Ailment.parse("orders\nTASK_LEAK\ncheckout\nONE");
+
   private static final Map<String, Tried> DECODERS =
       Map.ofEntries(
           Map.entry("sample", GuidedFuzz::sampleAgain),
@@ -49,10 +53,10 @@ public final class GuidedFuzz {
           Map.entry("capture", GuidedFuzz::captured),
           Map.entry("key", text(ProcessId::parse)),
           Map.entry("duration", text(Durations::parse)),
-          Map.entry("cases", anything("orders\nTASK_LEAK\ncheckout\nONE", new CasesCodec())),
-          Map.entry("episodes", anything("", new EpisodesCodec())),
-          Map.entry("known-process", anything(PROCESS, KnownProcess.codec())),
-          Map.entry("process-state", anything(PROCESS, new ProcessStateCodec())));
+          Map.entry("cases", anything(GuidedFuzz::cases)),
+          Map.entry("episodes", anything(of("", new EpisodesCodec()))),
+          Map.entry("known-process", anything(of(PROCESS, KnownProcess.codec()))),
+          Map.entry("process-state", anything(of(PROCESS, new ProcessStateCodec()))));
 
   private static final byte[] KEY = PROCESS.getBytes(StandardCharsets.UTF_8);
   private static final Tried TRIED = DECODERS.get(System.getProperty("hognose.decoder", ""));
@@ -88,14 +92,22 @@ public final class GuidedFuzz {
   }
 
   /** State: whatever is thrown is told as unreadable state; that it ends soon is what is tried. */
-  private static Tried anything(String key, KeyedCodec<?> codec) {
+  private static Tried anything(Tried state) {
     return input -> {
       try {
-        codec.decode(key, input);
+        state.on(input);
       } catch (RuntimeException unreadable) {
         // The streams end with a sentence then.
       }
     };
+  }
+
+  private static Tried of(String key, KeyedCodec<?> codec) {
+    return input -> codec.decode(key, input);
+  }
+
+  private static void cases(byte[] input) {
+    Cases.unpack(AILMENT, ByteBuffer.wrap(input));
   }
 
   private static void anonymised(byte[] input) {

@@ -1,5 +1,7 @@
 package dev.hognose.diagnosis;
 
+import dev.hognose.packed.Packer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
  */
 public record Cases(Ailment ailment, List<Case> all) {
 
-  private static final int MOST = 8;
+  static final int MOST = 8;
 
   public Cases {
     all = List.copyOf(all);
@@ -23,6 +25,21 @@ public record Cases(Ailment ailment, List<Case> all) {
 
   public static Cases none(Ailment ailment) {
     return new Cases(ailment, List.of());
+  }
+
+  /**
+   * Reads what {@link #pack} wrote of that ailment.
+   *
+   * @throws IllegalArgumentException for what cannot be
+   * @throws java.nio.BufferUnderflowException when the bytes end before it
+   */
+  public static Cases unpack(Ailment ailment, ByteBuffer in) {
+    return CasePacking.get(in, ailment);
+  }
+
+  /** All of them, without the ailment. */
+  public void pack(Packer out) {
+    CasePacking.put(out, this);
   }
 
   /** With the sighting in its case; cases that it connects become one. */

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 public final class Presences {
 
-  private static final int MOST = 500;
+  static final int MOST = 500;
   private static final double UNITS = 1000;
 
   /** Of one; all of them together are no more than a long holds. */

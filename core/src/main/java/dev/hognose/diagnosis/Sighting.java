@@ -1,7 +1,9 @@
 package dev.hognose.diagnosis;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.packed.Packer;
 import dev.hognose.sample.ProcessId;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -36,6 +38,21 @@ public record Sighting(
     SEEN,
     /** What was read later shows that it was not so. */
     WITHDRAWN
+  }
+
+  /**
+   * Reads what {@link #pack} wrote.
+   *
+   * @throws IllegalArgumentException for what cannot be
+   * @throws java.nio.BufferUnderflowException when the bytes end before it
+   */
+  public static Sighting unpack(ByteBuffer in) {
+    return SightingPacking.get(in);
+  }
+
+  /** All of it. */
+  public void pack(Packer out) {
+    SightingPacking.put(out, this);
   }
 
   Sighting withdrawn() {

@@ -23,6 +23,8 @@ public record Sign(
     Optional<Frame> place,
     Optional<Retention> retention) {
 
+  static final String CONFIDENCE = "confidence";
+
   public Sign {
     evidence = List.copyOf(evidence);
     if (!(weight >= 1)) {
@@ -59,10 +61,14 @@ public record Sign(
     return new Sign(culprit, phrase, weight, evidence, place, Optional.of(holder));
   }
 
-  /** One half where the limit is just passed, near one where it is passed many times. */
   private static List<Evidence> withConfidence(List<Evidence> evidence, double weight) {
     List<Evidence> more = new ArrayList<>(evidence);
-    more.add(new Evidence("confidence", 1 - 0.5 / weight, "ratio"));
+    more.add(confidence(weight));
     return more;
+  }
+
+  /** One half where the limit is just passed, near one where it is passed many times. */
+  static Evidence confidence(double weight) {
+    return Words.ratio(CONFIDENCE, 1 - 0.5 / weight);
   }
 }

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  */
 record Site(String text, Optional<Frame> place) {
 
+  /** Between a file and a function. */
+  static final String IN = " in ";
+
   private static final Pattern PLACE = Pattern.compile("(.+):(\\d{1,9}) in (.+)");
 
   static Site of(String text) {
@@ -26,6 +29,6 @@ record Site(String text, Optional<Frame> place) {
 
   /** Without the line, so that an edit above it makes no new culprit. */
   String culprit() {
-    return place.map(frame -> frame.file() + " in " + frame.function()).orElse(text);
+    return place.map(frame -> frame.file() + IN + frame.function()).orElse(text);
   }
 }

@@ -8,13 +8,12 @@ import dev.hognose.diagnosis.ProcessWatch;
 import dev.hognose.diagnosis.Sighting;
 import dev.hognose.limit.LimitWatch;
 import dev.hognose.wire.Topics;
-import dev.hognose.wire.state.CasesCodec;
 import dev.hognose.wire.state.ProcessStateCodec;
-import dev.hognose.wire.state.SightingCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -56,9 +55,7 @@ final class DiagnosisTopology {
             Named.as("diagnosis-sightings"),
             KnownProcess.STORE)
         .repartition(
-            Repartitioned.with(
-                    Serdes.String(),
-                    StateFormat.in("diagnosis-by-service", new SightingCodec().serde()))
+            Repartitioned.with(Serdes.String(), StateFormat.in("diagnosis-by-service", sightings()))
                 .withName("diagnosis-by-service"))
         .process(new OfServices(new CaseWatch(policy)), Named.as("diagnosis-judge"))
         .processValues(prompt.alerts(), Named.as("diagnosis-promptly"))
@@ -66,6 +63,12 @@ final class DiagnosisTopology {
         .to(
             Topics.ALERTS.name(),
             Produced.with(Topics.ALERTS.key(), Topics.ALERTS.value()).withName("diagnosis-alerts"));
+  }
+
+  static Serde<Sighting> sightings() {
+    return new PackedCodec<Sighting>(
+            (out, sighting) -> sighting.pack(out), (what, in) -> Sighting.unpack(in))
+        .serde("a sighting");
   }
 
   /** What became of each sample: applied = judged + kept + within + stale + set_back. */
@@ -107,7 +110,7 @@ final class DiagnosisTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Stored.unpacked(CaseProcessor.CASES, new CasesCodec()));
+      return Set.of(Stored.unpacked(CaseProcessor.CASES, StoredCases.codec()));
     }
   }
 }

@@ -8,6 +8,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 
 /**
  * Of what packs itself, and knows where it ends.
@@ -38,6 +40,17 @@ record PackedCodec<V>(BiConsumer<Packer, V> pack, BiFunction<String, ByteBuffer,
           "%d bytes behind what is kept of %s: expected none".formatted(in.remaining(), key));
     }
     return value;
+  }
+
+  /**
+   * For internal topics, of what is told whole: a serde does not see the key.
+   *
+   * @param what it is, for messages
+   */
+  Serde<V> serde(String what) {
+    return Serdes.serdeFrom(
+        (topic, value) -> value == null ? null : encode(value),
+        (topic, bytes) -> bytes == null ? null : decode(what, bytes));
   }
 
   private V read(String key, ByteBuffer in) {

@@ -2,11 +2,21 @@ package dev.hognose.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hognose.alert.Alert;
+import dev.hognose.alert.Evidence;
+import dev.hognose.diagnosis.Ailment;
+import dev.hognose.diagnosis.Case;
+import dev.hognose.diagnosis.Cases;
 import dev.hognose.diagnosis.Figure;
 import dev.hognose.diagnosis.Group;
 import dev.hognose.diagnosis.Named;
 import dev.hognose.diagnosis.Names;
+import dev.hognose.diagnosis.Presence;
+import dev.hognose.diagnosis.Presences;
 import dev.hognose.diagnosis.Reading;
+import dev.hognose.diagnosis.Sighting;
+import dev.hognose.diagnosis.Sign;
+import dev.hognose.diagnosis.Told;
 import dev.hognose.leak.EventClock;
 import dev.hognose.leak.Footprint;
 import dev.hognose.leak.Growth;
@@ -31,9 +41,11 @@ import dev.hognose.limit.OpenForecast;
 import dev.hognose.limit.UseFloor;
 import dev.hognose.limit.UseFloors;
 import dev.hognose.sample.Bytes;
+import dev.hognose.sample.Frame;
 import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.Histogram;
 import dev.hognose.sample.ProcessId;
+import dev.hognose.sample.Retention;
 import dev.hognose.service.LoopTime;
 import dev.hognose.service.LoopTotals;
 import dev.hognose.service.ProcessFigures;
@@ -122,6 +134,8 @@ class PackedStateTest {
         line("word", word().pack()),
         line("unheard words", UnheardWords.NONE.and(word()).pack()),
         line("event clock", new EventClock(4711, 8_004_711, 8_004_712, 3).pack()),
+        line("cases", StoredCases.codec().encode(cases())),
+        line("sighting", DiagnosisTopology.sightings().serializer().serialize("", sighting())),
         line("task that has read so far", TaskReportSerde.pack(new TaskReport.Reached(3, 4711))),
         line("task without work", TaskReportSerde.pack(new TaskReport.Idle(3))));
   }
@@ -194,6 +208,81 @@ class PackedStateTest {
         new Bytes(first + 1),
         new GrowthRate(first + 2),
         Duration.ofMillis(first + 3));
+  }
+
+  /** Two processes, and what was said of them: whatever can be there is. */
+  private static Cases cases() {
+    Frame place = new Frame("/srv/shop/cart.py", 31, "price");
+    Retention holder =
+        new Retention(
+            "shop.cart:SEEN",
+            Retention.Kind.LRU_CACHE,
+            32,
+            33,
+            new Bytes(34),
+            OptionalLong.of(35),
+            OptionalLong.of(36),
+            OptionalLong.of(37),
+            "dict[str, int]");
+    Sign other =
+        new Sign(
+            "shop.cart:SEEN",
+            "the container shop.cart:SEEN keeps 38 entries, in price (shop/cart.py:31)",
+            39,
+            List.of(new Evidence("entries", 40, "count"), new Evidence("mass", 41, "stone")),
+            Optional.of(place),
+            Optional.of(holder));
+    Presence both = presence(42, PROCESS, sign(), Optional.of(T0.plusSeconds(43)));
+    ProcessId second = new ProcessId("orders", "web-2", 44, T0.plusSeconds(45));
+    Presence late = presence(46, second, other, Optional.empty());
+    Told told = new Told(id(), 50, 51, Told.Life.RESOLVED, T0.plusSeconds(52));
+    return new Cases(
+        new Ailment("orders", Alert.Kind.UNEXPECTED_ERROR, sign().culprit(), Ailment.Scope.ONE),
+        List.of(
+            new Case(Presences.of(List.of(both, late)), List.of(told), true),
+            new Case(Presences.of(List.of(late)), List.of(), false)));
+  }
+
+  private static Presence presence(
+      int first, ProcessId process, Sign sign, Optional<Instant> before) {
+    return new Presence(
+        process,
+        "1.4." + first,
+        T0.plusSeconds(first),
+        T0.plusSeconds(first + 1),
+        T0.plusSeconds(first + 2),
+        Duration.ofMillis(first + 3),
+        sign,
+        before);
+  }
+
+  private static String id() {
+    return "0123456789abcdeffedcba9876543210";
+  }
+
+  private static Sign sign() {
+    return new Sign(
+        "/srv/shop/views.py in checkout",
+        "53 times TypeError within 54 s, in checkout (shop/views.py:55)",
+        2,
+        List.of(
+            new Evidence("count", 53, "count"),
+            new Evidence("rate", 0.5, "per_second"),
+            new Evidence("confidence", 0.75, "ratio")),
+        Optional.of(new Frame("/srv/shop/views.py", 55, "checkout")),
+        Optional.empty());
+  }
+
+  private static Sighting sighting() {
+    return new Sighting(
+        PROCESS,
+        "1.4.2",
+        Alert.Kind.UNEXPECTED_ERROR,
+        sign(),
+        T0.plusSeconds(1),
+        T0.plusSeconds(3),
+        Duration.ofSeconds(4),
+        Sighting.State.WITHDRAWN);
   }
 
   /** Two days of floors that rise, with holes. */

@@ -58,6 +58,9 @@ class StateSizeTest {
     assertThat((9 * bytes() + leaking.bytes()) / 10)
         .as("by store: %s, and where it leaks: %s", told(), leaking.told())
         .isLessThanOrEqualTo(4096);
+    assertThat(leaking.bytes() - leaking.bytes("leak-words"))
+        .as("one that leaks and has heard its words: %s", leaking.told())
+        .isLessThanOrEqualTo(4096);
   }
 
   /** Reads all samples of a process that keeps so much memory of each. */
@@ -76,6 +79,10 @@ class StateSizeTest {
 
   private int bytes() {
     return stores.values().stream().mapToInt(StateSizeTest::bytes).sum();
+  }
+
+  private int bytes(String store) {
+    return bytes(stores.getOrDefault(store, Map.of()));
   }
 
   private static Sample golden() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.hognose.app.Telemetry;
+import dev.hognose.diagnosis.Ailment;
+import dev.hognose.diagnosis.Cases;
 import dev.hognose.leak.EventClock;
 import dev.hognose.leak.LeakState;
 import dev.hognose.leak.LifeObservation;
@@ -20,7 +22,6 @@ import dev.hognose.streams.StreamsApplication;
 import dev.hognose.streams.StreamsSettings;
 import dev.hognose.wire.KeyedCodec;
 import dev.hognose.wire.Topics;
-import dev.hognose.wire.state.CasesCodec;
 import dev.hognose.wire.state.CulpritsCodec;
 import dev.hognose.wire.state.EpisodesCodec;
 import dev.hognose.wire.state.LagEpisodesCodec;
@@ -63,7 +64,7 @@ class StateFuzzTest {
   private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
   private static final Frame PAY = new Frame("/srv/orders/views.py", 41, "pay");
   private static final String PROCESS_KEY = "orders/web-1/101/1795255200123";
-  private static final String AILMENT_KEY = "orders\nTASK_LEAK\ncheckout\nONE";
+  private static final Ailment AILMENT = Ailment.parse("orders\nTASK_LEAK\ncheckout\nONE");
   private static final int SAMPLES = 3_000;
   private static final int MOST_EXAMPLES = 50;
   private static final String CHANGELOG = "hognose-streams-%s-changelog";
@@ -86,7 +87,7 @@ class StateFuzzTest {
         state("loop-block-culprits", new CulpritsCodec()::decode),
         state("loop-block-episodes", new EpisodesCodec()::decode),
         state("loop-lag-episodes", new LagEpisodesCodec()::decode),
-        state("diagnosis-cases", of(AILMENT_KEY, new CasesCodec())),
+        state("diagnosis-cases", input -> Cases.unpack(AILMENT, ByteBuffer.wrap(input))),
         state("diagnosis-processes", of(PROCESS_KEY, new ProcessStateCodec())),
         state("processes", of(PROCESS_KEY, KnownProcess.codec())),
         state("service-minutes", of("orders", new ServiceMinuteCodec())));

@@ -3,6 +3,7 @@ package dev.hognose.wire.part;
 import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Frame;
+import dev.hognose.sample.RecentFrames;
 import dev.hognose.sample.Stack;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
-package dev.hognose.wire.part;
+package dev.hognose.sample;
 
-import dev.hognose.sample.Frame;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -9,14 +8,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p>A frame that has the place of another one takes it; any thread may ask.
  */
-final class RecentFrames {
+public final class RecentFrames {
 
   private static final int PLACES = 1 << 13;
 
   private final AtomicReferenceArray<Frame> places = new AtomicReferenceArray<>(PLACES);
 
   /** An equal one that is known, or this one from now on. */
-  Frame shared(Frame frame) {
+  public Frame shared(Frame frame) {
     int hash = frame.hashCode();
     int place = (hash ^ hash >>> 16) & (PLACES - 1);
     Frame known = places.get(place);

@@ -1,8 +1,7 @@
-package dev.hognose.wire.part;
+package dev.hognose.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hognose.sample.Frame;
 import org.junit.jupiter.api.Test;
 
 class RecentFramesTest {

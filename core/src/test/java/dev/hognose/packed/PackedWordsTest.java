@@ -1,0 +1,94 @@
+package dev.hognose.packed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PackedWordsTest {
+
+  private static final PackedWords.Known KNOWN = new PackedWords.Known(List.of("", "count"));
+  private static final PackedWords.Known NONE = new PackedWords.Known(List.of());
+
+  @Test
+  void aWordIsToldOnce() {
+    assertThat(packed("web-1", "web-1", "web-1")).hasSize(1 + 1 + 5 + 1 + 1);
+  }
+
+  @Test
+  void aKnownWordIsNeverTold() {
+    assertThat(packed("count", "", "checkout")).containsExactly(2, 1, 3);
+  }
+
+  private static byte[] packed(String... all) {
+    PackedWords words = words(KNOWN, "checkout");
+    Packer out = new Packer();
+    Stream.of(all).forEach(word -> words.put(out, word));
+    return out.bytes();
+  }
+
+  private static PackedWords words(PackedWords.Known known, String... more) {
+    PackedWords words = new PackedWords(known);
+    Stream.of(more).forEach(words::know);
+    return words;
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(ints = {1, 2, 3})
+  void anyWordsSurvive(int seed) {
+    Random random = new Random(seed);
+    for (PackedWords.Known known : List.of(KNOWN, NONE)) {
+      List<String> all = random.ints(300, 0, 200).mapToObj(PackedWordsTest::word).toList();
+      // Also one that is known twice, and one that everyone knows.
+      String[] more = {word(7), word(7), "count", word(8)};
+      PackedWords written = words(known, more);
+      Packer out = new Packer();
+      all.forEach(word -> written.put(out, word));
+
+      PackedWords read = words(known, more);
+      ByteBuffer in = ByteBuffer.wrap(out.bytes());
+      assertThat(Stream.generate(() -> read.get(in)).limit(all.size())).isEqualTo(all);
+      assertThat(in.hasRemaining()).isFalse();
+    }
+  }
+
+  private static String word(int number) {
+    return number == 0 ? "" : number == 1 ? "count" : "wörd " + number;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4, Long.MAX_VALUE, -1})
+  void aWordThatDidNotComeBeforeIsRefused(long code) {
+    Packer spoilt = new Packer();
+    Varint.put(spoilt, code);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> words(KNOWN, "checkout").get(ByteBuffer.wrap(spoilt.bytes())))
+        .withMessage("word " + code + ": expected at most 3");
+  }
+
+  @Test
+  void aWordThatWasCutIsRefused() {
+    byte[] packed = packed("web-1");
+    for (int length = 0; length < packed.length; length++) {
+      ByteBuffer cut = ByteBuffer.wrap(packed, 0, length);
+      assertThatExceptionOfType(BufferUnderflowException.class)
+          .isThrownBy(() -> words(KNOWN, "checkout").get(cut));
+    }
+  }
+
+  @Test
+  void aKnownWordHasOneNumber() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PackedWords.Known(List.of("count", "count")))
+        .withMessage("count: expected once among known words");
+  }
+}
