@@ -31,7 +31,7 @@ final class PresencePacking {
   /** Of one entry, to be written or to be read. */
   PresencePacking(Ailment ailment) {
     service = ailment.service();
-    words = KnownWords.and(ailment.culprit());
+    words = new PackedWords("", ailment.culprit());
     signs = new SignPacking(ailment.culprit(), words);
   }
 

@@ -3,6 +3,7 @@ package dev.hognose.diagnosis;
 import dev.hognose.alert.Alert;
 import dev.hognose.packed.PackedText;
 import dev.hognose.packed.PackedTime;
+import dev.hognose.packed.PackedWords;
 import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import dev.hognose.sample.ProcessId;
@@ -18,6 +19,10 @@ final class SightingPacking {
 
   private SightingPacking() {}
 
+  private static SignPacking signs(String culprit) {
+    return new SignPacking(culprit, new PackedWords("", culprit));
+  }
+
   static void put(Packer out, Sighting sighting) {
     ProcessId process = sighting.process();
     out.put(sighting.state() == Sighting.State.WITHDRAWN ? WITHDRAWN : SEEN);
@@ -32,7 +37,7 @@ final class SightingPacking {
     Varint.putSigned(out, sighting.beat().toMillis());
     String culprit = sighting.sign().culprit();
     PackedText.put(out, culprit);
-    new SignPacking(culprit, KnownWords.and(culprit)).put(out, sighting.sign());
+    signs(culprit).put(out, sighting.sign());
   }
 
   static Sighting get(ByteBuffer in) {
@@ -49,7 +54,7 @@ final class SightingPacking {
         process,
         version,
         kind,
-        new SignPacking(culprit, KnownWords.and(culprit)).get(in),
+        signs(culprit).get(in),
         from,
         until,
         beat,

@@ -15,29 +15,30 @@ public final class PackedWords {
 
   private static final int NEW = 0;
 
-  private final Known known;
-
-  /** Those that came before. */
+  /** Those that came before; their numbers begin with one. */
   private final List<String> words = new ArrayList<>();
 
-  /** Their numbers, for who writes. */
+  /** The numbers, for who writes. */
   private final Map<String, Integer> codes = new HashMap<>();
 
-  public PackedWords(Known known) {
-    this.known = known;
+  /**
+   * Of words that are never told.
+   *
+   * @param known by who reads from elsewhere, as long as it is the same for who writes
+   */
+  public PackedWords(String... known) {
+    for (String word : known) {
+      know(word);
+    }
   }
 
-  /** Takes a word for one that was there already: who reads has it from elsewhere. */
-  public void know(String word) {
+  private void know(String word) {
     words.add(word);
-    codes.putIfAbsent(word, known.words.size() + words.size());
+    codes.putIfAbsent(word, words.size());
   }
 
   public void put(Packer out, String word) {
-    Integer code = known.codes.get(word);
-    if (code == null) {
-      code = codes.get(word);
-    }
+    Integer code = codes.get(word);
     if (code == null) {
       Varint.put(out, NEW);
       PackedText.put(out, word);
@@ -59,34 +60,9 @@ public final class PackedWords {
       words.add(word);
       return word;
     }
-    int most = known.words.size() + words.size();
-    if (code < 0 || code > most) {
-      throw new IllegalArgumentException("word " + code + ": expected at most " + most);
+    if (code < 0 || code > words.size()) {
+      throw new IllegalArgumentException("word " + code + ": expected at most " + words.size());
     }
-    int place = (int) code - 1;
-    return place < known.words.size()
-        ? known.words.get(place)
-        : words.get(place - known.words.size());
-  }
-
-  /** Words that who writes and who reads have without being told. */
-  public static final class Known {
-
-    private final List<String> words;
-    private final Map<String, Integer> codes = new HashMap<>();
-
-    /**
-     * Of different words; their places are their codes.
-     *
-     * @throws IllegalArgumentException for one that comes twice
-     */
-    public Known(List<String> words) {
-      this.words = List.copyOf(words);
-      for (String word : this.words) {
-        if (codes.put(word, codes.size() + 1) != null) {
-          throw new IllegalArgumentException(word + ": expected once among known words");
-        }
-      }
-    }
+    return words.get((int) code - 1);
   }
 }

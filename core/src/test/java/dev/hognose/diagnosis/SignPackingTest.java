@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hognose.alert.Evidence;
-import dev.hognose.alert.Wording;
 import dev.hognose.packed.PackedWords;
 import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
@@ -134,39 +133,33 @@ class SignPackingTest {
     }
   }
 
-  /** A new sort of sign, or another wording, wants its words among the known ones. */
+  /** A new sort of sign wants its figures among the known ones. */
   @ParameterizedTest
   @FieldSource("ILLNESSES")
-  void whatAnIllnessSaysIsKnown(Illness illness) {
+  void figuresOfAnIllnessAreKnown(Illness illness) {
     isKnown(DiagnosesTest.lived(illness.ill(), 1, 56));
   }
 
   @ParameterizedTest
   @FieldSource("TOLD_BY_EVENTS")
-  void whatAnEventSaysIsKnown(Illness.OfEvent illness) {
+  void figuresOfAnEventAreKnown(Illness.OfEvent illness) {
     Fleet fleet = new Fleet();
     fleet.take(Shop.event(Shop.process(1), 3, illness.ill()));
 
     isKnown(fleet);
   }
 
-  /** Of each figure no more than its number and its value, of the phrase two thirds at most. */
+  /** Of each figure no more than its number and its value. */
   private static void isKnown(Fleet fleet) {
     assertThat(fleet.cases()).isNotEmpty();
     for (Cases each : fleet.cases()) {
       Sign sign = each.all().get(0).strongest().sign();
       Packer evidence = new Packer();
       EvidencePacking.put(evidence, sign, words());
-      Packer phrase = new Packer();
-      String place = sign.place().map(Wording::place).orElse("");
-      PhrasePacking.put(phrase, sign.phrase(), sign.culprit(), place, words());
 
       assertThat(evidence.bytes())
           .as("%s", sign.evidence())
           .hasSizeLessThanOrEqualTo(1 + sign.evidence().size() * (1 + 1 + Double.BYTES));
-      assertThat(phrase.bytes())
-          .as(sign.phrase())
-          .hasSizeLessThanOrEqualTo(sign.phrase().length() * 2 / 3);
     }
   }
 
@@ -233,6 +226,6 @@ class SignPackingTest {
   }
 
   private static PackedWords words() {
-    return new PackedWords(KnownWords.OF_SIGNS);
+    return new PackedWords("");
   }
 }

@@ -15,9 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PackedWordsTest {
 
-  private static final PackedWords.Known KNOWN = new PackedWords.Known(List.of("", "count"));
-  private static final PackedWords.Known NONE = new PackedWords.Known(List.of());
-
   @Test
   void aWordIsToldOnce() {
     assertThat(packed("web-1", "web-1", "web-1")).hasSize(1 + 1 + 5 + 1 + 1);
@@ -29,35 +26,31 @@ class PackedWordsTest {
   }
 
   private static byte[] packed(String... all) {
-    PackedWords words = words(KNOWN, "checkout");
+    PackedWords words = words();
     Packer out = new Packer();
     Stream.of(all).forEach(word -> words.put(out, word));
     return out.bytes();
   }
 
-  private static PackedWords words(PackedWords.Known known, String... more) {
-    PackedWords words = new PackedWords(known);
-    Stream.of(more).forEach(words::know);
-    return words;
+  private static PackedWords words() {
+    return new PackedWords("", "count", "checkout");
   }
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(ints = {1, 2, 3})
   void anyWordsSurvive(int seed) {
     Random random = new Random(seed);
-    for (PackedWords.Known known : List.of(KNOWN, NONE)) {
-      List<String> all = random.ints(300, 0, 200).mapToObj(PackedWordsTest::word).toList();
-      // Also one that is known twice, and one that everyone knows.
-      String[] more = {word(7), word(7), "count", word(8)};
-      PackedWords written = words(known, more);
-      Packer out = new Packer();
-      all.forEach(word -> written.put(out, word));
+    List<String> all = random.ints(300, 0, 200).mapToObj(PackedWordsTest::word).toList();
+    // One of them is known twice.
+    String[] known = {word(7), word(7), "count", word(8)};
+    PackedWords written = new PackedWords(known);
+    Packer out = new Packer();
+    all.forEach(word -> written.put(out, word));
 
-      PackedWords read = words(known, more);
-      ByteBuffer in = ByteBuffer.wrap(out.bytes());
-      assertThat(Stream.generate(() -> read.get(in)).limit(all.size())).isEqualTo(all);
-      assertThat(in.hasRemaining()).isFalse();
-    }
+    PackedWords read = new PackedWords(known);
+    ByteBuffer in = ByteBuffer.wrap(out.bytes());
+    assertThat(Stream.generate(() -> read.get(in)).limit(all.size())).isEqualTo(all);
+    assertThat(in.hasRemaining()).isFalse();
   }
 
   private static String word(int number) {
@@ -71,7 +64,7 @@ class PackedWordsTest {
     Varint.put(spoilt, code);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> words(KNOWN, "checkout").get(ByteBuffer.wrap(spoilt.bytes())))
+        .isThrownBy(() -> words().get(ByteBuffer.wrap(spoilt.bytes())))
         .withMessage("word " + code + ": expected at most 3");
   }
 
@@ -80,15 +73,7 @@ class PackedWordsTest {
     byte[] packed = packed("web-1");
     for (int length = 0; length < packed.length; length++) {
       ByteBuffer cut = ByteBuffer.wrap(packed, 0, length);
-      assertThatExceptionOfType(BufferUnderflowException.class)
-          .isThrownBy(() -> words(KNOWN, "checkout").get(cut));
+      assertThatExceptionOfType(BufferUnderflowException.class).isThrownBy(() -> words().get(cut));
     }
-  }
-
-  @Test
-  void aKnownWordHasOneNumber() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new PackedWords.Known(List.of("count", "count")))
-        .withMessage("count: expected once among known words");
   }
 }
