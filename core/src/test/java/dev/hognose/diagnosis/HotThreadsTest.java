@@ -10,6 +10,7 @@ import dev.hognose.sample.StackProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,20 @@ class HotThreadsTest {
         .isEqualTo(HotThreads.of(event, profile));
     assertThat(((StackProfile) essence.what()).stacks())
         .containsExactly(stack(POOL, 10, RESIZE), stack(POOL, 9, SHARPEN));
+  }
+
+  /** Whatever the order in which they are told. */
+  @Test
+  void ofPlacesAsFrequentTheFirstByNameIsNamed() {
+    StackProfile profile = profiled(stack(POOL, 5, RUN, SHARPEN), stack(POOL, 5, RUN, RESIZE));
+    StackProfile reversed = profiled(stack(POOL, 5, RUN, RESIZE), stack(POOL, 5, RUN, SHARPEN));
+
+    assertThat(hot(profile).places()).isEqualTo(Map.of(POOL, RESIZE));
+    assertThat(hot(reversed).places()).isEqualTo(Map.of(POOL, RESIZE));
+  }
+
+  private static HotThreads hot(StackProfile profile) {
+    return HotThreads.of(Shop.event(Shop.process(1), 20, profile), profile);
   }
 
   @Test
