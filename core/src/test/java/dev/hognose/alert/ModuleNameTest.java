@@ -36,6 +36,7 @@ class ModuleNameTest {
     "/srv/shop/__init__.py, shop",
     "/srv/orders/api/v1/views.py, orders.api.v1.views",
     "/srv/carts/api/v1/views.py, carts.api.v1.views",
+    "/app/shop/orders/api/v1/views.py, orders.api.v1.views",
     "/srv/app.pyz/shop/views.py, shop.views",
     "<string>, <string>",
     "<frozen runpy>, <frozen runpy>",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hognose.sample.Frame;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordingTest {
 
@@ -17,6 +19,12 @@ class WordingTest {
   void whatDoesNotPrintIsReplaced() {
     assertThat(Wording.legible("a\u001b[31m\nb\u202ec\ud800d", 100))
         .isEqualTo("a\uFFFD[31m\uFFFDb\uFFFDc\uFFFDd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u001b", "\u0007\n", "\u007f", "\u202e\u2066", "\u2028", "\ud800"})
+  void ofWhatDoesNotPrintAtAllNothingIsLeft(String text) {
+    assertThat(Wording.legible(text, 100)).isEqualTo("\uFFFD".repeat(text.length()));
   }
 
   @Test

@@ -90,6 +90,25 @@ class CaseWatchTest {
     assertThat(step.isNews()).as(what).isEqualTo(isTold);
   }
 
+  /** The quiet time's slot in which it fired is its name. */
+  @Test
+  void aCaseThatFiredEarlierThanWasKnownIsToldUnderItsNewName() {
+    CaseStep told = seen(SightingBuilder.at(601));
+    Sighting earlier = SightingBuilder.at(599).weight(1).build();
+
+    CaseStep step = WATCH.tell(told.cases(), WATCH.next(told.cases(), earlier), at(601));
+
+    assertThat(step.withdrawn()).containsExactly(told.alerts().get(0).id());
+    assertThat(step.alerts())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.id()).isNotEqualTo(told.alerts().get(0).id());
+              assertThat(alert.firedAt()).isEqualTo(at(599));
+              assertThat(alert.updatedAt()).isEqualTo(at(601));
+            });
+  }
+
   @Test
   void whatIsTakenBackIsNewsWithoutAnAlert() {
     CaseStep told = seen(SightingBuilder.at(0));

@@ -72,11 +72,13 @@ class ExceptionSurgeTest {
             new Evidence("count", 60, "count"));
   }
 
-  @Test
-  void weighsAsMuchAsTheLesserOfItsTwoNumbers() {
-    Sign sign = signs(new Readings().counter(ERROR, SITE, 100).usually(ERROR, SITE, 0.5)).get(0);
+  /** What comes in a window, against ten times as many as usual and twenty in all. */
+  @ParameterizedTest
+  @CsvSource({"100, 0.5, 2", "30, 0.001, 3"})
+  void weighsAsMuchAsTheLesserOfItsTwoNumbers(double growth, double usual, double weight) {
+    Readings readings = new Readings().counter(ERROR, SITE, growth).usually(ERROR, SITE, usual);
 
-    assertThat(sign.weight()).isEqualTo(2);
+    assertThat(signs(readings).get(0).weight()).isEqualTo(weight);
   }
 
   /** Of readings ten seconds apart, with so many exceptions in each window. */

@@ -10,6 +10,7 @@ import dev.hognose.sample.StackProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,19 @@ class HotThreadsTest {
         .isEqualTo(HotThreads.of(event, profile));
     assertThat(((StackProfile) essence.what()).stacks())
         .containsExactly(stack(POOL, 10, RESIZE), stack(POOL, 9, SHARPEN));
+  }
+
+  @Test
+  void ofPlacesAsFrequentTheFirstByNameIsNamed() {
+    List<Frame> frames = new ArrayList<>();
+    for (char name = 'j'; name >= 'a'; name--) {
+      frames.add(new Frame("/srv/shop/images.py", 12, "resize_" + name));
+    }
+    StackProfile profile =
+        profiled(frames.stream().map(frame -> stack(POOL, 5, RUN, frame)).toArray(Stack[]::new));
+
+    assertThat(HotThreads.of(Shop.event(Shop.process(1), 20, profile), profile).places())
+        .isEqualTo(Map.of(POOL, frames.get(frames.size() - 1)));
   }
 
   @Test

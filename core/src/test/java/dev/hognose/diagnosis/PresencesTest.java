@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,32 @@ class PresencesTest {
     Presences kept = checked(seen(new Random(9), 3_000, 600));
 
     assertThat(kept.count()).isEqualTo(500);
+  }
+
+  @Test
+  void whoComesFirstByKeyTakesTheRoomOfTheLast() {
+    List<Presence> seen = new ArrayList<>();
+    for (int n = 1; n <= 501; n++) {
+      seen.add(SightingBuilder.at(n).by(n).presence());
+    }
+    seen.sort(Comparator.comparing(each -> each.process().key()));
+    Presence first = seen.get(0);
+    Presence last = seen.get(500);
+    Presences full = Presences.of(seen.subList(1, 501));
+
+    assertThat(full.and(Presences.of(first)).orElseThrow().all())
+        .containsExactlyElementsOf(seen.subList(0, 500));
+    assertThat(Presences.of(seen.subList(0, 500)).and(Presences.of(last))).isEmpty();
+  }
+
+  @Test
+  void ofThoseThatShowItAtTheSameTimeTheFirstByKeyIsTheFirst() {
+    Presence one = SightingBuilder.at(3).by(1).presence();
+    Presence two = SightingBuilder.at(3).by(2).presence();
+
+    assertThat(Presences.of(List.of(two, one)).first()).isEqualTo(one);
+    assertThat(Presences.of(List.of(one, two, SightingBuilder.at(2).by(3).presence())).first())
+        .isEqualTo(SightingBuilder.at(2).by(3).presence());
   }
 
   @Test

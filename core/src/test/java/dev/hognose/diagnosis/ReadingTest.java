@@ -69,6 +69,23 @@ class ReadingTest {
     assertThat(reading.toString()).contains("at=1970-01-01T00:00:00Z, sequence=1, figures=[8.0,");
   }
 
+  /** Only the names are asked for: what they count is another in each reading. */
+  @Test
+  void namesAreSharedWhenTheyAreTheSameOnesAndNotOnlyEqual() {
+    Names names = Names.of(List.of("MainThread", "worker-#"));
+    Reading reading = withThreads(names, 1, 2);
+
+    assertThat(reading.sharesNamesOf(withThreads(names, 3, 4))).isTrue();
+    assertThat(
+            reading.sharesNamesOf(withThreads(Names.of(List.of("MainThread", "worker-#")), 1, 2)))
+        .isFalse();
+    assertThat(reading.sharesNamesOf(empty(0, 1))).isFalse();
+  }
+
+  private static Reading withThreads(Names names, double... cpu) {
+    return Reading.of(Instant.EPOCH, 1, Map.of(), Map.of(Group.THREAD_CPU, new Named(names, cpu)));
+  }
+
   private static Reading empty(long second, long sequence) {
     return Reading.of(Instant.ofEpochSecond(second), sequence, Map.of(), Map.of());
   }

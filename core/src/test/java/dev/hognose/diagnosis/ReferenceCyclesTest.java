@@ -55,6 +55,12 @@ class ReferenceCyclesTest {
             new Evidence("full_collections", 8, "count"));
   }
 
+  @Test
+  void garbageThatStaysAsItIsIsNotTold() {
+    assertThat(DIAGNOSIS.signs(new Readings().level(Figure.GARBAGE, 5_000).history(WINDOWS + 1)))
+        .isEmpty();
+  }
+
   /** {@code gc.garbage} is where they stay when somebody asked for it. */
   @Test
   void whatIsKeptInGarbageIsToldToo() {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said about made-up processes; that it is right about real ones is golden. */
 class LeakDetectorTest {
@@ -112,6 +114,22 @@ class LeakDetectorTest {
         .hasSize(2)
         .last()
         .isInstanceOf(LeakEvent.Clear.class);
+  }
+
+  /** Twenty MiB an hour became so many, and half of the memory was given back if they fall. */
+  @ParameterizedTest
+  @CsvSource({"1, 0.1, 4", "-5, 0, 0"})
+  void aClearedLeakHasTheSlopeThatIsLeft(double left, double least, double most) {
+    List<MemoryReading> readings =
+        Memory.growing(
+            Duration.ofHours(20),
+            hours -> hours < 11 ? 20 * hours : (left < 0 ? 110 : 220) + left * (hours - 11));
+
+    List<LeakEvent> events = Told.by(detector, readings).events();
+
+    assertThat(events).hasSize(2);
+    assertThat(((LeakEvent.Clear) events.get(1)).slope().bytesPerHour())
+        .isBetween(least * MIB, most * MIB);
   }
 
   @Test

@@ -97,6 +97,20 @@ class LeakWatchTest {
     assertThat(step.trend().orElseThrow().verdict()).isEqualTo(Trend.Verdict.UNKNOWN);
   }
 
+  @Test
+  void onlyASampleWhoseFiguresCanBeUsedHasCounted() {
+    LeakWatch watch = new LeakWatch(LeakPolicy.BALANCED, LeakAlertPolicy.DEFAULT, Optional.empty());
+    LeakLife life = LeakLife.begin(Shop.PROCESS);
+    LeakWatchStep used =
+        watch.next(life, LeakEvidence.NONE, new Observation.Sampled(sample(0, Bytes.ofMebi(100))));
+    LeakWatchStep failed =
+        watch.next(life, LeakEvidence.NONE, new Observation.Sampled(sample(0, Bytes.ZERO)));
+
+    assertThat(used.hasCounted()).isTrue();
+    assertThat(failed.hasCounted()).isFalse();
+    assertThat(watch.silence(used.life(), LeakEvidence.NONE).hasCounted()).isFalse();
+  }
+
   private static double figure(Alert alert, String name) {
     return alert.evidence().stream()
         .filter(each -> each.name().equals(name))

@@ -80,6 +80,12 @@ class RingTest {
     assertThat(ring(1000, 1001, 1003, 1010).knows(wider)).isEqualTo(isKnown);
   }
 
+  @ParameterizedTest
+  @CsvSource({"10, 5, true", "11, 5, true", "12, 5, false", "9, 5, false"})
+  void theOldestFloorIsOfTheWiderBucketToo(int oldest, long wider, boolean isKnown) {
+    assertThat(ring(oldest, 20).knows(wider)).isEqualTo(isKnown);
+  }
+
   @Test
   void whatIsKeptIsASeriesOfTheFloorsThatTellIt() {
     Ring ring =

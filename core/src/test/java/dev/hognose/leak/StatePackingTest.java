@@ -2,9 +2,12 @@ package dev.hognose.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hognose.packed.Packer;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process's state comes back, whether a detector could have made it or not. */
@@ -51,6 +54,53 @@ class StatePackingTest {
       }
     }
     assertThat(largest).as("noise of 31 bits in every floor").isLessThan(StatePacking.MOST_BYTES);
+  }
+
+  /** The finer level has floors 9, 10 and 11, the last of which may still be open. */
+  @ParameterizedTest
+  @CsvSource({
+    "closed, 5, 90, 50, true",
+    "closed, 5, 91, 50, false",
+    "closed, 5, 90, 51, false",
+    "closed, 4, 90, 50, false",
+    "open, 5, 90, 50, true",
+    "open, 5, 100, 50, false",
+    "open, 5, 90, 60, false",
+    "open, 4, 90, 50, false",
+    "alone, 6, 90, 60, true",
+    "alone, 6, 90, 50, false",
+    "alone, 5, 90, 60, false",
+  })
+  void anOpenFloorThatTheFinerLevelHasTakesNoRoom(
+      String last, long bucket, int resident, int python, boolean isInFiner) {
+    Level finer =
+        switch (last) {
+          case "closed" -> closed(new Floor(11, 90, 60)).filled(Floor.NONE);
+          case "open" -> closed().filled(new Floor(11, 90, 60));
+          default -> closed(new Floor(11, 95, 70)).filled(new Floor(12, 90, 60));
+        };
+    Level level = Level.EMPTY.filled(new Floor(bucket, resident, python));
+
+    byte[] packed = packed(level, finer);
+
+    assertThat(packed.length == packed(Level.EMPTY, finer).length + 1).isEqualTo(isInFiner);
+    assertThat(LevelPacking.get(ByteBuffer.wrap(packed), finer))
+        .usingRecursiveComparison()
+        .isEqualTo(level);
+  }
+
+  private static Level closed(Floor... last) {
+    Ring ring = Ring.EMPTY.append(new Floor(9, 80, 40), 0).append(new Floor(10, 100, 50), 0);
+    for (Floor floor : last) {
+      ring = ring.append(floor, 0);
+    }
+    return new Level(ring, Floor.NONE, Finding.NOTHING);
+  }
+
+  private static byte[] packed(Level level, Level finer) {
+    Packer out = new Packer();
+    LevelPacking.put(out, level, finer);
+    return out.bytes();
   }
 
   private static MemoryReading reading(long atMs, Random random) {

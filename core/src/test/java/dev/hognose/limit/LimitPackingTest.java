@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +96,13 @@ class LimitPackingTest {
           .as("%d of %d bytes", length, packed.length)
           .isThrownBy(() -> LimitLife.unpack(PROCESS, cut));
     }
+  }
+
+  @Test
+  void asManyFloorsAsAreAllowedSurvive() {
+    List<UseFloor> floors = Stream.generate(() -> new UseFloor(7, 1, 2, 3)).limit(300).toList();
+
+    aLifeSurvives(NONE.with(new UseFloors(floors, 0, OptionalLong.empty())));
   }
 
   /** They would else be made before a byte of them is read. */

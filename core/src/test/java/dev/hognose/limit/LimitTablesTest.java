@@ -4,6 +4,7 @@ import static dev.hognose.limit.Worker.PROCESS;
 import static dev.hognose.limit.Worker.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hognose.alert.Alert;
 import dev.hognose.limit.Forecast.Whose;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.GrowthRate;
@@ -113,6 +114,51 @@ class LimitTablesTest {
     return TheilSen.of(new UseFloors(floors, 0, OptionalLong.empty()).series(UseFloor::resident))
             .slope()
         / MIB;
+  }
+
+  /** A container that fills may hold a process that stands still. */
+  @ParameterizedTest
+  @CsvSource({"CONTAINER, true", "PROCESS, false"})
+  void theOneWhoseMemoryIsMeantMustGrow(Whose whose, boolean firm) {
+    List<UseFloor> filling =
+        IntStream.range(0, 12)
+            .mapToObj(n -> new UseFloor(n, 100 * MIB, (790 + 10 * n) * MIB, 100 * MIB))
+            .toList();
+    Forecast forecast =
+        new Forecast(whose, Worker.bytes(900), LIMIT, new GrowthRate(1e8), Duration.ofMinutes(30));
+
+    assertThat(detector.isFirm(new UseFloors(filling, 0, OptionalLong.empty()), forecast))
+        .isEqualTo(firm);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"15, CRITICAL", "15.01, WARNING"})
+  void aLimitWithinAQuarterOfAnHourIsCritical(double left, Alert.Severity severity) {
+    Forecast forecast = forecast(900, left);
+    OpenForecast open = new OpenForecast(time(9), "1.4.2", forecast, forecast);
+
+    assertThat(new LimitAlert(POLICY).soon(PROCESS, open, time(9)).severity()).isEqualTo(severity);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30, 20.01, false",
+    "30, 20, false",
+    "30, 19.99, true",
+    "30, 45, false",
+    "30, 45.01, true",
+    "1, 0, false",
+    "15.5, 15, true",
+  })
+  void aForecastIsToldAgainWhenItHasChangedByHalf(double toldLeft, double left, boolean again) {
+    Forecast told = forecast(900, toldLeft);
+    LimitTurn turn = new LimitTurn(POLICY, LimitLife.begin(PROCESS));
+    turn.follow(new OpenForecast(time(9), "1.4.2", told, told), forecast(900, left), time(10));
+
+    assertThat(turn.step(LimitStep.Outcome.COUNTED).alerts()).hasSize(again ? 1 : 0);
+    assertThat(turn.life().soon())
+        .map(open -> open.told().left())
+        .contains(forecast(900, again ? left : toldLeft).left());
   }
 
   @ParameterizedTest
@@ -273,6 +319,17 @@ class LimitTablesTest {
     UseFloors known = floors(3, 100, 1);
 
     assertThat(known.areFarFrom(floor(2 + after, 1), POLICY)).isEqualTo(far);
+  }
+
+  @Test
+  void halfAnHourOfFloorsIsKeptAndTheLevelBefore() {
+    UseFloors full = floors(29, 100, 1).with(floor(29, 129 * MIB), POLICY);
+    UseFloors next = full.with(floor(30, 130 * MIB), POLICY);
+
+    assertThat(full.floors()).hasSize(30).first().isEqualTo(floor(0, 100 * MIB));
+    assertThat(full.highest()).isZero();
+    assertThat(next.floors()).hasSize(30).first().isEqualTo(floor(1, 101 * MIB));
+    assertThat(next.highest()).isEqualTo(100 * MIB);
   }
 
   @ParameterizedTest

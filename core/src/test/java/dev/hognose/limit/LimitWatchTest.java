@@ -46,6 +46,7 @@ class LimitWatchTest {
 
     assertThat(history).hasSizeBetween(4, 9);
     assertThat(history).extracting(Alert::id).containsOnly(history.get(0).id());
+    assertThat(history).extracting(Alert::updatedAt).doesNotHaveDuplicates().isSorted();
     assertThat(history.get(history.size() - 1).severity()).isEqualTo(Alert.Severity.CRITICAL);
   }
 

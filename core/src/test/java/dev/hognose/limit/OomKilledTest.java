@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.alert.Evidence;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who was killed for memory, and who was only gone. */
@@ -30,6 +32,10 @@ class OomKilledTest {
         .isEqualTo(
             "orders vanished near its memory limit and was most likely killed: 947.5 MiB of"
                 + " 1000.0 MiB");
+    assertThat(killed.evidence())
+        .extracting(Evidence::name)
+        .containsExactly("memory", "limit", "slope");
+    assertThat(Followed.value(killed, "limit")).isEqualTo(1000.0 * (1 << 20));
     assertThat(Followed.value(killed, "slope")).isCloseTo(180.0 * (1 << 20), within(1e4));
 
     followed.silence();
@@ -68,6 +74,62 @@ class OomKilledTest {
         .containsExactly(Alert.State.RESOLVED, Alert.State.RESOLVED);
   }
 
+  /** The kernel counted it, whatever the process that tells it says of itself. */
+  @Test
+  void farewellDoesNotTakeBackWhatTheContainerCounted() {
+    Followed followed =
+        new Followed()
+            .take(0, 5, m -> LIMITED.at(m, 300))
+            .take(LIMITED.withKills(2).at(5, 300))
+            .stop(time(6));
+
+    assertThat(followed.told())
+        .singleElement()
+        .extracting(Alert::state)
+        .isEqualTo(Alert.State.FIRING);
+  }
+
+  @Test
+  void processThatGoesOnAfterItsFarewellMayStillBeKilled() {
+    Followed followed =
+        new Followed()
+            .take(0, 10, Worker::growing)
+            .stop(time(10))
+            .take(10, 66, Worker::growing)
+            .silence();
+
+    assertThat(followed.told()).extracting(Alert::kind).contains(Alert.Kind.OOM_KILLED);
+  }
+
+  @Test
+  void processThatComesBackMayVanishAgain() {
+    Followed followed =
+        new Followed()
+            .take(0, 66, Worker::growing)
+            .silence()
+            .take(69, 75, Worker::growing)
+            .silence();
+
+    assertThat(followed.told())
+        .filteredOn(alert -> alert.kind() == Alert.Kind.OOM_KILLED)
+        .extracting(Alert::state)
+        .containsExactly(Alert.State.RESOLVED, Alert.State.FIRING);
+  }
+
+  @Test
+  void processThatVanishesInAFullContainerHasBothInItsEvidence() {
+    Followed followed =
+        new Followed()
+            .take(0, 80, m -> LIMITED.at(m, 100 + 2 * m, Optional.of(Worker.bytes(700 + 3 * m))))
+            .take(LIMITED.at(80, 260, Optional.of(Worker.bytes(940))))
+            .silence();
+
+    Alert killed = followed.told().get(followed.told().size() - 1);
+    assertThat(killed.kind()).isEqualTo(Alert.Kind.OOM_KILLED);
+    assertThat(Followed.value(killed, "memory")).isEqualTo(260.0 * (1 << 20));
+    assertThat(Followed.value(killed, "container")).isEqualTo(940.0 * (1 << 20));
+  }
+
   @Test
   void processThatComesBackWasNotKilledWhoeverSaidSo() {
     Followed timed = new Followed().take(0, 66, Worker::growing).silence().take(growing(69));
@@ -94,6 +156,7 @@ class OomKilledTest {
         .isEqualTo("the kernel killed 2 processes for memory in the container of orders");
     assertThat(killed.advice()).endsWith("Every process of the container that lives tells this.");
     assertThat(killed.firedAt()).isEqualTo(time(5));
+    assertThat(killed.state()).isEqualTo(Alert.State.FIRING);
     assertThat(Followed.value(killed, "oom_kills")).isEqualTo(2);
 
     followed.take(65, 66, m -> LIMITED.withKills(2).at(m, 300));

@@ -1,12 +1,19 @@
 package dev.hognose.loop;
 
 import static dev.hognose.loop.Blocks.T0;
+import static dev.hognose.loop.Blocks.block;
+import static dev.hognose.loop.Blocks.event;
+import static dev.hognose.loop.Blocks.process;
+import static dev.hognose.loop.Blocks.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hognose.sample.Event;
 import dev.hognose.sample.LoopBlock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +61,54 @@ class EpisodePartsTest {
         false,
         new LoopBlock.TimeSplit(
             Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+  }
+
+  @Test
+  void whatIsOnlyInSumsAddsUpInAnyOrder() {
+    Tally one = sums(3, 5, 0);
+    Tally other = sums(4, 7, 9);
+
+    assertThat(one.and(other)).isEqualTo(sums(7, 12, 9));
+    assertThat(other.and(one)).isEqualTo(sums(7, 12, 9));
+    assertThat(one.and(Tally.NONE)).isEqualTo(one);
+    assertThat(Tally.NONE.and(one)).isEqualTo(one);
+  }
+
+  private static Tally sums(long blocks, long lostSeconds, long untilSeconds) {
+    return new Tally(
+        blocks,
+        Duration.ofSeconds(lostSeconds),
+        Optional.of(T0.plusSeconds(untilSeconds)),
+        new TreeMap<>());
+  }
+
+  /** Nothing is said of them under their names any more. */
+  @Test
+  void episodesOfWhoHasNoNameAnyMoreAreJoinedWhereTheyAreNear() {
+    Episodes sum =
+        Episodes.none(Fingerprint.beyond("orders"))
+            .absorb(episodes(1, 0, 7_200), LoopBlockPolicy.DEFAULT)
+            .absorb(episodes(2, 300), LoopBlockPolicy.DEFAULT);
+
+    assertThat(sum.all())
+        .extracting(each -> each.extent().from(), each -> each.tally().blocks())
+        .containsExactly(tuple(T0, 2L), tuple(T0.plusSeconds(7_200), 1L));
+    assertThat(sum.all()).flatExtracting(Episode::told).isEmpty();
+    assertThat(sum.blocks()).isEqualTo(3);
+    assertThat(sum.lost()).isEqualTo(Duration.ofSeconds(6));
+  }
+
+  /** Of blocks of two seconds, each of which was told. */
+  private static Episodes episodes(int process, long... atSeconds) {
+    LoopBlockWatch watch = new LoopBlockWatch(LoopBlockPolicy.DEFAULT);
+    Episodes episodes = Episodes.none(Fingerprint.of("orders", block(0, T0, seconds(2))));
+    for (long second : atSeconds) {
+      LoopBlock block = block(second, T0.plusSeconds(second), seconds(2));
+      Event event = event(process(process), second + 1, block);
+      episodes = watch.tell(watch.next(episodes, event, block)).episodes();
+    }
+    assertThat(episodes.all()).flatExtracting(Episode::told).hasSize(atSeconds.length);
+    return episodes;
   }
 
   @Test

@@ -259,5 +259,7 @@ class LagTablesTest {
     Duration shortest = Duration.ofMillis(1);
 
     assertThat(new LoopLagPolicy(shortest, 1, 1, shortest).leastBeats()).isEqualTo(1);
+    assertThat(new LoopLagPolicy(shortest, 1, 1, Duration.ofHours(1)).withQuiet(shortest))
+        .isEqualTo(new LoopLagPolicy(shortest, 1, 1, shortest));
   }
 }

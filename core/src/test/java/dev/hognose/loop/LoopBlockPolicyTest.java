@@ -1,8 +1,10 @@
 package dev.hognose.loop;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,5 +26,16 @@ class LoopBlockPolicyTest {
     assertThatThrownBy(() -> new LoopBlockPolicy(hard, share, shareBlocks, quiet, mostCulprits))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(said);
+  }
+
+  @Test
+  void oneNumberIsChangedAtATime() {
+    LoopBlockPolicy usual = LoopBlockPolicy.DEFAULT;
+    Duration other = Duration.ofSeconds(7);
+
+    assertThat(usual.withHard(other))
+        .isEqualTo(new LoopBlockPolicy(other, 0.01, 2, usual.quiet(), 1_000));
+    assertThat(usual.withQuiet(other))
+        .isEqualTo(new LoopBlockPolicy(usual.hard(), 0.01, 2, other, 1_000));
   }
 }

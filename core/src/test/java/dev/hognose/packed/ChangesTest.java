@@ -66,6 +66,11 @@ class ChangesTest {
         arguments("by less than half a second", 5.4, 5.0, 5),
         arguments("of what is no millionth", 5.0000001, 5.0, 10),
         arguments("from what is no millionth", 5.5, 5.0000001, 5),
+        arguments("from what is too large for millionths", 5.5, 1e12, 5),
+        arguments("by the most that six bytes hold", 0x1p47 - 1, 0.0, 8),
+        arguments("by more than six bytes hold", 0x1p47, 0.0, 10),
+        arguments("by the most millionths that six bytes hold", 140_737_488.355327, 0.0, 8),
+        arguments("by more millionths than six bytes hold", 140_737_488.355328, 0.0, 10),
         arguments("of the sign of nothing", -0.0, 0.0, 10),
         arguments("beyond what is exact", 0x1p60, 5.0, 10));
   }

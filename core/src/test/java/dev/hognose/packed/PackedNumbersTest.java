@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
@@ -82,6 +83,23 @@ class PackedNumbersTest {
     assertThat(in.capacity()).isEqualTo(2 + 1);
     assertThat(PackedTime.get(in)).isEqualTo(time);
     assertThat(PackedTime.getAfter(in, time)).isEqualTo(later);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, 1, PT0S",
+    "PT0.000000127S, 1, PT0.000000127S",
+    "PT2.5S, 5, PT2.5S",
+    "P106751DT23H47M16.854775806S, 9, P106751DT23H47M16.854775806S",
+    "P106751DT23H47M16.854775808S, 9, P106751DT23H47M16.854775807S",
+    "P300000D, 9, P106751DT23H47M16.854775807S"
+  })
+  void durationsAreOfNanosecondsUpTo292Years(Duration duration, int bytes, Duration read) {
+    Packer out = new Packer();
+    PackedDuration.put(out, duration);
+
+    assertThat(out.bytes()).hasSize(bytes);
+    assertThat(PackedDuration.get(ByteBuffer.wrap(out.bytes()))).isEqualTo(read);
   }
 
   @Test

@@ -54,6 +54,14 @@ class PackerTest {
   }
 
   @Test
+  void moreThanTwiceItsRoomComesInOne() {
+    byte[] all = new byte[5000];
+    all[4999] = 7;
+
+    assertThat(new Packer().put((byte) 1).put(all).bytes()).hasSize(5001).endsWith(7);
+  }
+
+  @Test
   void whatWasTakenIsNotChangedByWhatComesAfter() {
     Packer out = new Packer().put((byte) 1);
     byte[] first = out.bytes();

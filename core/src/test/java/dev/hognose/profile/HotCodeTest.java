@@ -76,6 +76,16 @@ class HotCodeTest {
         .containsExactly("shop.views:b", "shop.views:a");
   }
 
+  /** Each stack of the other may be rarer. */
+  @Test
+  void aFunctionIsAsFrequentAsAllThatItCalls() {
+    FlameTree tree = FlameTree.of(profile(stack(10, "a"), stack(8, "b", "x"), stack(7, "b", "y")));
+
+    assertThat(tree.children().get(0).children())
+        .extracting(child -> child.name() + " " + child.value())
+        .containsExactly("shop.views:b 15", "shop.views:a 10");
+  }
+
   @Test
   void theLargestChangeOfTheOwnShareComesFirstAndOfEqualOnesThatOfTheWhole() {
     ProfileDifference difference =

@@ -19,6 +19,12 @@ class BytesTest {
   }
 
   @Test
+  void whatIsBeyondAllUnitsIsWrittenInTheLargest() {
+    assertThat(new GrowthRate(0x1p80)).hasToString("1048576.0 EiB/h");
+    assertThat(new GrowthRate(-0x1p70)).hasToString("-1024.0 EiB/h");
+  }
+
+  @Test
   void growthIsPerHour() {
     assertThat(new GrowthRate(4.0 * (1 << 20)).bytesPerSecond()).isEqualTo(4.0 * (1 << 20) / 3600);
   }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HistogramTest {
 
@@ -32,6 +36,7 @@ class HistogramTest {
     Histogram after = Histogram.of(new long[] {4, 2, 1}, 2);
 
     assertThat(after.since(before)).isEqualTo(Histogram.of(new long[] {3, 0, 1}, 1.5));
+    assertThat(after.since(before).sumSeconds()).isEqualTo(1.5);
   }
 
   @Test
@@ -39,6 +44,36 @@ class HistogramTest {
     Histogram restarted = Histogram.of(new long[] {1}, 0.1);
 
     assertThat(restarted.since(Histogram.of(new long[] {9}, 0.9))).isEqualTo(restarted);
+  }
+
+  @Test
+  void thereIsABucketMoreThanBounds() {
+    assertThat(Histogram.bounds()).hasSize(15).isSorted().startsWith(0.0001).endsWith(10);
+    assertThat(Histogram.buckets()).isEqualTo(16);
+
+    Histogram.bounds()[0] = 7;
+    assertThat(Histogram.bounds()).startsWith(0.0001);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 0", "0 0, 0", "1, 1", "1 0 2, 3", "0 3 0 0, 2"})
+  void bucketsAreUsedUpToTheLastThatCounted(String counts, int used) {
+    long[] each =
+        Arrays.stream(counts.split(" "))
+            .filter(Predicate.not(String::isEmpty))
+            .mapToLong(Long::parseLong)
+            .toArray();
+
+    assertThat(Histogram.of(each, 0).usedBuckets()).isEqualTo(used);
+  }
+
+  @Test
+  void allBucketsMayBeUsed() {
+    long[] counts = new long[Histogram.buckets()];
+    counts[counts.length - 1] = 1;
+
+    assertThat(Histogram.of(counts, 20).usedBuckets()).isEqualTo(16);
+    assertThat(Histogram.EMPTY.usedBuckets()).isZero();
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.hognose.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hognose.fixture.SampleBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +25,15 @@ class SilencePolicyTest {
   void patienceIsThreeIntervalsButNeverShorterThanALoadedHostHoldsAProcessBack(
       Duration interval, Duration patience) {
     assertThat(SilencePolicy.DEFAULT.patience(interval)).isEqualTo(patience);
+  }
+
+  @Test
+  void aProcessIsSilentWhenItsPatienceIsOverAfterItsLastSample() {
+    Instant at = Instant.parse("2026-11-20T10:00:00Z");
+    ProcessId process = new ProcessId("orders", "web-1", 42, at.minusSeconds(60));
+    Sample last = SampleBuilder.of(process, 1, at).interval(Duration.ofSeconds(60)).build();
+
+    assertThat(SilencePolicy.DEFAULT.silentAt(last)).isEqualTo(at.plusSeconds(180));
   }
 
   @Test

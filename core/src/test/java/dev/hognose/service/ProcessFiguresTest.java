@@ -50,6 +50,21 @@ class ProcessFiguresTest {
   }
 
   @Test
+  void lagOfBeforeDoesNotPayForABlock() {
+    Readings process = new Readings(1);
+    read(process.sample());
+    read(process.pass(60, 0.05).sample());
+    read(process.block(5).sample());
+    read(process.pass(50, 0).ended(5).sample());
+    read(process.pass(60, 0).sample());
+    read(process.pass(60, 0).sample());
+
+    assertThat(closed)
+        .extracting(minute -> minute.loop().excess())
+        .containsExactly(Duration.ofSeconds(30), Duration.ZERO);
+  }
+
+  @Test
   void aBlockOfMinutesIsPaidForWhenItEnds() {
     Readings process = new Readings(1);
     read(process.sample());
@@ -101,7 +116,7 @@ class ProcessFiguresTest {
 
   private ProcessFigures.Outcome read(Sample sample) {
     ProcessFigures.Step step =
-        figures.map(known -> known.next(sample)).orElseGet(() -> ProcessFigures.first(sample));
+        figures.isPresent() ? figures.get().next(sample) : ProcessFigures.first(sample);
     figures = Optional.of(step.figures());
     step.closed().ifPresent(closed::add);
     return step.outcome();

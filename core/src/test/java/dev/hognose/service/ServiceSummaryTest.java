@@ -73,6 +73,17 @@ class ServiceSummaryTest {
     assertThat(two.memory()).isEqualTo(new Bytes(Long.MAX_VALUE));
   }
 
+  @Test
+  void processesWithoutMemoryHaveNoneTogether() {
+    Readings process = new Readings(1);
+    Totals before = Totals.first(process.sample());
+    Sample sample = process.pass(60, 0).sample(Bytes.ZERO);
+    ServiceSummary two = ServiceSummary.of(between(before, sample)).and(between(before, sample));
+
+    assertThat(two.rss()).isEqualTo(Bytes.ZERO);
+    assertThat(two.memory()).isEqualTo(Bytes.ZERO);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void theOrderOfProcessesMakesNoDifference(long seed) {

@@ -30,6 +30,9 @@ class TotalsTest {
     "worker-0, worker-#, 5",
     "worker-9#3, worker-#, 5",
     "worker, worker-#, 0",
+    "pool0, pool#, 5",
+    "pool9, pool#, 5",
+    "7, #, 5",
     "a/b:c, a/b:c, 5",
   })
   void onlyThreadsWithALoopWaitInTheRunQueue(String loop, String thread, long seconds) {
