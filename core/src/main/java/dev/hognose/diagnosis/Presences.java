@@ -141,10 +141,9 @@ public final class Presences {
     return byKey.values().stream().map(Presence::seenAt).sorted().skip(needed - 1L).findFirst();
   }
 
+  /** Of those that could be seen at the same time the first by its key. */
   Presence first() {
-    return byKey.values().stream()
-        .min(Comparator.comparing(Presence::seenAt).thenComparing(each -> each.process().key()))
-        .orElseThrow();
+    return byKey.values().stream().min(Comparator.comparing(Presence::seenAt)).orElseThrow();
   }
 
   /** A weight in thousandths: whole numbers add up to the same in whatever order. */

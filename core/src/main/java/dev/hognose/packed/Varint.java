@@ -43,7 +43,7 @@ public final class Varint {
   /**
    * Reads what {@link #put} wrote.
    *
-   * @throws IllegalArgumentException for a number of more than 64 bits
+   * @throws IllegalArgumentException for a number of more than ten bytes
    */
   public static long get(ByteBuffer in) {
     long number = 0;
