@@ -1,14 +1,13 @@
 package dev.hognose.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.fixture.Cut;
 import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import dev.hognose.sample.ProcessId;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,13 +115,7 @@ class CasePackingTest {
   @ParameterizedTest
   @MethodSource("cases")
   void casesThatWereCutAreRefused(Cases cases) {
-    byte[] packed = packed(cases);
-    for (int length = 0; length < packed.length; length++) {
-      ByteBuffer cut = ByteBuffer.wrap(packed, 0, length);
-      assertThatExceptionOfType(BufferUnderflowException.class)
-          .as("%d of %d bytes", length, packed.length)
-          .isThrownBy(() -> Cases.unpack(AILMENT, cut));
-    }
+    Cut.isRefused(packed(cases), cut -> Cases.unpack(AILMENT, cut));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hognose.alert.Alert;
+import dev.hognose.fixture.Cut;
 import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import dev.hognose.sample.ProcessId;
@@ -67,14 +68,9 @@ class SightingPackingTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(ints = {1, 2, 3, 4, 5, 6})
   void aSightingThatWasCutIsRefused(int seed) {
-    byte[] packed =
-        packed(sighting(new Random(seed), Alert.Kind.TASK_LEAK, Sighting.State.WITHDRAWN));
-    for (int length = 0; length < packed.length; length++) {
-      ByteBuffer cut = ByteBuffer.wrap(packed, 0, length);
-      assertThatExceptionOfType(BufferUnderflowException.class)
-          .as("%d of %d bytes", length, packed.length)
-          .isThrownBy(() -> Sighting.unpack(cut));
-    }
+    Cut.isRefused(
+        packed(sighting(new Random(seed), Alert.Kind.TASK_LEAK, Sighting.State.WITHDRAWN)),
+        cut -> Sighting.unpack(cut));
   }
 
   @Test

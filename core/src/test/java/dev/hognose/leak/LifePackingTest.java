@@ -1,14 +1,13 @@
 package dev.hognose.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hognose.fixture.Cut;
 import dev.hognose.packed.Packer;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.ProcessId;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -120,13 +119,7 @@ class LifePackingTest {
   @ParameterizedTest
   @MethodSource("lives")
   void aLifeThatWasCutIsRefused(LeakLife life) {
-    byte[] packed = packed(life);
-    for (int length = 0; length < packed.length; length++) {
-      ByteBuffer cut = ByteBuffer.wrap(packed, 0, length);
-      assertThatExceptionOfType(BufferUnderflowException.class)
-          .as("%d of %d bytes", length, packed.length)
-          .isThrownBy(() -> LeakLife.unpack(PROCESS, cut));
-    }
+    Cut.isRefused(packed(life), cut -> LeakLife.unpack(PROCESS, cut));
   }
 
   @Test

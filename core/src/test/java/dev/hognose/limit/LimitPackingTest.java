@@ -1,15 +1,14 @@
 package dev.hognose.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hognose.fixture.Cut;
 import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.GrowthRate;
 import dev.hognose.sample.ProcessId;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,13 +88,7 @@ class LimitPackingTest {
   @ParameterizedTest
   @MethodSource("lives")
   void aLifeThatWasCutIsRefused(LimitLife life) {
-    byte[] packed = packed(life);
-    for (int length = 0; length < packed.length; length++) {
-      ByteBuffer cut = ByteBuffer.wrap(packed, 0, length);
-      assertThatExceptionOfType(BufferUnderflowException.class)
-          .as("%d of %d bytes", length, packed.length)
-          .isThrownBy(() -> LimitLife.unpack(PROCESS, cut));
-    }
+    Cut.isRefused(packed(life), cut -> LimitLife.unpack(PROCESS, cut));
   }
 
   @Test

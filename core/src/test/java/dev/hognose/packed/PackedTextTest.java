@@ -3,6 +3,7 @@ package dev.hognose.packed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hognose.fixture.Cut;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,6 @@ class PackedTextTest {
   void whatWasCutIsRefused() {
     Packer out = new Packer();
     PackedText.put(out, "orders");
-    for (int length = 0; length < out.bytes().length; length++) {
-      ByteBuffer cut = ByteBuffer.wrap(out.bytes(), 0, length);
-      assertThatThrownBy(() -> PackedText.get(cut)).isInstanceOf(BufferUnderflowException.class);
-    }
+    Cut.isRefused(out.bytes(), PackedText::get);
   }
 }

@@ -1,10 +1,9 @@
 package dev.hognose.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.nio.BufferUnderflowException;
+import dev.hognose.fixture.Cut;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -70,10 +69,6 @@ class PackedWordsTest {
 
   @Test
   void aWordThatWasCutIsRefused() {
-    byte[] packed = packed("web-1");
-    for (int length = 0; length < packed.length; length++) {
-      ByteBuffer cut = ByteBuffer.wrap(packed, 0, length);
-      assertThatExceptionOfType(BufferUnderflowException.class).isThrownBy(() -> words().get(cut));
-    }
+    Cut.isRefused(packed("web-1"), cut -> words().get(cut));
   }
 }

@@ -1,13 +1,12 @@
 package dev.hognose.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hognose.fixture.Cut;
 import dev.hognose.packed.Packer;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Histogram;
 import dev.hognose.sample.ProcessId;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,13 +90,7 @@ class FiguresPackingTest {
   @ParameterizedTest
   @MethodSource("figures")
   void figuresThatWereCutAreRefused(ProcessFigures figures) {
-    byte[] packed = packed(figures);
-    for (int length = 0; length < packed.length; length++) {
-      ByteBuffer cut = ByteBuffer.wrap(packed, 0, length);
-      assertThatExceptionOfType(BufferUnderflowException.class)
-          .as("%d of %d bytes", length, packed.length)
-          .isThrownBy(() -> ProcessFigures.unpack(PROCESS, cut));
-    }
+    Cut.isRefused(packed(figures), cut -> ProcessFigures.unpack(PROCESS, cut));
   }
 
   private static byte[] packed(ProcessFigures figures) {
