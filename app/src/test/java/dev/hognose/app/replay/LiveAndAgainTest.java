@@ -30,12 +30,16 @@ import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A window judged live on a real broker, while instances come and go and records are sent twice,
  * and then replayed.
+ *
+ * <p>The three wait for groups to change hands most of the time, and wait side by side.
  *
  * <p>Not yet with processes that fall silent: what is told of these still depends on when timers
  * come.
@@ -56,6 +60,7 @@ class LiveAndAgainTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @CsvSource({"4, pager", "12, balanced", "1, pager"})
   void replayTellsWhatWasToldLive(int partitions, String policy) throws Exception {
     List<ProducerRecord<byte[], byte[]>> records = records(new Random(partitions));
