@@ -98,7 +98,7 @@ final class Check {
         .forEach(alert -> missing.add(alert.service() + ": accused, " + sort(alert)));
     searches.stream()
         .filter(search -> !search.isOver())
-        .map(search -> search.fault().name() + ": " + expected(search))
+        .map(search -> search.fault().name() + ": " + whatIsMissing(search))
         .forEach(missing::add);
     twins.stream()
         .filter(twin -> !heard.containsKey(twin))
@@ -118,6 +118,21 @@ final class Check {
     return meant.size() == 1
         ? meant
         : meant.stream().filter(search -> search.fault().isNamedBy(alert)).toList();
+  }
+
+  /** Services that were planted with something, and of which no sample came. */
+  Set<String> unheard() {
+    return searches.stream()
+        .map(search -> search.fault().service())
+        .filter(service -> !heard.containsKey(service))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private String whatIsMissing(Search search) {
+    String service = search.fault().service();
+    return heard.containsKey(service)
+        ? expected(search)
+        : "no sample of " + service + ", so there was nothing to find";
   }
 
   private static String expected(Search search) {

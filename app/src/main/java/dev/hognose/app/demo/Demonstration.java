@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.ExitCode;
 
@@ -82,7 +82,7 @@ final class Demonstration {
       shops.startTraffic();
       say("requests come; each service with faults has a clean twin beside it");
       try {
-        return watch(pipeline, reader, new Scene(check), () -> broker.ended().or(shops::ended));
+        return watch(pipeline, reader, new Scene(check), shops, broker);
       } finally {
         // They may end while streams and collector are closed.
         shops.end();
@@ -91,10 +91,7 @@ final class Demonstration {
   }
 
   private int watch(
-      Pipeline pipeline,
-      TopicReader reader,
-      Scene scene,
-      Supplier<Optional<String>> endedByItself) {
+      Pipeline pipeline, TopicReader reader, Scene scene, Shops shops, BrokerProcess broker) {
     Instant traffic = clock.instant();
     Optional<Integer> exitCode = Optional.empty();
     while (exitCode.isEmpty() && !ending.isWished()) {
@@ -103,14 +100,16 @@ final class Demonstration {
         scene.apply(record, clock.instant()).ifPresent(this::say);
       }
       sayOnce("all that was planted is found, and nobody else accused", scene.check()::isPassed);
-      refuse(endedByItself.get());
+      refuse(broker.ended().or(shops::ended));
       view.show(scene);
       exitCode = settings.goal().reached(scene.check(), since(settings.started()), since(traffic));
     }
     view.end(scene);
     refuse(ending.failure().map(failure -> "the streams failed: " + failure.getMessage()));
     if (exitCode.equals(Optional.of(ExitCode.SOFTWARE))) {
-      throw new FailureException(String.join("; ", scene.check().missing()));
+      List<String> missing = new ArrayList<>(scene.check().missing());
+      missing.addAll(shops.lastWords(scene.check().unheard()));
+      throw new FailureException(String.join("; ", missing));
     }
     return ExitCode.OK;
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -57,6 +58,14 @@ final class Shops implements AutoCloseable {
     return Stream.concat(services.values().stream(), loads.values().stream())
         .flatMap(process -> process.ended().stream())
         .findFirst();
+  }
+
+  /** What services said last that should have been heard of, a sentence each. */
+  List<String> lastWords(Set<String> names) {
+    return services.entrySet().stream()
+        .filter(each -> names.contains(each.getKey().name()))
+        .map(each -> each.getKey().name() + " said last: " + each.getValue().lastWords())
+        .toList();
   }
 
   /** Asks all to end and waits for none. */

@@ -97,7 +97,8 @@ final class SpokenProcess {
     }
   }
 
-  private String lastWords() {
+  /** Of standard error, or else of standard output. */
+  String lastWords() {
     return lastLine(err).or(() -> lastLine(out)).orElse("none");
   }
 

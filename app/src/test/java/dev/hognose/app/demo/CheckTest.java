@@ -42,7 +42,7 @@ class CheckTest {
 
   @Test
   void passesWhenEveryFaultIsNamedAndEveryTwinIsSilent() {
-    hearTwins();
+    hearAll();
     check.alert(block("orders", "sync_sleep", SLEEP), T0);
     assertThat(check.isPassed()).isFalse();
 
@@ -54,7 +54,7 @@ class CheckTest {
 
   @Test
   void saysWhatIsMissing() {
-    hearTwins();
+    hearAll();
 
     assertThat(check.missing())
         .containsExactly(
@@ -65,8 +65,19 @@ class CheckTest {
   }
 
   @Test
+  void whoWasNeverHeardOfHidesNothing() {
+    check.sample("catalog", T0);
+    check.sample("catalog-fixed", T0);
+    check.sample("orders-fixed", T0);
+
+    assertThat(check.unheard()).containsExactly("orders");
+    assertThat(check.missing())
+        .contains("blocking_sleep: no sample of orders, so there was nothing to find");
+  }
+
+  @Test
   void lineBesideThePlantedOneIsNotFound() {
-    hearTwins();
+    hearAll();
     check.alert(leak("catalog", List.of(site(APPEND))), T0);
 
     check.alert(block("orders", "sync_sleep", new Frame("/shop/sleep.py", 13, "pay")), T0);
@@ -131,7 +142,7 @@ class CheckTest {
 
   @Test
   void accusedTwinFailsTheCheckForGood() {
-    hearTwins();
+    hearAll();
     check.alert(block("orders", "sync_sleep", SLEEP), T0);
     check.alert(leak("catalog", List.of(site(APPEND))), T0);
     Alert accusation = leak("catalog-fixed", List.of());
@@ -166,9 +177,9 @@ class CheckTest {
     assertThat(check.silence("orders-fixed")).contains(Duration.ofSeconds(48));
   }
 
-  private void hearTwins() {
-    check.sample("orders-fixed", T0);
-    check.sample("catalog-fixed", T0);
+  private void hearAll() {
+    List.of("orders", "orders-fixed", "catalog", "catalog-fixed")
+        .forEach(service -> check.sample(service, T0));
   }
 
   private static Instant after(int seconds) {
