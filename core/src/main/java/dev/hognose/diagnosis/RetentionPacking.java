@@ -1,5 +1,6 @@
 package dev.hognose.diagnosis;
 
+import dev.hognose.packed.Codes;
 import dev.hognose.packed.PackedDouble;
 import dev.hognose.packed.PackedWords;
 import dev.hognose.packed.Packer;
@@ -17,16 +18,16 @@ final class RetentionPacking {
   private static final int MISSES = 1 << 1;
   private static final int MAX_SIZE = 1 << 2;
 
-  /** Their places here are their codes: only ever append. */
-  private static final List<Retention.Kind> KINDS =
-      List.of(
-          Retention.Kind.MODULE_GLOBAL,
-          Retention.Kind.CLASS_ATTRIBUTE,
-          Retention.Kind.DEFAULT_ARGUMENT,
-          Retention.Kind.CLOSURE,
-          Retention.Kind.LRU_CACHE,
-          Retention.Kind.TYPE,
-          Retention.Kind.UNKNOWN);
+  private static final Codes<Retention.Kind> KINDS =
+      new Codes<>(
+          List.of(
+              Retention.Kind.MODULE_GLOBAL,
+              Retention.Kind.CLASS_ATTRIBUTE,
+              Retention.Kind.DEFAULT_ARGUMENT,
+              Retention.Kind.CLOSURE,
+              Retention.Kind.LRU_CACHE,
+              Retention.Kind.TYPE,
+              Retention.Kind.UNKNOWN));
 
   private RetentionPacking() {}
 
@@ -37,7 +38,7 @@ final class RetentionPacking {
                 | (holder.misses().isPresent() ? MISSES : 0)
                 | (holder.maxSize().isPresent() ? MAX_SIZE : 0)));
     words.put(out, holder.name());
-    out.put((byte) KINDS.indexOf(holder.kind()));
+    out.put((byte) KINDS.code(holder.kind()));
     Varint.putSigned(out, holder.entries());
     PackedDouble.put(out, holder.growthPerHour());
     Varint.put(out, holder.sampleBytes().count());
@@ -51,7 +52,7 @@ final class RetentionPacking {
     int known = in.get();
     return new Retention(
         words.get(in),
-        KINDS.get(in.get()),
+        KINDS.kind(in.get()),
         Varint.getSigned(in),
         PackedDouble.get(in),
         new Bytes(Varint.get(in)),

@@ -1,5 +1,6 @@
 package dev.hognose.leak;
 
+import dev.hognose.packed.Codes;
 import dev.hognose.packed.PackedDouble;
 import dev.hognose.packed.PackedTime;
 import dev.hognose.packed.Packer;
@@ -16,22 +17,22 @@ final class GrowthPacking {
   private static final byte ABSENT = 0;
   private static final byte PRESENT = 1;
 
-  /** Their places here are their codes: only ever append. */
-  private static final List<Trend.Where> PLACES =
-      List.of(
-          Trend.Where.PYTHON,
-          Trend.Where.PYTHON_HIDDEN,
-          Trend.Where.NATIVE,
-          Trend.Where.FRAGMENTATION);
+  private static final Codes<Trend.Where> PLACES =
+      new Codes<>(
+          List.of(
+              Trend.Where.PYTHON,
+              Trend.Where.PYTHON_HIDDEN,
+              Trend.Where.NATIVE,
+              Trend.Where.FRAGMENTATION));
 
   private GrowthPacking() {}
 
   static int code(Trend.Where where) {
-    return PLACES.indexOf(where);
+    return PLACES.code(where);
   }
 
   static Trend.Where where(int code) {
-    return PLACES.get(code);
+    return PLACES.kind(code);
   }
 
   static void put(Packer out, Candidate candidate) {

@@ -40,8 +40,8 @@ public record LeakLife(
   /**
    * Reads what {@link #pack} wrote of that process.
    *
-   * @throws IllegalArgumentException for what cannot be, and {@link IndexOutOfBoundsException} or
-   *     {@link ArithmeticException} for numbers that stand for nothing
+   * @throws IllegalArgumentException for what cannot be
+   * @throws ArithmeticException for numbers that are too large
    * @throws java.nio.BufferUnderflowException when the bytes end before it
    */
   public static LeakLife unpack(ProcessId process, ByteBuffer in) {

@@ -1,6 +1,7 @@
 package dev.hognose.leak;
 
 import dev.hognose.leak.Finding.Strength;
+import dev.hognose.packed.Codes;
 import dev.hognose.packed.Packer;
 import dev.hognose.packed.Varint;
 import java.nio.ByteBuffer;
@@ -10,9 +11,8 @@ import java.util.Optional;
 /** The packed form of a level beside the finer one; see {@link StatePacking}. */
 final class LevelPacking {
 
-  /** Their places here are their codes: only ever append. */
-  private static final List<Strength> STRENGTHS =
-      List.of(Strength.UNTESTED, Strength.NOTHING, Strength.GROWING, Strength.SUSPECT);
+  private static final Codes<Strength> STRENGTHS =
+      new Codes<>(List.of(Strength.UNTESTED, Strength.NOTHING, Strength.GROWING, Strength.SUSPECT));
 
   /** What is known of the floor of the bucket being filled. */
   private enum Open {
@@ -22,7 +22,8 @@ final class LevelPacking {
     TOLD
   }
 
-  private static final List<Open> OPEN = List.of(Open.NONE, Open.AS_IN_FINER, Open.TOLD);
+  private static final Codes<Open> OPEN =
+      new Codes<>(List.of(Open.NONE, Open.AS_IN_FINER, Open.TOLD));
 
   private static final int OPEN_SHIFT = 4;
   private static final int STRENGTH = (1 << OPEN_SHIFT) - 1;
@@ -36,8 +37,8 @@ final class LevelPacking {
    */
   static void put(Packer out, Level level, Level finer) {
     Open open = open(level, finer);
-    int strength = STRENGTHS.indexOf(level.finding().strength());
-    out.put((byte) ((OPEN.indexOf(open) << OPEN_SHIFT) | strength));
+    int strength = STRENGTHS.code(level.finding().strength());
+    out.put((byte) ((OPEN.code(open) << OPEN_SHIFT) | strength));
     RingPacking.put(out, level.ring(), finer.ring());
     if (open == Open.TOLD) {
       Varint.putSigned(out, level.open().bucket() - bucketAfter(finer));
@@ -52,10 +53,10 @@ final class LevelPacking {
 
   static Level get(ByteBuffer in, Level finer) {
     int head = in.get();
-    Strength strength = STRENGTHS.get(head & STRENGTH);
+    Strength strength = STRENGTHS.kind(head & STRENGTH);
     Ring ring = RingPacking.get(in, finer.ring());
     Floor open =
-        switch (OPEN.get(head >> OPEN_SHIFT)) {
+        switch (OPEN.kind(head >> OPEN_SHIFT)) {
           case NONE -> Floor.NONE;
           case AS_IN_FINER -> kept(asInFiner(finer), in, finer);
           case TOLD ->

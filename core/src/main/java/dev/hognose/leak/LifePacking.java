@@ -1,6 +1,7 @@
 package dev.hognose.leak;
 
 import dev.hognose.leak.ServiceWord.Sharing;
+import dev.hognose.packed.Codes;
 import dev.hognose.packed.PackedDouble;
 import dev.hognose.packed.PackedText;
 import dev.hognose.packed.PackedTime;
@@ -33,16 +34,16 @@ final class LifePacking {
   /** Of a process that has none. */
   private static final long NO_LIMIT = -1;
 
-  /** Their places here are their codes: only ever append. */
-  private static final List<Trend.Verdict> VERDICTS =
-      List.of(
-          Trend.Verdict.WARMING,
-          Trend.Verdict.STEADY,
-          Trend.Verdict.GROWING,
-          Trend.Verdict.SUSPECT,
-          Trend.Verdict.LEAKING,
-          Trend.Verdict.CLEARED,
-          Trend.Verdict.UNKNOWN);
+  private static final Codes<Trend.Verdict> VERDICTS =
+      new Codes<>(
+          List.of(
+              Trend.Verdict.WARMING,
+              Trend.Verdict.STEADY,
+              Trend.Verdict.GROWING,
+              Trend.Verdict.SUSPECT,
+              Trend.Verdict.LEAKING,
+              Trend.Verdict.CLEARED,
+              Trend.Verdict.UNKNOWN));
 
   private LifePacking() {}
 
@@ -132,7 +133,7 @@ final class LifePacking {
   }
 
   private static void put(Packer out, ToldTrend trend) {
-    out.put((byte) VERDICTS.indexOf(trend.verdict()));
+    out.put((byte) VERDICTS.code(trend.verdict()));
     out.put(trend.where().map(where -> (byte) GrowthPacking.code(where)).orElse(NOWHERE));
     PackedDouble.put(out, trend.slope().bytesPerHour());
     GrowthPacking.putHours(out, trend.hoursToLimit());
@@ -141,7 +142,7 @@ final class LifePacking {
 
   private static ToldTrend getTrend(ByteBuffer in) {
     return new ToldTrend(
-        VERDICTS.get(in.get()),
+        VERDICTS.kind(in.get()),
         getWhere(in),
         GrowthPacking.getRate(in),
         GrowthPacking.getHours(in),

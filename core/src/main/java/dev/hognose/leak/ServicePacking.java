@@ -2,6 +2,7 @@ package dev.hognose.leak;
 
 import dev.hognose.leak.Place.Earlier;
 import dev.hognose.leak.Stand.Kind;
+import dev.hognose.packed.Codes;
 import dev.hognose.packed.PackedDouble;
 import dev.hognose.packed.PackedText;
 import dev.hognose.packed.Packer;
@@ -16,9 +17,8 @@ final class ServicePacking {
 
   private static final Frame HISTORY = new Frame("service history", (byte) 7);
 
-  /** Their places here are their codes: only ever append. */
-  private static final List<Kind> KINDS =
-      List.of(Kind.NONE, Kind.UNKNOWN, Kind.COVERED, Kind.BEYOND);
+  static final Codes<Kind> KINDS =
+      new Codes<>(List.of(Kind.NONE, Kind.UNKNOWN, Kind.COVERED, Kind.BEYOND));
 
   private ServicePacking() {}
 
@@ -113,13 +113,13 @@ final class ServicePacking {
   }
 
   static void put(Packer out, Stand stand) {
-    out.put((byte) KINDS.indexOf(stand.kind()));
+    out.put((byte) KINDS.code(stand.kind()));
     PackedDouble.put(out, stand.times());
     Varint.putSigned(out, stand.lives());
   }
 
   static Stand getStand(ByteBuffer in) {
-    return new Stand(KINDS.get(in.get()), PackedDouble.get(in), Varint.getInt(in));
+    return new Stand(KINDS.kind(in.get()), PackedDouble.get(in), Varint.getInt(in));
   }
 
   private static void put(Packer out, Climb climb, Life life) {

@@ -2,6 +2,7 @@ package dev.hognose.leak;
 
 import dev.hognose.leak.LeakState.Head;
 import dev.hognose.leak.LeakState.PythonFigure;
+import dev.hognose.packed.Codes;
 import dev.hognose.packed.PackedDouble;
 import dev.hognose.packed.PackedTime;
 import dev.hognose.packed.Packer;
@@ -26,9 +27,10 @@ final class StatePacking {
   private static final Frame RINGS = new Frame("rings", (byte) 8);
   private static final byte NO_LEAK = -1;
 
-  /** Their places here are their codes: only ever append. */
-  private static final List<PythonFigure> FIGURES =
-      List.of(PythonFigure.UNKNOWN, PythonFigure.NONE, PythonFigure.BLOCKS, PythonFigure.TRACED);
+  private static final Codes<PythonFigure> FIGURES =
+      new Codes<>(
+          List.of(
+              PythonFigure.UNKNOWN, PythonFigure.NONE, PythonFigure.BLOCKS, PythonFigure.TRACED));
 
   private StatePacking() {}
 
@@ -61,7 +63,7 @@ final class StatePacking {
     Varint.putSigned(out, head.watermarkMs());
     Varint.putSigned(out, head.watermarkMs() - head.startedAtMs());
     Varint.putSigned(out, head.limitKib());
-    out.put((byte) FIGURES.indexOf(head.pythonFigure()));
+    out.put((byte) FIGURES.code(head.pythonFigure()));
   }
 
   private static Head getHead(ByteBuffer in) {
@@ -70,7 +72,7 @@ final class StatePacking {
         watermarkMs,
         watermarkMs - Varint.getSigned(in),
         Varint.getSigned(in),
-        FIGURES.get(in.get()));
+        FIGURES.kind(in.get()));
   }
 
   /** Where open floors are looked for: 0 before any reading. */

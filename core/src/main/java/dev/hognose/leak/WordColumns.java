@@ -60,7 +60,7 @@ final class WordColumns {
   }
 
   private Stand stand(int i) {
-    Stand.Kind kind = WordPacking.KINDS.get((int) kinds[i] & WordPacking.KIND);
+    Stand.Kind kind = ServicePacking.KINDS.kind((int) kinds[i] & WordPacking.KIND);
     return new Stand(kind, times[i], Math.toIntExact(lives[i]));
   }
 

@@ -22,10 +22,6 @@ final class WordPacking {
 
   static final long NO_LIMIT = -1;
 
-  /** Their places here are their codes: only ever append. */
-  static final List<Stand.Kind> KINDS =
-      List.of(Stand.Kind.NONE, Stand.Kind.UNKNOWN, Stand.Kind.COVERED, Stand.Kind.BEYOND);
-
   static final int KIND = 3;
   static final int CLEARED = 4;
   static final int DEPLOY = 8;
@@ -63,7 +59,7 @@ final class WordPacking {
   }
 
   private static long kind(ServiceWord word) {
-    return KINDS.indexOf(word.stand().kind())
+    return ServicePacking.KINDS.code(word.stand().kind())
         | (word.cleared() ? CLEARED : 0)
         | (word.sharing().deploy() ? DEPLOY : 0);
   }

@@ -133,7 +133,8 @@ class LifePackingTest {
     packed[verdict]++;
 
     assertThatThrownBy(() -> LeakLife.unpack(PROCESS, ByteBuffer.wrap(packed)))
-        .isInstanceOf(IndexOutOfBoundsException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("code 7: expected one of 7, [WARMING, ");
   }
 
   private static OptionalDouble none() {
