@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 
@@ -50,28 +50,19 @@ public final class ScrapeBench {
     System.exit(0);
   }
 
-  private static Map<String, Long> options(List<String> rest) {
-    Map<String, Long> options =
-        new TreeMap<>(Map.of("--processes", 10_000L, "--series", 400_000L, "--rounds", 7L));
-    if (rest.remove("--short")) {
-      // Of fewer series the heap could not be told from what else comes and goes in it.
-      options.put("--rounds", 2L);
-    }
-    for (int i = 0; i < rest.size(); i += 2) {
-      boolean isNumber = i + 1 < rest.size() && rest.get(i + 1).matches("[0-9]{1,9}");
-      if (!options.containsKey(rest.get(i)) || !isNumber) {
-        System.err.println(
-            "usage: ./hognose bench scrape [--processes N] [--series N] [--rounds N] [--short] [--json]");
-        System.err.println(
-            "Of N processes as many are shown as make that many series; 0 shows all of them.");
-        System.exit(rest.get(i).equals("--help") ? 0 : 2);
-      }
-      options.put(rest.get(i), Long.parseLong(rest.get(i + 1)));
-    }
-    return options;
+  private static Options options(List<String> args) {
+    // Of fewer series the heap could not be told from what else comes and goes in it.
+    long rounds = args.remove("--short") ? 2 : 7;
+    return Options.of(
+        "scrape",
+        args,
+        Map.of("--processes", 10_000L, "--series", 400_000L, "--rounds", rounds),
+        Set.of("--series"),
+        "usage: ./hognose bench scrape [--processes N] [--series N] [--rounds N] [--short] [--json]\n"
+            + "Of N processes as many are shown as make that many series; 0 shows all of them.");
   }
 
-  private void run(Map<String, Long> options) throws Exception {
+  private void run(Options options) throws Exception {
     byte[] golden = Files.readAllBytes(Path.of("../../proto/golden/v1sample.bin"));
     Sample like = new SampleCodec().decode(null, golden);
     long each = Series.of(MadeUpFleet.of(like, 1)).size();

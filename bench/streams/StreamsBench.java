@@ -3,10 +3,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How many samples a second pass through all topologies, one thread, exactly once, beside a plain
@@ -40,7 +40,7 @@ public final class StreamsBench {
     Locale.setDefault(Locale.Category.FORMAT, Locale.US);
     List<String> rest = new ArrayList<>(List.of(args));
     boolean asJson = rest.remove("--json");
-    Map<String, Long> options = options(rest);
+    Options options = options(rest);
     Load load =
         new Load(
             Math.toIntExact(options.get("--processes")), options.get("--samples"), INTERVAL);
@@ -50,22 +50,16 @@ public final class StreamsBench {
     System.exit(0);
   }
 
-  private static Map<String, Long> options(List<String> args) {
-    Map<String, Long> options =
-        new HashMap<>(Map.of("--processes", 2_000L, "--samples", 200L, "--rounds", 3L));
-    if (args.remove("--short")) {
-      options.putAll(Map.of("--processes", 1_000L, "--samples", 100L, "--rounds", 1L));
-    }
-    for (int i = 0; i < args.size(); i += 2) {
-      boolean isNumber = i + 1 < args.size() && args.get(i + 1).matches("[1-9][0-9]{0,8}");
-      if (!options.containsKey(args.get(i)) || !isNumber) {
-        System.err.println(
-            "usage: ./hognose bench streams [--processes N] [--samples N-OF-EACH] [--rounds N] [--short] [--json]");
-        System.exit(args.get(i).equals("--help") ? 0 : 2);
-      }
-      options.put(args.get(i), Long.parseLong(args.get(i + 1)));
-    }
-    return options;
+  private static Options options(List<String> args) {
+    boolean isShort = args.remove("--short");
+    return Options.of(
+        "streams",
+        args,
+        isShort
+            ? Map.of("--processes", 1_000L, "--samples", 100L, "--rounds", 1L)
+            : Map.of("--processes", 2_000L, "--samples", 200L, "--rounds", 3L),
+        Set.of(),
+        "usage: ./hognose bench streams [--processes N] [--samples N-OF-EACH] [--rounds N] [--short] [--json]");
   }
 
   /** In turns; bytes that a process has in changelogs after the last of them, keys included. */
