@@ -83,6 +83,10 @@ class Agent:
         if self._thread is not threading.current_thread():
             self._thread.join(seconds)
 
+    @property
+    def thread_ident(self) -> int | None:
+        return self._thread.ident
+
     def await_imports(self, seconds: float = 2.0) -> None:
         """
         Before a fork: whoever inherits a module half imported hangs when it imports it, too.
@@ -115,8 +119,10 @@ class Agent:
             self._wait_grace()
             if self._stopped is None:
                 self._work()
-        except Exception:
+        except Exception as failure:
             logger.exception("the agent failed and is off until restart; the service is not")
+            # Few services show what libraries log, and nobody will hear of this process again.
+            sys.stderr.write(f"hognose: {failure!r}; the service runs on without the agent\n")
 
     def _wait_grace(self) -> None:
         until = time.monotonic() + GRACE
@@ -127,6 +133,9 @@ class Agent:
         self._is_importing = True
         try:
             # Imported here, and by the sink, for the sake of short-lived processes.
+            from hognose._importing import import_alone
+
+            import_alone("psutil")
             from hognose._wiring import Probes, open_sink
 
             sink = open_sink(self._settings, self._dropped)

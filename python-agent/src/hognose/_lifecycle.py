@@ -22,10 +22,6 @@ from hognose._uwsgi import in_workers, is_before_fork
 logger = logging.getLogger("hognose")
 
 
-# Packages that the agent's thread imports.
-_IMPORTED_BY_US = ("hognose", "psutil", "confluent_kafka")
-
-
 # How long a profile is that a signal asks for.
 _SIGNALLED_SECONDS = 10.0
 
@@ -138,8 +134,8 @@ class Lifecycle:
             return
         try:
             inherited, self._agent = self._agent, None
-            _forget_half_imported()
             if inherited is not None:
+                _forget_imports_of(inherited.thread_ident)
                 inherited.abandon()
             if self._settings is not None:
                 self.start_after_fork(self._settings)
@@ -158,18 +154,20 @@ def _is_about_to_exec() -> bool:
     return False
 
 
-def _forget_half_imported() -> None:
+def _forget_imports_of(thread: int | None) -> None:
     """
-    In a child: modules that the parent's agent was importing at the fork.
+    In a child: what this thread of the parent's was importing at the fork.
 
-    The thread that was to finish them, and that holds their locks, is not here.
+    It is not here to finish the modules and to release their locks: who wanted them would hang.
     """
     locks = getattr(sys.modules.get("_frozen_importlib"), "_module_locks", {})
-    for name, module in list(sys.modules.items()):
-        half = getattr(getattr(module, "__spec__", None), "_initializing", False)
-        if half and name.partition(".")[0] in _IMPORTED_BY_US:
-            del sys.modules[name]
-            locks.pop(name, None)
+    for name, reference in list(locks.items()):
+        lock = reference()
+        if lock is not None and lock.owner == thread is not None:
+            del locks[name]
+            spec = getattr(sys.modules.get(name), "__spec__", None)
+            if getattr(spec, "_initializing", False):
+                del sys.modules[name]
 
 
 lifecycle = Lifecycle()

@@ -14,6 +14,7 @@ from hognose._counters import Counters
 from hognose._escalation import Escalation
 from hognose._figures import Figures
 from hognose._happenings import Happening, LoopBlock
+from hognose._importing import import_alone
 from hognose._outbox import Sink
 from hognose._ownership import own_packages
 from hognose._rounds import Rounds
@@ -206,6 +207,7 @@ def open_sink(settings: Settings, dropped: Counter[str]) -> Sink:
 
         path = capture_path(settings.capture_path, os.getpid())
         return Capture(path, f"hognose-agent {__version__}", dropped)
+    import_alone("confluent_kafka", "asyncio", "concurrent.futures")
     from hognose._publish import Kafka
 
     return Kafka(settings, dropped)
