@@ -67,6 +67,39 @@ def test_what_may_not_be_written_is_counted_and_said_once(
     assert not shop.published.events("started")
 
 
+TRIES_AGAIN_SOON = """
+import logging, sys
+logging.basicConfig()
+import hognose._publish
+hognose._publish._AGAIN_AFTER = 0.5
+for line in sys.stdin:
+    pass
+"""
+
+
+def test_who_is_granted_nothing_at_first_is_heard_later(
+    secured: SecuredBroker, shop: Installation
+) -> None:
+    """librdkafka has given its producer up by then; each record is stored once, or counted."""
+    shop.write(TRIES_AGAIN_SOON)
+    settings = secured.scram("SCRAM-SHA-256", "early")
+
+    with shop.running(COMMAND, settings) as running:
+        running.until(lambda: "FATAL" in running.err, "the refusal")
+        secured.grant("User:early", *TOPICS)
+        shop.published.until(lambda: len(shop.published.samples()) > 5, "samples")
+        running.finish()
+        assert running.result() == 0
+        assert running.err.count("trying again every") == 1
+    shop.published.until(lambda: shop.published.events("stopped"), "its end")
+
+    (told,) = shop.published.processes().values()
+    numbers = [int(record["sequence"]) for record in told]
+    dropped = shop.published.samples()[-1]["agent"].get("dropped", [])
+    assert sorted(set(numbers)) == numbers
+    assert len(numbers) + sum(int(each["total"]) for each in dropped) == numbers[-1]
+
+
 def test_what_waits_for_credentials_arrives_when_they_are_back(
     secured: SecuredBroker, shop: Installation
 ) -> None:

@@ -60,6 +60,30 @@ def test_a_bad_setting_does_not_keep_the_service_from_running(service: Service) 
     )
 
 
+def test_an_agent_that_fails_is_off_and_says_so(service: Service) -> None:
+    """One line on standard error, and none of its threads goes on beside the service."""
+    service.write(
+        """
+        import asyncio, threading, time
+        from hognose._agent import Agent
+        def failing(agent, probes):
+            raise KeyError("shelf")
+        async def shop():
+            Agent._sample = failing
+            while "hognose-agent" in {thread.name for thread in threading.enumerate()}:
+                await asyncio.sleep(0.01)
+            print(sorted(thread.name for thread in threading.enumerate()))
+        asyncio.run(shop())
+        """
+    )
+
+    ended = service.run(settings={"HOGNOSE_PROFILE": "continuous"})
+
+    assert ended.returncode == 0
+    assert ended.stdout == "['MainThread']\n"
+    assert ended.stderr == "hognose: KeyError('shelf'); the service runs on without the agent\n"
+
+
 def test_a_program_can_start_the_agent_itself(service: Service) -> None:
     """Once is enough, twice does no harm, and a bad setting is a ValueError."""
     service.write(

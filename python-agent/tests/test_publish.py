@@ -139,7 +139,7 @@ def test_the_properties_are_those_of_the_wire() -> None:
         "queue.buffering.max.kbytes": 4096,
         "log.connection.close": False,
         "enable.metrics.push": False,
-        "message.timeout.ms": 3600000,
+        "message.timeout.ms": 0,
         "message.max.bytes": 131072,
         "security.protocol": "SASL_SSL",
     }

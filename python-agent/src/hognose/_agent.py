@@ -151,13 +151,14 @@ class Agent:
         try:
             self._say({"started": started()})
             self._beat(probes)
-            probes.profiler.stop(min(_WATCHDOG_STOP, self._seconds_left()))
-            probes.watchdog.stop(min(_WATCHDOG_STOP, self._seconds_left()))
+            self._end_watching(probes)
             probes.last_words()
             self._say_all([*self._inbox.take_all(), *probes.happenings()])
             if self._stopped is not None:
                 self._say({"stopped": self._stopped})
         finally:
+            # Once more where something above has failed: nobody would take what they find.
+            self._end_watching(probes)
             probes.release()
             self._outbox.deliver(self._seconds_left())
             sink.close(self._seconds_left())
@@ -179,6 +180,12 @@ class Agent:
             self._say_all(happenings)
             if self._stopped is None and (happenings or self._outbox.is_behind):
                 self._outbox.deliver(_FLUSH)
+
+    def _end_watching(self, probes: Probes) -> None:
+        seconds = _WATCHDOG_STOP if self._stopped is None else self._seconds_left()
+        until = time.monotonic() + seconds
+        probes.profiler.stop(min(_WATCHDOG_STOP, seconds))
+        probes.watchdog.stop(min(_WATCHDOG_STOP, max(0.0, until - time.monotonic())))
 
     def _sample(self, probes: Probes) -> None:
         started_at = time.monotonic()

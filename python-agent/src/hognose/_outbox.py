@@ -110,7 +110,8 @@ class Outbox:
         while 0 < len(self) < waiting and clock() < until:
             waiting = len(self)
             self.drain()
-            self._sink.flush(until - clock())
+            # Less than nothing would be for ever.
+            self._sink.flush(max(0.0, until - clock()))
             self.drain()
 
     def _take(self) -> None:

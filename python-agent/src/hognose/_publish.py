@@ -7,6 +7,7 @@ import logging
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,12 @@ logger = logging.getLogger("hognose.kafka")
 
 # What `purge` says of the records that it drops: librdkafka's ERR__PURGE_QUEUE.
 _PURGED = -152
+
+# What it says of a producer that it has given up: librdkafka's ERR__FATAL.
+_FATAL = -150
+
+# After how long another producer is tried then, in seconds.
+_AGAIN_AFTER = 60.0
 
 # Properties whose values are nobody's to read: passwords, and keys that are given as text.
 _SECRET = re.compile(r"password|secret|\.pem$|oauthbearer\.config")
@@ -38,8 +45,8 @@ _PROPERTIES: dict[str, str | int | bool] = {
     "queue.buffering.max.kbytes": 4096,
     "log.connection.close": False,
     "enable.metrics.push": False,
-    # An hour without Kafka costs nothing.
-    "message.timeout.ms": 3_600_000,
+    # What waits is given up by the outbox alone, when it has no more room.
+    "message.timeout.ms": 0,
     "message.max.bytes": 131_072,
 }
 
@@ -80,60 +87,122 @@ def _culprit(settings: Settings, said: str) -> str:
 
 class Kafka:
     """
-    A producer of its own.
+    A producer of its own; another one when librdkafka has given it up.
 
-    It is never destroyed: librdkafka knows nothing of forks, and its destructor can hang in a child
-    or at the end of a process whose broker is away.
+    That happens where the broker grants no right at all when the producer asks for its id. What was
+    handed over and not yet delivered is kept for the next one; the streams know by its number what
+    comes twice.
+
+    A producer that works is never destroyed: librdkafka knows nothing of forks, and its destructor
+    can hang in a child or at the end of a process whose broker is away.
     """
 
     def __init__(self, settings: Settings, dropped: Counter[str]) -> None:
-        from confluent_kafka import KafkaException, Producer
+        from confluent_kafka import KafkaException
 
+        self._settings = settings
         self._refused = KafkaException
         self._dropped = dropped
+        self._again_at = 0.0
         self.last_delivery_ms: int | None = None
-        # Counted here: the producer's own length counts errors that wait to be told, too.
-        self.waiting = 0
+        # By number, in the order of their coming.
+        self._handed_over: dict[int, Record] = {}
+        self._next_number = 0
         self._first = _FirstOfAKind()
-        self._producer = Producer(
-            producer_properties(settings), logger=self._first, error_cb=self._on_error
-        )
-        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._producer))
+        self._producer = self._new_producer()
+
+    @property
+    def waiting(self) -> int:
+        """Counted here: the producer's own length counts errors that wait to be told, too."""
+        return len(self._handed_over)
 
     def send(self, record: Record) -> bool:
+        if self._producer is None and not self._begin_anew():
+            return False
+        number = self._next_number
+        self._next_number += 1
+        self._handed_over[number] = record
         try:
-            self._producer.produce(
-                record.topic,
-                key=record.key,
-                value=record.value,
-                timestamp=record.timestamp_ms,
-                headers=_HEADERS.get(record.topic, []),
-                on_delivery=partial(self._on_delivery, time.time_ns() // 1_000_000),
-            )
-            self.waiting += 1
+            self._produce(number, record)
         except BufferError:
-            self._producer.poll(0)
+            del self._handed_over[number]
+            self._serve(lambda producer: producer.poll(0))
             return False
         except self._refused as refused:
+            del self._handed_over[number]
+            if refused.args[0].code() == _FATAL:
+                self._end(refused)
+                return False
             self._dropped["refused"] += 1
             self._first.warn("refused", str(refused))
-        self._producer.poll(0)
+        self._serve(lambda producer: producer.poll(0))
         return True
 
     def flush(self, seconds: float) -> None:
-        self._producer.flush(seconds)
+        self._serve(lambda producer: producer.flush(seconds))
 
     def give_up(self) -> None:
-        self._producer.purge(in_flight=False, blocking=False)
-        self._producer.poll(0)
+        if self._producer is None:
+            self._dropped["outbox_full"] += len(self._handed_over)
+            self._handed_over.clear()
+        self._serve(lambda producer: producer.purge(in_flight=False, blocking=False))
+        self._serve(lambda producer: producer.poll(0))
 
     def close(self, seconds: float) -> None:
-        self._producer.flush(seconds)
-        self._producer.purge(blocking=False)
-        self._producer.poll(0)
+        self.flush(seconds)
+        self._serve(lambda producer: producer.purge(blocking=False))
+        self._serve(lambda producer: producer.poll(0))
 
-    def _on_delivery(self, sent_ms: int, error: Any, message: Any) -> None:
-        self.waiting -= 1
+    def _new_producer(self) -> Any:
+        from confluent_kafka import Producer
+
+        producer = Producer(
+            producer_properties(self._settings), logger=self._first, error_cb=self._on_error
+        )
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(producer))
+        return producer
+
+    def _begin_anew(self) -> bool:
+        """Whether it is time for another producer; what the last one had is in its hands then."""
+        if time.monotonic() < self._again_at:
+            return False
+        self._producer = self._new_producer()
+        for number, record in self._handed_over.items():
+            self._produce(number, record)
+        return True
+
+    def _produce(self, number: int, record: Record) -> None:
+        self._producer.produce(
+            record.topic,
+            key=record.key,
+            value=record.value,
+            timestamp=record.timestamp_ms,
+            headers=_HEADERS.get(record.topic, []),
+            on_delivery=partial(self._on_delivery, number, time.time_ns() // 1_000_000),
+        )
+
+    def _serve(self, ask: Callable[[Any], object]) -> None:
+        """Have the producer do something in which it may find out that it can do no more."""
+        if self._producer is None:
+            return
+        try:
+            ask(self._producer)
+        except (self._refused, SystemError) as fatal:
+            # The second is what CPython makes of the first where confluent-kafka answers as well.
+            self._end(fatal.__cause__ or fatal)
+
+    def _end(self, fatal: BaseException) -> None:
+        self._first.warn("FATAL", f"{fatal}; trying again every {_AGAIN_AFTER:.0f} s")
+        ended, self._producer = self._producer, None
+        self._again_at = time.monotonic() + _AGAIN_AFTER
+        # Its threads end with it: it waits for nothing, as it has nothing that could be sent.
+        ctypes.pythonapi.Py_DecRef(ctypes.py_object(ended))
+
+    def _on_delivery(self, number: int, sent_ms: int, error: Any, message: Any) -> None:
+        if error is not None and error.code() == _FATAL:
+            # Kept for the next producer.
+            return
+        del self._handed_over[number]
         if error is None:
             # The callback waits for the next record; the record knows how long it was on its way.
             came = sent_ms + round((message.latency() or 0.0) * 1000)
