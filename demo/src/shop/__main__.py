@@ -1,5 +1,6 @@
 """`python -m shop --port P [--faults a,b]`: the shop in one process."""
 
+import logging
 import os
 
 from shop.app import application
@@ -23,6 +24,8 @@ def main() -> None:
         help="names with commas between, on from the start (default: $SHOP_FAULTS)",
     )
     given = arguments.parse_args()
+    # What libraries warn of; the agent's warnings tell why nobody hears of a shop.
+    logging.basicConfig()
 
     try:
         shop = application(name.strip() for name in given.faults.split(",") if name.strip())
