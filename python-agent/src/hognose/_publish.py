@@ -119,24 +119,10 @@ class Kafka:
     def send(self, record: Record) -> bool:
         if self._producer is None and not self._begin_anew():
             return False
-        number = self._next_number
+        taken = self._hand_over(self._next_number, record)
         self._next_number += 1
-        self._handed_over[number] = record
-        try:
-            self._produce(number, record)
-        except BufferError:
-            del self._handed_over[number]
-            self._serve(lambda producer: producer.poll(0))
-            return False
-        except self._refused as refused:
-            del self._handed_over[number]
-            if refused.args[0].code() == _FATAL:
-                self._end(refused)
-                return False
-            self._dropped["refused"] += 1
-            self._first.warn("refused", str(refused))
         self._serve(lambda producer: producer.poll(0))
-        return True
+        return taken
 
     def flush(self, seconds: float) -> None:
         self._serve(lambda producer: producer.flush(seconds))
@@ -163,23 +149,37 @@ class Kafka:
         return producer
 
     def _begin_anew(self) -> bool:
-        """Whether it is time for another producer; what the last one had is in its hands then."""
+        """Whether there is another producer; what the last one had is in its hands then."""
         if time.monotonic() < self._again_at:
             return False
         self._producer = self._new_producer()
-        for number, record in self._handed_over.items():
-            self._produce(number, record)
-        return True
+        # It has room for as many as the last one had.
+        handed_over = list(self._handed_over.items())
+        return all(self._hand_over(number, record) for number, record in handed_over)
 
-    def _produce(self, number: int, record: Record) -> None:
-        self._producer.produce(
-            record.topic,
-            key=record.key,
-            value=record.value,
-            timestamp=record.timestamp_ms,
-            headers=_HEADERS.get(record.topic, []),
-            on_delivery=partial(self._on_delivery, number, time.time_ns() // 1_000_000),
-        )
+    def _hand_over(self, number: int, record: Record) -> bool:
+        """Whether it need not be sent again: it is with the producer, or refused for good."""
+        try:
+            self._producer.produce(
+                record.topic,
+                key=record.key,
+                value=record.value,
+                timestamp=record.timestamp_ms,
+                headers=_HEADERS.get(record.topic, []),
+                on_delivery=partial(self._on_delivery, number, time.time_ns() // 1_000_000),
+            )
+        except BufferError:
+            return False
+        except self._refused as refused:
+            if refused.args[0].code() == _FATAL:
+                self._end(refused)
+                return False
+            self._handed_over.pop(number, None)
+            self._dropped["refused"] += 1
+            self._first.warn("refused", str(refused))
+            return True
+        self._handed_over[number] = record
+        return True
 
     def _serve(self, ask: Callable[[Any], object]) -> None:
         """Have the producer do something in which it may find out that it can do no more."""
@@ -192,7 +192,7 @@ class Kafka:
             self._end(fatal.__cause__ or fatal)
 
     def _end(self, fatal: BaseException) -> None:
-        self._first.warn("FATAL", f"{fatal}; trying again every {_AGAIN_AFTER:.0f} s")
+        self._first.warn("given_up", f"{fatal}; trying again every {_AGAIN_AFTER:.0f} s")
         ended, self._producer = self._producer, None
         self._again_at = time.monotonic() + _AGAIN_AFTER
         # Its threads end with it: it waits for nothing, as it has nothing that could be sent.
