@@ -23,6 +23,7 @@ SHARED = {
     "hognose._counters",
     "hognose._pages",
     "hognose._budget",
+    "hognose._stdlib",
 }
 
 DORMANT = {"hognose", "hognose._boot", "hognose._program"}

@@ -9,7 +9,6 @@ each: few in a container.
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -161,9 +160,5 @@ def _text(file: str) -> str:
 
 
 def _waited_for() -> float:
-    if sys.platform == "win32":
-        return 0.0
-    from resource import RUSAGE_CHILDREN, getrusage
-
-    spent = getrusage(RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
+    spent = os.times()
+    return spent.children_user + spent.children_system

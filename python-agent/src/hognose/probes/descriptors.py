@@ -9,20 +9,12 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING
 
 from hognose._figures import Figures
 from hognose._growing import Census, Gains, folded
-
-if TYPE_CHECKING or sys.platform != "win32":
-    import resource
-else:
-    resource: ModuleType | None = None
 
 _DESCRIPTORS = Path("/proc/self/fd")
 
@@ -35,6 +27,9 @@ _MOST = 500
 
 # Folders of a path that are told.
 _FOLDERS = 4
+
+# What the C library says for a limit that there is not.
+_UNLIMITED = -1
 
 # "socket:[17]", "anon_inode:[eventpoll]", "anon_inode:inotify", "/memfd:name (deleted)"
 _ANONYMOUS = re.compile(r"anon_inode:\[?([^\]]*)\]?|/?(memfd):.*|(\w+):\[\d+\]")
@@ -68,10 +63,9 @@ class Descriptors:
             growing = self._gains.after(*_counted(self._census.of(numbers)))
             if growing:
                 figures["growing_descriptors"] = growing
-        if resource is not None:
-            most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-            if most != resource.RLIM_INFINITY:
-                figures["max_fds"] = most
+        most = os.sysconf("SC_OPEN_MAX") if hasattr(os, "sysconf") else _UNLIMITED
+        if most != _UNLIMITED:
+            figures["max_fds"] = most
         return figures
 
     def _kind(self, number: int) -> str:
