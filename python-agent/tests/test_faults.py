@@ -267,6 +267,12 @@ sys.modules["resource"] = None
         works="live(5)",
         settings={"HOGNOSE_INTERVAL": "100ms"},
     ),
+    "the service gives up its rights at once, and may not look into its path": Fault(
+        unprivileged,
+        before="import asyncio, living, hognose._wiring, hognose._publish",
+        during="os.setgid(65534); os.setuid(65534)",
+        settings={"HOGNOSE_INTERVAL": "100ms"},
+    ),
     "bad settings, by the installed line": Fault(
         nothing,
         settings={"HOGNOSE_SERVICE": "shop", "HOGNOSE_INTERVAL": "5x"},

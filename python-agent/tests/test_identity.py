@@ -210,6 +210,15 @@ def test_telling_packages_are_found_by_their_folders(tmp_path: Path) -> None:
     ]
 
 
+def test_what_cannot_be_listed_holds_no_packages(tmp_path: Path) -> None:
+    """Whatever a service has put on its path."""
+    (tmp_path / "uvloop-0.23.0.dist-info").mkdir()
+    (tmp_path / "archive.zip").write_bytes(b"")
+    odd: list[object] = ["no\0name", "n" * 300, b"/", None, "", str(tmp_path / "archive.zip")]
+
+    assert telling_packages([*odd, str(tmp_path)]) == [{"name": "uvloop", "version": "0.23.0"}]
+
+
 SPAWNED = ["python", "-c", "from multiprocessing.spawn import spawn_main; spawn_main(4)"]
 
 
