@@ -140,6 +140,16 @@ def unprivileged(published: Published) -> None:
     assert "process" not in last["agent"].get("disabled_probes", [])
 
 
+def all_skipped_and_on_again(published: Published) -> None:
+    """What could not be read is counted as left out, and read again."""
+    whole(published)
+    told = published.samples()[-1]
+    skipped = {each["reason"] for each in told["agent"]["skipped"]}
+    assert skipped >= {"threads", "children"}
+    assert "disabled_probes" not in told["agent"]
+    assert told.keys() >= {"thread_cpu", "children"}
+
+
 FAULTS = {
     "a probe raises": Fault(
         disabled("descriptors"),
@@ -213,6 +223,19 @@ os.closerange(3, 1024)
         anything,
         during="import resource; from living import live; live(3); resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))",
         works="live(5)",
+    ),
+    "no descriptors are left for a while": Fault(
+        all_skipped_and_on_again,
+        during="""
+import resource
+from living import live
+live(3)
+soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+live(8)
+resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+""",
+        works="live(8)",
     ),
     "no descriptors are there to begin with": Fault(
         nothing,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hognose._figures import Figures, Skipped
+from hognose._figures import Figures, Skipped, lacks_descriptors
 from hognose._growing import Gains, folded
 
 _PROC = Path("/proc")
@@ -139,7 +139,9 @@ def _names_in(folder: str) -> list[str]:
     """None when the process has ended."""
     try:
         return os.listdir(folder)
-    except OSError:
+    except OSError as failure:
+        if lacks_descriptors(failure):
+            raise
         return []
 
 
@@ -155,7 +157,9 @@ def _text(file: str) -> str:
             return os.read(descriptor, _PAGE).decode("utf-8", "replace")
         finally:
             os.close(descriptor)
-    except OSError:
+    except OSError as failure:
+        if lacks_descriptors(failure):
+            raise
         return ""
 
 

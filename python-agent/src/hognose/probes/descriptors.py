@@ -7,6 +7,7 @@ the others, 550 together at most.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections import Counter
@@ -51,19 +52,19 @@ class Descriptors:
     def read(self) -> Figures:
         """Their number and limit; what rises in number is told by kind."""
         figures: Figures = {}
+        most = os.sysconf("SC_OPEN_MAX") if hasattr(os, "sysconf") else _UNLIMITED
         try:
             numbers = [int(name) for name in os.listdir(self._root)]
             open_fds = len(numbers) or None
-        except OSError:
+        except OSError as failure:
             numbers = []
-            open_fds = self._count()
+            open_fds = most if failure.errno == errno.EMFILE else self._count()
         if open_fds is not None:
             figures["open_fds"] = open_fds
         if len(numbers) >= _LEVEL:
             growing = self._gains.after(*_counted(self._census.of(numbers)))
             if growing:
                 figures["growing_descriptors"] = growing
-        most = os.sysconf("SC_OPEN_MAX") if hasattr(os, "sysconf") else _UNLIMITED
         if most != _UNLIMITED:
             figures["max_fds"] = most
         return figures
