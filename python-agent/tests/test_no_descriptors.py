@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import resource
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,6 +89,31 @@ def test_nobody_traces_without_having_asked_for_a_turn() -> None:
 
     assert turn.take()
     turn.give_back()
+
+
+# Daemon threads that want the GIL while the interpreter ends.
+ENDING = """
+import resource, sys, threading, time
+from hognose._exits import have_threads_end
+def spin():
+    while True: pass
+class LateToEnd:
+    def __del__(self, sleep=time.sleep):
+        for _ in range(20): sleep(0.005)
+sys.modules["late"] = LateToEnd()
+have_threads_end()
+for _ in range(3): threading.Thread(target=spin, daemon=True).start()
+resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+"""
+
+
+def test_an_interpreter_ends_without_descriptors_beside_daemon_threads() -> None:
+    """The agent's are such threads; glibc opens a library to end one, and aborts without it."""
+    ended = subprocess.run(
+        [sys.executable, "-c", ENDING], capture_output=True, timeout=30, check=False
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_a_heap_is_searched_where_nothing_tells_of_shared_pages(tmp_path: Path) -> None:
