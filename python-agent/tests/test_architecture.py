@@ -24,6 +24,7 @@ SHARED = {
     "hognose._pages",
     "hognose._budget",
     "hognose._stdlib",
+    "hognose._untouched",
 }
 
 DORMANT = {"hognose", "hognose._boot", "hognose._program"}
