@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import _tracemalloc
 import gc
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -14,11 +18,13 @@ from hognose.probes.allocations.sites import (
     LargeBlocks,
     RawTrace,
     Totals,
+    everything,
     growth,
     largest_sites,
     totals,
 )
 from hognose.probes.allocations.turn import Turn
+from hognose.probes.allocations.window import Window
 
 MIB = 2**20
 
@@ -277,6 +283,49 @@ def one_line(): return bytearray(10)
 def test_the_function_around_a_line_is_told_by_indentation(line: int, function: str) -> None:
     """Nested functions, methods, coroutines, and code outside of any."""
     assert enclosing_function(SOURCE.splitlines(), line) == function
+
+
+def test_nobody_sees_the_collector_off() -> None:
+    """A child that is forked in that moment would have it off for all its life."""
+    seen: list[bool] = []
+    has_ended = threading.Event()
+
+    def watch() -> None:
+        while not has_ended.is_set():
+            if not gc.isenabled():
+                seen.append(True)
+
+    watching = threading.Thread(target=watch)
+    window = Window(cast("Any", _tracemalloc), budget=Budget(pause=60.0, share=1.0))
+    held = [[number] for number in range(50_000)]
+    watching.start()
+    told = window.close(everything)
+    has_ended.set()
+    watching.join()
+
+    assert told["sites"]
+    assert len(held) == 50_000
+    assert seen == []
+
+
+@pytest.mark.parametrize("switch", [gc.disable, gc.enable])
+def test_the_collector_is_afterwards_as_the_service_wants_it(switch: Callable[[], None]) -> None:
+    """Also where that has changed just before, or reading the traces fails."""
+
+    class Failing(Tracer):
+        def _get_traces(self) -> list[RawTrace]:
+            raise MemoryError
+
+    try:
+        switch()
+        is_enabled = gc.isenabled()
+        Window(Tracer([])).close(everything)
+        assert gc.isenabled() is is_enabled
+        with pytest.raises(MemoryError):
+            Window(Failing([])).close(everything)
+        assert gc.isenabled() is is_enabled
+    finally:
+        gc.enable()
 
 
 def test_one_worker_of_a_service_traces_at_a_time() -> None:

@@ -23,6 +23,8 @@ SHARED = {
     "hognose._counters",
     "hognose._pages",
     "hognose._budget",
+    "hognose._stdlib",
+    "hognose._untouched",
 }
 
 DORMANT = {"hognose", "hognose._boot", "hognose._program"}

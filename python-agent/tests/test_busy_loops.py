@@ -147,14 +147,14 @@ def test_busy_loops_of_several_threads_have_an_alarm_each(tmp_path: Path, kind: 
             await beating()
             if blocks_at: sleeping()
             await beating()
-        others = [threading.Thread(target=run, args=(main(n == 1),), name=f"loop {n}") for n in (1, 2)]
+        others = [threading.Thread(target=run, args=(main(name == "blocked"),), name=name) for name in ("blocked", "free")]
         for each in others: each.start()
         for each in others: each.join()
         say(blocks=blocks(), descriptors=descriptors())
         """,
     )
 
-    assert planted(said["blocks"], "sleeping")["loop"] == "loop 1"
+    assert planted(said["blocks"], "sleeping")["loop"] == "blocked"
     assert said["descriptors"] == []
 
 

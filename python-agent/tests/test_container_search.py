@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+import sys
 import weakref
+from importlib.util import LazyLoader, module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 from planted import Process, growing, module
 
 from hognose._pages import shares_pages
+from hognose.probes.loops.tasks import _module_of
 
 
 def test_containers_that_come_later_are_found() -> None:
@@ -133,7 +136,12 @@ def test_no_code_of_the_services_runs() -> None:
             def __getattribute__(self, name): raise SystemExit(5)
             @property
             def __class__(self): raise SystemExit(6)
-        WILD, LAZY = Wild(), Lazy()
+        class Proud(type):
+            def __getattribute__(self, name): raise SystemExit(7)
+        class Kind(metaclass=Proud):
+            ROWS = []
+        class Rows(list, metaclass=Proud): pass
+        WILD, LAZY, PROUD = Wild(), Lazy(), Rows()
         """
     )
 
@@ -146,6 +154,27 @@ def test_no_code_of_the_services_runs() -> None:
     assert told["name"] == "shop:WILD"
     assert told["entries"] == 120
     assert told["sample_bytes"] > 0
+
+
+def test_a_module_that_is_imported_lazily_stays_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until the service wants it: its import is the service's code."""
+    (tmp_path / "lazy.py").write_text("raise SystemExit(1)\n", "utf-8")
+    spec = spec_from_file_location("lazy", tmp_path / "lazy.py")
+    assert spec is not None
+    assert spec.loader is not None
+    lazy = module_from_spec(spec)
+    LazyLoader(spec.loader).exec_module(lazy)
+    monkeypatch.setitem(sys.modules, "lazy", lazy)
+
+    process = Process(module(""))
+    process.modules["lazy"] = lazy
+    process.minutes(12)
+    assert _module_of("/srv/nobody.py") == ""
+
+    with pytest.raises(SystemExit):
+        vars(lazy)
 
 
 def test_only_the_services_own_modules_are_searched_while_pages_are_shared() -> None:

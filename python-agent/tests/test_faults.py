@@ -140,10 +140,20 @@ def unprivileged(published: Published) -> None:
     assert "process" not in last["agent"].get("disabled_probes", [])
 
 
+def all_skipped_and_on_again(published: Published) -> None:
+    """What could not be read is counted as left out, and read again."""
+    whole(published)
+    told = published.samples()[-1]
+    skipped = {each["reason"] for each in told["agent"]["skipped"]}
+    assert skipped >= {"threads", "children"}
+    assert "disabled_probes" not in told["agent"]
+    assert told.keys() >= {"thread_cpu", "children"}
+
+
 FAULTS = {
     "a probe raises": Fault(
         disabled("descriptors"),
-        before="import resource; resource.getrlimit = lambda *_: 1 / 0",
+        before="real = os.sysconf; os.sysconf = lambda name: 1 / 0 if name == 'SC_OPEN_MAX' else real(name)",
     ),
     "the clock steps back": Fault(
         by_clock(-3600),
@@ -177,7 +187,7 @@ for number in range(30):
     ),
     "the interpreter ends in the middle of a tick": Fault(
         anything,
-        before="import resource; resource.getrlimit = lambda *_: time.sleep(30)",
+        before="real = os.sysconf; os.sysconf = lambda name: time.sleep(30) if name == 'SC_OPEN_MAX' else real(name)",
         works="time.sleep(0.5)",
     ),
     "librdkafka's queue is full": Fault(
@@ -213,6 +223,19 @@ os.closerange(3, 1024)
         anything,
         during="import resource; from living import live; live(3); resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))",
         works="live(5)",
+    ),
+    "no descriptors are left for a while": Fault(
+        all_skipped_and_on_again,
+        during="""
+import resource
+from living import live
+live(3)
+soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+live(8)
+resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+""",
+        works="live(8)",
     ),
     "no descriptors are there to begin with": Fault(
         nothing,
@@ -265,6 +288,12 @@ sys.modules["resource"] = None
         unprivileged,
         during="from living import live; live(3); os.setgid(65534); os.setuid(65534)",
         works="live(5)",
+        settings={"HOGNOSE_INTERVAL": "100ms"},
+    ),
+    "the service gives up its rights at once, and may not look into its path": Fault(
+        unprivileged,
+        before="import asyncio, living, hognose._wiring, hognose._publish",
+        during="os.setgid(65534); os.setuid(65534)",
         settings={"HOGNOSE_INTERVAL": "100ms"},
     ),
     "bad settings, by the installed line": Fault(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 import sysconfig
@@ -21,6 +22,7 @@ from hognose._frames import (
     told_stacks,
     walk,
 )
+from hognose._redaction import import_roots
 
 STDLIB = sysconfig.get_path("stdlib")
 INSTALLED = f"{STDLIB}/site-packages/requests/api.py"
@@ -107,6 +109,62 @@ def test_files_are_told_absolute() -> None:
     """Code without a file keeps its name."""
     assert absolute("shop.py") == str(Path.cwd() / "shop.py")
     assert absolute("<string>") == "<string>"
+
+
+def test_files_are_told_in_a_folder_that_was_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As they are named, for want of anything better."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+
+    assert absolute("relative/to/nowhere.py") == "relative/to/nowhere.py"
+    assert import_roots(["", "/srv"]) == ("/srv/",)
+
+
+def test_an_exception_through_compiled_code_is_blamed_on_who_called_it() -> None:
+    """Cython names its files from where they were built; they are where its module is."""
+    uvloop = pytest.importorskip("uvloop")
+    loop = uvloop.new_event_loop()
+    try:
+        loop.run_until_complete(loop.create_connection(asyncio.Protocol, "127.0.0.1", 1))
+    except OSError as error:
+        places = raised(error.__traceback__)
+    finally:
+        loop.close()
+
+    found = culprit(places)
+    assert found is not None
+    assert found.file == __file__
+    assert places[-1].file == str(Path(uvloop.__file__).parent / "loop.pyx")
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "module", "told"),
+    [
+        ("shop/fast.pyx", "shop.fast", "/srv/shop/fast.so", "/srv/shop/fast.pyx"),
+        ("shop/parts/a.pxi", "shop.fast", "/srv/shop/fast.so", "/srv/shop/parts/a.pxi"),
+        ("fast.pyx", "shop.fast", "/srv/shop/fast.so", "/srv/shop/fast.pyx"),
+        ("src/shop/fast.pyx", "shop.fast", "/srv/shop/fast.so", "/srv/shop/src/shop/fast.pyx"),
+        ("fast.pyx", "fast", "/srv/fast.so", "/srv/fast.pyx"),
+        ("/build/fast.pyx", "fast", "/srv/fast.so", "/build/fast.pyx"),
+        ("<string>", "fast", "/srv/fast.so", "<string>"),
+        ("rules/vat.txt", "shop.fast", "/srv/shop/fast.py", "rules/vat.txt"),
+        ("rules/vat.txt", "shop.fast", None, "rules/vat.txt"),
+    ],
+)
+def test_a_compiled_modules_file_is_beside_it(
+    file: str, name: str, module: str | None, told: str
+) -> None:
+    """Of code that is compiled while the program runs nobody knows where its file is."""
+    scope: dict[str, object] = {"__name__": name, "__file__": module}
+    try:
+        exec(compile("1 / 0", file, "exec"), scope)
+    except ZeroDivisionError as error:
+        places = raised(error.__traceback__)
+
+    assert places[-1].file == told
 
 
 def test_the_caller_is_told_from_the_innermost_frame_outwards() -> None:

@@ -61,6 +61,15 @@ def test_the_program_is_told_from_the_command_line(command: list[str], told: lis
         (["python", "celery", "worker", "-P", "prefork"], True),
         (["python", "celery", "worker", "--pool=threads"], False),
         (["python", "celery", "worker", "-P", "solo"], False),
+        (["python", "celery", "-A", "shop", "worker", "-Psolo"], False),
+        (["python", "celery", "-A", "shop", "worker", "-BPgevent"], False),
+        (["python", "celery", "-A", "shop", "worker", "-EP", "threads"], False),
+        (["python", "celery", "-A", "shop", "worker", "-EPprefork"], True),
+        (["python", "celery", "-A", "worker", "-b", "worker", "beat"], False),
+        (["python", "celery", "-A", "worker", "worker"], True),
+        (["python", "celery", "--app=worker", "--no-color", "worker"], True),
+        (["python", "celery", "-Aworker", "flower"], False),
+        (["python", "celery", "-A", "worker"], False),
         (["python", "celery", "-A", "shop", "beat"], False),
         (["python", "/srv/venv/bin/uvicorn", "shop:app"], False),
         (["python", "/srv/venv/bin/uvicorn", "shop:app", "--workers", "1"], False),
@@ -208,6 +217,15 @@ def test_telling_packages_are_found_by_their_folders(tmp_path: Path) -> None:
     assert telling_packages([str(tmp_path / "a"), str(tmp_path / "b"), str(tmp_path / "no")]) == [
         {"name": "uvloop", "version": "0.23.0"}
     ]
+
+
+def test_what_cannot_be_listed_holds_no_packages(tmp_path: Path) -> None:
+    """Whatever a service has put on its path."""
+    (tmp_path / "uvloop-0.23.0.dist-info").mkdir()
+    (tmp_path / "archive.zip").write_bytes(b"")
+    odd: list[object] = ["no\0name", "n" * 300, b"/", None, "", str(tmp_path / "archive.zip")]
+
+    assert telling_packages([*odd, str(tmp_path)]) == [{"name": "uvloop", "version": "0.23.0"}]
 
 
 SPAWNED = ["python", "-c", "from multiprocessing.spawn import spawn_main; spawn_main(4)"]

@@ -164,6 +164,32 @@ print(*sorted({each.get(timeout=60) for each in waiting}))
 """
 
 
+@pytest.mark.parametrize("pool", ["threads", "solo"])
+def test_celerys_own_process_publishes_where_it_works(
+    installation: Installation, pool: str
+) -> None:
+    """Also where only the configuration says so; it is known when the worker begins."""
+    queue = installation.folder / "queue"
+    (queue / "control").mkdir(parents=True)
+    installation.write(f"{TASKS}\napp.conf.worker_pool = {pool!r}\n", "tasks.py")
+    installation.write(SEND, "send.py")
+    published = installation.published
+    settings = {"QUEUE": str(queue)}
+
+    with installation.running(["celery", "-A", "tasks", "worker"], settings) as running:
+        sent = installation.run(["python", "send.py"], {**settings, "HOGNOSE_SERVICE": ""})
+        process = running.process.pid
+        published.until(lambda: process in published.processes(), "its first word")
+        code = running.end()
+    published.until(lambda: published.ended() == {process}, "its end")
+
+    assert sent.stdout.split() == [str(process)]
+    (told,) = published.processes().values()
+    assert_whole(told)
+    assert told[0]["started"]["worker_kind"] == "celery"
+    assert code == 0
+
+
 def test_celerys_pool_publishes_worker_by_worker(installation: Installation) -> None:
     """Each of its processes comes to its `Stopped`, those that are replaced after two tasks, too."""
     queue = installation.folder / "queue"

@@ -135,7 +135,7 @@ class Agent:
             # Imported here, and by the sink, for the sake of short-lived processes.
             from hognose._importing import import_alone
 
-            import_alone("psutil")
+            import_alone("psutil", "resource", lend=["resource"])
             from hognose._wiring import Probes, open_sink
 
             sink = open_sink(self._settings, self._dropped)

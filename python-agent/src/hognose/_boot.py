@@ -20,7 +20,7 @@ def boot() -> None:
     A bad setting is one line on standard error, and the service runs on without the agent.
     """
     global _is_booted
-    from hognose._program import command_line, is_ours, is_spawned, is_uwsgi, only_forks
+    from hognose._program import command_line, is_celery, is_ours, is_spawned, is_uwsgi, only_forks
 
     command = command_line()
     if _is_booted or is_ours(command):
@@ -30,6 +30,8 @@ def boot() -> None:
         _boot_uwsgi_workers()
     elif only_forks(command):
         _boot_children()
+        if is_celery(command):
+            _boot_celerys_own()
     else:
         _start("start_spawned" if is_spawned(command) else "start")
 
@@ -49,6 +51,12 @@ def _boot_children() -> None:
             _start("start_after_fork")
 
     os.register_at_fork(after_in_child=after_fork)
+
+
+def _boot_celerys_own() -> None:
+    from hognose._celery import in_workers_own_process
+
+    in_workers_own_process(lambda: _start("start"))
 
 
 def _boot_uwsgi_workers() -> None:

@@ -63,6 +63,19 @@ def stop_past_atexit(agent: Stoppable) -> None:
         signals.worker_process_shutdown.connect(lambda **_: agent.stop(), weak=False)
 
 
+def have_threads_end() -> None:
+    """
+    Have what glibc needs to end a thread before there may be no descriptor left to open it.
+
+    CPython before 3.14 ends daemon threads, ours among them, when they want the GIL of an
+    interpreter that has ended. glibc loads libgcc then, and aborts the process where it cannot.
+    """
+    import ctypes
+
+    with suppress(OSError):
+        ctypes.CDLL("libgcc_s.so.1")
+
+
 def finalize_last(agent: Stoppable) -> None:
     """Have the agent stopped with the child of `multiprocessing` that this is."""
     from multiprocessing.util import Finalize

@@ -7,11 +7,17 @@ error in a test. A key that is absent was not read; that is never told as zero.
 
 from __future__ import annotations
 
+import errno
 from typing import TypedDict
 
 
 class Skipped(Exception):  # noqa: N818 - it is no error
     """A probe has not read, because that would have cost too much. It is asked again."""
+
+
+def lacks_descriptors(failure: OSError) -> bool:
+    """Whether a file was not opened because the process, or the system, has too many of them."""
+    return failure.errno in (errno.EMFILE, errno.ENFILE)
 
 
 class Histogram(TypedDict):

@@ -11,6 +11,7 @@ import sysconfig
 from collections import deque
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from importlib.machinery import EXTENSION_SUFFIXES
 from os import path
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -36,6 +37,7 @@ _STDLIB = tuple(
     }
 )
 _INSTALLED = re.compile(r"[/\\](?:site|dist)-packages[/\\]")
+_COMPILED = tuple(EXTENSION_SUFFIXES)
 _FUNCTION = re.compile(r"(\s*)(?:async\s+)?def\s+(\w+)")
 
 
@@ -73,10 +75,32 @@ def raised(trace: TracebackType | None) -> Places:
     """The places that an exception came through, the innermost last. Cost: 0.3 µs a frame."""
     places: deque[Place] = deque(maxlen=_DEPTH)
     while trace is not None:
-        code = trace.tb_frame.f_code
-        places.append(Place(code.co_filename, trace.tb_lineno or 0, code.co_name))
+        frame = trace.tb_frame
+        code = frame.f_code
+        file = code.co_filename
+        if not file.startswith((path.sep, "<")):
+            file = _beside_module(file, frame)
+        places.append(Place(file, trace.tb_lineno or 0, code.co_name))
         trace = trace.tb_next
     return tuple(places)
+
+
+def _beside_module(file: str, frame: FrameType) -> str:
+    """
+    Where the file of a compiled module would be, had it been installed with it.
+
+    Cython and mypyc name files from the folder of the build. Whatever else has a relative name was
+    compiled while the program ran, or has been imported from a relative folder.
+    """
+    module = dict.get(frame.f_globals, "__file__")
+    name = dict.get(frame.f_globals, "__name__")
+    if not (isinstance(module, str) and isinstance(name, str) and module.endswith(_COMPILED)):
+        return file
+    folder = path.dirname(module)
+    packages = name.split(".")[:-1]
+    if file.split(path.sep)[0] in packages[:1]:
+        folder = path.join(folder, *[path.pardir] * len(packages))
+    return path.normpath(path.join(folder, file))
 
 
 def is_ours(file: str) -> bool:
@@ -153,7 +177,11 @@ def site(place: Place) -> str:
 
 @lru_cache(_FILES)
 def absolute(file: str) -> str:
-    return file if file.startswith("<") else path.abspath(file)
+    """A name that code has made up stays, and so does any where the current folder is gone."""
+    try:
+        return file if file.startswith("<") else path.abspath(file)
+    except OSError:
+        return file
 
 
 def told_stacks(counted: Iterable[tuple[Places, int]]) -> tuple[list[Stack], bool]:

@@ -93,7 +93,7 @@ def started(command: Sequence[str] = (), paths: Iterable[str] = ()) -> Started:
     return {
         "command": masked(command),
         "python": platform.python_version(),
-        "packages": telling_packages(paths or sys.path),
+        "packages": telling_packages(paths or list(sys.path)),
         "parent_pid": os.getppid(),
         "worker_kind": worker_kind(command),
         **whereabouts(),
@@ -128,15 +128,21 @@ def masked(command: Sequence[str]) -> str:
     return " ".join(words)[:_COMMAND_LENGTH]
 
 
-def telling_packages(paths: Iterable[str]) -> list[Package]:
-    """Name and version of the telling packages installed there, by the names of their folders."""
+def telling_packages(paths: Iterable[object]) -> list[Package]:
+    """
+    Name and version of the telling packages installed there, by the names of their folders.
+
+    A path is what a service makes of it: what cannot be listed, for whatever reason, holds none.
+    """
     found: dict[str, str] = {}
-    for path in map(Path, paths):
-        if not path.is_dir():
+    for path in paths:
+        try:
+            entries = os.listdir(path or os.curdir) if isinstance(path, str) else []
+        except (OSError, ValueError):
             continue
-        for folder in path.glob("*.dist-info"):
-            name, _, version = folder.name.removesuffix(".dist-info").partition("-")
-            if name.lower() in _TELLING:
+        for entry in entries:
+            name, _, version = entry.removesuffix(".dist-info").partition("-")
+            if entry.endswith(".dist-info") and name.lower() in _TELLING:
                 found.setdefault(name.lower(), version)
     return [{"name": name, "version": found[name]} for name in sorted(found)]
 

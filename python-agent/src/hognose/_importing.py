@@ -13,10 +13,12 @@ import _imp
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
+
+from hognose._stdlib import lent
 
 # The locks of modules have no public name; a CPython that calls them otherwise does without.
 _BOOTSTRAP: Any = sys.modules.get("_frozen_importlib")
@@ -32,6 +34,7 @@ _LOOK = 0.01
 def import_alone(
     package: str,
     *needed: str,
+    lend: Sequence[str] = (),
     patience: float = _PATIENCE,
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
@@ -39,6 +42,7 @@ def import_alone(
     Import the package; others that want it, or what is `needed` for it, wait until it is there.
 
     While another thread imports one of them it is waited for, for at most `patience` seconds.
+    What is in `lend` is the standard library's meanwhile, and afterwards whose it was before.
     """
     locks = _take((package, *needed))
     until = time.monotonic() + patience
@@ -46,7 +50,8 @@ def import_alone(
         sleep(_LOOK)
         locks = _take((package, *needed))
     try:
-        import_module(package)
+        with lent(lend):
+            import_module(package)
     finally:
         for lock in locks or ():
             lock.release()

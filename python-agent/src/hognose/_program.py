@@ -19,6 +19,13 @@ _WITH_VALUE = ("-X", "-W", "--check-hash-based-pycs")
 # Interpreter options that may stand before -m and -c in the same word, as in -Im.
 _SWITCHES = "bBdEiIOPqsSuvx"
 
+# Celery's options before its command that take the next argument as their value, and the switches
+# of its worker that are one letter.
+_CELERY_WITH_VALUE = (
+    "-A", "--app", "-b", "--broker", "--result-backend", "--loader", "--config", "--workdir",
+)  # fmt: skip
+_CELERY_SWITCHES = "BDE"
+
 _FORKSERVER = "from multiprocessing.forkserver import "
 _SPAWN = "from multiprocessing.spawn import "
 _TRACKER = "from multiprocessing.resource_tracker import "
@@ -63,7 +70,7 @@ def only_forks(command: Sequence[str], environ: Mapping[str, str] = os.environ) 
         code = arguments[0].removeprefix("import sys; ") if arguments else ""
         return code.startswith(_FORKSERVER)
     if name == "celery":
-        return "worker" in arguments and not _celery_pool(arguments)
+        return _celerys_command(arguments) == "worker" and not _celery_pool(arguments)
     if name == "uvicorn":
         return _uvicorn_supervises(arguments, environ)
     if name == "fastapi":
@@ -87,6 +94,10 @@ def is_spawned(command: Sequence[str]) -> bool:
 def is_uwsgi(command: Sequence[str]) -> bool:
     """Whether it is uWSGI, which has Python in it and forks without Python's knowledge."""
     return program(command)[:1] == ["uwsgi"]
+
+
+def is_celery(command: Sequence[str]) -> bool:
+    return program(command)[:1] == ["celery"]
 
 
 def is_ours(command: Sequence[str]) -> bool:
@@ -120,9 +131,24 @@ def _module_or_code(word: str) -> tuple[str, str]:
     return "", ""
 
 
+def _celerys_command(arguments: list[str]) -> str:
+    """`worker` of `celery -A worker worker`; empty when there is none."""
+    before = ""
+    for argument in arguments:
+        if not argument.startswith("-") and before not in _CELERY_WITH_VALUE:
+            return argument
+        before = argument
+    return ""
+
+
 def _celery_pool(arguments: list[str]) -> str:
     """The pool of a Celery worker when it does not fork; empty for the default, prefork."""
-    pool = _option(arguments, "--pool") or _option(arguments, "-P")
+    pool = _option(arguments, "--pool")
+    for word, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        # As in `-P solo`, `-Psolo` and `-BPsolo`.
+        letters = word[1:].lstrip(_CELERY_SWITCHES) if word.startswith("-") else ""
+        if letters.startswith("P"):
+            pool = letters[1:] or after
     return "" if pool in ("prefork", "processes") else pool
 
 

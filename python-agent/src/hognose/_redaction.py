@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any
@@ -127,12 +128,11 @@ def relative(file: str, roots: Iterable[str]) -> str:
 
 def import_roots(paths: Iterable[str] = ()) -> tuple[str, ...]:
     """The folders that modules are imported from, and the current one, each with its separator."""
-    try:
-        here = [os.getcwd()]
-    except OSError:
-        # It has been removed.
-        here = []
-    folders = {os.path.abspath(path) for path in [*(paths or sys.path), *here]}
+    folders = set()
+    for path in [*(paths or list(sys.path)), os.curdir]:
+        # The current folder may have been removed, and services have put other things on the path.
+        with suppress(OSError, TypeError):
+            folders.add(os.path.abspath(path))
     return tuple(sorted(os.path.join(folder, "") for folder in folders if folder != os.path.sep))
 
 

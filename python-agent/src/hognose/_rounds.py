@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hognose._figures import Figures, Skipped
+from hognose._figures import Figures, Skipped, lacks_descriptors
 
 logger = logging.getLogger("hognose")
 
@@ -38,7 +38,8 @@ class Rounds:
     Reads the probes that are due and repeats what the others said last.
 
     A probe that raises is off until the process starts again: one log line, its figures are gone,
-    and its name is in `disabled`.
+    and its name is in `disabled`. That no descriptor is left is no fault of the probe's: it is
+    asked again.
     """
 
     def __init__(
@@ -96,7 +97,10 @@ class Rounds:
             self.skipped[probe.name] += 1
         except Exception as failure:  # noqa: BLE001 - a broken probe must never hurt the service
             probe.said = {}
-            self.disable(probe.name, failure)
+            if isinstance(failure, OSError) and lacks_descriptors(failure):
+                self.skipped[probe.name] += 1
+            else:
+                self.disable(probe.name, failure)
         cost = self._cpu_clock() - started
         self.longest_hold = max(self.longest_hold, cost)
         if probe.guarded:

@@ -9,9 +9,10 @@ the interpreter has to wait for it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from types import ModuleType
+from collections.abc import Callable
 from typing import Any
+
+from hognose._awaiting import when_imported
 
 
 def in_workers(start: Callable[[], None]) -> None:
@@ -20,7 +21,7 @@ def in_workers(start: Callable[[], None]) -> None:
     if uwsgi is not None:
         _hook(uwsgi, start)
     else:
-        sys.meta_path.insert(0, _Waiting(start))
+        when_imported("uwsgi", "opt", lambda uwsgi: _hook(uwsgi, start))
 
 
 def is_before_fork() -> bool:
@@ -28,30 +29,6 @@ def is_before_fork() -> bool:
     uwsgi: Any = sys.modules.get("uwsgi")
     # A module of this name may be something else.
     return hasattr(uwsgi, "worker_id") and uwsgi.worker_id() == 0
-
-
-class _Waiting:
-    """
-    Looks at each import whether uWSGI's module is there, and finds no module itself.
-
-    It stays in its place without doing anything: who takes a finder away during an import makes
-    Python leave out the next one.
-    """
-
-    def __init__(self, start: Callable[[], None]) -> None:
-        self._start: Callable[[], None] | None = start
-
-    def find_spec(
-        self,
-        name: str,  # noqa: ARG002
-        path: Sequence[str] | None = None,  # noqa: ARG002
-        target: ModuleType | None = None,  # noqa: ARG002
-    ) -> None:
-        start, uwsgi = self._start, sys.modules.get("uwsgi")
-        if start is not None and uwsgi is not None:
-            # First: hooking imports, and so comes here again.
-            self._start = None
-            _hook(uwsgi, start)
 
 
 def _hook(uwsgi: Any, start: Callable[[], None]) -> None:

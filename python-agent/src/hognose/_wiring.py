@@ -12,6 +12,7 @@ from hognose import __version__
 from hognose._budget import Budget
 from hognose._counters import Counters
 from hognose._escalation import Escalation
+from hognose._exits import have_threads_end
 from hognose._figures import Figures
 from hognose._happenings import Happening, LoopBlock
 from hognose._importing import import_alone
@@ -64,6 +65,7 @@ class Probes:
     def __init__(
         self, settings: Settings, rounds: Rounds, post: Callable[[Happening], None]
     ) -> None:
+        have_threads_end()
         self._rounds = rounds
         self._collector = Collector()
         self._budget = Budget(settings.pause_budget, settings.cpu_budget)

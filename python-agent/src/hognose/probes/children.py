@@ -9,13 +9,12 @@ each: few in a container.
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hognose._figures import Figures, Skipped
+from hognose._figures import Figures, Skipped, lacks_descriptors
 from hognose._growing import Gains, folded
 
 _PROC = Path("/proc")
@@ -140,7 +139,9 @@ def _names_in(folder: str) -> list[str]:
     """None when the process has ended."""
     try:
         return os.listdir(folder)
-    except OSError:
+    except OSError as failure:
+        if lacks_descriptors(failure):
+            raise
         return []
 
 
@@ -156,14 +157,12 @@ def _text(file: str) -> str:
             return os.read(descriptor, _PAGE).decode("utf-8", "replace")
         finally:
             os.close(descriptor)
-    except OSError:
+    except OSError as failure:
+        if lacks_descriptors(failure):
+            raise
         return ""
 
 
 def _waited_for() -> float:
-    if sys.platform == "win32":
-        return 0.0
-    from resource import RUSAGE_CHILDREN, getrusage
-
-    spent = getrusage(RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
+    spent = os.times()
+    return spent.children_user + spent.children_system

@@ -7,22 +7,15 @@ the others, 550 together at most.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING
 
 from hognose._figures import Figures
 from hognose._growing import Census, Gains, folded
-
-if TYPE_CHECKING or sys.platform != "win32":
-    import resource
-else:
-    resource: ModuleType | None = None
 
 _DESCRIPTORS = Path("/proc/self/fd")
 
@@ -35,6 +28,9 @@ _MOST = 500
 
 # Folders of a path that are told.
 _FOLDERS = 4
+
+# What the C library says for a limit that there is not.
+_UNLIMITED = -1
 
 # "socket:[17]", "anon_inode:[eventpoll]", "anon_inode:inotify", "/memfd:name (deleted)"
 _ANONYMOUS = re.compile(r"anon_inode:\[?([^\]]*)\]?|/?(memfd):.*|(\w+):\[\d+\]")
@@ -56,22 +52,21 @@ class Descriptors:
     def read(self) -> Figures:
         """Their number and limit; what rises in number is told by kind."""
         figures: Figures = {}
+        most = os.sysconf("SC_OPEN_MAX") if hasattr(os, "sysconf") else _UNLIMITED
         try:
             numbers = [int(name) for name in os.listdir(self._root)]
             open_fds = len(numbers) or None
-        except OSError:
+        except OSError as failure:
             numbers = []
-            open_fds = self._count()
+            open_fds = most if failure.errno == errno.EMFILE else self._count()
         if open_fds is not None:
             figures["open_fds"] = open_fds
         if len(numbers) >= _LEVEL:
             growing = self._gains.after(*_counted(self._census.of(numbers)))
             if growing:
                 figures["growing_descriptors"] = growing
-        if resource is not None:
-            most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-            if most != resource.RLIM_INFINITY:
-                figures["max_fds"] = most
+        if most != _UNLIMITED:
+            figures["max_fds"] = most
         return figures
 
     def _kind(self, number: int) -> str:

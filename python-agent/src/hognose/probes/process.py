@@ -8,21 +8,14 @@ What the system does not tell is left out: `/proc` may be hidden, and is there o
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Protocol
 
 import psutil
 
 from hognose._figures import Figures
-
-if TYPE_CHECKING or sys.platform != "win32":
-    import resource
-else:
-    resource: ModuleType | None = None
+from hognose._stdlib import own_copy
 
 _DETAIL = Path("/proc/self/smaps_rollup")
 
@@ -36,13 +29,6 @@ _PARTS = {
 }
 
 
-class Faults(Protocol):
-    @property
-    def ru_minflt(self) -> int: ...
-    @property
-    def ru_majflt(self) -> int: ...
-
-
 def this_process() -> psutil.Process | None:
     """psutil's view of the process; none where it cannot have one, as with an empty `/proc`."""
     try:
@@ -51,9 +37,9 @@ def this_process() -> psutil.Process | None:
         return None
 
 
-def read_process(process: psutil.Process | None, faults: Faults | None = None) -> Figures:
+def read_process(process: psutil.Process | None) -> Figures:
     """What is read at every beat: three files of `/proc` and two system calls."""
-    figures: Figures = {**_without_files(), **_faults(faults)}
+    figures: Figures = {**_without_files(), **_faults()}
     if process is None:
         return figures
     with process.oneshot():
@@ -119,10 +105,11 @@ def _without_files() -> Figures:
     }
 
 
-def _faults(given: Faults | None) -> Figures:
-    if given is None and resource is None:
+def _faults() -> Figures:
+    resource = own_copy("resource")
+    if resource is None:
         return {}
-    faults = given or resource.getrusage(resource.RUSAGE_SELF)
+    faults = resource.getrusage(resource.RUSAGE_SELF)
     return {
         "page_faults_minor_total": faults.ru_minflt,
         "page_faults_major_total": faults.ru_majflt,

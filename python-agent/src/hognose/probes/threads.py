@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hognose._figures import Figures, Skipped, ThreadCpu
+from hognose._figures import Figures, Skipped, ThreadCpu, lacks_descriptors
 
 _TASKS = Path("/proc/self/task")
 
@@ -109,7 +109,9 @@ def _spent(folder: Path) -> tuple[float, float]:
     """Seconds with a CPU and in line for one; none once the thread has ended."""
     try:
         cpu, runqueue, _ = (folder / "schedstat").read_text().split()
-    except (OSError, ValueError):
+    except (OSError, ValueError) as failure:
+        if isinstance(failure, OSError) and lacks_descriptors(failure):
+            raise
         return 0.0, 0.0
     return int(cpu) / 1e9, int(runqueue) / 1e9
 

@@ -6,6 +6,8 @@ import errno
 import socket
 import sys
 
+from hognose._figures import lacks_descriptors
+
 # The kernel allows 107 bytes in all.
 _LONGEST = 80
 
@@ -27,13 +29,15 @@ class Turn:
         """Whether it is this process's now; until `give_back` it is no other's."""
         if self._held is not None or sys.platform != "linux":
             return True
-        held = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        held: socket.socket | None = None
         try:
+            held = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
             held.bind(self._name)
         except OSError as refused:
-            held.close()
+            if held is not None:
+                held.close()
             # Where names cannot be bound at all, nobody would ever trace.
-            return refused.errno != errno.EADDRINUSE
+            return refused.errno != errno.EADDRINUSE and not lacks_descriptors(refused)
         self._held = held
         return True
 

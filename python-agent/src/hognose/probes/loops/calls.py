@@ -18,6 +18,7 @@ from typing import Any
 
 from hognose._frames import Own, Places, is_stdlib, is_users
 from hognose._happenings import Cause
+from hognose._untouched import held_by, is_a, told_by
 
 # By module, and by module and name: the most telling C functions and types.
 _CALLS: dict[str, Cause] = {
@@ -183,22 +184,24 @@ def _resolve(expression: _Instructions, frame: FrameType) -> Any:
         scopes = [frame.f_locals]
     else:
         return None
-    found = next((scope[name] for scope in scopes if name in scope), None)
+    found: Any = next((scope[name] for scope in scopes if name in scope), None)
     for attribute in attributes:
         found = _member(found, str(attribute.argval))
-    return found.__func__ if isinstance(found, (staticmethod, classmethod)) else found
+    is_wrapped = is_a(found, staticmethod) or is_a(found, classmethod)
+    return found.__func__ if is_wrapped else found
 
 
 def _member(owner: Any, name: str) -> Any:
     if owner is None:
         return None
-    if isinstance(owner, ModuleType):
-        return vars(owner).get(name)
+    if is_a(owner, ModuleType):
+        return held_by(owner).get(name)
     own = _own_members(owner)
     if name in own:
         return own[name]
-    kind = owner if isinstance(owner, type) else type(owner)
-    return next((vars(base)[name] for base in kind.__mro__ if name in vars(base)), None)
+    kind = owner if is_a(owner, type) else type(owner)
+    bases = map(held_by, told_by(kind, "__mro__"))
+    return next((held[name] for held in bases if name in held), None)
 
 
 def _own_members(owner: Any) -> Mapping[str, Any]:

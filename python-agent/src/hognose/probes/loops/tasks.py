@@ -13,10 +13,11 @@ import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from types import CoroutineType, GeneratorType, ModuleType
+from types import CoroutineType, GeneratorType
 from typing import Any
 
 from hognose._figures import TaskGroup
+from hognose._untouched import held_by
 
 # The most numerous coroutines of a loop that are told.
 _GROUPS = 10
@@ -109,7 +110,7 @@ def coroutine_name(coroutine: Any) -> str:
 def _module_of(file: str) -> str:
     """The module of a coroutine that has ended, by its file: its globals are gone."""
     for name, module in list(sys.modules.items()):
-        if isinstance(module, ModuleType) and vars(module).get("__file__") == file:
+        if held_by(module).get("__file__") == file:
             return name
     return ""
 

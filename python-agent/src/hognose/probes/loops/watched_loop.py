@@ -11,7 +11,6 @@ from types import FrameType
 from hognose._figures import EventLoop, TaskGroup
 from hognose._frames import Own
 from hognose._happenings import LoopBlock
-from hognose._histogram import Seconds
 from hognose.probes.loops.account import Account
 from hognose.probes.loops.alarm import NEVER, Alarm
 from hognose.probes.loops.beats import Beat
@@ -23,16 +22,9 @@ from hognose.probes.loops.look import Look, Usage
 from hognose.probes.loops.pulse import Pulse
 from hognose.probes.loops.rule import BUSY_SHARE, LOOK, BlockRule, Mark, Wait, every, rhythm
 from hognose.probes.loops.self_watch import SelfWatch
+from hognose.probes.loops.tallies import Tally
 from hognose.probes.loops.telling import Telling
 from hognose.probes.loops.turnstile import Turnstile
-
-
-class Tally:
-    """What is cumulative about the loops that a thread runs one after the other."""
-
-    def __init__(self) -> None:
-        self.lag = Seconds()
-        self.blocked_seconds = 0.0
 
 
 class WatchedLoop:

@@ -20,8 +20,9 @@ from hognose.probes.loops.discovery import tasks_by_loop
 from hognose.probes.loops.heartbeat import Heartbeat
 from hognose.probes.loops.look import Look, Usage
 from hognose.probes.loops.mishaps import Mishaps, Report
+from hognose.probes.loops.tallies import Tallies
 from hognose.probes.loops.tasks import Census
-from hognose.probes.loops.watched_loop import Tally, WatchedLoop
+from hognose.probes.loops.watched_loop import WatchedLoop
 
 
 class WatchedLoops:
@@ -45,7 +46,7 @@ class WatchedLoops:
         )
         self._census = Census()
         self._watched: list[WatchedLoop] = []
-        self._tallies: dict[str, Tally] = {}
+        self._tallies = Tallies()
         self._ids = itertools.count(1)
 
     def __len__(self) -> int:
@@ -124,8 +125,5 @@ class WatchedLoops:
         self._watched.append(watched)
 
     def _give_name(self, watched: WatchedLoop) -> None:
-        thread = watched.heartbeat.thread_name
         taken = {each.name for each in self._watched}
-        names = itertools.chain([thread], (f"{thread}#{n}" for n in itertools.count(2)))
-        name = next(name for name in names if name not in taken)
-        watched.take_name(name, self._tallies.setdefault(name, Tally()))
+        watched.take_name(*self._tallies.of(watched.heartbeat.thread_name, taken))

@@ -13,6 +13,7 @@ from types import FunctionType, ModuleType
 from typing import Any, cast
 
 from hognose._happenings import Retention, RetentionKind
+from hognose._untouched import held_by, is_a, told_by
 from hognose.probes.retention.sizes import (
     Cache,
     entry_bytes,
@@ -29,7 +30,6 @@ from hognose.probes.retention.ways import (
     cell_of,
     cells,
     defaults,
-    is_a,
     member_of,
     members,
 )
@@ -86,7 +86,7 @@ class Found:
 def is_own_module(name: str, module: object, is_own: Callable[[str], bool]) -> bool:
     """Whether it is the service's own, where `is_own` tells that of a file."""
     # Some programs put other things than modules among their modules.
-    file = vars(module).get("__file__") if is_a(module, ModuleType) else None
+    file = held_by(module).get("__file__")
     return name == "__main__" or (isinstance(file, str) and is_own(file))
 
 
@@ -106,14 +106,15 @@ def containers(name: str, module: object, is_own: Callable[[str], bool]) -> Iter
 def _of_module(module: ModuleType) -> Iterator[Found]:
     """What the module's own names lead to; what it has imported is found where it is defined."""
     home = weakref.ref(module)
-    label = f"{module.__name__}:"
+    own_name = str(held_by(module).get("__name__", ""))
+    label = f"{own_name}:"
     for name, value in members(module):
         if is_container(value) and type(value) is not Cache:
             yield Found(label + name, "MODULE_GLOBAL", member_of(home, name))
         elif type(value) is Cache or is_a(value, FunctionType):
-            yield from _of_function(value, module.__name__)
+            yield from _of_function(value, own_name)
         elif is_a(value, type):
-            if value.__module__ == module.__name__:
+            if told_by(value, "__module__") == own_name:
                 yield from _of_class(value, label)
         elif not is_a(value, ModuleType):
             yield from _of_instance(home, label, name, value)
@@ -127,10 +128,12 @@ def _of_class(kind: type, label: str) -> Iterator[Found]:
         elif is_a(value, property):
             value = value.fget
         if type(value) is Cache or is_a(value, FunctionType):
-            yield from _of_function(value, kind.__module__)
+            yield from _of_function(value, str(told_by(kind, "__module__")))
         elif is_container(value):
             yield Found(
-                f"{label}{kind.__qualname__}.{name}", "CLASS_ATTRIBUTE", member_of(home, name)
+                f"{label}{told_by(kind, '__qualname__')}.{name}",
+                "CLASS_ATTRIBUTE",
+                member_of(home, name),
             )
 
 

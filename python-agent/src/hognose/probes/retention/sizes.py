@@ -11,6 +11,8 @@ from itertools import islice
 from types import FunctionType
 from typing import Any
 
+from hognose._untouched import is_a, told_by
+
 _LENGTHS: dict[type, Callable[[Any], int]] = {
     dict: dict.__len__,
     list: list.__len__,
@@ -55,7 +57,9 @@ def size_of(container: Any) -> int | None:
     if length is None:
         if kind is Cache:
             return int(container.cache_info().currsize)
-        length = next((_LENGTHS[base] for base in kind.__mro__ if base in _LENGTHS), None)
+        length = next(
+            (_LENGTHS[base] for base in told_by(kind, "__mro__") if base in _LENGTHS), None
+        )
     return None if length is None else length(container)
 
 
@@ -64,7 +68,7 @@ def limit_of(container: Any) -> int | None:
     limit: int | None = None
     if type(container) is Cache:
         limit = container.cache_info().maxsize
-    elif _is_a(container, deque):
+    elif is_a(container, deque):
         # Of the class itself: a subclass may have an attribute of that name.
         limit = vars(deque)["maxlen"].__get__(container)
     return limit
@@ -73,7 +77,7 @@ def limit_of(container: Any) -> int | None:
 def is_unbounded(cache: Any) -> bool:
     """Whether a cache has no limit, and a function that can be asked for more than one thing."""
     wrapped = vars(cache).get("__wrapped__")
-    code = wrapped.__code__ if _is_a(wrapped, FunctionType) else None
+    code = wrapped.__code__ if is_a(wrapped, FunctionType) else None
     has_arguments = code is None or bool(
         code.co_argcount + code.co_kwonlyargcount + (code.co_flags & _VARIABLE)
     )
@@ -87,7 +91,7 @@ def entry_bytes(container: Any) -> int:
     The newest entries of a list are weighed and some of the others, since a set or a dictionary
     that changes meanwhile can only be asked for its first ones.
     """
-    if _is_a(container, bytearray):
+    if is_a(container, bytearray):
         return 1
     return _mean([sum(map(_weight, entry)) for entry in _some(container)])
 
@@ -109,14 +113,14 @@ def _some(container: Any) -> list[tuple[Any, ...]]:
     try:
         if kind is Cache:
             return _of_cache(container)
-        if issubclass(kind, list):
+        if is_a(container, list):
             newest: list[Any] = list.__getitem__(container, slice(-_WEIGHED, None))
             return [(entry,) for entry in newest]
-        if issubclass(kind, dict):
+        if is_a(container, dict):
             return list(islice(dict.items(container), _WEIGHED))
-        if issubclass(kind, set):
+        if is_a(container, set):
             return [(entry,) for entry in islice(set.__iter__(container), _WEIGHED)]
-        if issubclass(kind, deque):
+        if is_a(container, deque):
             return [(entry,) for entry in islice(deque.__iter__(container), _WEIGHED)]
     except RuntimeError:
         # It changed in the middle.
@@ -153,12 +157,7 @@ def _type_name(value: object) -> str:
 
 
 def plain_name(kind: type) -> str:
-    # A metaclass may have an idea of its own of what its classes are called.
-    return str(type.__getattribute__(kind, "__qualname__"))
-
-
-def _is_a(value: object, kind: type) -> bool:
-    return issubclass(type(value), kind)
+    return str(told_by(kind, "__qualname__"))
 
 
 def _mean(weights: list[int]) -> int:

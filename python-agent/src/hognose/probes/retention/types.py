@@ -19,6 +19,7 @@ from typing import Any
 from hognose._budget import Budget
 from hognose._happenings import Retention
 from hognose._pages import shares_pages
+from hognose._untouched import told_by
 from hognose.probes.retention.growth import Growth
 from hognose.probes.retention.sizes import plain_name
 
@@ -132,5 +133,5 @@ def _told(name: str, count: int, per_hour: float) -> Retention:
 
 
 def _name(kind: type) -> str:
-    module = type.__getattribute__(kind, "__module__")
+    module = told_by(kind, "__module__")
     return f"{module}.{plain_name(kind)}"

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from types import CellType, FunctionType
 from typing import Any
 
+from hognose._untouched import held_by
+
 # Answers what is at the end of a way, or None when it is no longer there.
 Reach = Callable[[], Any]
 
@@ -17,16 +19,10 @@ Reach = Callable[[], Any]
 _OWN_WORKINGS = ("__", "_abc_")
 
 
-def is_a(value: object, kind: type) -> bool:
-    # `isinstance` would ask the value for its `__class__`, which can be the service's code, and an
-    # abstract class would keep a note of each type that it was ever asked about.
-    return type.__subclasscheck__(kind, type(value))
-
-
 def members(owner: Any) -> list[tuple[str, Any]]:
     return [
         (name, value)
-        for name, value in list(vars(owner).items())
+        for name, value in list(held_by(owner).items())
         if isinstance(name, str) and not name.startswith(_OWN_WORKINGS)
     ]
 
@@ -67,7 +63,7 @@ def _held(cell: CellType) -> Any:
 def member_of(home: Reach, name: str) -> Reach:
     def reach() -> Any:
         owner = home()
-        return None if owner is None else vars(owner).get(name)
+        return None if owner is None else held_by(owner).get(name)
 
     return reach
 
