@@ -159,6 +159,24 @@ class ServiceCasesTest {
     assertThat(keys()).contains(ailment("b").key(), ailment("b").rest().key());
   }
 
+  /** The only one in it was raised: what was told of it is told under its own name now. */
+  @Test
+  void aRestThatNothingIsLeftOfIsTakenBack() {
+    cases.take(seen("a", 5).build());
+    Alert rest = alerts(cases.take(seen("b", 3).build())).get(0);
+    cases.forget(ailment("a").key());
+    cases.take(SightingBuilder.at(4).culprit("b").build());
+
+    assertThat(restIsOver())
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.withdrawn()).containsExactly(rest.id());
+              assertThat(step.at()).isEqualTo(rest.updatedAt());
+            });
+    assertThat(restIsOver()).as("it was said").isEmpty();
+  }
+
   @Test
   void aTaskThatStartsTellsTheSameApart() {
     cases.take(seen("a", 5).build());
@@ -199,6 +217,10 @@ class ServiceCasesTest {
   }
 
   private static List<String> titles(List<CaseStep> steps) {
-    return steps.stream().flatMap(step -> step.alerts().stream()).map(Alert::title).toList();
+    return alerts(steps).stream().map(Alert::title).toList();
+  }
+
+  private static List<Alert> alerts(List<CaseStep> steps) {
+    return steps.stream().flatMap(step -> step.alerts().stream()).toList();
   }
 }
