@@ -72,9 +72,9 @@ final class LeakLives {
     lives.await(key, nowMs, wait);
   }
 
-  /** Takes out the keys of those that are due, in their order. */
-  List<String> takeDue(long nowMs) {
-    return lives.takeDue(nowMs);
+  /** See {@link WrittenAtCommit#takeDue}. */
+  void takeDue(long nowMs, Consumer<String> look) {
+    lives.takeDue(nowMs, look);
   }
 
   void delete(String key) {

@@ -112,7 +112,7 @@ final class LeakServiceProcessor implements Processor<String, TaskReport, String
   }
 
   private void forget(long nowMs) {
-    histories.takeDue(nowMs).forEach(histories::delete);
+    histories.takeDue(nowMs, histories::delete);
   }
 
   private ServiceHistory history(String service) {

@@ -121,14 +121,16 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : lives.takeDue(nowMs)) {
-      hearWords(key);
-      lives
-          .get(key)
-          .filter(life -> !life.isEndTold())
-          .ifPresentOrElse(
-              life -> keep(key, life, watch.silence(life, evidence(key))), () -> forget(key));
-    }
+    lives.takeDue(nowMs, this::tellSilence);
+  }
+
+  private void tellSilence(String key) {
+    hearWords(key);
+    lives
+        .get(key)
+        .filter(life -> !life.isEndTold())
+        .ifPresentOrElse(
+            life -> keep(key, life, watch.silence(life, evidence(key))), () -> forget(key));
   }
 
   private void keep(String key, LeakLife before, LeakWatchStep step) {

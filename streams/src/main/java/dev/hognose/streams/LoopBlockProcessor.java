@@ -111,16 +111,18 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : deadlines.takeDue(nowMs)) {
-      blocks
-          .over(key)
-          .ifPresentOrElse(
-              step -> {
-                await(step.episodes().fingerprint(), KEEP);
-                forward(step);
-              },
-              () -> settle(blocks.forget(key)));
-    }
+    deadlines.takeDue(nowMs, this::tellSilence);
+  }
+
+  private void tellSilence(String key) {
+    blocks
+        .over(key)
+        .ifPresentOrElse(
+            step -> {
+              await(step.episodes().fingerprint(), KEEP);
+              forward(step);
+            },
+            () -> settle(blocks.forget(key)));
   }
 
   private void await(Fingerprint fingerprint, Duration wait) {

@@ -67,11 +67,13 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : lives.takeDue(nowMs)) {
-      Optional.ofNullable(lives.get(key))
-          .filter(LimitLife::isOpen)
-          .ifPresentOrElse(life -> keep(watch.silence(life)), () -> lives.delete(key));
-    }
+    lives.takeDue(nowMs, this::tellSilence);
+  }
+
+  private void tellSilence(String key) {
+    Optional.ofNullable(lives.get(key))
+        .filter(LimitLife::isOpen)
+        .ifPresentOrElse(life -> keep(watch.silence(life)), () -> lives.delete(key));
   }
 
   private void keep(LimitStep step) {

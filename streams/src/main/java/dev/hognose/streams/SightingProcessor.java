@@ -113,12 +113,14 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : processes.takeDue(nowMs)) {
-      Optional.ofNullable(processes.get(key))
-          .map(this::silence)
-          .filter(step -> step.outcome().changesState())
-          .ifPresentOrElse(this::keep, () -> forget(key));
-    }
+    processes.takeDue(nowMs, this::tellSilence);
+  }
+
+  private void tellSilence(String key) {
+    Optional.ofNullable(processes.get(key))
+        .map(this::silence)
+        .filter(step -> step.outcome().changesState())
+        .ifPresentOrElse(this::keep, () -> forget(key));
   }
 
   private ProcessStep silence(ProcessState state) {
