@@ -120,6 +120,20 @@ class ServiceCasesTest {
         .containsExactly("orders: tasks of b" + REST + ", in 2 processes");
   }
 
+  /** A task that starts looks at all that is kept, also at what no timer was set for. */
+  @Test
+  void whatIsOnlyPartOfTheRestIsNotForgottenBeforeIt() {
+    cases.take(seen("a", 5).build());
+    cases.take(seen("b", 3).by(1).build());
+    cases.take(seen("c", 2).by(2).build());
+    cases.forget(ailment("b").key());
+
+    cases.forget(ailment("b").beyond().key());
+
+    assertThat(titles(restIsOver()))
+        .containsExactly("orders: tasks of b" + REST + ", in 2 processes");
+  }
+
   @Test
   void theRestIsForgottenWithAllThatWasOnlyPartOfIt() {
     cases.take(seen("a", 5).build());
