@@ -56,9 +56,9 @@ final class LeakLives {
 
   /** Keeps a life that became of another. */
   void put(String key, LeakLife before, LeakLife life) {
-    life.word()
-        .filter(word -> !before.word().equals(life.word()))
-        .ifPresent(word -> words.put(key, word));
+    if (!before.word().equals(life.word())) {
+      life.word().ifPresentOrElse(word -> words.put(key, word), () -> words.delete(key));
+    }
     if (life.state().hasRingsOf(before.state())) {
       lives.put(key, life);
     } else {
