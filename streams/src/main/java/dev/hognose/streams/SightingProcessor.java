@@ -87,9 +87,10 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
 
   private void take(Sample sample) {
     ProcessState state = state(sample.process());
+    // It speaks, even if what it says makes our own code fail.
+    await(state);
     if (isSettled(state, sample)) {
       counters.count(ProcessStep.Outcome.WITHIN);
-      await(state);
       return;
     }
     ProcessStep step = watch.next(state, sample);
