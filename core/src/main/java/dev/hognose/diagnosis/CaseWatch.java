@@ -60,7 +60,8 @@ public final class CaseWatch {
     Cases joined = joined(Cases.none(before.ailment()), members);
     List<Case> told =
         joined.all().stream().map(each -> each.toldAs(before, id(before, each))).toList();
-    Instant until = joined.newest();
+    // All that were part of it may be told apart by now: then it is only taken back.
+    Instant until = joined.all().isEmpty() ? before.toldAt() : joined.newest();
     return tell(before, joined.with(told), now.isBefore(until) ? until : now, until);
   }
 

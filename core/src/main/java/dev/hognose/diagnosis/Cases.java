@@ -106,6 +106,15 @@ public record Cases(Ailment ailment, List<Case> all) {
     return all.stream().map(each -> each.overAt(quiet)).max(Instant::compareTo).orElse(Instant.MIN);
   }
 
+  /** The time of the last word on any of them. */
+  Instant toldAt() {
+    return all.stream()
+        .flatMap(each -> each.told().stream())
+        .map(Told::updatedAt)
+        .max(Instant::compareTo)
+        .orElse(Instant.MIN);
+  }
+
   /** Ids under which something was told. */
   List<String> toldIds() {
     return all.stream().flatMap(each -> each.told().stream()).map(Told::id).toList();

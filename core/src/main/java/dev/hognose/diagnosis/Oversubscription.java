@@ -15,7 +15,7 @@ record Oversubscription(OversubscriptionPolicy policy) implements Diagnosis {
   public List<Sign> signs(History history) {
     double threads = history.newest().figure(Figure.POOL_THREADS);
     double quota = history.newest().figure(Figure.CPU_LIMIT_CORES);
-    boolean isTooMany = threads >= policy.times() * quota;
+    boolean isTooMany = quota > 0 && threads >= policy.times() * quota;
     return isTooMany && history.always(policy.windows(), this::isFelt)
         ? List.of(sign(history, threads, quota))
         : List.of();

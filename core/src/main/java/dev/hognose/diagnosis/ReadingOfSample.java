@@ -182,8 +182,9 @@ final class ReadingOfSample {
     return Wording.legible(text, LONGEST_NAME);
   }
 
+  /** However long: many threads may have waited as long as one may say, and 64 bits hold three. */
   private static double seconds(Duration duration) {
-    return seconds(duration.toNanos() / 1e9);
+    return seconds(duration.getSeconds() + duration.getNano() / 1e9);
   }
 
   /** To the millionth: what is judged are milliseconds, and a store has room for no more. */

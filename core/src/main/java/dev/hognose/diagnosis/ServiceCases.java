@@ -104,7 +104,7 @@ public final class ServiceCases {
 
   /**
    * Forgets what has been said to be over. What was seen of an ailment that is not told apart stays
-   * part of the rest for as long as that is kept.
+   * part of the rest for as long as that is kept, whether it is known apart or not.
    */
   public void forget(String key) {
     shelf.get(key).ifPresent(this::forget);
@@ -112,17 +112,24 @@ public final class ServiceCases {
 
   private void forget(Cases silent) {
     Ailment ailment = silent.ailment();
-    boolean isPartOfRest =
-        ailment.scope() == Ailment.Scope.ONE
-            && !isApart(ailment)
-            && shelf.get(ailment.rest().key()).isPresent();
-    if (isPartOfRest) {
+    switch (ailment.scope()) {
+      case ONE -> forgetOne(silent);
+      case REST -> {
+        remove(ailment);
+        remove(ailment.beyond());
+      }
+      case BEYOND -> {
+        // It goes with the rest that it is part of.
+      }
+    }
+  }
+
+  private void forgetOne(Cases silent) {
+    Ailment ailment = silent.ailment();
+    if (!isApart(ailment) && shelf.get(ailment.rest().key()).isPresent()) {
       absorb(silent);
     } else {
       remove(ailment);
-    }
-    if (ailment.scope() == Ailment.Scope.REST) {
-      remove(ailment.beyond());
     }
   }
 

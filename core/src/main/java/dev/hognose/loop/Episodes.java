@@ -108,6 +108,15 @@ public record Episodes(Fingerprint fingerprint, List<Episode> all) {
     return new Episodes(fingerprint, changed);
   }
 
+  /** The time of the last word on any of them. */
+  Instant toldAt() {
+    return all.stream()
+        .flatMap(each -> each.told().stream())
+        .map(Told::updatedAt)
+        .max(Instant::compareTo)
+        .orElse(Instant.MIN);
+  }
+
   /** The end of the last block that is known. */
   public Instant newest() {
     return all.stream()

@@ -1,6 +1,7 @@
 package dev.hognose.loop;
 
 import dev.hognose.alert.Alert;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -8,9 +9,10 @@ import java.util.List;
  *
  * @param alerts to tell, earliest episode first
  * @param withdrawn ids of alerts that never were: what they told is part of another
+ * @param at until when anything was heard
  */
 public record LoopBlockStep(
-    Episodes episodes, Outcome outcome, List<Alert> alerts, List<String> withdrawn) {
+    Episodes episodes, Outcome outcome, List<Alert> alerts, List<String> withdrawn, Instant at) {
 
   public LoopBlockStep {
     alerts = List.copyOf(alerts);
@@ -18,7 +20,7 @@ public record LoopBlockStep(
   }
 
   static LoopBlockStep nothing(Episodes episodes, Outcome outcome) {
-    return new LoopBlockStep(episodes, outcome, List.of(), List.of());
+    return new LoopBlockStep(episodes, outcome, List.of(), List.of(), episodes.newest());
   }
 
   boolean isNews() {

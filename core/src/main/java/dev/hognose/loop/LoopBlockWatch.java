@@ -60,7 +60,8 @@ public final class LoopBlockWatch {
   /** Takes back all that was said about them: others cost more, they are part of the rest now. */
   LoopBlockStep withdraw(Episodes outranked) {
     Episodes untold = outranked.with(outranked.all().stream().map(Episode::untold).toList());
-    return new LoopBlockStep(untold, LoopBlockStep.Outcome.REST, List.of(), ids(outranked));
+    return new LoopBlockStep(
+        untold, LoopBlockStep.Outcome.REST, List.of(), ids(outranked), outranked.newest());
   }
 
   /**
@@ -75,7 +76,9 @@ public final class LoopBlockWatch {
         tell(sum, now.isBefore(sum.newest()) ? sum.newest() : now, LoopBlockStep.Outcome.REST);
     List<String> withdrawn = new ArrayList<>(ids(before));
     withdrawn.removeAll(ids(step.episodes()));
-    return new LoopBlockStep(step.episodes(), step.outcome(), step.alerts(), withdrawn);
+    // All that were part of it may be told apart by now: then it is only taken back.
+    Instant at = sum.all().isEmpty() ? before.toldAt() : step.at();
+    return new LoopBlockStep(step.episodes(), step.outcome(), step.alerts(), withdrawn, at);
   }
 
   private static List<String> ids(Episodes episodes) {
@@ -129,6 +132,6 @@ public final class LoopBlockWatch {
       due.map(Telling::withdrawn).ifPresent(withdrawn::addAll);
       after.add(due.map(telling -> episode.told(telling.told())).orElse(episode));
     }
-    return new LoopBlockStep(episodes.with(after), outcome, alerts, withdrawn);
+    return new LoopBlockStep(episodes.with(after), outcome, alerts, withdrawn, episodes.newest());
   }
 }

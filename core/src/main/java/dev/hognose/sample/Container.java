@@ -15,4 +15,15 @@ public record Container(
     OptionalLong oomKills,
     OptionalDouble cpuLimitCores,
     Optional<Duration> throttled,
-    Pressure pressure) {}
+    Pressure pressure) {
+
+  public Container {
+    cpuLimitCores.ifPresent(Container::check);
+  }
+
+  private static void check(double cores) {
+    if (!(cores >= 0 && cores < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("cpu_limit_cores=" + cores + ": expected 0 or more");
+    }
+  }
+}

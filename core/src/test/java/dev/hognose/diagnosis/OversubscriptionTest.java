@@ -24,7 +24,8 @@ class OversubscriptionTest {
     "throttled instead,                    8, 4, 10, 0,    1,   true",
     "throttled for less,                   8, 4, 10, 0,    0.9, false",
     "busy enough,                          8, 4, 5,  1.25, 0,   true",
-    "a pool that rests is in nobody's way, 8, 4, 4,  4,    4,   false"
+    "a pool that rests is in nobody's way, 8, 4, 4,  4,    4,   false",
+    "a quota of no core at all,            8, 0, 10, 10,   10,  false"
   })
   void isToldOfPoolsThatAreInTheirOwnWay(
       String what,

@@ -98,6 +98,16 @@ class ReadingOfSampleTest {
     assertThat(kept.value("worker-70")).as("those of a name together").isEqualTo(72);
   }
 
+  /** Each for nearly a century, as long as one may say. */
+  @Test
+  void threadsMayHaveWaitedLongerThanNanosecondsCount() {
+    ThreadCpu waiting = new ThreadCpu("worker", Duration.ZERO, Duration.ofSeconds(3_100_000_000L));
+
+    Reading reading = read(some().threadCpu(List.of(waiting, waiting, waiting)));
+
+    assertThat(reading.figure(Figure.RUN_QUEUE_SECONDS)).isEqualTo(9.3e9);
+  }
+
   @Test
   void ofTooManyCountersTheHighestStay() {
     List<NamedCounter> counters = new ArrayList<>();

@@ -120,6 +120,20 @@ class ServiceCasesTest {
         .containsExactly("orders: tasks of b" + REST + ", in 2 processes");
   }
 
+  /** A task that starts looks at all that is kept, also at what no timer was set for. */
+  @Test
+  void whatIsOnlyPartOfTheRestIsNotForgottenBeforeIt() {
+    cases.take(seen("a", 5).build());
+    cases.take(seen("b", 3).by(1).build());
+    cases.take(seen("c", 2).by(2).build());
+    cases.forget(ailment("b").key());
+
+    cases.forget(ailment("b").beyond().key());
+
+    assertThat(titles(restIsOver()))
+        .containsExactly("orders: tasks of b" + REST + ", in 2 processes");
+  }
+
   @Test
   void theRestIsForgottenWithAllThatWasOnlyPartOfIt() {
     cases.take(seen("a", 5).build());
@@ -157,6 +171,24 @@ class ServiceCasesTest {
     cases.forget(new Ailment("orders", kind(), scope == Ailment.Scope.ONE ? "a" : "", scope).key());
 
     assertThat(keys()).contains(ailment("b").key(), ailment("b").rest().key());
+  }
+
+  /** The only one in it was raised: what was told of it is told under its own name now. */
+  @Test
+  void aRestThatNothingIsLeftOfIsTakenBack() {
+    cases.take(seen("a", 5).build());
+    Alert rest = alerts(cases.take(seen("b", 3).build())).get(0);
+    cases.forget(ailment("a").key());
+    cases.take(SightingBuilder.at(4).culprit("b").build());
+
+    assertThat(restIsOver())
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.withdrawn()).containsExactly(rest.id());
+              assertThat(step.at()).isEqualTo(rest.updatedAt());
+            });
+    assertThat(restIsOver()).as("it was said").isEmpty();
   }
 
   @Test
@@ -199,6 +231,10 @@ class ServiceCasesTest {
   }
 
   private static List<String> titles(List<CaseStep> steps) {
-    return steps.stream().flatMap(step -> step.alerts().stream()).map(Alert::title).toList();
+    return alerts(steps).stream().map(Alert::title).toList();
+  }
+
+  private static List<Alert> alerts(List<CaseStep> steps) {
+    return steps.stream().flatMap(step -> step.alerts().stream()).toList();
   }
 }

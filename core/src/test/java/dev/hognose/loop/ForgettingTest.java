@@ -136,6 +136,23 @@ class ForgettingTest {
     assertThat(next.told()).isEqualTo(service.told());
   }
 
+  /** The only one in it was raised: what was told of it is told under its own name now. */
+  @Test
+  void aRestThatNothingIsLeftOfIsTakenBack() {
+    Service two = new Service(ONE_APART);
+    two.take(blocked("large", 1, 5));
+    two.take(blocked("small", 2, 1.5));
+    Alert rest = two.last();
+    two.forget(of("large"));
+    two.take(blocked("small", 3, 1.5));
+
+    LoopBlockStep over = two.over(REST).orElseThrow();
+
+    assertThat(over.withdrawn()).containsExactly(rest.id());
+    assertThat(over.at()).isEqualTo(rest.updatedAt());
+    assertThat(two.over(REST)).as("it was said").isEmpty();
+  }
+
   /** The one that is told apart was to die with what it cost: the next one takes its room. */
   @Test
   void whoCostsMostOfThoseThatAreLeftIsToldApart() {

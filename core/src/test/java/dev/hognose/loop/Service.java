@@ -43,6 +43,11 @@ final class Service {
     List.copyOf(kept.keySet()).forEach(key -> blocks.over(key).ifPresent(this::tell));
   }
 
+  /** The same of one of them. */
+  Optional<LoopBlockStep> over(Fingerprint fingerprint) {
+    return blocks.over(fingerprint.key());
+  }
+
   /** As when the timer finds that what was said to be over was over for long. */
   BlocksChange forget(Fingerprint fingerprint) {
     return blocks.forget(fingerprint.key());

@@ -84,16 +84,18 @@ final class CaseProcessor implements Processor<String, Sighting, String, Optiona
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : deadlines.takeDue(nowMs)) {
-      cases
-          .over(key)
-          .ifPresentOrElse(
-              step -> {
-                await(step, KEEP);
-                forward(step);
-              },
-              () -> cases.forget(key));
-    }
+    deadlines.takeDue(nowMs, this::tellSilence);
+  }
+
+  private void tellSilence(String key) {
+    cases
+        .over(key)
+        .ifPresentOrElse(
+            step -> {
+              await(step, KEEP);
+              forward(step);
+            },
+            () -> cases.forget(key));
   }
 
   private void await(CaseStep step, Duration wait) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * When to look at a key again, by the wall clock of its task.
@@ -56,8 +57,11 @@ final class Deadlines {
     return deadlines.remove(key) != null;
   }
 
-  /** Takes out the keys that are due, in their order. */
-  List<String> takeDue(long nowMs) {
+  /**
+   * Takes out the keys that are due, in their order, each when its turn comes: where one makes our
+   * own code fail, those behind it are still due.
+   */
+  void takeDue(long nowMs, Consumer<String> look) {
     List<String> due = new ArrayList<>();
     for (Map.Entry<String, Deadline> each : deadlines.entrySet()) {
       if (each.getValue().dueMs <= nowMs) {
@@ -65,8 +69,10 @@ final class Deadlines {
       }
     }
     Collections.sort(due);
-    due.forEach(deadlines::remove);
-    return due;
+    for (String key : due) {
+      deadlines.remove(key);
+      look.accept(key);
+    }
   }
 
   private static final class Deadline {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -74,16 +75,25 @@ final class HeldObservations {
     return service + SEPARATOR + String.format("%016x", stretch) + SEPARATOR;
   }
 
-  /** Takes out all stretches before one, in their order. */
-  List<Stretch> takeBefore(long open) {
-    List<Stretch> over = new ArrayList<>();
+  /**
+   * Takes out all stretches before one, in their order, each when its turn comes: where one makes
+   * our own code fail, those behind it are still held.
+   */
+  void takeBefore(long open, Consumer<Stretch> judge) {
     while (!services.isEmpty() && services.firstKey() < firstKept(open)) {
       long stretch = services.firstKey();
-      for (String service : Objects.requireNonNull(services.remove(stretch))) {
-        over.add(new Stretch(service, stretch, take(service, stretch)));
-      }
+      judge.accept(takeFirst(stretch));
     }
-    return over;
+  }
+
+  private Stretch takeFirst(long stretch) {
+    TreeSet<String> left = Objects.requireNonNull(services.get(stretch));
+    String service = left.first();
+    left.remove(service);
+    if (left.isEmpty()) {
+      services.remove(stretch);
+    }
+    return new Stretch(service, stretch, take(service, stretch));
   }
 
   private long firstKept(long open) {

@@ -86,6 +86,6 @@ final class Intake<T> implements FixedKeyProcessor<byte[], byte[], Received<T>> 
   }
 
   private void forget(long nowMs) {
-    windows.takeDue(nowMs).forEach(windows::delete);
+    windows.takeDue(nowMs, windows::delete);
   }
 }

@@ -56,9 +56,9 @@ final class LeakLives {
 
   /** Keeps a life that became of another. */
   void put(String key, LeakLife before, LeakLife life) {
-    life.word()
-        .filter(word -> !before.word().equals(life.word()))
-        .ifPresent(word -> words.put(key, word));
+    if (!before.word().equals(life.word())) {
+      life.word().ifPresentOrElse(word -> words.put(key, word), () -> words.delete(key));
+    }
     if (life.state().hasRingsOf(before.state())) {
       lives.put(key, life);
     } else {
@@ -72,9 +72,9 @@ final class LeakLives {
     lives.await(key, nowMs, wait);
   }
 
-  /** Takes out the keys of those that are due, in their order. */
-  List<String> takeDue(long nowMs) {
-    return lives.takeDue(nowMs);
+  /** See {@link WrittenAtCommit#takeDue}. */
+  void takeDue(long nowMs, Consumer<String> look) {
+    lives.takeDue(nowMs, look);
   }
 
   void delete(String key) {

@@ -97,7 +97,7 @@ final class LeakServiceProcessor implements Processor<String, TaskReport, String
   private void judge(long nowMs) {
     clocks
         .allReachedMs(nowMs)
-        .ifPresent(reachedMs -> held.takeBefore(detector.open(reachedMs)).forEach(this::judge));
+        .ifPresent(reachedMs -> held.takeBefore(detector.open(reachedMs), this::judge));
   }
 
   private void judge(HeldObservations.Stretch over) {
@@ -112,7 +112,7 @@ final class LeakServiceProcessor implements Processor<String, TaskReport, String
   }
 
   private void forget(long nowMs) {
-    histories.takeDue(nowMs).forEach(histories::delete);
+    histories.takeDue(nowMs, histories::delete);
   }
 
   private ServiceHistory history(String service) {

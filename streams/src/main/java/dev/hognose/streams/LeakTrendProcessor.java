@@ -76,6 +76,8 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
   private void take(ProcessId process, Observation observation) {
     String key = process.key();
     progress.ifPresent(TaskProgress::read);
+    // It speaks, even if what it says makes our own code fail.
+    lives.get(key).ifPresent(known -> await(key, known));
     hearWords(key);
     LeakLife life = lives.get(key).orElseGet(() -> LeakLife.begin(process));
     LeakEvidence known = evidence(key);
@@ -121,19 +123,21 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : lives.takeDue(nowMs)) {
-      hearWords(key);
-      lives
-          .get(key)
-          .filter(life -> !life.isEndTold())
-          .ifPresentOrElse(
-              life -> keep(key, life, watch.silence(life, evidence(key))), () -> forget(key));
-    }
+    lives.takeDue(nowMs, this::tellSilence);
+  }
+
+  private void tellSilence(String key) {
+    hearWords(key);
+    lives
+        .get(key)
+        .filter(life -> !life.isEndTold())
+        .ifPresentOrElse(
+            life -> keep(key, life, watch.silence(life, evidence(key))), () -> forget(key));
   }
 
   private void keep(String key, LeakLife before, LeakWatchStep step) {
     lives.put(key, before, step.life());
-    lives.await(key, context.currentSystemTimeMs(), patience(step.life()));
+    await(key, step.life());
     step.trend()
         .ifPresent(
             trend ->
@@ -153,6 +157,10 @@ final class LeakTrendProcessor implements Processor<byte[], Heard, String, Told>
                         new Told.OfReport(
                             new TaskReport.Showed(context.taskId().partition(), shown)),
                         Instant.ofEpochMilli(shown.atMs()))));
+  }
+
+  private void await(String key, LeakLife life) {
+    lives.await(key, context.currentSystemTimeMs(), patience(life));
   }
 
   /** How long nothing may be heard until there is something to do. */

@@ -12,7 +12,6 @@ import dev.hognose.sample.Event;
 import dev.hognose.sample.LoopBlock;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -112,16 +111,18 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : deadlines.takeDue(nowMs)) {
-      blocks
-          .over(key)
-          .ifPresentOrElse(
-              step -> {
-                await(step.episodes().fingerprint(), KEEP);
-                forward(step);
-              },
-              () -> settle(blocks.forget(key)));
-    }
+    deadlines.takeDue(nowMs, this::tellSilence);
+  }
+
+  private void tellSilence(String key) {
+    blocks
+        .over(key)
+        .ifPresentOrElse(
+            step -> {
+              await(step.episodes().fingerprint(), KEEP);
+              forward(step);
+            },
+            () -> settle(blocks.forget(key)));
   }
 
   private void await(Fingerprint fingerprint, Duration wait) {
@@ -153,8 +154,7 @@ final class LoopBlockProcessor implements Processor<String, Event, String, Optio
   }
 
   private void forward(LoopBlockStep step) {
-    Instant newest = step.episodes().newest();
-    step.withdrawn().forEach(id -> context.forward(OutputRecord.withdrawn(id, newest)));
+    step.withdrawn().forEach(id -> context.forward(OutputRecord.withdrawn(id, step.at())));
     step.alerts().forEach(alert -> context.forward(OutputRecord.told(alert)));
   }
 }

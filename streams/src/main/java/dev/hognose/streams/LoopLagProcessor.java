@@ -68,12 +68,14 @@ final class LoopLagProcessor implements Processor<String, ProcessMinute, String,
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : episodes.takeDue(nowMs)) {
-      Optional.ofNullable(episodes.get(key))
-          .map(watch::quiet)
-          .filter(step -> !step.alerts().isEmpty())
-          .ifPresentOrElse(step -> keep(step, KEEP), () -> episodes.delete(key));
-    }
+    episodes.takeDue(nowMs, this::tellSilence);
+  }
+
+  private void tellSilence(String key) {
+    Optional.ofNullable(episodes.get(key))
+        .map(watch::quiet)
+        .filter(step -> !step.alerts().isEmpty())
+        .ifPresentOrElse(step -> keep(step, KEEP), () -> episodes.delete(key));
   }
 
   private void keep(LoopLagStep step, Duration wait) {

@@ -57,7 +57,10 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   }
 
   private LimitStep take(Sample sample) {
-    LimitStep step = watch.sampled(life(sample.process()), sample);
+    LimitLife life = life(sample.process());
+    // It speaks, even if what it says makes our own code fail.
+    await(life);
+    LimitStep step = watch.sampled(life, sample);
     counters.count(step.outcome());
     return step;
   }
@@ -67,19 +70,24 @@ final class OutOfMemoryProcessor implements Processor<byte[], Heard, String, Ale
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : lives.takeDue(nowMs)) {
-      Optional.ofNullable(lives.get(key))
-          .filter(LimitLife::isOpen)
-          .ifPresentOrElse(life -> keep(watch.silence(life)), () -> lives.delete(key));
-    }
+    lives.takeDue(nowMs, this::tellSilence);
+  }
+
+  private void tellSilence(String key) {
+    Optional.ofNullable(lives.get(key))
+        .filter(LimitLife::isOpen)
+        .ifPresentOrElse(life -> keep(watch.silence(life)), () -> lives.delete(key));
   }
 
   private void keep(LimitStep step) {
-    String key = step.life().process().key();
-    lives.put(key, step.life());
-    lives.await(key, context.currentSystemTimeMs(), patience(step.life()));
+    lives.put(step.life().process().key(), step.life());
+    await(step.life());
     step.alerts()
         .forEach(alert -> context.forward(OutputRecord.of(alert.id(), alert, alert.updatedAt())));
+  }
+
+  private void await(LimitLife life) {
+    lives.await(life.process().key(), context.currentSystemTimeMs(), patience(life));
   }
 
   /** How long nothing may be heard until there is something to do. */

@@ -1,9 +1,9 @@
 package dev.hognose.streams;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -73,8 +73,8 @@ final class Part<A, V> {
   }
 
   /** See {@link WrittenAtCommit#takeDue}. */
-  List<String> takeDue(long nowMs) {
-    return whole.takeDue(place.waiting(), nowMs);
+  void takeDue(long nowMs, Consumer<String> look) {
+    whole.takeDue(place.waiting(), nowMs, look);
   }
 
   void forEach(BiConsumer<String, V> each) {

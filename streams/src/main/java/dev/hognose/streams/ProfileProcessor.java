@@ -107,13 +107,17 @@ final class ProfileProcessor implements Processor<String, Event, String, Service
   }
 
   private void look(long nowMs) {
-    for (String minute : telling.takeDue(nowMs)) {
-      for (ServiceProfile profile : versions.told(ofMinute(minute))) {
-        context.forward(OutputRecord.of(profile.service(), profile, profile.minute()));
-      }
+    telling.takeDue(nowMs, this::tell);
+    forgetting.takeDue(nowMs, this::forget);
+  }
+
+  private void tell(String minute) {
+    for (ServiceProfile profile : versions.told(ofMinute(minute))) {
+      context.forward(OutputRecord.of(profile.service(), profile, profile.minute()));
     }
-    for (String minute : forgetting.takeDue(nowMs)) {
-      Optional.ofNullable(minutes.remove(minute)).ifPresent(keys -> keys.forEach(profiles::delete));
-    }
+  }
+
+  private void forget(String minute) {
+    Optional.ofNullable(minutes.remove(minute)).ifPresent(keys -> keys.forEach(profiles::delete));
   }
 }

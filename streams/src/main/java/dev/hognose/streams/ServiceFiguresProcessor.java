@@ -55,7 +55,7 @@ final class ServiceFiguresProcessor implements Processor<byte[], Heard, String, 
   }
 
   private void forget(long nowMs) {
-    figures.takeDue(nowMs).forEach(figures::delete);
+    figures.takeDue(nowMs, figures::delete);
   }
 
   private void tell(ProcessMinute minute) {

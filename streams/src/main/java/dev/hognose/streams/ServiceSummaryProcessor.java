@@ -75,12 +75,10 @@ final class ServiceSummaryProcessor
   }
 
   private void look(long nowMs) {
-    for (String service : telling.takeDue(nowMs)) {
-      Optional.ofNullable(minutes.get(service)).ifPresent(this::tell);
-    }
-    for (String service : forgetting.takeDue(nowMs)) {
-      Optional.ofNullable(minutes.get(service)).ifPresent(this::forget);
-    }
+    telling.takeDue(
+        nowMs, service -> Optional.ofNullable(minutes.get(service)).ifPresent(this::tell));
+    forgetting.takeDue(
+        nowMs, service -> Optional.ofNullable(minutes.get(service)).ifPresent(this::forget));
   }
 
   private void tell(ServiceSummary summary) {

@@ -87,9 +87,10 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
 
   private void take(Sample sample) {
     ProcessState state = state(sample.process());
+    // It speaks, even if what it says makes our own code fail.
+    await(state);
     if (isSettled(state, sample)) {
       counters.count(ProcessStep.Outcome.WITHIN);
-      await(state);
       return;
     }
     ProcessStep step = watch.next(state, sample);
@@ -113,12 +114,14 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
   }
 
   private void tellSilence(long nowMs) {
-    for (String key : processes.takeDue(nowMs)) {
-      Optional.ofNullable(processes.get(key))
-          .map(this::silence)
-          .filter(step -> step.outcome().changesState())
-          .ifPresentOrElse(this::keep, () -> forget(key));
-    }
+    processes.takeDue(nowMs, this::tellSilence);
+  }
+
+  private void tellSilence(String key) {
+    Optional.ofNullable(processes.get(key))
+        .map(this::silence)
+        .filter(step -> step.outcome().changesState())
+        .ifPresentOrElse(this::keep, () -> forget(key));
   }
 
   private ProcessStep silence(ProcessState state) {

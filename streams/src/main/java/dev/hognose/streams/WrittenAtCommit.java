@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -159,17 +160,22 @@ final class WrittenAtCommit<V>
     }
   }
 
-  /** Takes out the keys that are due for one of those who wait, in their order. */
-  List<String> takeDue(int who, long nowMs) {
+  /**
+   * Takes out the keys that are due for one of those who wait, in their order, each when its turn
+   * comes, see {@link Deadlines#takeDue}.
+   */
+  void takeDue(int who, long nowMs, Consumer<String> look) {
     List<String> due = new ArrayList<>();
     for (Kept<V> each : entries().values()) {
       if (each.dueMs[who] <= nowMs) {
-        each.dueMs[who] = Kept.NEVER;
         due.add(each.key);
       }
     }
     Collections.sort(due);
-    return due;
+    for (String key : due) {
+      awaitNothing(who, key);
+      look.accept(key);
+    }
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.hognose.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,9 +20,9 @@ class DeadlinesTest {
     deadlines.set("b", 0, Duration.ofSeconds(2));
     deadlines.set("a", 0, Duration.ofSeconds(1));
 
-    assertThat(deadlines.takeDue(999)).isEmpty();
-    assertThat(deadlines.takeDue(2_000)).containsExactly("a", "b");
-    assertThat(deadlines.takeDue(9_000)).isEmpty();
+    assertThat(due(999)).isEmpty();
+    assertThat(due(2_000)).containsExactly("a", "b");
+    assertThat(due(9_000)).isEmpty();
   }
 
   @Test
@@ -27,8 +30,30 @@ class DeadlinesTest {
     deadlines.set("a", 0, Duration.ofSeconds(1));
     deadlines.set("a", 900, Duration.ofSeconds(1));
 
-    assertThat(deadlines.takeDue(1_500)).isEmpty();
-    assertThat(deadlines.takeDue(1_900)).containsExactly("a");
+    assertThat(due(1_500)).isEmpty();
+    assertThat(due(1_900)).containsExactly("a");
+  }
+
+  @Test
+  void whoIsBehindAKeyThatFailsIsStillDue() {
+    for (String key : List.of("a", "b", "c")) {
+      deadlines.set(key, 0, Duration.ofSeconds(1));
+    }
+
+    assertThatThrownBy(() -> deadlines.takeDue(2_000, DeadlinesTest::failAtB)).hasMessage("b");
+    assertThat(due(3_000)).containsExactly("c");
+  }
+
+  private static void failAtB(String key) {
+    if (key.equals("b")) {
+      throw new IllegalStateException(key);
+    }
+  }
+
+  private List<String> due(long nowMs) {
+    List<String> due = new ArrayList<>();
+    deadlines.takeDue(nowMs, due::add);
+    return due;
   }
 
   @ParameterizedTest

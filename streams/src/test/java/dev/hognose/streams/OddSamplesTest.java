@@ -9,12 +9,15 @@ import dev.hognose.sample.ProcessId;
 import dev.hognose.v1.EventLoop;
 import dev.hognose.v1.Histogram;
 import dev.hognose.v1.NamedCounter;
+import dev.hognose.v1.NativePool;
 import dev.hognose.v1.Process;
 import dev.hognose.v1.Sample;
+import dev.hognose.v1.ThreadCpu;
 import io.micrometer.core.instrument.Counter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -136,6 +139,17 @@ class OddSamplesTest {
             "throttled time runs backwards",
             "",
             counts((s, n) -> s.setThrottledSecondsTotal((double) n))),
+        row("no core at all is allowed", "", (n, sample) -> pools(sample, n).setCpuLimitCores(0)),
+        row(
+            "the limit of cores is no number",
+            REFUSED,
+            every(10, s -> pools(s, 1).setCpuLimitCores(Double.NaN))),
+        row(
+            "the limit of cores has no end",
+            REFUSED,
+            every(10, s -> pools(s, 1).setCpuLimitCores(Double.POSITIVE_INFINITY))),
+        row("threads wait in line for ages", "", OddSamplesTest::inLine),
+        row("one in ten waited for the GIL for ages", REFUSED, every(10, OddSamplesTest::gil)),
         row("exceptions run backwards", "", counts(OddSamplesTest::exceptions)),
         row("loop lag runs backwards", "", counts(OddSamplesTest::lag)),
         row("numbers run backwards", "", counts((s, n) -> s.setSequence(n + 1))),
@@ -150,6 +164,24 @@ class OddSamplesTest {
             "the clock is set ahead by a day",
             "leak clock_ahead 1, limit clock_ahead 1",
             clockSteps(24 * HOUR_MS)));
+  }
+
+  /** Busy, and always held back. */
+  private static Sample.Builder pools(Sample.Builder sample, int n) {
+    return sample
+        .addNativePools(NativePool.newBuilder().setLibrary("libopenblas"))
+        .setCpuUserSecondsTotal(n * EVERY_MS / 1e3)
+        .setThrottledSecondsTotal(n * EVERY_MS / 1e3);
+  }
+
+  private static void inLine(int n, Sample.Builder sample) {
+    for (String name : List.of("one", "two", "three")) {
+      sample.addThreadCpu(ThreadCpu.newBuilder().setName(name).setRunqueueSecondsTotal(3.1e9));
+    }
+  }
+
+  private static void gil(Sample.Builder sample) {
+    sample.setGilWaitSeconds(Histogram.newBuilder().addCounts(5).setSumSeconds(1e301));
   }
 
   private static void exceptions(Sample.Builder sample, long n) {

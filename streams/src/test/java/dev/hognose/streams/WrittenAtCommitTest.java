@@ -254,9 +254,33 @@ class WrittenAtCommitTest {
     store.await(FIRST, "a", 0, Duration.ofSeconds(1));
     store.await(FIRST, "a", 900, Duration.ofSeconds(1));
 
-    assertThat(store.takeDue(FIRST, 1_899)).isEmpty();
-    assertThat(store.takeDue(FIRST, 2_000)).containsExactly("a", "b");
-    assertThat(store.takeDue(FIRST, 9_000)).isEmpty();
+    assertThat(due(FIRST, 1_899)).isEmpty();
+    assertThat(due(FIRST, 2_000)).containsExactly("a", "b");
+    assertThat(due(FIRST, 9_000)).isEmpty();
+  }
+
+  @Test
+  void whoIsBehindAKeyThatFailsIsStillDue() {
+    for (String key : List.of("a", "b", "c")) {
+      store.put(key, key);
+      store.await(FIRST, key, 0, Duration.ofSeconds(1));
+    }
+
+    assertThatThrownBy(() -> store.takeDue(FIRST, 2_000, WrittenAtCommitTest::failAtB))
+        .hasMessage("b");
+    assertThat(due(FIRST, 3_000)).containsExactly("c");
+  }
+
+  private static void failAtB(String key) {
+    if (key.equals("b")) {
+      throw new IllegalStateException(key);
+    }
+  }
+
+  private List<String> due(int who, long nowMs) {
+    List<String> due = new ArrayList<>();
+    store.takeDue(who, nowMs, due::add);
+    return due;
   }
 
   @Test
@@ -265,15 +289,15 @@ class WrittenAtCommitTest {
     store.await(FIRST, "a", 0, Duration.ofSeconds(1));
     store.await(SECOND, "a", 0, Duration.ofSeconds(2));
 
-    assertThat(store.takeDue(FIRST, 3_000)).containsExactly("a");
-    assertThat(store.takeDue(SECOND, 3_000)).containsExactly("a");
+    assertThat(due(FIRST, 3_000)).containsExactly("a");
+    assertThat(due(SECOND, 3_000)).containsExactly("a");
 
     store.await(FIRST, "a", 0, Duration.ofSeconds(1));
     store.await(SECOND, "a", 0, Duration.ofSeconds(2));
     store.awaitNothing(FIRST, "a");
 
-    assertThat(store.takeDue(FIRST, 3_000)).isEmpty();
-    assertThat(store.takeDue(SECOND, 3_000)).containsExactly("a");
+    assertThat(due(FIRST, 3_000)).isEmpty();
+    assertThat(due(SECOND, 3_000)).containsExactly("a");
   }
 
   @Test
@@ -284,7 +308,7 @@ class WrittenAtCommitTest {
     store.flushCache();
 
     assertThat(packed).containsExactly("a1");
-    assertThat(store.takeDue(FIRST, 1_000)).containsExactly("a");
+    assertThat(due(FIRST, 1_000)).containsExactly("a");
   }
 
   @Test
@@ -296,7 +320,7 @@ class WrittenAtCommitTest {
     store.flushCache();
     store.put("b", "b2");
 
-    assertThat(store.takeDue(FIRST, 9_000)).isEmpty();
+    assertThat(due(FIRST, 9_000)).isEmpty();
   }
 
   @Test

@@ -52,6 +52,13 @@ class MalformedTest {
         sample -> sample.setCpuUserSecondsTotal(Double.NaN),
         "cpu_user_seconds_total=NaN: expected seconds, 0 or more");
     refused(
+        sample -> sample.setCpuLimitCores(Double.POSITIVE_INFINITY),
+        "cpu_limit_cores=Infinity: expected 0 or more");
+    refused(sample -> sample.setCpuLimitCores(-1), "cpu_limit_cores=-1.0: expected 0 or more");
+    refused(
+        sample -> sample.getGilWaitSecondsBuilder().setSumSeconds(1e301),
+        "histogram sum=1.0E301: expected seconds, 0 or more");
+    refused(
         sample -> sample.setCpuSystemSecondsTotal(Double.POSITIVE_INFINITY),
         "cpu_system_seconds_total=Infinity: expected seconds, 0 or more");
     refused(sample -> sample.setIntervalMs(0), "interval_ms=0: expected 1 to 86400000");

@@ -4,7 +4,6 @@ import dev.hognose.sample.GarbageCollector;
 import dev.hognose.sample.GarbageCollector.Generation;
 import dev.hognose.sample.GarbageCollector.Mode;
 import dev.hognose.sample.Histogram;
-import dev.hognose.wire.part.HistogramCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,7 +19,7 @@ final class FirstGarbageCollectorReading {
   private FirstGarbageCollectorReading() {}
 
   static GarbageCollector read(dev.hognose.v1.GarbageCollector m) {
-    Histogram pause = HistogramCodec.read(m.getPauseSeconds());
+    Histogram pause = FirstHistogramReading.read(m.getPauseSeconds());
     return new GarbageCollector(
         readGenerations(m.getGenerationList(), pause),
         pause,
@@ -46,7 +45,7 @@ final class FirstGarbageCollectorReading {
 
   private static Optional<Histogram> pause(dev.hognose.v1.GarbageCollector.Generation m) {
     return m.hasPauseSeconds()
-        ? Optional.of(HistogramCodec.read(m.getPauseSeconds()))
+        ? Optional.of(FirstHistogramReading.read(m.getPauseSeconds()))
         : Optional.empty();
   }
 

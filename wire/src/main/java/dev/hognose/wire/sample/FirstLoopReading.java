@@ -2,7 +2,6 @@ package dev.hognose.wire.sample;
 
 import dev.hognose.sample.EventLoop;
 import dev.hognose.sample.TaskGroup;
-import dev.hognose.wire.part.HistogramCodec;
 import dev.hognose.wire.part.Seconds;
 
 /** One event loop within a sample of the first form. */
@@ -14,7 +13,7 @@ final class FirstLoopReading {
     return new EventLoop(
         m.getName(),
         m.getKind(),
-        HistogramCodec.read(m.getLagSeconds()),
+        FirstHistogramReading.read(m.getLagSeconds()),
         Seconds.toDuration("blocked_seconds_total", m.getBlockedSecondsTotal()),
         m.getTasks(),
         m.getTasksByCoroutineList().stream().map(FirstLoopReading::readGroup).toList());

@@ -10,7 +10,6 @@ import dev.hognose.sample.Pressure;
 import dev.hognose.sample.Sample;
 import dev.hognose.sample.ThreadCpu;
 import dev.hognose.wire.Parsing;
-import dev.hognose.wire.part.HistogramCodec;
 import dev.hognose.wire.part.ProcessCodec;
 import dev.hognose.wire.part.Seconds;
 import java.time.Duration;
@@ -46,7 +45,7 @@ final class FirstSampleReading {
         FirstKernelReading.read(m),
         FirstGarbageCollectorReading.read(m.getGc()),
         m.getLoopsList().stream().map(FirstLoopReading::read).toList(),
-        HistogramCodec.read(m.getGilWaitSeconds()),
+        FirstHistogramReading.read(m.getGilWaitSeconds()),
         m.getThreadCpuList().stream().map(FirstSampleReading::readThread).toList(),
         m.getNativePoolsList().stream()
             .map(pool -> new NativePool(pool.getLibrary(), pool.getThreads()))
