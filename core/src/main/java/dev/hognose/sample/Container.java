@@ -15,4 +15,18 @@ public record Container(
     OptionalLong oomKills,
     OptionalDouble cpuLimitCores,
     Optional<Duration> throttled,
-    Pressure pressure) {}
+    Pressure pressure) {
+
+  public Container {
+    Count.check("oom_kills_total", oomKills);
+    if (cpuLimitCores.isPresent()) {
+      check(cpuLimitCores.getAsDouble());
+    }
+  }
+
+  private static void check(double cores) {
+    if (!(cores >= 0) || Double.isInfinite(cores)) {
+      throw new IllegalArgumentException("cpu_limit_cores=" + cores + ": expected none or more");
+    }
+  }
+}

@@ -21,7 +21,6 @@ class GrowingHolderTest {
     "1000, 60, true",
     "999, 60, false",
     "1000, 59.9, false",
-    "1000, NaN, false",
     "1000000, 0, false"
   })
   void isToldFromItsSizeAndItsGrowthOn(long entries, double growth, boolean isTold) {
