@@ -16,7 +16,10 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 /** How all state is kept: in memory, with a changelog that is compacted hard. */
 final class Stored {
 
-  /** Bounds hold states far below, unless every name in them is as long as it may be. */
+  /**
+   * Bounds hold states far below, unless every name in them is as long as it may be. What is larger
+   * all the same is refused: see {@link MeasuringProducer}.
+   */
   static final int LARGEST = 4 << 20;
 
   /** After a failure the whole changelog is read: little may wait for compaction. */
@@ -36,6 +39,11 @@ final class Stored {
     return Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(name), key, StateFormat.in(name, value))
         .withLoggingEnabled(CHANGELOG);
+  }
+
+  /** Whether Kafka Streams keeps a store of its in that topic. */
+  static boolean isChangelog(String topic) {
+    return topic.endsWith("-changelog");
   }
 
   /** For what many records change, or every record asks for: see {@link WrittenAtCommit}. */
