@@ -1,5 +1,6 @@
 package dev.hognose.streams;
 
+import dev.hognose.wire.Topics;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -34,7 +35,7 @@ final class MeasuringProducer extends KafkaProducer<byte[], byte[]> {
 
   /** Kafka Streams hands on what it was told, as a number or as a text. */
   static int largest(Map<String, Object> properties) {
-    Object told = properties.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Stored.LARGEST);
+    Object told = properties.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.LARGEST);
     return (Integer)
         ConfigDef.parseType(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, told, ConfigDef.Type.INT);
   }

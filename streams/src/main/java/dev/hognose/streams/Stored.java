@@ -16,21 +16,13 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 /** How all state is kept: in memory, with a changelog that is compacted hard. */
 final class Stored {
 
-  /**
-   * Bounds hold states far below, unless every name in them is as long as it may be. What is larger
-   * all the same is refused: see {@link MeasuringProducer}.
-   */
-  static final int LARGEST = 4 << 20;
-
   /** After a failure the whole changelog is read: little may wait for compaction. */
   private static final Map<String, String> CHANGELOG =
       Map.of(
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
           "0.1",
           TopicConfig.SEGMENT_BYTES_CONFIG,
-          Integer.toString(16 << 20),
-          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-          Integer.toString(LARGEST));
+          Integer.toString(16 << 20));
 
   private Stored() {}
 
