@@ -76,6 +76,13 @@ public final class Telemetry {
     return event(started.plus(duration), block(culprit, started, duration).build());
   }
 
+  /** Of two seconds, in a stack whose last frame is to blame. */
+  public ProducerRecord<byte[], byte[]> block(Instant started, List<Frame> frames) {
+    Duration duration = Duration.ofSeconds(2);
+    LoopBlockBuilder block = block(frames.get(frames.size() - 1), started, duration);
+    return event(started.plus(duration), block.stacks(List.of(new Stack(frames, 1, ""))).build());
+  }
+
   /** As it is told while it lasts. */
   public ProducerRecord<byte[], byte[]> lastingBlock(Instant started, Frame culprit) {
     Duration soFar = Duration.ofSeconds(1);

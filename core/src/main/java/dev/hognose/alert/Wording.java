@@ -1,6 +1,7 @@
 package dev.hognose.alert;
 
 import dev.hognose.sample.Frame;
+import dev.hognose.sample.Retention;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -15,6 +16,7 @@ public final class Wording {
   private static final char UNPRINTABLE = '\uFFFD';
   private static final int LONGEST_FILE = 500;
   private static final int LONGEST_FUNCTION = 300;
+  private static final int LONGEST_CONTAINER = 300;
   private static final int SECONDS_UNTIL_MINUTES = 120;
   private static final int MINUTES_UNTIL_HOURS = 120;
 
@@ -46,6 +48,22 @@ public final class Wording {
             legible(frame.function(), LONGEST_FUNCTION));
     // Most are, and stay shared with the other stacks that have them.
     return legible.equals(frame) ? frame : legible;
+  }
+
+  /**
+   * The container with a name and entries' types of bearable length, without what does not print.
+   */
+  public static Retention legible(Retention container) {
+    return new Retention(
+        legible(container.name(), LONGEST_CONTAINER),
+        container.kind(),
+        container.entries(),
+        container.growthPerHour(),
+        container.sampleBytes(),
+        container.hits(),
+        container.misses(),
+        container.maxSize(),
+        legible(container.entryTypes(), LONGEST_CONTAINER));
   }
 
   /** Most names are: not a stream, as each sample has dozens of them. */

@@ -21,8 +21,6 @@ record GrowingHolder(
     Alert.Kind kind, Set<Retention.Kind> holders, String called, HolderPolicy policy)
     implements Diagnosis {
 
-  private static final int LONGEST_NAME = 300;
-
   /** Python's own registers of what is alive: who fills them is told as a leak of that. */
   private static final Pattern REGISTERS =
       Pattern.compile("(_?asyncio|threading|_weakrefset)[.:].*");
@@ -59,15 +57,14 @@ record GrowingHolder(
   static List<Sign> signs(String called, Retention holder, HolderPolicy policy) {
     boolean ends = holder.maxSize().isPresent();
     boolean isSmall = holder.entries() < policy.entries();
-    boolean isSlow = !(holder.growthPerHour() >= policy.growthPerHour());
+    boolean isSlow = holder.growthPerHour() < policy.growthPerHour();
     boolean isRegister = REGISTERS.matcher(holder.name()).matches();
     return ends || isSmall || isSlow || isRegister
         ? List.of()
-        : List.of(sign(called, holder, policy));
+        : List.of(sign(called, Wording.legible(holder), policy));
   }
 
   private static Sign sign(String called, Retention holder, HolderPolicy policy) {
-    String name = Wording.legible(holder.name(), LONGEST_NAME);
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(Words.count("entries", (double) holder.entries()));
     evidence.add(Words.perHour("growth", holder.growthPerHour()));
@@ -77,10 +74,10 @@ record GrowingHolder(
         "%s %s keeps %s entries and gains %s an hour"
             .formatted(
                 called,
-                name,
+                holder.name(),
                 Words.number((double) holder.entries()),
                 Words.number(holder.growthPerHour()));
     double weight = holder.entries() / (double) policy.entries();
-    return Sign.of(name, phrase, weight, evidence).keptBy(holder);
+    return Sign.of(holder.name(), phrase, weight, evidence).keptBy(holder);
   }
 }

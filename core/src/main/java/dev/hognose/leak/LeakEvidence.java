@@ -24,7 +24,6 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
   private static final int MOST_SITES = 10;
   private static final int MOST_FRAMES = 12;
   private static final int MOST_HOLDERS = 10;
-  private static final int LONGEST_NAME = 300;
 
   /**
    * One tracemalloc window: its largest sites.
@@ -61,7 +60,7 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
       return with(new Window(event.at(), growth.window(), legible(growth)));
     }
     return event.what() instanceof Retention retention && retention.growthPerHour() != 0
-        ? with(new Holder(event.at(), legible(retention)))
+        ? with(new Holder(event.at(), Wording.legible(retention)))
         : this;
   }
 
@@ -79,19 +78,6 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
     List<Frame> innermost = frames.subList(Math.max(0, frames.size() - MOST_FRAMES), frames.size());
     return new AllocationGrowth.Site(
         innermost.stream().map(Wording::legible).toList(), site.bytes(), site.blocks());
-  }
-
-  private static Retention legible(Retention retention) {
-    return new Retention(
-        Wording.legible(retention.name(), LONGEST_NAME),
-        retention.kind(),
-        retention.entries(),
-        retention.growthPerHour(),
-        retention.sampleBytes(),
-        retention.hits(),
-        retention.misses(),
-        retention.maxSize(),
-        Wording.legible(retention.entryTypes(), LONGEST_NAME));
   }
 
   private LeakEvidence with(Window window) {

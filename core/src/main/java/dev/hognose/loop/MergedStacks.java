@@ -21,6 +21,7 @@ public record MergedStacks(List<Stack> stacks) {
   private static final int MOST = 24;
   private static final int MOST_FRAMES = 60;
   private static final int MOST_LETTERS = 32_000;
+  private static final int LEAST_LETTERS = 5;
 
   private static final Comparator<Stack> ORDER =
       Comparator.comparingInt(Stack::count)
@@ -82,9 +83,15 @@ public record MergedStacks(List<Stack> stacks) {
         : new Stack(frames.subList(from, frames.size()), stack.count(), stack.thread());
   }
 
+  int letters() {
+    return stacks.stream().mapToInt(stack -> letters(stack.frames())).sum();
+  }
+
+  /** A frame takes some room without names, too. */
   private static int letters(List<Frame> frames) {
     return frames.stream()
-        .mapToInt(frame -> frame.file().length() + frame.function().length())
+        .mapToInt(
+            frame -> Math.max(LEAST_LETTERS, frame.file().length() + frame.function().length()))
         .sum();
   }
 

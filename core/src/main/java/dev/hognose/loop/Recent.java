@@ -16,6 +16,10 @@ public record Recent(
   /** An agent knows the start of a block to about half a heartbeat. */
   private static final Duration IMPRECISE = Duration.ofMillis(50);
 
+  Recent withoutStacks() {
+    return new Recent(startedAt, duration, ended, loop, MergedStacks.NONE);
+  }
+
   Instant until() {
     return startedAt.plus(duration);
   }

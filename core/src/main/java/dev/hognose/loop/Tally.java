@@ -2,6 +2,7 @@ package dev.hognose.loop;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  * replaces what was known. Older ones are folded into two sums; what comes about a block as old as
  * those cannot be told apart any more and is not counted.
  *
+ * <p>A worker that is killed within a block never tells its end: of the blocks that last, those
+ * that began last have their stacks, as many as {@value #MOST_LETTERS} letters hold.
+ *
  * @param folded how many are only in the sums
  * @param foldedLost what those cost
  * @param foldedUntil when the latest of those began
@@ -31,6 +35,10 @@ public record Tally(
 
   static final Tally NONE = new Tally(0, Duration.ZERO, Optional.empty(), new TreeMap<>());
   private static final int MOST_RECENT = 128;
+  private static final int MOST_LETTERS = 32_000;
+  private static final Comparator<Map.Entry<BlockId, Recent>> EARLIEST =
+      Comparator.comparing((Map.Entry<BlockId, Recent> each) -> each.getValue().startedAt())
+          .thenComparing(Map.Entry::getKey);
 
   public Tally {
     recent = Collections.unmodifiableSortedMap(new TreeMap<>(recent));
@@ -145,14 +153,31 @@ public record Tally(
       lost = lost.plus(together.minus(LostTime.of(recent)));
       until = latest(until, Optional.of(oldest.getValue().startedAt()));
     }
+    limitStacks(recent);
     return new Tally(folded, lost, until, recent);
   }
 
+  private static void limitStacks(SortedMap<BlockId, Recent> recent) {
+    if (letters(recent) <= MOST_LETTERS) {
+      return;
+    }
+    List<Map.Entry<BlockId, Recent>> latest = new ArrayList<>(recent.entrySet());
+    latest.sort(EARLIEST.reversed());
+    int left = MOST_LETTERS;
+    for (Map.Entry<BlockId, Recent> each : latest) {
+      left -= each.getValue().stacks().letters();
+      if (left < 0) {
+        each.setValue(each.getValue().withoutStacks());
+      }
+    }
+  }
+
+  private static int letters(SortedMap<BlockId, Recent> recent) {
+    return recent.values().stream().mapToInt(each -> each.stacks().letters()).sum();
+  }
+
   private static Map.Entry<BlockId, Recent> oldest(SortedMap<BlockId, Recent> recent) {
-    return Collections.min(
-        recent.entrySet(),
-        Comparator.comparing((Map.Entry<BlockId, Recent> each) -> each.getValue().startedAt())
-            .thenComparing(Map.Entry::getKey));
+    return Collections.min(recent.entrySet(), EARLIEST);
   }
 
   private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {

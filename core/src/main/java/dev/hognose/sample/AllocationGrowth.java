@@ -27,6 +27,7 @@ public record AllocationGrowth(
   public record Site(List<Frame> frames, Bytes bytes, long blocks) {
 
     public Site {
+      Count.check("blocks", blocks);
       frames = List.copyOf(frames);
     }
   }

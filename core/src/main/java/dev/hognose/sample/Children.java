@@ -11,8 +11,6 @@ import java.time.Duration;
 public record Children(int count, Bytes rss, Duration cpu) {
 
   public Children {
-    if (count < 0) {
-      throw new IllegalArgumentException("children=" + count + ": expected none or more");
-    }
+    Count.check("children", count);
   }
 }

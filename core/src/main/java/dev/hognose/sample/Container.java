@@ -18,6 +18,7 @@ public record Container(
     Pressure pressure) {
 
   public Container {
+    Count.check("oom_kills_total", oomKills);
     cpuLimitCores.ifPresent(Container::check);
   }
 

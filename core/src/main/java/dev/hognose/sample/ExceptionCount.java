@@ -4,4 +4,9 @@ import java.util.Optional;
 
 /** A type of exceptions at one site. */
 public record ExceptionCount(String type, Optional<Frame> site, long count, boolean handled)
-    implements Event.What {}
+    implements Event.What {
+
+  public ExceptionCount {
+    Count.check("count", count);
+  }
+}

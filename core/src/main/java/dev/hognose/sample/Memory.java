@@ -26,9 +26,6 @@ public record Memory(
     Optional<Bytes> swap) {
 
   public Memory {
-    if (allocatedBlocks < 0) {
-      throw new IllegalArgumentException(
-          "allocated_blocks=" + allocatedBlocks + ": expected none or more");
-    }
+    Count.check("allocated_blocks", allocatedBlocks);
   }
 }

@@ -1,4 +1,9 @@
 package dev.hognose.sample;
 
 /** Threads that a native library (BLAS, OpenMP) keeps for itself. */
-public record NativePool(String library, int threads) {}
+public record NativePool(String library, int threads) {
+
+  public NativePool {
+    Count.check("threads of a native pool", threads);
+  }
+}

@@ -17,7 +17,7 @@ public final class ProcessId {
 
   /** A service may also have U+2028 in it, which ends a line elsewhere. */
   private static final Pattern KEY =
-      Pattern.compile("(.+)/([^/]+)/(\\d{1,18})/(\\d{1,18})", Pattern.DOTALL);
+      Pattern.compile("(.+)/([^/]+)/(\\d{1,19})/(\\d{1,19})", Pattern.DOTALL);
 
   private final String service;
   private final String host;
@@ -53,21 +53,34 @@ public final class ProcessId {
   }
 
   /**
-   * Reads a {@link #key}. Only a service may have slashes in it.
+   * Reads a {@link #key}, of every process that can be named: state is kept by it. Only a service
+   * may have slashes in it.
    *
    * @throws IllegalArgumentException for what is none
    */
   public static ProcessId parse(String key) {
     Matcher parts = KEY.matcher(key);
     if (!parts.matches()) {
-      throw new IllegalArgumentException(
-          "process=" + key + ": expected service/host/pid/started_at_ms");
+      throw noKey(key);
     }
     return new ProcessId(
         parts.group(1),
         parts.group(2),
-        Long.parseLong(parts.group(3)),
-        Instant.ofEpochMilli(Long.parseLong(parts.group(4))));
+        number(key, parts.group(3)),
+        Instant.ofEpochMilli(number(key, parts.group(4))));
+  }
+
+  private static long number(String key, String digits) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException tooLarge) {
+      throw noKey(key);
+    }
+  }
+
+  private static IllegalArgumentException noKey(String key) {
+    return new IllegalArgumentException(
+        "process=" + key + ": expected service/host/pid/started_at_ms");
   }
 
   public String service() {

@@ -21,6 +21,17 @@ public record Retention(
     String entryTypes)
     implements Event.What {
 
+  public Retention {
+    Count.check("entries", entries);
+    if (!Double.isFinite(growthPerHour)) {
+      throw new IllegalArgumentException(
+          "growth_per_hour=" + growthPerHour + ": expected a finite number");
+    }
+    Count.check("hits", hits);
+    Count.check("misses", misses);
+    Count.check("max_size", maxSize);
+  }
+
   /** What sort of container it is. */
   public enum Kind {
     MODULE_GLOBAL,

@@ -17,13 +17,7 @@ class GrowingHolderTest {
   private static final HolderPolicy POLICY = new HolderPolicy(1_000, 60);
 
   @ParameterizedTest
-  @CsvSource({
-    "1000, 60, true",
-    "999, 60, false",
-    "1000, 59.9, false",
-    "1000, NaN, false",
-    "1000000, 0, false"
-  })
+  @CsvSource({"1000, 60, true", "999, 60, false", "1000, 59.9, false", "1000000, 0, false"})
   void isToldFromItsSizeAndItsGrowthOn(long entries, double growth, boolean isTold) {
     assertThat(signs(holder("shop.cart:SEEN", entries, growth)).isEmpty()).isEqualTo(!isTold);
   }
@@ -84,6 +78,31 @@ class GrowingHolderTest {
             new Evidence("entries", 4_000, "count"),
             new Evidence("growth", 120, "per_hour"),
             new Evidence("confidence", 0.875, "ratio"));
+  }
+
+  @Test
+  void endlessNamesAreCut() {
+    Retention endless =
+        new Retention(
+            "n".repeat(100_000),
+            Retention.Kind.MODULE_GLOBAL,
+            4_000,
+            120,
+            new Bytes(1),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            "t".repeat(100_000));
+
+    Sign sign = signs(endless).get(0);
+
+    assertThat(sign.culprit()).hasSize(300);
+    assertThat(sign.retention())
+        .hasValueSatisfying(
+            kept -> {
+              assertThat(kept.name()).isEqualTo(sign.culprit());
+              assertThat(kept.entryTypes()).hasSize(300);
+            });
   }
 
   @Test

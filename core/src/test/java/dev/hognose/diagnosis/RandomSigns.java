@@ -46,7 +46,7 @@ final class RandomSigns {
     return new Retention(
         text(random),
         kinds[random.nextInt(kinds.length)],
-        random.nextLong(),
+        random.nextLong() >>> 1,
         random.nextDouble(),
         new Bytes(random.nextInt(1 << 30)),
         count(random),
@@ -56,7 +56,7 @@ final class RandomSigns {
   }
 
   private static OptionalLong count(Random random) {
-    return random.nextBoolean() ? OptionalLong.of(random.nextLong()) : OptionalLong.empty();
+    return random.nextBoolean() ? OptionalLong.of(random.nextLong() >>> 1) : OptionalLong.empty();
   }
 
   static String text(Random random) {

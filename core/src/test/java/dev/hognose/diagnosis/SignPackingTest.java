@@ -92,7 +92,7 @@ class SignPackingTest {
   @ParameterizedTest
   @EnumSource
   void anyContainerSurvives(Retention.Kind kind) {
-    aSignSurvives(BARE.keptBy(holder(kind, OptionalLong.of(-1))));
+    aSignSurvives(BARE.keptBy(holder(kind, OptionalLong.of(Long.MAX_VALUE))));
   }
 
   @ParameterizedTest

@@ -105,7 +105,7 @@ class LeakAlertEvidenceTest {
     watched.leak(0, LONG);
     for (int i = 0; i < 50; i++) {
       watched.take(event(at(LONG + i), window(sites.toArray(AllocationGrowth.Site[]::new))));
-      watched.take(event(at(LONG + i), retention("x".repeat(10_000) + i, Double.NaN)));
+      watched.take(event(at(LONG + i), retention("x".repeat(10_000) + i, Double.MAX_VALUE)));
     }
 
     Alert alert = watched.last();

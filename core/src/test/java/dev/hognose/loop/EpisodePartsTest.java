@@ -8,19 +8,30 @@ import static dev.hognose.loop.Blocks.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hognose.fixture.LoopBlockBuilder;
 import dev.hognose.sample.Event;
+import dev.hognose.sample.Frame;
 import dev.hognose.sample.LoopBlock;
+import dev.hognose.sample.Stack;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an episode is put together of is the same in any order. */
 class EpisodePartsTest {
+
+  /** A block that lasts has room for five of them. */
+  private static final Frame LONG = new Frame("f".repeat(500), 41, "g".repeat(300));
 
   @ParameterizedTest
   @CsvSource({"600000, false", "599999, true", "-5000, true", "-611999, true", "-612000, false"})
@@ -109,6 +120,38 @@ class EpisodePartsTest {
     }
     assertThat(episodes.all()).flatExtracting(Episode::told).hasSize(atSeconds.length);
     return episodes;
+  }
+
+  /** Of the 8 that began last: each has the most that there is room for of one. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void ofBlocksThatNeverEndTheLatestHaveTheirStacksWhateverTheOrder(long seed) {
+    List<Seen> unended =
+        new ArrayList<>(IntStream.range(0, 40).mapToObj(EpisodePartsTest::unended).toList());
+    Collections.shuffle(unended, new Random(seed));
+    Tally one = Tally.NONE;
+    Tally other = Tally.NONE;
+    for (Seen seen : unended) {
+      one = one.and(seen);
+      other = seen.id().id() % 3 == 0 ? other.and(Tally.NONE.and(seen)) : other.and(seen);
+    }
+
+    assertThat(one).isEqualTo(other);
+    assertThat(one.unended()).isEqualTo(40);
+    assertThat(one.recent().values())
+        .filteredOn(each -> each.stacks().letters() > 0)
+        .extracting(Recent::startedAt)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(32, 40).mapToObj(i -> T0.plusSeconds(i)).toList());
+  }
+
+  private static Seen unended(int second) {
+    LoopBlock block =
+        LoopBlockBuilder.of(second, T0.plusSeconds(second), seconds(1))
+            .stacks(List.of(new Stack(Collections.nCopies(9, LONG), 1, "")))
+            .lasting(seconds(1))
+            .build();
+    return Seen.of(event(process(second), 1, block), block);
   }
 
   @Test

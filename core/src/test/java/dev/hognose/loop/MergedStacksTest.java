@@ -30,6 +30,15 @@ class MergedStacksTest {
         .containsExactly(new Stack(List.of(frame("y"), frame("z")), 1, ""));
   }
 
+  @Test
+  void framesWithoutNamesTakeRoomToo() {
+    Stack nameless = new Stack(List.of(new Frame("", -1, ""), new Frame("", -2, "")), 1, "");
+
+    assertThat(new MergedStacks(List.of(nameless)).letters()).isEqualTo(10);
+    assertThat(new MergedStacks(List.of(nameless)).within(9).stacks())
+        .containsExactly(new Stack(List.of(new Frame("", -2, "")), 1, ""));
+  }
+
   private static Frame frame(String function) {
     return new Frame("/a.py/", 1, function);
   }

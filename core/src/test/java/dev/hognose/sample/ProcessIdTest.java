@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessIdTest {
 
   private static final Instant STARTED = Instant.parse("2026-03-01T08:00:00.123Z");
+  private static final Instant EARLIEST = Instant.parse("2015-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   @Test
   void keyIsServiceHostPidAndStart() {
@@ -25,6 +27,26 @@ class ProcessIdTest {
 
     assertThat(ProcessId.parse(process.key())).isEqualTo(process);
     assertThat(ProcessId.parse(process.key()).service()).isEqualTo(service);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 999_999_999_999_999_999L, 1_000_000_000_000_000_000L, Long.MAX_VALUE})
+  void everyPidThatAProcessMayHaveIsReadAgain(long pid) {
+    ProcessId process = new ProcessId("orders", "web-1", pid, STARTED);
+
+    assertThat(ProcessId.parse(process.key())).isEqualTo(process);
+    assertThat(ProcessId.parse(process.key()).pid()).isEqualTo(pid);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"web-1", "\u2028", " ", "größe", "\ud83d\udc0d", "\\E.*"})
+  void everyHostThatAProcessMayHaveIsReadAgain(String host) {
+    for (Instant started : new Instant[] {STARTED, EARLIEST, LATEST}) {
+      ProcessId process = new ProcessId("orders", host, 42, started);
+
+      assertThat(ProcessId.parse(process.key())).isEqualTo(process);
+      assertThat(ProcessId.parse(process.key()).host()).isEqualTo(host);
+    }
   }
 
   @Test
@@ -60,7 +82,15 @@ class ProcessIdTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "orders", "orders/web-1/42", "orders/web-1/x/1772352000123", "//42/1"})
+      strings = {
+        "",
+        "orders",
+        "orders/web-1/42",
+        "orders/web-1/x/1772352000123",
+        "orders/web-1/9223372036854775808/1772352000123",
+        "orders/web-1/42/9223372036854775808",
+        "//42/1"
+      })
   void whatIsNoKeyIsRefused(String key) {
     assertThatThrownBy(() -> ProcessId.parse(key))
         .isInstanceOf(IllegalArgumentException.class)

@@ -3,6 +3,8 @@ package dev.hognose.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecentFramesTest {
 
@@ -21,5 +23,15 @@ class RecentFramesTest {
       Frame frame = new Frame("/srv/shop/views.py", line, "view");
       assertThat(recent.shared(frame)).isEqualTo(frame);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, 300, true", "501, 300, false", "0, 801, false", "801, 0, false"})
+  void endlessNamesAreNotKept(int file, int function, boolean isKept) {
+    RecentFrames recent = new RecentFrames();
+    Frame first = recent.shared(new Frame("f".repeat(file), 41, "g".repeat(function)));
+    Frame again = new Frame("f".repeat(file), 41, "g".repeat(function));
+
+    assertThat(recent.shared(again)).isSameAs(isKept ? first : again);
   }
 }

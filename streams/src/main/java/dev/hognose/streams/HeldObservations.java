@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -101,10 +102,9 @@ final class HeldObservations {
   }
 
   private List<LifeObservation> take(String service, long stretch) {
-    String prefix = prefix(service, stretch);
     List<KeyValue<String, LifeObservation>> taken = new ArrayList<>();
     try (KeyValueIterator<String, LifeObservation> found =
-        held.range(prefix, prefix + Character.MAX_VALUE)) {
+        held.prefixScan(prefix(service, stretch), new StringSerializer())) {
       found.forEachRemaining(taken::add);
     }
     taken.forEach(each -> held.delete(each.key));

@@ -6,15 +6,14 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka's clients as Kafka Streams makes them, but that transactions are called after the place.
+ * Kafka's clients as Kafka Streams makes them, but that transactions are called after the place,
+ * and that producers are {@link MeasuringProducer}s.
  *
  * <p>Kafka Streams draws a new one at each start where all stores are in memory. The transaction
  * that a killed instance left open then stays so until it times out, ten seconds and up to ten more
@@ -28,8 +27,7 @@ record NamedTransactions(String applicationId, GroupMember member) implements Ka
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new KafkaProducer<>(
-        properties(config), new ByteArraySerializer(), new ByteArraySerializer());
+    return new MeasuringProducer(properties(config));
   }
 
   /** The streams' own end of a transaction's name, the number of the thread, stays. */

@@ -16,18 +16,13 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 /** How all state is kept: in memory, with a changelog that is compacted hard. */
 final class Stored {
 
-  /** Bounds hold states far below, unless every name in them is as long as it may be. */
-  static final int LARGEST = 4 << 20;
-
   /** After a failure the whole changelog is read: little may wait for compaction. */
   private static final Map<String, String> CHANGELOG =
       Map.of(
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
           "0.1",
           TopicConfig.SEGMENT_BYTES_CONFIG,
-          Integer.toString(16 << 20),
-          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-          Integer.toString(LARGEST));
+          Integer.toString(16 << 20));
 
   private Stored() {}
 
@@ -36,6 +31,11 @@ final class Stored {
     return Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(name), key, StateFormat.in(name, value))
         .withLoggingEnabled(CHANGELOG);
+  }
+
+  /** Whether Kafka Streams keeps a store of its in that topic. */
+  static boolean isChangelog(String topic) {
+    return topic.endsWith("-changelog");
   }
 
   /** For what many records change, or every record asks for: see {@link WrittenAtCommit}. */

@@ -1,5 +1,6 @@
 package dev.hognose.streams;
 
+import dev.hognose.wire.Topics;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -11,9 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens to a record that Kafka refuses: one that is too large will be so for ever, so the
- * record that it came from goes to the dead letters and the stream goes on; what may pass is tried
- * again; everything else ends the thread.
+ * What happens to a record that is refused when it is to be written: one that {@link
+ * MeasuringProducer} finds too large will be so for ever, so a dead letter tells where it came from
+ * and the stream goes on; what may pass is tried again; everything else ends the thread.
+ *
+ * <p>Of a state that is too large the changelog keeps what it had before; the producer itself tells
+ * of it. Of a dead letter that is too large no other one tells.
  */
 public final class UnwritableRecords implements ProductionExceptionHandler {
 
@@ -26,14 +30,19 @@ public final class UnwritableRecords implements ProductionExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception refusal) {
-    if (refusal instanceof RecordTooLargeException) {
-      String reason = "too large for " + record.topic() + ": " + refusal.getMessage();
-      if (FIRST.is(record.topic())) {
-        LOG.warn("a record is {}; such go to the dead letters, no more is said of them", reason);
-      }
-      return Response.resume(List.of(ErrorLetter.of(context, reason)));
+    if (refusal instanceof RecordTooLargeException tooLarge) {
+      return resume(context, record.topic(), ErrorLetter.tooLarge(record.topic(), tooLarge));
     }
     return refusal instanceof RetriableException ? Response.retry() : Response.fail();
+  }
+
+  private static Response resume(ErrorHandlerContext context, String topic, String reason) {
+    if (FIRST.is(topic)) {
+      LOG.warn("a record is {}; such go to the dead letters, no more is said of them", reason);
+    }
+    return topic.equals(Topics.DEAD_LETTERS.name()) || Stored.isChangelog(topic)
+        ? Response.resume()
+        : Response.resume(List.of(ErrorLetter.of(context, reason)));
   }
 
   @Override

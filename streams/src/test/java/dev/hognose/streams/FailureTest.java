@@ -82,6 +82,18 @@ class FailureTest {
   }
 
   @Test
+  void aDeadLetterThatIsTooLargeMakesNoOther() {
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>("hognose.dead-letters", VALUE, VALUE);
+    Response response =
+        new UnwritableRecords()
+            .handleError(new Origin(), letter, new RecordTooLargeException("2 MB"));
+
+    assertThat(response.result()).isEqualTo(Result.RESUME);
+    assertThat(response.deadLetterQueueRecords()).isEmpty();
+  }
+
+  @Test
   void whatCannotBeWrittenAsBytesMakesADeadLetter() {
     ProducerRecord<String, String> alert = new ProducerRecord<>("hognose.alerts", "a1", "firing");
     Response response =

@@ -134,6 +134,13 @@ class StreamsSettingsTest {
   }
 
   @Test
+  void whatTheirProducerMaySendTheirOwnTopicsTake() {
+    assertThat(StreamsProperties.of(StreamsSettings.from(new Env(Map.of()))))
+        .containsEntry("producer.max.request.size", 4 << 20)
+        .containsEntry("topic.max.message.bytes", "4194304");
+  }
+
+  @Test
   void aPropertyThatKafkaRefusesEndsTheStartInOneSentence() {
     StreamsSettings settings = Pipeline.settings(Map.of("KAFKA_REPLICATION_FACTOR", "three"));
 

@@ -52,6 +52,9 @@ public record Topic<K, V>(
     config.put(
         TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
         writtenBy.equals(Topics.AGENT) ? "60000" : Long.toString(Long.MAX_VALUE));
+    if (writtenBy.equals(Topics.STREAMS)) {
+      config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.LARGEST));
+    }
     if (cleanup != Cleanup.DELETE) {
       config.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
     }

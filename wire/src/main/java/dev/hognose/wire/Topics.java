@@ -19,6 +19,9 @@ public final class Topics {
   static final String COLLECTOR = "collector";
   static final String PEOPLE = "people";
 
+  /** What a record of the streams may have, in bytes: they write none that is larger. */
+  public static final int LARGEST = 4 << 20;
+
   /**
    * Of topics keyed by process all have the same number, so that one task sees all of a process.
    */

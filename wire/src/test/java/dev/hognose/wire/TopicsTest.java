@@ -21,6 +21,16 @@ class TopicsTest {
   }
 
   @Test
+  void whatTheStreamsMayWriteTheBrokerTakes() {
+    assertThat(Topics.all())
+        .filteredOn(topic -> topic.writtenBy().equals("streams"))
+        .hasSize(5)
+        .allSatisfy(
+            topic -> assertThat(topic.config()).containsEntry("max.message.bytes", "4194304"));
+    assertThat(Topics.SAMPLES.config()).doesNotContainKey("max.message.bytes");
+  }
+
+  @Test
   void latestJudgementsAreKeptForEver() {
     assertThat(Topics.TRENDS.config())
         .containsEntry("cleanup.policy", "compact")

@@ -78,6 +78,7 @@ class TopicsOnClusterTest {
               "{\"topic\":\"hognose.alerts\",\"partitions\":3,\"replication\":1,"
                   + "\"written_by\":\"streams\",\"read_by\":[\"collector\"],\"config\":"
                   + "{\"cleanup.policy\":\"compact,delete\","
+                  + "\"max.message.bytes\":\"4194304\","
                   + "\"message.timestamp.after.max.ms\":\"9223372036854775807\","
                   + "\"min.cleanable.dirty.ratio\":\"0.1\",\"retention.ms\":\"7200000\"},"
                   + "\"present\":true,\"differences\":"
