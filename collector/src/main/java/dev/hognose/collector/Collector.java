@@ -130,6 +130,11 @@ public final class Collector implements AutoCloseable {
     return illness.or(intake::waitingFor).isEmpty();
   }
 
+  /** Why what it shows is not all of the fleet; empty when it is. */
+  private Optional<String> missing() {
+    return illness.or(intake::waitingFor).or(intake::shownElsewhere);
+  }
+
   /** What it shows now. */
   public FleetSnapshot fleet() {
     return fleet.snapshot();
@@ -183,8 +188,10 @@ public final class Collector implements AutoCloseable {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, intake::waitingFor).handlers());
     handlers.putAll(new MetricsRoutes(metrics, own).handlers());
-    handlers.putAll(new ApiRoutes(fleet::snapshot, past, profiles, clock).handlers());
-    handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock, onward).handlers());
+    handlers.putAll(
+        new ApiRoutes(fleet::snapshot, this::missing, new ApiRoutes.Past(past, profiles), clock)
+            .handlers());
+    handlers.putAll(new PageRoutes(fleet::snapshot, this::missing, clock, onward).handlers());
     return handlers;
   }
 }

@@ -300,7 +300,11 @@ class BrowserTest {
   private Map<String, Handler> handlers() {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(
-        new ApiRoutes(fleet::snapshot, query -> past(), Examples::pastProfile, new ManualClock(T0))
+        new ApiRoutes(
+                fleet::snapshot,
+                Optional::empty,
+                new ApiRoutes.Past(query -> past(), Examples::pastProfile),
+                new ManualClock(T0))
             .handlers());
     handlers.putAll(
         new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0), Onward.NOWHERE)
