@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +92,11 @@ public final class Collector implements AutoCloseable {
     return new OtlpBridge(
         KafkaSource.producer(settings),
         settings.otlp(),
-        new OtlpBridge.Source(metrics, this::isReady, InstantSource.system()),
+        new OtlpBridge.Source(
+            metrics,
+            this::isReady,
+            InstantSource.system(),
+            settings.member().name().orElseGet(() -> UUID.randomUUID().toString())),
         own);
   }
 
