@@ -199,6 +199,19 @@ class PageRoutesTest {
   }
 
   @Test
+  void oddNamesLeadToTheirOwnProcess() throws Exception {
+    for (String service : List.of("orders+v2", "R&D", "a#b", "100%", "a b")) {
+      String key = new ProcessId(service, "web-1", 1, PROCESS.startedAt()).key();
+      String address =
+          "/process?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+
+      assertThat(web.get(address).body())
+          .as(service)
+          .contains("href=\"" + address + "&amp;from=-6h\"");
+    }
+  }
+
+  @Test
   void pageNeedsNothingFromElsewhere() throws Exception {
     web.fill();
     String page = web.get("/alerts/a1").body();
