@@ -110,12 +110,19 @@ class CollectorsOnClusterTest {
     Collector second = collector(Map.of());
     watched("when a collector comes", () -> second.isReady() && !shown(second).isEmpty());
     assertThat(shown(first)).hasSizeLessThan(PROCESSES);
+    for (Collector each : List.of(first, second)) {
+      assertThat(get(each, "/"))
+          .contains("Not whole: this collector shows ", " of 20 partitions, others show the rest");
+      assertThat(get(each, "/api/v1/alerts")).contains("\"whole\":false");
+    }
 
     Thread leaving = new Thread(first::close, "leaving");
     leaving.start();
     watched("when a collector goes", () -> !leaving.isAlive());
     open.remove(first);
     assertThat(shown(second)).hasSize(PROCESSES);
+    assertThat(get(second, "/")).doesNotContain("Not whole");
+    assertThat(get(second, "/api/v1/alerts")).contains("\"whole\":true");
   }
 
   @Test
@@ -213,7 +220,7 @@ class CollectorsOnClusterTest {
                   .startsWith(
                       "topics [hognose.samples, hognose.events, hognose.trends, hognose.services,"
                           + " hognose.alerts] do not exist yet at 127.0.0.1:"));
-      assertThat(get(collector, "/")).contains("Not whole yet: topics [");
+      assertThat(get(collector, "/")).contains("Not whole: topics [");
       assertThat(get(collector, "/api/v1/profiles?service=web"))
           .contains("\"error\"", "hognose.profiles");
 

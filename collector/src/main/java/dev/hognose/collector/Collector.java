@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +92,11 @@ public final class Collector implements AutoCloseable {
     return new OtlpBridge(
         KafkaSource.producer(settings),
         settings.otlp(),
-        new OtlpBridge.Source(metrics, this::isReady, InstantSource.system()),
+        new OtlpBridge.Source(
+            metrics,
+            this::isReady,
+            InstantSource.system(),
+            settings.member().name().orElseGet(() -> UUID.randomUUID().toString())),
         own);
   }
 
@@ -128,6 +133,11 @@ public final class Collector implements AutoCloseable {
   /** Whether what it shows is whole. */
   public boolean isReady() {
     return illness.or(intake::waitingFor).isEmpty();
+  }
+
+  /** Why what it shows is not all of the fleet; empty when it is. */
+  private Optional<String> missing() {
+    return illness.or(intake::waitingFor).or(intake::shownElsewhere);
   }
 
   /** What it shows now. */
@@ -183,8 +193,10 @@ public final class Collector implements AutoCloseable {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(new HealthRoutes(() -> illness, intake::waitingFor).handlers());
     handlers.putAll(new MetricsRoutes(metrics, own).handlers());
-    handlers.putAll(new ApiRoutes(fleet::snapshot, past, profiles, clock).handlers());
-    handlers.putAll(new PageRoutes(fleet::snapshot, intake::waitingFor, clock, onward).handlers());
+    handlers.putAll(
+        new ApiRoutes(fleet::snapshot, this::missing, new ApiRoutes.Past(past, profiles), clock)
+            .handlers());
+    handlers.putAll(new PageRoutes(fleet::snapshot, this::missing, clock, onward).handlers());
     return handlers;
   }
 }

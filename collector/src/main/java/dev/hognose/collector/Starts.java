@@ -3,6 +3,7 @@ package dev.hognose.collector;
 import dev.hognose.collector.fleet.FleetSnapshot;
 import dev.hognose.collector.fleet.ProcessState;
 import dev.hognose.collector.history.PastStarts.Found;
+import dev.hognose.collector.history.PastStarts.Looked;
 import dev.hognose.sample.ProcessId;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that it is known of older processes, too, what they said when they started: of each
- * that lives and has not said it since we read, it is looked for once, in a thread of its own.
+ * that lives and has not said it since we read, it is looked for once, in a thread of its own;
+ * again where Kafka did not let us come to the end.
  */
 final class Starts implements AutoCloseable {
 
@@ -33,7 +35,7 @@ final class Starts implements AutoCloseable {
 
   private final Supplier<FleetSnapshot> fleet;
   private final BooleanSupplier whole;
-  private final Function<Collection<ProcessId>, List<Found>> past;
+  private final Function<Collection<ProcessId>, Looked> past;
   private final Consumer<Found> learn;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -47,7 +49,7 @@ final class Starts implements AutoCloseable {
   Starts(
       Supplier<FleetSnapshot> fleet,
       BooleanSupplier whole,
-      Function<Collection<ProcessId>, List<Found>> past,
+      Function<Collection<ProcessId>, Looked> past,
       Consumer<Found> learn) {
     this.fleet = fleet;
     this.whole = whole;
@@ -78,8 +80,9 @@ final class Starts implements AutoCloseable {
               .limit(AT_ONCE)
               .toList();
       if (!wanted.isEmpty()) {
-        past.apply(wanted).forEach(learn);
-        lookedFor.addAll(wanted);
+        Looked looked = past.apply(wanted);
+        looked.found().forEach(learn);
+        lookedFor.addAll(looked.lookedFor());
       }
     } catch (RuntimeException failed) {
       // Else the schedule would end, and nobody would hear of it.

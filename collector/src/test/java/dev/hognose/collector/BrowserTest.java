@@ -59,6 +59,7 @@ class BrowserTest {
   private final WebServer server =
       new WebServer(HttpSettings.open("127.0.0.1", 0), handlers(), new SimpleMeterRegistry());
   private ChromeDriver browser;
+  private volatile boolean proxyAnswers;
 
   @BeforeAll
   void open(@TempDir Path profile) throws IOException {
@@ -95,6 +96,23 @@ class BrowserTest {
     fleet.publish();
     await("Resolved lately");
     assertThat(browser.executeScript("return window.sameDocument")).isEqualTo(true);
+  }
+
+  @Test
+  void pageFadesWhileSomethingElseAnswersInThePlaceOfTheCollector() {
+    visit("/");
+    await("orders leaks");
+
+    proxyAnswers = true;
+    awaitElements("main.away", 1);
+    await("orders leaks");
+
+    proxyAnswers = false;
+    awaitElements("main:not(.away)", 1);
+    // The browser notes each refusal, too; nothing else may have gone wrong.
+    assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+        .isNotEmpty()
+        .allSatisfy(entry -> assertThat(entry.getMessage()).contains("502"));
   }
 
   @Test
@@ -300,12 +318,27 @@ class BrowserTest {
   private Map<String, Handler> handlers() {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(
-        new ApiRoutes(fleet::snapshot, query -> past(), Examples::pastProfile, new ManualClock(T0))
+        new ApiRoutes(
+                fleet::snapshot,
+                Optional::empty,
+                new ApiRoutes.Past(query -> past(), Examples::pastProfile),
+                new ManualClock(T0))
             .handlers());
     handlers.putAll(
         new PageRoutes(fleet::snapshot, Optional::empty, new ManualClock(T0), Onward.NOWHERE)
             .handlers());
+    handlers.computeIfPresent("/", (path, alerts) -> behindAProxy(alerts));
     return handlers;
+  }
+
+  private Handler behindAProxy(Handler handler) {
+    return context -> {
+      if (proxyAnswers) {
+        context.status(502).contentType("text/html").result("<h1>502 Bad Gateway</h1>");
+      } else {
+        handler.handle(context);
+      }
+    };
   }
 
   /** Of a process that grows by a mebibyte a step. */

@@ -223,8 +223,10 @@ class QueryFuzzTest {
     handlers.putAll(
         new ApiRoutes(
                 fleet::snapshot,
-                query -> new History(List.of(), true),
-                query -> new PastProfile(Optional.empty(), List.of(), 0, true),
+                Optional::empty,
+                new ApiRoutes.Past(
+                    query -> new History(List.of(), true),
+                    query -> new PastProfile(Optional.empty(), List.of(), 0, true)),
                 new ManualClock(T0))
             .handlers());
     handlers.putAll(

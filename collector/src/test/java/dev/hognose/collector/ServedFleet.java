@@ -143,7 +143,12 @@ public final class ServedFleet implements AutoCloseable {
     handlers.putAll(new HealthRoutes(() -> illness, () -> waitingFor).handlers());
     handlers.putAll(new MetricsRoutes(new FleetMetrics(fleet::snapshot, 10_000), own).handlers());
     handlers.putAll(
-        new ApiRoutes(fleet::snapshot, query -> past, Examples::pastProfile, clock).handlers());
+        new ApiRoutes(
+                fleet::snapshot,
+                () -> waitingFor,
+                new ApiRoutes.Past(query -> past, Examples::pastProfile),
+                clock)
+            .handlers());
     handlers.putAll(
         new PageRoutes(
                 fleet::snapshot,

@@ -47,12 +47,13 @@ final class ClusterRecords implements PastRecords {
   private final List<OffsetRange> ranges;
   private final Homes homes = new Homes();
 
-  private ClusterRecords(Cluster cluster, Window window) {
+  private ClusterRecords(Cluster cluster, Window asked) {
     this.cluster = cluster;
-    this.window = window;
     this.consumer = cluster.consumer();
     try {
-      ranges = new OffsetRanges(cluster, consumer).of(window);
+      OffsetRanges offsets = new OffsetRanges(cluster, consumer);
+      window = offsets.kept(asked);
+      ranges = offsets.of(window);
       assign();
     } catch (KafkaException failed) {
       close();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
@@ -30,14 +31,24 @@ final class OffsetRanges {
   }
 
   /**
+   * A window with as much of its warm-up as the cluster still has.
+   *
+   * @throws FailureException when it has no such topics, or has forgotten the window's beginning
+   */
+  Window kept(Window window) {
+    Optional<Instant> oldest = oldestSample();
+    oldest.filter(window.from()::isBefore).ifPresent(kept -> refuse(window, kept));
+    return oldest.map(window::keptSince).orElse(window);
+  }
+
+  /**
    * Those of every partition, by topic and partition; they hold other records, too.
    *
-   * @throws FailureException when the cluster has no such topics, or has forgotten the window
+   * @throws FailureException when the cluster has no such topics
    */
   List<OffsetRange> of(Window window) {
     List<TopicPartition> partitions = new ArrayList<>();
     TOPICS.forEach(topic -> partitions.addAll(partitions(topic)));
-    refuseForgotten(window, partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     Map<TopicPartition, OffsetAndTimestamp> first = at(partitions, window.readFrom());
     Map<TopicPartition, OffsetAndTimestamp> after = at(partitions, window.lastArrival());
@@ -75,19 +86,24 @@ final class OffsetRanges {
     return found == null ? end : Math.min(found.offset(), end);
   }
 
-  /** A partition that has lost records tells by its oldest one how far back the cluster knows. */
-  private void refuseForgotten(Window window, List<TopicPartition> partitions) {
+  /**
+   * How far back the cluster knows: partitions that have lost records tell it by their oldest one.
+   *
+   * <p>Samples alone, for they come all the time. Events are few: a partition of theirs may have
+   * lost nothing of a week and begin yesterday, or have some of a fortnight ago.
+   *
+   * @return empty when nothing was lost
+   */
+  private Optional<Instant> oldestSample() {
     List<TopicPartition> cut =
-        consumer.beginningOffsets(partitions).entrySet().stream()
+        consumer.beginningOffsets(partitions(Topics.SAMPLES.name())).entrySet().stream()
             .filter(beginning -> beginning.getValue() > 0)
             .map(Map.Entry::getKey)
             .toList();
-    at(cut, Instant.EPOCH).values().stream()
+    return at(cut, Instant.EPOCH).values().stream()
         .filter(Objects::nonNull)
         .map(first -> Instant.ofEpochMilli(first.timestamp()))
-        .min(Comparator.naturalOrder())
-        .filter(window.from()::isBefore)
-        .ifPresent(kept -> refuse(window, kept));
+        .min(Comparator.naturalOrder());
   }
 
   private void refuse(Window window, Instant kept) {

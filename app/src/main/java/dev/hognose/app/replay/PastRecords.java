@@ -20,7 +20,7 @@ sealed interface PastRecords extends AutoCloseable permits ClusterRecords, Captu
    */
   Optional<ConsumerRecord<byte[], byte[]>> next() throws IOException;
 
-  /** What is read. */
+  /** What is read; its warm-up is shorter than was asked for where the cluster has forgotten it. */
   Window window();
 
   /** Policy values that a capture was made under; none of a cluster. */

@@ -41,6 +41,11 @@ record Window(Duration warmUp, Instant from, Instant to) {
   /** How long an agent keeps what it cannot send: so much later a record may come. */
   private static final Duration LATEST = Duration.ofHours(1);
 
+  /** The same where nothing is kept of what was before a moment. */
+  Window keptSince(Instant oldest) {
+    return oldest.isAfter(readFrom()) ? new Window(Duration.between(oldest, from), from, to) : this;
+  }
+
   /** Where reading begins. */
   Instant readFrom() {
     return from.minus(warmUp);

@@ -14,6 +14,7 @@ import dev.hognose.sample.Frame;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.settings.Env;
 import dev.hognose.streams.StreamsSettings;
+import dev.hognose.wire.Topic;
 import dev.hognose.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,16 +77,56 @@ class BadWindowTest {
     assertThat(folder.resolve("out")).doesNotExist();
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
 
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster()))) {
-      TopicPartition samples = new TopicPartition(Topics.SAMPLES.name(), 0);
-      admin.deleteRecords(Map.of(samples, RecordsToDelete.beforeOffset(5))).all().get();
-    }
+    forget(Map.of(Topics.SAMPLES, 5L));
     String forgotten =
         "--from %s: expected %s or later, %s keeps nothing older"
             .formatted(NOW.minusSeconds(98), NOW.minusSeconds(95), cluster());
     refused(replay(NOW.minusSeconds(98), NOW), forgotten);
     refused(capture(NOW.minusSeconds(98), NOW), forgotten);
     assertThat(replay(NOW.minusSeconds(95), NOW).exitCode()).isZero();
+  }
+
+  /** Of a quiet partition whole segments go, a week after their last record: it has older ones. */
+  @Test
+  void quietEventsDoNotSpeakForTheSamples() throws Exception {
+    Telemetry orders =
+        new Telemetry(new ProcessId("orders", "web-1", 4242, NOW.minusSeconds(20_000)));
+    publish(
+        List.of(
+            orders.block(NOW.minusSeconds(3000), Duration.ofMillis(1500), PAY),
+            orders.block(NOW.minusSeconds(2000), Duration.ofMillis(1500), PAY)));
+    publish(samples("orders", 100, 20));
+    forget(Map.of(Topics.SAMPLES, 5L, Topics.EVENTS, 1L));
+
+    refused(
+        replay(NOW.minusSeconds(98), NOW),
+        "--from %s: expected %s or later, %s keeps nothing older"
+            .formatted(NOW.minusSeconds(98), NOW.minusSeconds(95), cluster()));
+  }
+
+  @Test
+  void warmUpThatIsForgottenIsNotTakenForRead() throws Exception {
+    publish(samples("orders", 100, 20));
+    forget(Map.of(Topics.SAMPLES, 5L));
+
+    Run run = replay(NOW.minusSeconds(90), NOW);
+
+    String remark =
+        "1 processes are older than the warm-up, which begins at " + NOW.minusSeconds(95) + ": ";
+    assertThat(run.err()).contains(remark);
+    assertThat(capture(NOW.minusSeconds(90), NOW).exitCode()).isZero();
+    assertThat(Run.of("replay", folder.resolve("out").toString()).err()).contains(remark);
+  }
+
+  /** The records of partition 0 before an offset. */
+  private void forget(Map<Topic<?, ?>, Long> before) throws Exception {
+    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+    before.forEach(
+        (topic, offset) ->
+            all.put(new TopicPartition(topic.name(), 0), RecordsToDelete.beforeOffset(offset)));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster()))) {
+      admin.deleteRecords(all).all().get();
+    }
   }
 
   private static int partitions(Admin admin) throws Exception {

@@ -35,24 +35,31 @@ public final class ApiRoutes {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Supplier<FleetSnapshot> fleet;
+  private final Supplier<Optional<String>> missing;
   private final Function<HistoryQuery, History> past;
   private final InstantSource clock;
   private final ProfileRoutes profiles;
 
+  /** What is read of the past: the samples of a process, and the profiles of a service. */
+  public record Past(
+      Function<HistoryQuery, History> samples, Function<ProfileQuery, PastProfile> profiles) {}
+
   /**
    * Serves the fleet, what a process told in the past, and the hot code of services.
    *
+   * @param missing why it is not all of the fleet, empty when it is
    * @param clock for windows that end now
    */
   public ApiRoutes(
       Supplier<FleetSnapshot> fleet,
-      Function<HistoryQuery, History> past,
-      Function<ProfileQuery, PastProfile> profiles,
+      Supplier<Optional<String>> missing,
+      Past past,
       InstantSource clock) {
     this.fleet = fleet;
-    this.past = past;
+    this.missing = missing;
+    this.past = past.samples();
     this.clock = clock;
-    this.profiles = new ProfileRoutes(profiles, clock);
+    this.profiles = new ProfileRoutes(past.profiles(), clock);
   }
 
   public Map<String, Handler> handlers() {
@@ -84,7 +91,7 @@ public final class ApiRoutes {
     Query query = new Query(context.queryParamMap(), "service", "host");
     Optional<String> service = query.text("service");
     Optional<String> host = query.text("host");
-    ObjectNode body = JSON.objectNode();
+    ObjectNode body = list();
     ArrayNode processes = body.putArray("processes");
     for (ProcessState state : fleet.get().processes()) {
       ProcessId id = state.id();
@@ -98,13 +105,18 @@ public final class ApiRoutes {
 
   private void services(Context context) {
     new Query(context.queryParamMap());
-    ObjectNode body = JSON.objectNode();
+    ObjectNode body = list();
     ArrayNode services = body.putArray("services");
     FleetSnapshot now = fleet.get();
     for (ServiceState service : ServiceState.all(now)) {
       services.add(ServiceJson.of(service, now.summary(service.name())));
     }
     answer(context, body);
+  }
+
+  /** A list of ours can lack what other collectors show, or what is not read yet. */
+  private ObjectNode list() {
+    return JSON.objectNode().put("whole", missing.get().isEmpty());
   }
 
   private void history(Context context) {
@@ -144,7 +156,7 @@ public final class ApiRoutes {
   private void alerts(Context context) {
     AlertFilter filter =
         AlertFilter.of(new Query(context.queryParamMap(), "state", "service", "kind"));
-    ObjectNode body = JSON.objectNode();
+    ObjectNode body = list();
     ArrayNode alerts = body.putArray("alerts");
     fleet.get().alerts().stream().filter(filter).forEach(alert -> alerts.add(RecordJson.of(alert)));
     answer(context, body);

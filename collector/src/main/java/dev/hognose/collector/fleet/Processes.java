@@ -36,8 +36,8 @@ final class Processes {
   private static final int INTERVALS_UNTIL_SILENT = 3;
   private static final Duration KEPT_WITHOUT_PROCESS = Duration.ofMinutes(10);
 
-  /** Whatever interval a sample claims. */
-  private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+  /** Three of the longest intervals that an agent takes, whatever a sample claims. */
+  private static final Duration LONGEST_SILENCE = Duration.ofHours(3);
 
   private final Map<ProcessId, Held<ProcessState>> live = new TreeMap<>(BY_NAME);
   private final Map<Slot, ProcessId> bySlot = new HashMap<>();

@@ -3,6 +3,7 @@ package dev.hognose.collector.history;
 import dev.hognose.wire.Schema;
 import dev.hognose.wire.ServiceProfileCodec;
 import dev.hognose.wire.Topics;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,7 +34,7 @@ public final class PastProfiles implements Function<ProfileQuery, PastProfile> {
   public PastProfile apply(ProfileQuery query) {
     ProfileMerge merge = new ProfileMerge(query);
     PastRecords.Lane lane =
-        new PastRecords.Lane(Topics.PROFILES.name(), query.service(), query.from());
+        new PastRecords.Lane(Topics.PROFILES.name(), query.service(), query.from(), Instant.MIN);
     boolean whole =
         past.read(
             lane,

@@ -47,14 +47,24 @@ final class PastRecords {
     this.clock = clock;
   }
 
-  /** Records of one key in a topic, from a moment on. */
-  record Lane(String topic, String key, Instant from) {}
+  /**
+   * Records of one key in a topic, from a moment on.
+   *
+   * @param since there can be none before; the beginning of time where that is not known
+   */
+  record Lane(String topic, String key, Instant from, Instant since) {
+
+    /** Whether there may have been records before those that a topic still has. */
+    boolean beginsBefore(Instant kept) {
+      return from.isBefore(kept) && since.isBefore(kept);
+    }
+  }
 
   /**
    * Reads until the topic's end.
    *
    * @param take is given each record; when it says no, the reading ends
-   * @return whether the end was reached
+   * @return whether the end was reached, and all from the beginning on is still there
    * @throws HistoryException when it cannot be read now
    */
   boolean read(Lane lane, Predicate<ConsumerRecord<byte[], byte[]>> take) {
@@ -89,6 +99,7 @@ final class PastRecords {
       return true;
     }
     consumer.seek(partition, first.offset());
+    boolean kept = !isCutOff(consumer, partition, lane, first);
     long end = consumer.endOffsets(List.of(partition), ANSWER_WITHIN).getOrDefault(partition, 0L);
     Instant deadline = clock.instant().plus(ENOUGH);
     while (consumer.position(partition) < end) {
@@ -101,7 +112,20 @@ final class PastRecords {
         }
       }
     }
-    return true;
+    return kept;
+  }
+
+  /** Whether the topic has lost what came before its oldest record, and that was asked for, too. */
+  private static boolean isCutOff(
+      Consumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      Lane lane,
+      OffsetAndTimestamp first) {
+    long beginning =
+        consumer.beginningOffsets(List.of(partition), ANSWER_WITHIN).getOrDefault(partition, 0L);
+    return beginning > 0
+        && first.offset() <= beginning
+        && lane.beginsBefore(Instant.ofEpochMilli(first.timestamp()));
   }
 
   private static boolean taken(

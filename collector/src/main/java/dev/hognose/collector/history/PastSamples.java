@@ -42,7 +42,11 @@ public final class PastSamples implements Function<HistoryQuery, History> {
   public History apply(HistoryQuery query) {
     List<Sample> samples = new ArrayList<>();
     PastRecords.Lane lane =
-        new PastRecords.Lane(Topics.SAMPLES.name(), query.process().key(), query.from());
+        new PastRecords.Lane(
+            Topics.SAMPLES.name(),
+            query.process().key(),
+            query.from(),
+            query.process().startedAt());
     boolean whole =
         past.read(
             lane,

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Of each process the records of the first minutes after its start are looked through, once for
  * all that started then; what lies between is skipped. A process that is older than its topic keeps
- * events has none.
+ * events has none. For one thread.
  */
 public final class PastStarts {
 
@@ -49,6 +49,7 @@ public final class PastStarts {
   private static final EventCodec CODEC = new EventCodec();
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private boolean saidFailed;
 
   /**
    * Of the brokers that the consumers know.
@@ -67,19 +68,37 @@ public final class PastStarts {
   public record Found(int partition, Event event) {}
 
   /**
-   * Looks for what these processes said when they started.
+   * What was found, and of whom it was looked for to the end.
    *
-   * @return what was found before Kafka failed, if it did
+   * @param lookedFor all of them, unless Kafka failed
    */
-  public List<Found> of(Collection<ProcessId> processes) {
+  public record Looked(List<Found> found, Set<ProcessId> lookedFor) {
+
+    public Looked {
+      found = List.copyOf(found);
+      lookedFor = Set.copyOf(lookedFor);
+    }
+  }
+
+  /** Looks for what these processes said when they started. */
+  public Looked of(Collection<ProcessId> processes) {
     List<Found> found = new ArrayList<>();
+    Set<ProcessId> lookedFor = new HashSet<>();
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       byPartition(consumer, processes)
-          .forEach((partition, those) -> look(consumer, partition, those, found));
+          .forEach(
+              (partition, those) -> {
+                look(consumer, partition, those, found);
+                lookedFor.addAll(those);
+              });
+      saidFailed = false;
     } catch (KafkaException failed) {
-      LOG.warn("the starts of older processes cannot be read: {}", failed.getMessage());
+      if (!saidFailed) {
+        LOG.warn("the starts of older processes cannot be read yet: {}", failed.getMessage());
+      }
+      saidFailed = true;
     }
-    return found;
+    return new Looked(found, lookedFor);
   }
 
   private static Map<TopicPartition, List<ProcessId>> byPartition(

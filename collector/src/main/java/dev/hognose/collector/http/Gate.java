@@ -19,7 +19,10 @@ final class Gate {
   /** For probes, which know no password; a stranger is told no reason. */
   private static final Set<String> FOR_ALL = Set.of("/healthz", "/readyz");
 
-  /** Behind a semicolon the web server lets it through, and who decodes the path would fail. */
+  /**
+   * Behind a semicolon the web server lets it through, and who decodes the path would fail; a
+   * parameter that cannot be decoded would be left out, and the answer be that of another question.
+   */
   private static final Pattern HALF_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
   private static final String AUTHORIZATION = "Authorization";
@@ -57,10 +60,12 @@ final class Gate {
           new Refusal(
               HttpStatus.METHOD_NOT_ALLOWED, "expected GET or HEAD: nothing here can be changed"));
     }
-    if (HALF_ESCAPE.matcher(context.req().getRequestURI()).find()) {
+    if (isHalfEscaped(context.req().getRequestURI())
+        || isHalfEscaped(Optional.ofNullable(context.req().getQueryString()).orElse(""))) {
       return Optional.of(
           new Refusal(
-              HttpStatus.BAD_REQUEST, "expected two hexadecimal digits after each % of the path"));
+              HttpStatus.BAD_REQUEST,
+              "expected two hexadecimal digits after each % of the address"));
     }
     if (hasBody(context)) {
       context.header("Connection", "close");
@@ -68,6 +73,10 @@ final class Gate {
           new Refusal(HttpStatus.CONTENT_TOO_LARGE, "expected a request without a body"));
     }
     return Optional.empty();
+  }
+
+  private static boolean isHalfEscaped(String text) {
+    return HALF_ESCAPE.matcher(text).find();
   }
 
   private static boolean hasBody(Context context) {

@@ -11,12 +11,16 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,17 +35,26 @@ final class PemFiles {
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
   private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
 
+  /** How a key signs, by the name that it has for its own algorithm. */
+  private static final Map<String, String> SIGNATURES =
+      Map.of("EC", "SHA256withECDSA", "RSA", "SHA256withRSA", "EdDSA", "EdDSA");
+
   private PemFiles() {}
 
   /**
    * Both in one store.
    *
-   * @throws SettingException when a file cannot be read, or holds something else
+   * @throws SettingException when a file cannot be read, or holds something else, or the key is
+   *     that of another certificate
    */
   static KeyStore keyStore(Path certificate, Path key) {
     Certificate[] chain = chain(certificate);
     PrivateKey privateKey = key(key);
     try {
+      // The store takes any key, and only a handshake would fail.
+      if (!isOf(chain[0].getPublicKey(), privateKey)) {
+        throw new SignatureException("of another certificate");
+      }
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry("server", privateKey, PASSWORD.toCharArray(), chain);
@@ -50,6 +63,19 @@ final class PemFiles {
       throw new SettingException(
           "HOGNOSE_HTTP_KEY=" + key + ": expected the key of HOGNOSE_HTTP_CERTIFICATE");
     }
+  }
+
+  /** Whether what the one signs is verified by the other. */
+  private static boolean isOf(PublicKey shown, PrivateKey key) throws GeneralSecurityException {
+    byte[] anything = PASSWORD.getBytes(US_ASCII);
+    Signature signature =
+        Signature.getInstance(SIGNATURES.getOrDefault(key.getAlgorithm(), key.getAlgorithm()));
+    signature.initSign(key);
+    signature.update(anything);
+    byte[] signed = signature.sign();
+    signature.initVerify(shown);
+    signature.update(anything);
+    return signature.verify(signed);
   }
 
   private static Certificate[] chain(Path file) {

@@ -41,7 +41,7 @@ final class Assignment implements ConsumerRebalanceListener {
   private final Set<TopicPartition> revoked = new HashSet<>();
   private final Handover handover;
   private boolean assignedOnce;
-  private boolean shared;
+  private Optional<String> shownElsewhere = Optional.empty();
 
   Assignment(Consumer<byte[], byte[]> consumer, Fleet fleet) {
     this.consumer = consumer;
@@ -86,7 +86,14 @@ final class Assignment implements ConsumerRebalanceListener {
     start(fresh);
     handover.receive(fresh);
     assignedOnce = true;
-    shared = consumer.assignment().size() < allPartitions();
+    shownElsewhere = sharing(consumer.assignment().size(), allPartitions());
+  }
+
+  private static Optional<String> sharing(int ours, int all) {
+    return ours < all
+        ? Optional.of(
+            "this collector shows " + ours + " of " + all + " partitions, others show the rest")
+        : Optional.empty();
   }
 
   private int allPartitions() {
@@ -108,7 +115,12 @@ final class Assignment implements ConsumerRebalanceListener {
 
   /** Whether other collectors have partitions, too, and so will take ours. */
   boolean isShared() {
-    return shared;
+    return shownElsewhere.isPresent();
+  }
+
+  /** That a part of the fleet is to be seen at other collectors; empty when all of it is ours. */
+  Optional<String> shownElsewhere() {
+    return shownElsewhere;
   }
 
   /** Whether something of ours is still to be taken over. */

@@ -47,6 +47,7 @@ public final class Intake implements Runnable, AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Queue<Learnt> learnt = new ConcurrentLinkedQueue<>();
   private volatile Optional<String> waitingFor = Optional.of("starting");
+  private volatile Optional<String> shownElsewhere = Optional.empty();
 
   /** One that has not begun; it closes the consumer when it ends. */
   public Intake(Source source, Fleet fleet, MeterRegistry registry) {
@@ -61,6 +62,11 @@ public final class Intake implements Runnable, AutoCloseable {
   /** Why the fleet is not whole yet, safe from any thread; empty when it is. */
   public Optional<String> waitingFor() {
     return waitingFor;
+  }
+
+  /** What other collectors show instead of us, safe from any thread; empty when that is nothing. */
+  public Optional<String> shownElsewhere() {
+    return shownElsewhere;
   }
 
   /** Takes what a process said long ago, safe from any thread. */
@@ -171,6 +177,7 @@ public final class Intake implements Runnable, AutoCloseable {
     if (behind.isEmpty() && waitingFor.isPresent()) {
       LOG.info("the fleet is whole: {} live processes", fleet.snapshot().processes().size());
     }
+    shownElsewhere = assignment.shownElsewhere();
     waitingFor = behind;
   }
 

@@ -1,5 +1,6 @@
 package dev.hognose.collector.metrics;
 
+import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.Unit;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,11 @@ record NamedFamily(String name, @Nullable Unit unit, String help, List<String> l
         unit,
         help,
         (process, out) ->
-            merged(process, figures, together)
+            merged(
+                    process,
+                    figures,
+                    own -> process.budget().admits(process.state().id().service(), name, own),
+                    together)
                 .forEach((at, value) -> out.accept(process.gauge(value, at))));
   }
 
@@ -62,27 +68,40 @@ record NamedFamily(String name, @Nullable Unit unit, String help, List<String> l
         unit,
         help,
         (process, out) ->
-            merged(process, figures, Double::sum)
-                .forEach((at, sum) -> process.count(sum, at, out)));
+            totals(process, figures).forEach((at, total) -> process.count(total, at, out)));
+  }
+
+  private Map<Labels, Double> totals(
+      LabelledProcess process, Function<Sample, Stream<Named>> figures) {
+    ProcessId id = process.state().id();
+    SeriesBudget.Round budget = process.budget();
+    Map<Labels, Double> totals =
+        merged(process, figures, own -> budget.admitsCounter(id, name, own), Double::sum);
+    if (budget.addsUp(id, name)) {
+      totals.compute(other(process), (at, sum) -> budget.sum(id, name, sum == null ? 0 : sum));
+    }
+    return totals;
   }
 
   private Map<Labels, Double> merged(
       LabelledProcess process,
       Function<Sample, Stream<Named>> figures,
+      Predicate<Labels> admits,
       BinaryOperator<Double> together) {
     // Small, for there is one for each process and family at each scrape.
     Map<Labels, Double> merged = new LinkedHashMap<>(FEW);
     figures
         .apply(process.sample())
-        .forEach(each -> merged.merge(place(process, each.names()), each.value(), together));
+        .forEach(
+            each -> {
+              Labels own = process.series().with(beside(each.names()));
+              merged.merge(admits.test(own) ? own : other(process), each.value(), together);
+            });
     return merged;
   }
 
-  private Labels place(LabelledProcess process, List<String> names) {
-    Labels own = process.series().with(beside(names));
-    return process.budget().admits(process.sample().process().service(), name, own)
-        ? own
-        : process.series().with(beside(Collections.nCopies(labels.size(), OTHER)));
+  private Labels other(LabelledProcess process) {
+    return process.series().with(beside(Collections.nCopies(labels.size(), OTHER)));
   }
 
   private List<String> beside(List<String> names) {

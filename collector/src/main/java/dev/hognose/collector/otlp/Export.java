@@ -18,8 +18,8 @@ final class Export {
   private final Resource.Builder resource;
   private final Map<String, Metric.Builder> metrics = new LinkedHashMap<>();
 
-  Export(Subject subject) {
-    resource = subject.resource();
+  Export(Resource.Builder resource) {
+    this.resource = resource;
   }
 
   /** Says something of the process itself; what is empty is not known. */

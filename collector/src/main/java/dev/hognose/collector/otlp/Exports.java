@@ -27,15 +27,22 @@ final class Exports {
   private static final Set<String> LEFT_OUT = Set.of("process_cpu_seconds");
 
   private final Instant at;
+  private final String teller;
   private final Map<Subject, Export> exports = new LinkedHashMap<>();
 
-  private Exports(Instant at) {
+  private Exports(Instant at, String teller) {
     this.at = at;
+    this.teller = teller;
   }
 
-  /** By whose figures they are. */
-  static Map<Subject, ExportMetricsServiceRequest> of(MetricSnapshots families, Instant at) {
-    Exports exports = new Exports(at);
+  /**
+   * By whose figures they are.
+   *
+   * @param teller the name of the collector that tells them
+   */
+  static Map<Subject, ExportMetricsServiceRequest> of(
+      MetricSnapshots families, Instant at, String teller) {
+    Exports exports = new Exports(at, teller);
     families.stream().forEach(exports::add);
     Map<Subject, ExportMetricsServiceRequest> requests = new LinkedHashMap<>();
     exports.exports.forEach((subject, export) -> requests.put(subject, export.request()));
@@ -68,6 +75,7 @@ final class Exports {
   }
 
   private Export export(DataPointSnapshot point) {
-    return exports.computeIfAbsent(Subject.of(point.getLabels()), Export::new);
+    return exports.computeIfAbsent(
+        Subject.of(point.getLabels()), subject -> new Export(subject.resource(teller)));
   }
 }

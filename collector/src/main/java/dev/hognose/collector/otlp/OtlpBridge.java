@@ -35,6 +35,7 @@ public final class OtlpBridge implements AutoCloseable {
   private final MultiCollector fleet;
   private final BooleanSupplier whole;
   private final InstantSource clock;
+  private final String teller;
   private final Counter sent;
   private final Counter failed;
   private final ScheduledExecutorService thread =
@@ -51,8 +52,10 @@ public final class OtlpBridge implements AutoCloseable {
    *
    * @param fleet what a scrape shows
    * @param whole whether it is; while it is not, nothing is told
+   * @param teller the name of this collector, which others that tell of the same services lack
    */
-  public record Source(MultiCollector fleet, BooleanSupplier whole, InstantSource clock) {}
+  public record Source(
+      MultiCollector fleet, BooleanSupplier whole, InstantSource clock, String teller) {}
 
   /** One that has not started; it closes the producer when it ends. */
   public OtlpBridge(
@@ -65,6 +68,7 @@ public final class OtlpBridge implements AutoCloseable {
     this.fleet = source.fleet();
     this.whole = source.whole();
     this.clock = source.clock();
+    this.teller = source.teller();
     this.sent = outcome("sent", registry);
     this.failed = outcome("failed", registry);
   }
@@ -84,7 +88,7 @@ public final class OtlpBridge implements AutoCloseable {
     try {
       // Else each record would wait for a topic that is not there.
       producer.partitionsFor(topic);
-      Exports.of(fleet.collect(), clock.instant())
+      Exports.of(fleet.collect(), clock.instant(), teller)
           .forEach(
               (subject, request) ->
                   send(

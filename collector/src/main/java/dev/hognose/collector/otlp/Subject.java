@@ -19,10 +19,18 @@ record Subject(String service, String host, String pid) {
     return host.isEmpty() ? service : service + "/" + host + "/" + pid;
   }
 
-  Resource.Builder resource() {
+  /**
+   * What tells their series from all others.
+   *
+   * @param teller the collector that has them: of a service as a whole each one counts what is its
+   *     own, and two must not write one series
+   */
+  Resource.Builder resource(String teller) {
     Resource.Builder resource =
         Resource.newBuilder().addAttributes(Attributes.text("service.name", service));
-    if (!host.isEmpty()) {
+    if (host.isEmpty()) {
+      resource.addAttributes(Attributes.text("service.instance.id", teller));
+    } else {
       resource
           .addAttributes(Attributes.text("service.instance.id", host + "/" + pid))
           .addAttributes(Attributes.text("host.name", host))

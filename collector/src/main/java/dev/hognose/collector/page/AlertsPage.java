@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The first page: what fires, and what was resolved lately.
  *
- * @param notice why it may not be whole, empty when it is
+ * @param notice why this is not all of the fleet, empty when it is
  * @param services and {@code kinds} that there are alerts of, to choose from
  * @param firing the first of them; {@code firingMore} is how many there are beside
  */
@@ -42,13 +42,12 @@ record AlertsPage(
     }
   }
 
-  static AlertsPage of(
-      FleetSnapshot fleet, Optional<String> waitingFor, Wanted wanted, Instant now) {
+  static AlertsPage of(FleetSnapshot fleet, Optional<String> missing, Wanted wanted, Instant now) {
     List<Alert> chosen = fleet.alerts().stream().filter(wanted).toList();
     List<Alert> firing = chosen.stream().filter(AlertsPage::isFiring).toList();
     List<Alert> resolved = chosen.stream().filter(alert -> !isFiring(alert)).toList();
     return new AlertsPage(
-        waitingFor.orElse(""),
+        missing.orElse(""),
         wanted,
         with(fleet.alerts().stream().map(Alert::service), wanted.service()),
         with(fleet.alerts().stream().map(alert -> Wording.word(alert.kind())), wanted.kind()),

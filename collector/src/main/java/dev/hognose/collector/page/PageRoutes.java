@@ -36,24 +36,24 @@ public final class PageRoutes {
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, getClass().getClassLoader(), getClass().getPackageName());
   private final Supplier<FleetSnapshot> fleet;
-  private final Supplier<Optional<String>> waitingFor;
+  private final Supplier<Optional<String>> missing;
   private final InstantSource clock;
   private final Onward onward;
 
   /**
    * Serves the pages.
    *
-   * @param waitingFor why the fleet is not whole yet
+   * @param missing why it is not all of the fleet, empty when it is
    * @param clock for "5 min ago"
    * @param onward what alerts lead to
    */
   public PageRoutes(
       Supplier<FleetSnapshot> fleet,
-      Supplier<Optional<String>> waitingFor,
+      Supplier<Optional<String>> missing,
       InstantSource clock,
       Onward onward) {
     this.fleet = fleet;
-    this.waitingFor = waitingFor;
+    this.missing = missing;
     this.clock = clock;
     this.onward = onward;
   }
@@ -72,10 +72,7 @@ public final class PageRoutes {
   private void alerts(Context context) {
     AlertsPage.Wanted wanted =
         new AlertsPage.Wanted(asked(context, "service"), asked(context, "kind"));
-    show(
-        context,
-        "alerts.jte",
-        AlertsPage.of(fleet.get(), waitingFor.get(), wanted, clock.instant()));
+    show(context, "alerts.jte", AlertsPage.of(fleet.get(), missing.get(), wanted, clock.instant()));
   }
 
   private void alert(Context context) {
@@ -86,7 +83,7 @@ public final class PageRoutes {
           alert.get().process().flatMap(now::process).flatMap(ProcessState::trend);
       show(context, "alert.jte", AlertPage.of(alert.get(), trend, clock.instant(), onward));
     } else {
-      missing(
+      notFound(
           context,
           "This alert is not known here: it was resolved long ago, or another collector shows it."
               + NearestNames.sentence(
@@ -95,7 +92,7 @@ public final class PageRoutes {
   }
 
   private void services(Context context) {
-    show(context, "services.jte", ServicesPage.of(fleet.get(), waitingFor.get()));
+    show(context, "services.jte", ServicesPage.of(fleet.get(), missing.get()));
   }
 
   private void service(Context context) {
@@ -104,9 +101,9 @@ public final class PageRoutes {
     Optional<ServiceState> found =
         services.stream().filter(service -> service.name().equals(name)).findFirst();
     if (found.isPresent()) {
-      show(context, "service.jte", ServicePage.of(found.get(), clock.instant()));
+      show(context, "service.jte", ServicePage.of(found.get(), missing.get(), clock.instant()));
     } else {
-      missing(
+      notFound(
           context,
           "No live process and no alert of a service with this name."
               + NearestNames.sentence(name, services.stream().map(ServiceState::name).toList()));
@@ -119,7 +116,7 @@ public final class PageRoutes {
     try {
       id = ProcessId.parse(asked(context, "key"));
     } catch (IllegalArgumentException unreadable) {
-      missing(context, "No process has such a key: expected service/host/pid/started_at_ms.");
+      notFound(context, "No process has such a key: expected service/host/pid/started_at_ms.");
       return;
     }
     show(context, "process.jte", ProcessPage.of(id, fleet.get().process(id), window));
@@ -129,7 +126,7 @@ public final class PageRoutes {
   private void hotCode(Context context) {
     String service = asked(context, "service");
     if (service.isEmpty()) {
-      missing(context, "Hot code of which service? Expected its name: /hot-code?service=orders.");
+      notFound(context, "Hot code of which service? Expected its name: /hot-code?service=orders.");
       return;
     }
     HotCodePage page =
@@ -149,9 +146,9 @@ public final class PageRoutes {
     show(context, "hotcode.jte", page.knowing(versions));
   }
 
-  private void missing(Context context, String sentence) {
+  private void notFound(Context context, String sentence) {
     context.status(HttpStatus.NOT_FOUND);
-    show(context, "missing.jte", sentence);
+    show(context, "missing.jte", new MissingPage(missing.get().orElse(""), sentence));
   }
 
   /** A parameter of the request; empty when it is not there. */

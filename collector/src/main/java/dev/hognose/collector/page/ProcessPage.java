@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param facts of its latest sample
  */
 record ProcessPage(
-    String key,
+    String address,
     String title,
     String service,
     String serviceAddress,
@@ -25,7 +25,7 @@ record ProcessPage(
 
   static ProcessPage of(ProcessId id, Optional<ProcessState> state, Window window) {
     return new ProcessPage(
-        id.key(),
+        Address.process(id),
         id.service() + " on " + id.host() + ", pid " + id.pid(),
         id.service(),
         Address.service(id.service()),

@@ -4,13 +4,16 @@ import dev.hognose.alert.Alert;
 import dev.hognose.collector.fleet.ServiceState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One service: what fires about it, and its processes.
  *
+ * @param notice why this is not all of the fleet, empty when it is
  * @param processes the first of them; {@code more} is how many there are beside
  */
 record ServicePage(
+    String notice,
     String name,
     String hotCode,
     List<AlertView> firing,
@@ -21,8 +24,9 @@ record ServicePage(
   private static final int MOST_PROCESSES = 200;
   private static final int MOST_ALERTS = 50;
 
-  static ServicePage of(ServiceState service, Instant now) {
+  static ServicePage of(ServiceState service, Optional<String> missing, Instant now) {
     return new ServicePage(
+        missing.orElse(""),
         service.name(),
         Address.hotCode(service.name()),
         service.alerts().stream()

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Every service, the ill ones first.
  *
- * @param notice why it may not be whole, empty when it is
+ * @param notice why this is not all of the fleet, empty when it is
  */
 record ServicesPage(String notice, List<Row> services) {
 
@@ -23,9 +23,9 @@ record ServicesPage(String notice, List<Row> services) {
       String memory,
       String versions) {}
 
-  static ServicesPage of(FleetSnapshot fleet, Optional<String> waitingFor) {
+  static ServicesPage of(FleetSnapshot fleet, Optional<String> missing) {
     return new ServicesPage(
-        waitingFor.orElse(""),
+        missing.orElse(""),
         ServiceState.all(fleet).stream()
             .map(ServicesPage::row)
             .sorted((one, other) -> Long.compare(other.firing(), one.firing()))

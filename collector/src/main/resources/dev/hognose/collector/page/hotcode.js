@@ -48,7 +48,7 @@ function told(profile) {
   const parts = [`${profile.seen} stacks of ${profile.samples} looks in ${profile.minutes} minutes`];
   if (profile.rest > 0) parts.push(`${profile.rest} of them had no room`);
   if (profile.cut) parts.push("some were cut");
-  if (!profile.whole) parts.push("the window was too long to be read whole");
+  if (!profile.whole) parts.push("not all of the window could be read");
   if (profile.versions.length > 0) parts.push(`versions ${profile.versions.map((each) => each || "unknown").join(", ")}`);
   return parts.join("; ");
 }

@@ -27,7 +27,9 @@ async function refresh() {
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
-    if (fresh !== null && fresh.innerHTML !== shown && !inUse()) {
+    // A proxy answers for a collector that is gone, and the door for one that lets nobody in.
+    if (fresh === null) throw new Error("not one of our pages");
+    if (fresh.innerHTML !== shown && !inUse()) {
       shown = fresh.innerHTML;
       show(fresh);
     }

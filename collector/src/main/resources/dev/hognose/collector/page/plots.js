@@ -146,7 +146,7 @@ function draw(figure, history, marks = []) {
     return;
   }
   const last = data[1].findLast((value) => value !== null);
-  state.textContent = `last ${write(last)}${history.whole ? "" : "; the past was too long to read whole"}`;
+  state.textContent = `last ${write(last)}${history.whole ? "" : "; not all of the past could be read"}`;
   if (figure.plot === undefined || figure.plot.series.length !== series.length) {
     plot.replaceChildren();
     figure.plot = new uPlot(options(figure, series, write, marks), data, plot);

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,19 @@ class FleetApiTest {
         .containsExactly("a1", "a2");
     assertThat(web.ids("/api/v1/alerts?kind=loop_block")).isEmpty();
     assertThat(web.ids("/api/v1/alerts?service=catalog")).isEmpty();
+  }
+
+  @Test
+  void listsSayWhetherTheyAreWhole() throws Exception {
+    web.fill();
+    for (String list : List.of("/api/v1/alerts", "/api/v1/services", "/api/v1/processes")) {
+      assertThat(web.json(list).get("whole").booleanValue()).as(list).isTrue();
+    }
+
+    web.waitingFor(Optional.of("this collector shows 5 of 10 partitions, others show the rest"));
+    for (String list : List.of("/api/v1/alerts", "/api/v1/services", "/api/v1/processes")) {
+      assertThat(web.json(list).get("whole").booleanValue()).as(list).isFalse();
+    }
   }
 
   @Test

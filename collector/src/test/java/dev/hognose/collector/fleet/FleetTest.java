@@ -109,11 +109,20 @@ class FleetTest {
   }
 
   @Test
+  void processWithTheLongestIntervalThatAgentsTakeIsLiveFromSampleToSample() {
+    hear(SampleBuilder.like(sample(PROCESS, 1, T0)).interval(Duration.ofHours(1)).build());
+
+    clock.pass(Duration.ofHours(1).plusSeconds(5));
+
+    assertThat(shown()).hasSize(1);
+  }
+
+  @Test
   void longestIntervalDoesNotKeepADeadProcessForADay() {
     Sample slow = SampleBuilder.like(sample(PROCESS, 1, T0)).interval(Duration.ofDays(1)).build();
     hear(slow);
 
-    clock.pass(Duration.ofHours(1).plusMillis(1));
+    clock.pass(Duration.ofHours(3).plusMillis(1));
 
     assertThat(shown()).isEmpty();
   }

@@ -38,6 +38,8 @@ class HostileClientsTest {
         "GET /%00 HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /alerts/a;%jC HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /alerts/a%jC HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /?service=100% HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /?service=%4 HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /alerts/%ff HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /alerts/\u00ff HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /..%2f..%2fetc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",

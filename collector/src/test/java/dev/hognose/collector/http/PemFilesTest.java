@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PemFilesTest {
@@ -16,14 +17,25 @@ class PemFilesTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"EC", "RSA"})
+  @ValueSource(strings = {"EC", "RSA", "Ed25519"})
   void keyAndCertificateAreRead(String algorithm) throws Exception {
     OwnCertificate own = OwnCertificate.in(folder, algorithm);
 
     var store = PemFiles.keyStore(own.certificate(), own.key());
 
     assertThat(store.getKey("server", PemFiles.PASSWORD.toCharArray()).getAlgorithm())
-        .isEqualTo(algorithm);
+        .isEqualTo(algorithm.equals("Ed25519") ? "EdDSA" : algorithm);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EC, EC", "RSA, RSA", "Ed25519, Ed25519", "EC, RSA", "RSA, Ed25519"})
+  void keyOfAnotherCertificateIsRefused(String ours, String theirs, @TempDir Path elsewhere)
+      throws Exception {
+    Path certificate = OwnCertificate.in(folder, ours).certificate();
+    Path key = OwnCertificate.in(elsewhere, theirs).key();
+
+    assertRefused(
+        certificate, key, "KEY=" + key + ": expected the key of HOGNOSE_HTTP_CERTIFICATE");
   }
 
   @Test

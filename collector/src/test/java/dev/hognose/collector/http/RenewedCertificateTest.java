@@ -31,6 +31,10 @@ class RenewedCertificateTest {
 
     OwnCertificate second = OwnCertificate.in(folder, "RSA");
     second.certificate();
+    first.key();
+    renewed.look();
+    assertThat(shown(tls)).as("a certificate whose key is still to come").isEqualTo(before);
+
     second.key();
     renewed.look();
     assertThat(shown(tls)).isNotEqualTo(before);

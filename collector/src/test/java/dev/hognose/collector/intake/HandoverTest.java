@@ -155,6 +155,24 @@ class HandoverTest {
   }
 
   @Test
+  void whatOthersShowIsSaidUntilAllIsOurs() {
+    intake.consumer.topics(2);
+    intake.script(
+        () -> intake.consumer.assign(1),
+        () -> {
+          intake.noteShownElsewhere();
+          intake.consumer.assign(0, 1);
+        },
+        intake::noteShownElsewhere);
+
+    intake.run();
+
+    assertThat(intake.seen)
+        .containsExactly(
+            "this collector shows 5 of 10 partitions, others show the rest", "nothing elsewhere");
+  }
+
+  @Test
   void offsetOfAnotherProgramIsNoSignature() {
     assertThat(ShownBy.isIn("")).isFalse();
     assertThat(ShownBy.isIn("shown by from 7")).isFalse();

@@ -66,6 +66,10 @@ final class ScriptedIntake {
     seen.add(intake.waitingFor().orElse("whole"));
   }
 
+  void noteShownElsewhere() {
+    seen.add(intake.shownElsewhere().orElse("nothing elsewhere"));
+  }
+
   void noteFleet() {
     seen.add(
         fleet.snapshot().processes().stream().map(each -> each.id().pid()).toList().toString());

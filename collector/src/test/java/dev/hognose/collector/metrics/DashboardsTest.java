@@ -58,6 +58,21 @@ class DashboardsTest {
     }
   }
 
+  /** A pid is one within its host, and each process tells the figures of its whole container. */
+  @Test
+  void nothingIsAddedUpThatIsOneOrAnother() throws IOException {
+    for (JsonNode dashboard : dashboards()) {
+      for (String expr : dashboard.findValuesAsText("expr")) {
+        assertThat(expr)
+            .as("a pid stands beside its host")
+            .doesNotContainPattern("by \\((?![^)]*\\bhost\\b)[^)]*\\bpid\\b")
+            .as("processes of one container tell the same of it")
+            .doesNotContainPattern(
+                "sum by \\((?![^)]*\\bpid\\b)[^)]*\\) \\((rate\\()?process_cgroup_");
+      }
+    }
+  }
+
   @Test
   void everyDashboardIsFoundByItsNameAndChangedHereOnly() throws IOException {
     Set<String> uids = new HashSet<>();

@@ -13,6 +13,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,12 +109,23 @@ class ExportsTest {
   void alertsAndMinutesAreOfTheService() {
     assertThat(
             attributes(request(OF_SERVICE).getResourceMetrics(0).getResource().getAttributesList()))
-        .isEqualTo(Map.of("service.name", "orders"));
+        .isEqualTo(Map.of("service.name", "orders", "service.instance.id", "collector-1"));
     assertThat(metric(OF_SERVICE, "hognose_alerts_firing").getGauge().getDataPointsList())
         .isNotEmpty();
     NumberDataPoint blocks = metric(OF_SERVICE, "hognose_loop_blocks").getSum().getDataPoints(0);
     assertThat(attributes(blocks.getExemplars(0).getFilteredAttributesList()))
         .isEqualTo(Map.of("alert", "a2"));
+  }
+
+  /** Each of two collectors counts the processes and alerts that are its own. */
+  @Test
+  void collectorsOfOneServiceWriteNoSeriesTogether() {
+    MetricSnapshots families = families();
+
+    assertThat(Exports.of(families, T0, "collector-1").get(OF_SERVICE))
+        .isNotEqualTo(Exports.of(families, T0, "collector-2").get(OF_SERVICE));
+    assertThat(Exports.of(families, T0, "collector-1").get(OF_PROCESS))
+        .isEqualTo(Exports.of(families, T0, "collector-2").get(OF_PROCESS));
   }
 
   @Test
@@ -139,8 +151,12 @@ class ExportsTest {
   }
 
   private Map<Subject, ExportMetricsServiceRequest> requests() {
+    return Exports.of(families(), T0, "collector-1");
+  }
+
+  private MetricSnapshots families() {
     Examples.fill(fleet);
-    return Exports.of(new FleetMetrics(fleet::snapshot, 1000).collect(), T0);
+    return new FleetMetrics(fleet::snapshot, 1000).collect();
   }
 
   private ExportMetricsServiceRequest request(Subject subject) {

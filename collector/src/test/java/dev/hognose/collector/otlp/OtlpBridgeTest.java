@@ -32,7 +32,10 @@ class OtlpBridgeTest {
           kafka,
           new OtlpSettings(Optional.of("otlp_metrics"), Duration.ofSeconds(15)),
           new OtlpBridge.Source(
-              new FleetMetrics(fleet::snapshot, 1000), () -> whole, new ManualClock(T0)),
+              new FleetMetrics(fleet::snapshot, 1000),
+              () -> whole,
+              new ManualClock(T0),
+              "collector-1"),
           registry);
 
   @Test

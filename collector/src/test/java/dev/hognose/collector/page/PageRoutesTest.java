@@ -42,7 +42,7 @@ class PageRoutesTest {
             "<a href=\"/alerts/a1\">orders leaks</a>",
             "/srv/orders/views.py:41 in checkout",
             "2026-03-01 08:00:00 UTC, just now")
-        .doesNotContain("Not whole yet");
+        .doesNotContain("Not whole");
     assertThat(web.get("/services").body())
         .contains("<a href=\"/service?name=orders\">orders</a>", "213.0 MiB", "1.4.2");
     assertThat(web.get("/service?name=orders").body())
@@ -133,7 +133,21 @@ class PageRoutesTest {
     web.waitingFor(Optional.of("no broker answers at broker:9092"));
 
     assertThat(web.get("/").body())
-        .contains("<p>None.</p>", "Not whole yet: no broker answers at broker:9092");
+        .contains("<p>None here.</p>", "Not whole: no broker answers at broker:9092");
+  }
+
+  @Test
+  void partOfTheFleetIsNotShownAsTheWhole() throws Exception {
+    web.fill();
+    web.waitingFor(Optional.of("this collector shows 5 of 10 partitions, others show the rest"));
+
+    for (String page : List.of("/", "/services", "/service?name=orders", "/service?name=other")) {
+      assertThat(web.get(page).body())
+          .as(page)
+          .contains("Not whole: this collector shows 5 of 10 partitions, others show the rest");
+    }
+    assertThat(web.get("/alerts/a2").body()).contains("Not whole: this collector shows 5 of 10");
+    assertThat(web.get("/?kind=loop_block").body()).contains("<p>None here.</p>");
   }
 
   @Test
@@ -182,6 +196,19 @@ class PageRoutesTest {
     }
     assertThat(web.get("/service?name=" + name).body()).contains("&lt;img src=x&gt;");
     assertThat(web.json("/api/v1/processes").findValuesAsText("service")).containsExactly(hostile);
+  }
+
+  @Test
+  void oddNamesLeadToTheirOwnProcess() throws Exception {
+    for (String service : List.of("orders+v2", "R&D", "a#b", "100%", "a b")) {
+      String key = new ProcessId(service, "web-1", 1, PROCESS.startedAt()).key();
+      String address =
+          "/process?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+
+      assertThat(web.get(address).body())
+          .as(service)
+          .contains("href=\"" + address + "&amp;from=-6h\"");
+    }
   }
 
   @Test
