@@ -47,6 +47,10 @@ def test_names_are_bounded(at_once: int) -> None:
     assert taken[-1].startswith("others")
 
 
+async def wait_for_ever() -> None:
+    await asyncio.get_running_loop().create_future()
+
+
 def test_what_is_cumulative_goes_on_with_the_next_loop_of_a_pool() -> None:
     """As `async_to_sync` makes them: a thread and a loop for each call."""
     loops = WatchedLoops(0.1, frozenset, lambda *_: None)
@@ -59,7 +63,7 @@ def test_what_is_cumulative_goes_on_with_the_next_loop_of_a_pool() -> None:
         thread.start()
         assert is_running.wait(30)
         look = Look(float(number), Usage())
-        asyncio.run_coroutine_threadsafe(asyncio.sleep(3600), loop)
+        asyncio.run_coroutine_threadsafe(wait_for_ever(), loop)
         loops.search(look)
         loop.call_soon_threadsafe(has_ended.set)
         assert has_ended.wait(30)

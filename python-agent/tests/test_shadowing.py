@@ -12,31 +12,32 @@ print(threading.current_thread().name)
 class UserResource: pass
 """
 
-INSERTED_LATER = """
+# When the service's folder comes onto the path, and when it imports from there.
+ORDERS = {
+    "inserted later": """
 await_samples()
 sys.path.insert(0, "app")
 from resource import UserResource
-"""
-
-FROM_THE_START = """
+""",
+    "there from the start": """
 sys.path.insert(0, "app")
 await_samples()
 from resource import UserResource
-"""
-
-BEFORE_THE_AGENT = """
+""",
+    "imported before the agent does": """
 sys.path.insert(0, "app")
 from resource import UserResource
 await_samples()
-"""
+""",
+}
 
 
-@pytest.mark.parametrize("order", [INSERTED_LATER, FROM_THE_START, BEFORE_THE_AGENT])
+@pytest.mark.parametrize("order", ORDERS)
 def test_a_service_has_a_module_called_resource(service: Service, order: str) -> None:
     """Its own is what it imports, on its own thread, and every probe reads."""
     (service.folder / "app").mkdir()
     service.write(RESOURCE, "app/resource.py")
-    service.write(READY + order)
+    service.write(READY + ORDERS[order])
 
     ended = service.run()
 
