@@ -11,6 +11,8 @@ import java.time.Duration;
 public record Children(int count, Bytes rss, Duration cpu) {
 
   public Children {
-    Count.check("children", count);
+    if (count < 0) {
+      throw new IllegalArgumentException("children=" + count + ": expected none or more");
+    }
   }
 }

@@ -18,7 +18,6 @@ public record Container(
     Pressure pressure) {
 
   public Container {
-    Count.check("oom_kills_total", oomKills);
     cpuLimitCores.ifPresent(Container::check);
   }
 

@@ -1,10 +1,10 @@
 package dev.hognose.sample;
 
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What a number of things from outside must be: one that is too large to be is read as negative.
+ * What a number of things in an event must be: one that is too large to be is read as negative. A
+ * sample's counters are not held to it, as one of them must not take the rest with it.
  */
 final class Count {
 
@@ -20,13 +20,6 @@ final class Count {
   static void check(String what, OptionalLong count) {
     if (count.isPresent()) {
       check(what, count.getAsLong());
-    }
-  }
-
-  /** Absent is no number. */
-  static void check(String what, OptionalInt count) {
-    if (count.isPresent()) {
-      check(what, count.getAsInt());
     }
   }
 }

@@ -24,7 +24,6 @@ public record EventLoop(
   private static final int MOST_GROUPS = 10;
 
   public EventLoop {
-    Count.check("tasks", tasks);
     tasksByCoroutine = List.copyOf(tasksByCoroutine);
     if (tasksByCoroutine.size() > MOST_GROUPS) {
       throw new IllegalArgumentException(

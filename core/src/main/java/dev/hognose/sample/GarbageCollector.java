@@ -15,8 +15,6 @@ public record GarbageCollector(
     List<Generation> generations, Histogram pause, long frozen, long garbage, Mode mode) {
 
   public GarbageCollector {
-    Count.check("frozen", frozen);
-    Count.check("garbage", garbage);
     generations = List.copyOf(generations);
   }
 
@@ -27,12 +25,6 @@ public record GarbageCollector(
    */
   public record Generation(
       long collections, long collected, long uncollectable, Optional<Histogram> pause) {
-
-    public Generation {
-      Count.check("collections_total", collections);
-      Count.check("collected_total", collected);
-      Count.check("uncollectable_total", uncollectable);
-    }
 
     /** One whose pauses are not known. */
     public Generation(long collections, long collected, long uncollectable) {

@@ -8,10 +8,4 @@ package dev.hognose.sample;
  * @param gained since there were fewest of all kinds together, as far back as the agent looks
  * @param folder that most files are in; empty when none has more than half, or they are no files
  */
-public record GrowingKind(String kind, int count, int gained, String folder) {
-
-  public GrowingKind {
-    Count.check("count of a growing kind", count);
-    Count.check("gained", gained);
-  }
-}
+public record GrowingKind(String kind, int count, int gained, String folder) {}

@@ -21,15 +21,4 @@ public record Kernel(
     Optional<Bytes> read,
     Optional<Bytes> written,
     Optional<Children> children,
-    Growing growing) {
-
-  public Kernel {
-    Count.check("threads", threads);
-    Count.check("open_fds", openFds);
-    Count.check("max_fds", maxFds);
-    Count.check("context_switches_voluntary_total", voluntarySwitches);
-    Count.check("context_switches_involuntary_total", involuntarySwitches);
-    Count.check("page_faults_minor_total", minorFaults);
-    Count.check("page_faults_major_total", majorFaults);
-  }
-}
+    Growing growing) {}

@@ -26,6 +26,9 @@ public record Memory(
     Optional<Bytes> swap) {
 
   public Memory {
-    Count.check("allocated_blocks", allocatedBlocks);
+    if (allocatedBlocks < 0) {
+      throw new IllegalArgumentException(
+          "allocated_blocks=" + allocatedBlocks + ": expected none or more");
+    }
   }
 }

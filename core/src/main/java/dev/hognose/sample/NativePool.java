@@ -1,9 +1,4 @@
 package dev.hognose.sample;
 
 /** Threads that a native library (BLAS, OpenMP) keeps for itself. */
-public record NativePool(String library, int threads) {
-
-  public NativePool {
-    Count.check("threads of a native pool", threads);
-  }
-}
+public record NativePool(String library, int threads) {}
