@@ -187,7 +187,8 @@ public final class ApiRoutes {
           HttpStatus.NOT_FOUND,
           "no such alert: expected the id of one that fires or was resolved lately."
               + NearestNames.sentence(
-                  context.pathParam("id"), fleet.get().alerts().stream().map(Alert::id).toList()));
+                  context.pathParam("id"), fleet.get().alerts().stream().map(Alert::id).toList())
+              + missing.get().map(why -> " Not whole: " + why + ".").orElse(""));
     }
     return found;
   }

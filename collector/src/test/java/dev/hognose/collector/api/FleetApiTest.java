@@ -124,6 +124,9 @@ class FleetApiTest {
     for (String list : List.of("/api/v1/alerts", "/api/v1/services", "/api/v1/processes")) {
       assertThat(web.json(list).get("whole").booleanValue()).as(list).isFalse();
     }
+    assertThat(error(web.get("/api/v1/alerts/a2")))
+        .endsWith(
+            "Nearest: a1. Not whole: this collector shows 5 of 10 partitions, others show the rest.");
   }
 
   @Test
