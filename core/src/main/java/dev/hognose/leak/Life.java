@@ -82,6 +82,11 @@ record Life(
     return risingAtMs > 0 && nowMs - risingAtMs <= policy.ms(policy.quietHours());
   }
 
+  /** Whether it still shows something, or may be late by a stretch. */
+  boolean isAlive(long nowMs, ServicePolicy policy) {
+    return latestMs > nowMs - 2 * policy.stretchMs();
+  }
+
   PastLife told(ServicePolicy policy) {
     return new PastLife(
         latestMs, livedMs(), rest(Channel.RESIDENT, policy), rest(Channel.PYTHON, policy), version);

@@ -15,6 +15,7 @@ final class ServiceWords {
   private final ServicePolicy policy;
   private final ServiceHistory history;
   private final long endMs;
+  private final List<Life> living;
   private final int rising;
 
   /**
@@ -26,9 +27,11 @@ final class ServiceWords {
     this.policy = policy;
     this.history = history;
     this.endMs = policy.judgedMs(history.stretch());
-    this.rising = (int) lives().stream().filter(this::isRising).count();
+    this.living = lives().stream().filter(life -> life.isAlive(endMs, policy)).toList();
+    this.rising = (int) living.stream().filter(this::isRising).count();
   }
 
+  /** A place is remembered for a day after the end of its process. */
   private List<Life> lives() {
     return history.places().values().stream().map(Place::life).toList();
   }
@@ -71,24 +74,23 @@ final class ServiceWords {
   private ServiceWord.Sharing sharing(Place place) {
     String version = place.leak().isPresent() ? place.leakVersion() : place.life().version();
     boolean deploy = place.leak().isPresent() && isSinceDeploy(place.life(), version);
-    return new ServiceWord.Sharing(rising, history.places().size(), version, deploy);
+    return new ServiceWord.Sharing(rising, living.size(), version, deploy);
   }
 
-  /** Every process of the version rises, and of the others some came to rest and none rises. */
+  /** Every living one of the version rises, and of the others some came to rest and none rises. */
   private boolean isSinceDeploy(Life leaking, String version) {
     if (version.isEmpty()) {
       return false;
     }
-    List<Life> lives = lives();
     List<Life> same =
-        lives.stream()
+        living.stream()
             .filter(life -> life.version().equals(version))
             .filter(life -> life.livedMs() >= COMPARABLE_AGE * leaking.livedMs())
             .toList();
     boolean othersRise =
-        lives.stream().anyMatch(life -> !life.version().equals(version) && isRising(life));
+        living.stream().anyMatch(life -> !life.version().equals(version) && isRising(life));
     boolean othersRest =
-        lives.stream().anyMatch(life -> !life.version().equals(version) && life.hasEnded(policy))
+        lives().stream().anyMatch(life -> !life.version().equals(version) && life.hasEnded(policy))
             || history.past().stream()
                 .anyMatch(life -> !life.version().equals(version) && life.hasEnded());
     return same.size() > 1 && same.stream().allMatch(this::isRising) && othersRest && !othersRise;

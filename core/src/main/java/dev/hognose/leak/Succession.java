@@ -26,7 +26,7 @@ final class Succession {
 
   private final ServicePolicy policy;
   private final Map<String, Place> places;
-  private final long missedSinceMs;
+  private final long endMs;
   private final Set<String> alive;
 
   /**
@@ -43,7 +43,7 @@ final class Succession {
       Collection<LifeObservation> observations) {
     this.policy = policy;
     this.places = places;
-    this.missedSinceMs = endMs - 2 * policy.stretchMs();
+    this.endMs = endMs;
     this.alive =
         observations.stream().map(LifeObservation::place).collect(Collectors.toUnmodifiableSet());
   }
@@ -61,7 +61,7 @@ final class Succession {
         : places.entrySet().stream()
             .filter(each -> host(each.getKey()).equals(host))
             .filter(each -> !alive.contains(each.getKey()))
-            .filter(each -> each.getValue().life().latestMs() <= missedSinceMs)
+            .filter(each -> !each.getValue().life().isAlive(endMs, policy))
             .filter(each -> endedBefore(place.life(), each.getValue().life()))
             .max(NEXT)
             .map(Map.Entry::getKey);

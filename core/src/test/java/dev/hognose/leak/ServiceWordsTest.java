@@ -67,6 +67,34 @@ class ServiceWordsTest {
   }
 
   @Test
+  void processesThatAreGoneAreNotCounted() {
+    places.put("a", Lived.place(Lived.life("2", Doing.RISING, 10)));
+    places.put("b", Lived.place(Lived.life("2", Doing.RISING, 10)));
+    places.put("c", Lived.place(gone("2", Doing.RISING)));
+    places.put("d", Lived.place(gone("2", Doing.CLIMBING)));
+    places.put("e", Lived.place(gone("1", Doing.RESTED)));
+
+    assertThat(word("a", List.of()).sharing())
+        .isEqualTo(new ServiceWord.Sharing(2, 2, "2", false));
+    places.computeIfPresent("a", (name, place) -> place.leaking(GROWTH));
+    assertThat(word("a", List.of()).sharing().deploy()).isTrue();
+  }
+
+  /** Seen last two stretches before all others. */
+  private static Life gone(String version, Doing doing) {
+    Life life = Lived.life(version, doing, 10);
+    return new Life(
+        life.startedAtMs(),
+        life.bornMs(),
+        POLICY.judgedMs(STRETCH) - 2 * POLICY.stretchMs(),
+        life.resident(),
+        life.python(),
+        0,
+        life.risingAtMs(),
+        version);
+  }
+
+  @Test
   void leakIsOfTheVersionThatItBeganWith() {
     Place began = Lived.place(Lived.life("1", Doing.RISING, 10)).leaking(GROWTH);
     places.put("a", began.followedBy(Lived.life("2", Doing.RISING, 10), POLICY));
