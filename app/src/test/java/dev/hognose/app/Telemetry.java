@@ -99,6 +99,11 @@ public final class Telemetry {
     return event(at, new Stopped(Stopped.Reason.EXCEPTION, OptionalInt.of(1)));
   }
 
+  /** Ended of itself. */
+  public ProducerRecord<byte[], byte[]> exited(Instant at) {
+    return event(at, new Stopped(Stopped.Reason.EXIT, 0));
+  }
+
   public ProducerRecord<byte[], byte[]> growth(Instant at, Frame site, Bytes bytes) {
     AllocationGrowth.Site grown = new AllocationGrowth.Site(List.of(site), bytes, 1000);
     Duration pause = Duration.ofMillis(1);

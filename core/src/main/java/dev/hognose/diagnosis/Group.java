@@ -2,8 +2,8 @@ package dev.hognose.diagnosis;
 
 /** What is kept of a sample by name. */
 public enum Group {
-  /** CPU seconds of the threads of a name. */
-  THREAD_CPU(0),
+  /** CPU seconds of the threads of a name; the agent tells the ten that used most. */
+  THREAD_CPU(0, 10),
   /** Unfinished tasks of a coroutine. */
   TASKS(1),
   /** Seconds since the oldest of them began. */
@@ -18,9 +18,20 @@ public enum Group {
   CHILDREN_GAINED(7);
 
   private final int code;
+  private final int most;
 
   Group(int code) {
+    this(code, ReadingOfSample.MOST_NAMES);
+  }
+
+  Group(int code, int most) {
     this.code = code;
+    this.most = most;
+  }
+
+  /** Names that are told of it, or kept: where there are so many, there may be more. */
+  int most() {
+    return most;
   }
 
   /** Its place among the groups, in stores, too: never given to another, and none is left out. */

@@ -128,7 +128,7 @@ public final class Reading {
   }
 
   boolean isFull(Group group) {
-    return group(group).size() >= ReadingOfSample.MOST_NAMES;
+    return group(group).size() >= group.most();
   }
 
   /** Which of the stretches of time of this length it is in. */

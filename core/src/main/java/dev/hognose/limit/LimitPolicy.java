@@ -76,11 +76,12 @@ public record LimitPolicy(
   }
 
   /**
-   * The same policy at another pace: every time in it but the silence, which is the agent's, is a
-   * multiple of the floor's.
+   * The same policy at another pace. With shorter floors every time in it is as much shorter, but
+   * the silence, which is the agent's; with longer ones only the floors are longer: a kill is told
+   * no later, and no more time is needed to look, because leaks are slow.
    */
   public LimitPolicy withFloor(Duration width) {
-    double pace = (double) width.toNanos() / floor.toNanos();
+    double pace = Math.min(1, (double) width.toNanos() / floor.toNanos());
     return new LimitPolicy(
         width,
         most,

@@ -68,6 +68,22 @@ class HistoryTest {
     assertThat(new Span(crowded(), one).grown(Group.COUNTER, 0)).isNaN();
   }
 
+  /** The agent tells the ten busiest, with what they have used since the process began. */
+  @Test
+  void aThreadThatComesAmongTheBusiestHasNotUsedAllThatNow() {
+    Readings before = new Readings();
+    for (int n = 0; n < 10; n++) {
+      before.thread("pool-" + n, 1);
+    }
+    Named eleventh = new Named(Names.of(List.of("late")), new double[] {3000});
+    Reading after = Reading.of(Shop.at(120), 9, Map.of(), Map.of(Group.THREAD_CPU, eleventh));
+
+    Span span = new Span(before.history(1).newest(), after);
+
+    assertThat(span.grown(Group.THREAD_CPU, 0)).isNaN();
+    assertThat(new Span(after, after).grown(Group.THREAD_CPU, 0)).isZero();
+  }
+
   /** Levels, oldest first, and how far the last ones fell from what was highest before. */
   @ParameterizedTest
   @CsvSource({

@@ -36,8 +36,8 @@ class ReadingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"63, false", "64, true"})
-  void aGroupIsFullWhenNoMoreNamesAreKept(int names, boolean isFull) {
+  @CsvSource({"9, false", "10, true", "11, true"})
+  void aGroupIsFullWhenNoMoreNamesAreTold(int names, boolean isFull) {
     Reading reading = withThreads(names);
 
     assertThat(reading.isFull(Group.THREAD_CPU)).isEqualTo(isFull);

@@ -301,7 +301,7 @@ class LimitTablesTest {
   }
 
   @Test
-  void everyTimeButTheSilenceFollowsTheFloor() {
+  void everyTimeButTheSilenceFollowsAShorterFloor() {
     LimitPolicy fast = POLICY.withFloor(Duration.ofMillis(500));
 
     assertThat(fast.floor()).hasMillis(500);
@@ -310,6 +310,18 @@ class LimitTablesTest {
     assertThat(fast.vanish()).hasMillis(500);
     assertThat(fast.tell()).isEqualTo(Duration.ofSeconds(30));
     assertThat(fast.silence()).isEqualTo(POLICY.silence());
+  }
+
+  /** A killed process is told at once, and an hour is time to look, however slow leaks are. */
+  @Test
+  void noTimeIsLongerWithALongerFloor() {
+    LimitPolicy slow = POLICY.withFloor(Duration.ofMinutes(30));
+
+    assertThat(slow.floor()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(slow.horizon()).isEqualTo(POLICY.horizon());
+    assertThat(slow.critical()).isEqualTo(POLICY.critical());
+    assertThat(slow.vanish()).isEqualTo(POLICY.vanish());
+    assertThat(slow.tell()).isEqualTo(POLICY.tell());
   }
 
   /** One more bucket than are kept, and one less. */

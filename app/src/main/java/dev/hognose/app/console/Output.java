@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 public final class Output {
 
   private final Writer writer;
+  private boolean isNeeded = true;
+  private boolean isRead = true;
 
   public Output(OutputStream stream) {
     this.writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
@@ -20,16 +22,15 @@ public final class Output {
   /**
    * Writes a line; it is seen after {@link #flush}, or when many have come together.
    *
-   * @throws ClosedOutputException when the reader has gone
+   * @throws ClosedOutputException when the reader has gone, unless it is to be outlasted
    * @throws FailureException when it cannot be written for another reason
    */
   public synchronized void line(String text) {
-    try {
-      writer.write(text);
-      writer.write('\n');
-    } catch (IOException refused) {
-      throw told(refused);
-    }
+    write(
+        () -> {
+          writer.write(text);
+          writer.write('\n');
+        });
   }
 
   /** Like {@link #line}, seen at once. */
@@ -39,11 +40,33 @@ public final class Output {
   }
 
   public synchronized void flush() {
+    write(writer::flush);
+  }
+
+  /**
+   * From now on a reader who goes is no reason to end: what is written after that goes nowhere. For
+   * who does more than write here.
+   */
+  public synchronized void outlastReader() {
+    isNeeded = false;
+  }
+
+  private void write(Writing writing) {
     try {
-      writer.flush();
+      if (isRead) {
+        writing.write();
+      }
     } catch (IOException refused) {
-      throw told(refused);
+      RuntimeException told = told(refused);
+      isRead = isNeeded || !(told instanceof ClosedOutputException);
+      if (isRead) {
+        throw told;
+      }
     }
+  }
+
+  private interface Writing {
+    void write() throws IOException;
   }
 
   /** For what is printed by others, such as help. */

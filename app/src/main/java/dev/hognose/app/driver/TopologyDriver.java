@@ -28,6 +28,7 @@ public final class TopologyDriver implements AutoCloseable {
   private final StreamTask task;
   private final RecordClock clock;
   private final Queue<ProducerRecord<byte[], byte[]>> internal = new ArrayDeque<>();
+  private final Queue<Runnable> told = new ArrayDeque<>();
   private long internalOffset;
 
   /**
@@ -43,9 +44,13 @@ public final class TopologyDriver implements AutoCloseable {
     lone.loops().forEach(topic -> lone.sent().take(topic, internal::add));
   }
 
-  /** From now on hands what is written to a topic to a listener, in its order. */
+  /**
+   * From now on hands what is written to a topic to a listener, in its order, when the record or
+   * the timers that caused it have been worked off. What the listener throws ends that call: thrown
+   * earlier, it would count as a defect of the node that wrote.
+   */
   public void listen(String topic, Consumer<ProducerRecord<byte[], byte[]>> listener) {
-    lone.sent().take(topic, listener);
+    lone.sent().take(topic, record -> told.add(() -> listener.accept(record)));
   }
 
   /** Works off a record of one of the topology's topics. */
@@ -73,6 +78,9 @@ public final class TopologyDriver implements AutoCloseable {
         task.addRecords(LoneTask.partition(record.topic()), List.of(received(record)));
       }
     } while (task.process(clock.milliseconds()));
+    while (!told.isEmpty()) {
+      told.remove().run();
+    }
   }
 
   private ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {

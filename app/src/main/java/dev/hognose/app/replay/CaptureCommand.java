@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
@@ -112,8 +113,9 @@ public final class CaptureCommand implements Callable<Integer> {
 
   private void finish(CaptureWriter writer, HeldAlerts.Held alerts) throws IOException {
     long judged = writer.records();
+    Predicate<Telling> wanted = Telling.about(service, alerts.tellings().stream());
     for (ConsumerRecord<byte[], byte[]> alert : alerts.records()) {
-      if (Telling.of(alert).isOf(service)) {
+      if (wanted.test(Telling.of(alert))) {
         writer.add(alert);
       }
     }

@@ -26,12 +26,19 @@ final class Passage {
   void of(PastRecords records, List<Listener> listeners) throws IOException {
     ProgressLine progress =
         new ProgressLine(ProgressLine.onTerminal(shell.err().printer()), System::nanoTime);
+    Replay replay = new Replay(records, services, progress);
     try {
-      new Replay(records, services, progress).through(listeners);
+      replay.through(listeners);
     } finally {
       progress.hide();
     }
     records.remark().ifPresent(this::remark);
+    if (records.window().isOpen()) {
+      remark(
+          "the file ends at "
+              + replay.end()
+              + ": who did not say farewell is told as silent or killed, also if it still runs");
+    }
     long older = services.startedBefore(records.window().readFrom());
     if (older > 0) {
       remark(

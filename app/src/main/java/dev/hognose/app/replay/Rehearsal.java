@@ -25,7 +25,7 @@ final class Rehearsal implements Listener, AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   private final TopologyDriver driver;
-  private boolean wasAhead;
+  private final BelievedTime time = new BelievedTime();
 
   /**
    * Starts empty.
@@ -52,17 +52,15 @@ final class Rehearsal implements Listener, AutoCloseable {
   /**
    * Judges the next record; what came before it in time is told first.
    *
-   * <p>One record that is far ahead may have a wrong clock, and would stop all timers until the
-   * others have come to its time: with the second that is, time went on.
+   * <p>One record whose clock is wrong would stop all timers until the others have come to its
+   * time.
    */
   @Override
   public void next(ConsumerRecord<byte[], byte[]> record) {
     Instant at = Instant.ofEpochMilli(record.timestamp());
-    boolean isAhead = at.isAfter(driver.now().plus(Lane.BELIEVED));
-    if (!isAhead || wasAhead || driver.now().equals(Instant.EPOCH)) {
+    if (time.believes(at)) {
       advance(at);
     }
-    wasAhead = isAhead;
     driver.next(record);
   }
 

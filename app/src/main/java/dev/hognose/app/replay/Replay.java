@@ -15,9 +15,13 @@ final class Replay {
   /** After the last record what no timer has said yet is said: no wait is longer. */
   private static final Duration LAST_WORD = Duration.ofHours(2);
 
+  /** Then it is told in steps: who writes series hears of it between two scrapes. */
+  private static final Duration STEP = Duration.ofSeconds(15);
+
   private final PastRecords records;
   private final Services services;
   private final ProgressLine progress;
+  private final BelievedTime time = new BelievedTime();
   private boolean empty = true;
 
   Replay(PastRecords records, Services services, ProgressLine progress) {
@@ -37,6 +41,7 @@ final class Replay {
     while (next.isPresent()) {
       ConsumerRecord<byte[], byte[]> record = next.get();
       Instant at = Instant.ofEpochMilli(record.timestamp());
+      time.believes(at);
       empty &= !window.tells(at);
       if (services.include(record)) {
         listeners.forEach(each -> each.next(record));
@@ -50,8 +55,15 @@ final class Replay {
           window.isOpen() ? "no records in the capture" : "no records from " + window);
     }
     services.refuseUnknown();
-    if (!window.isOpen()) {
-      listeners.forEach(each -> each.advance(window.readTo().plus(LAST_WORD)));
+    Instant end = window.isOpen() ? time.now() : window.readTo();
+    for (Duration after = STEP; after.compareTo(LAST_WORD) <= 0; after = after.plus(STEP)) {
+      Instant to = end.plus(after);
+      listeners.forEach(each -> each.advance(to));
     }
+  }
+
+  /** The last moment of the records that is believed. */
+  Instant end() {
+    return time.now();
   }
 }

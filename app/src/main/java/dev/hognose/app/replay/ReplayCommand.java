@@ -121,6 +121,9 @@ public final class ReplayCommand implements Callable<Integer> {
     refuseContradictions();
     // A misspelt key is told before anything is read.
     Rules.changed(shell.environment(), "--what-if", whatIf);
+    if (verify || report.isPresent() || openMetrics.isPresent()) {
+      shell.out().outlastReader();
+    }
     // The files are begun first: a place that cannot be written is told at once.
     try (WrittenFile series = WrittenFile.begin(openMetrics);
         WrittenFile page = WrittenFile.begin(report);

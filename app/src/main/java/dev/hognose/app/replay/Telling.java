@@ -4,6 +4,10 @@ import dev.hognose.wire.AlertCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -30,12 +34,22 @@ record Telling(String id, Instant at, Optional<byte[]> value) {
         Optional.ofNullable(live.value()));
   }
 
-  /** Whether it is about the service, if one is named; a withdrawal does not say. */
-  boolean isOf(Optional<String> service) {
-    return service.isEmpty()
-        || value
-            .map(CODEC::decode)
-            .filter(alert -> alert.service().equals(service.get()))
-            .isPresent();
+  /**
+   * Tells which are about the service, if one is named. A withdrawal does not say whose it is:
+   * another telling of its alert does.
+   *
+   * @param all among which that one may be
+   */
+  static Predicate<Telling> about(Optional<String> service, Stream<Telling> all) {
+    if (service.isEmpty()) {
+      return telling -> true;
+    }
+    Set<String> ids =
+        all.filter(each -> each.says(service.get())).map(Telling::id).collect(Collectors.toSet());
+    return telling -> ids.contains(telling.id);
+  }
+
+  private boolean says(String service) {
+    return value.map(CODEC::decode).filter(alert -> alert.service().equals(service)).isPresent();
   }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Holds what a replay told against what the cluster holds.
@@ -34,9 +36,10 @@ final class Verification {
 
   /** Of all alerts in both, or of one service's. */
   static Verification of(List<Telling> held, List<Telling> replayed, Optional<String> service) {
+    Predicate<Telling> wanted =
+        Telling.about(service, Stream.concat(held.stream(), replayed.stream()));
     return new Verification(
-        held.stream().filter(each -> each.isOf(service)).toList(),
-        replayed.stream().filter(each -> each.isOf(service)).toList());
+        held.stream().filter(wanted).toList(), replayed.stream().filter(wanted).toList());
   }
 
   private static Map<String, List<Telling>> byAlert(List<Telling> tellings) {

@@ -230,6 +230,32 @@ class BadWindowTest {
                 + " tellings are not\n");
   }
 
+  @Test
+  void captureOfAServiceKeepsWhatWasWithdrawn() throws Exception {
+    Telemetry orders = new Telemetry(new ProcessId("orders", "web-1", 4242, NOW.minusSeconds(600)));
+    publish(
+        List.of(
+            orders.sample(NOW.minusSeconds(28), Bytes.ofMebi(50), 100_000),
+            orders.block(NOW.minusSeconds(25), Duration.ofMillis(1500), PAY)));
+    Telling fired = told();
+    Telling withdrawn = new Telling(fired.id(), fired.at().plusSeconds(1), Optional.empty());
+    Telling another = new Telling("another", fired.at(), Optional.empty());
+    publish(List.of(held(fired), withdrawal(withdrawn), withdrawal(another)));
+
+    Run run = capture(NOW.minusSeconds(60), NOW, "--service", "orders");
+
+    assertThat(run.out()).contains(": 2 records, 2 tellings of alerts, ");
+  }
+
+  private static ProducerRecord<byte[], byte[]> withdrawal(Telling telling) {
+    return new ProducerRecord<>(
+        Topics.ALERTS.name(),
+        0,
+        telling.at().toEpochMilli(),
+        telling.id().getBytes(StandardCharsets.UTF_8),
+        telling.value().orElse(null));
+  }
+
   /** The last that the window tells. */
   private Telling told() throws Exception {
     Window window = new Window(Duration.ZERO, NOW.minusSeconds(60), NOW);

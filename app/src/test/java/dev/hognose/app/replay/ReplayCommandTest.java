@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReplayCommandTest {
 
   private static final Instant T0 = Instant.parse("2024-05-01T11:00:00Z");
+  private static final Instant END = T0.plusSeconds(1195);
   private static final Frame PAY = new Frame("/srv/orders/views.py", 41, "pay");
 
   @TempDir private Path folder;
@@ -49,6 +50,7 @@ class ReplayCommandTest {
         records.add(orders.block(T0.plusSeconds(61), Duration.ofMillis(1500), PAY));
       }
     }
+    records.add(orders.exited(END));
   }
 
   @Test
@@ -57,7 +59,7 @@ class ReplayCommandTest {
 
     Run run = Run.of("replay", file.toString());
 
-    assertThat(run.err()).isEmpty();
+    assertThat(run.err()).isEqualTo(ends(END));
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines())
         .hasSize(2)
@@ -226,7 +228,8 @@ class ReplayCommandTest {
 
     assertThat(run.err())
         .isEqualTo(
-            "hognose replay: "
+            ends(END)
+                + "hognose replay: "
                 + file
                 + ": holds no alerts that were told live, nothing to verify against\n");
     assertThat(run.exitCode()).isEqualTo(1);
@@ -298,14 +301,77 @@ class ReplayCommandTest {
     Run run = Run.of("replay", file.toString());
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out().lines()).hasSize(2);
+    assertThat(run.out().lines())
+        .hasSize(4)
+        .anyMatch(line -> line.contains("  fired  silent_process  orders"));
     assertThat(run.err())
         .isEqualTo(
             "hognose replay: "
                 + file
                 + ", entry "
                 + records.size()
-                + ": the file was cut off here, what is whole before it was read\n");
+                + ": the file was cut off here, what is whole before it was read\n"
+                + ends(END.minusSeconds(5)));
+  }
+
+  /** Its process grew to its limit, and was killed there. */
+  @Test
+  void agentsFileTellsHowItsProcessEnded() throws IOException {
+    Instant last = grownToItsLimit();
+    write(records);
+    Path series = folder.resolve("incident.om");
+    Path page = folder.resolve("out.html");
+
+    Run run =
+        Run.of(
+            "replay",
+            file.toString(),
+            "--openmetrics",
+            series.toString(),
+            "--report",
+            page.toString());
+
+    assertThat(run.err()).isEqualTo(ends(last));
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines())
+        .anyMatch(line -> line.contains("  fired  oom_killed  orders"))
+        .anyMatch(line -> line.contains("  resolved  oom_killed  orders"));
+    assertThat(Files.readString(page)).contains("most likely killed");
+    assertThat(Files.readString(series))
+        .containsPattern("hognose_alerts_firing\\{[^}]*kind=\"oom_killed\"[^}]*} 1");
+  }
+
+  @Test
+  void wrongClockAtTheEndIsNotWhereTheFileEnds() throws IOException {
+    Instant last = grownToItsLimit();
+    write(records);
+    String told = Run.of("replay", file.toString()).out();
+    Telemetry strange = new Telemetry(new ProcessId("orders", "web-2", 7, T0));
+    records.add(strange.sample(T0.plus(Duration.ofDays(400)), Bytes.ofMebi(50), 100_000));
+    write(records);
+
+    Run run = Run.of("replay", file.toString());
+
+    assertThat(run.err()).isEqualTo(ends(last));
+    assertThat(run.out().lines()).containsSubsequence(told.lines().toList());
+  }
+
+  /** Of a process of which that is the last word, its last moment. */
+  private Instant grownToItsLimit() {
+    records.clear();
+    Telemetry orders =
+        new Telemetry(
+            new ProcessId("orders", "web-1", 4242, T0.minusSeconds(60)), Duration.ofSeconds(10));
+    for (int second = 0; second < 1200; second += 10) {
+      records.add(orders.sample(T0.plusSeconds(second), Bytes.ofMebi(132 + second / 10), 100_000));
+    }
+    return T0.plusSeconds(1190);
+  }
+
+  private static String ends(Instant at) {
+    return "hognose replay: the file ends at "
+        + at
+        + ": who did not say farewell is told as silent or killed, also if it still runs\n";
   }
 
   private void write(List<ProducerRecord<byte[], byte[]>> written) throws IOException {
