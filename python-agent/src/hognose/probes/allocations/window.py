@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
+from functools import partial
 from operator import methodcaller
 from typing import Protocol, cast
 
 from hognose._budget import Budget
 from hognose._figures import Figures
 from hognose._happenings import AllocationGrowth
+from hognose.probes.allocations.raw_domain import RawDomain
 from hognose.probes.allocations.sites import (
     RawTrace,
     Totals,
@@ -51,13 +53,14 @@ class Window:
         tracer: Tracer,
         clock: Callable[[], float] = time.monotonic,
         budget: Budget | None = None,
+        raw: RawDomain | None = None,
     ) -> None:
         self._tracer = tracer
         self._clock = clock
         self._budget = budget or Budget(clock=clock)
         self._before: Totals = {}
         self._opened = clock()
-        tracer.start(DEPTH)
+        (raw or RawDomain()).kept_out(partial(tracer.start, DEPTH))
 
     @property
     def predicted_pause(self) -> float:
