@@ -12,13 +12,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from functools import partial
-from operator import methodcaller
 from typing import Any
+
+from hognose._one_call import CALL
 
 # `PYMEM_DOMAIN_RAW`.
 _RAW = 0
-
-_CALL = methodcaller("__call__")
 
 
 class _Allocator(ctypes.Structure):
@@ -50,4 +49,4 @@ class RawDomain:
         while the hook is there, and one that had just started it keeps its own. Stopping puts the
         same allocator back.
         """
-        _, _, _ = map(_CALL, (self._save, start, self._restore))
+        _, _, _ = map(CALL, (self._save, start, self._restore))
