@@ -21,6 +21,7 @@ SHARED = {
     "hognose._histogram",
     "hognose._frames",
     "hognose._counters",
+    "hognose._one_call",
     "hognose._pages",
     "hognose._budget",
     "hognose._stdlib",

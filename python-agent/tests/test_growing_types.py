@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import Any
 
 import pytest
@@ -42,6 +43,21 @@ def test_a_type_that_keeps_growing_is_told() -> None:
     assert told["kind"] == "TYPE"
     assert told["growth_per_hour"] == pytest.approx(15_000)
     assert scans(types, heap, 0, 30) == []
+
+
+def test_nothing_is_held_when_another_thread_may_run() -> None:
+    """What the service lets go of then dies on its own thread, with its locks and handlers."""
+    ticket = Ticket()
+    held: list[int] = []
+
+    def cpu_clock() -> float:
+        held.append(sys.getrefcount(ticket))
+        return 0.0
+
+    Types(Budget(pause=60.0), cpu_clock=cpu_clock, is_sharing=lambda: False).scan()
+
+    assert len(held) == 3
+    assert set(held) == {sys.getrefcount(ticket)}
 
 
 def test_a_scan_that_would_pause_for_too_long_is_left_out() -> None:

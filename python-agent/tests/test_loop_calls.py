@@ -10,7 +10,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
@@ -190,6 +191,62 @@ def test_nothing_of_the_service_is_run_to_tell_a_call() -> None:
     with pytest.raises(AttributeError):
         calling(Trap())
     assert touched == ["property", "query"]
+
+
+def test_a_coroutine_says_what_it_waits_for_where_that_leaves_nothing_behind() -> None:
+    """Before 3.12 its variables cannot be read without a copy that it keeps until it ends."""
+    rope = Rope()
+    rope.lock.acquire()
+
+    async def in_coroutine() -> None:
+        rope.lock.acquire()
+
+    def step() -> None:
+        with pytest.raises(StopIteration):
+            in_coroutine().send(None)
+
+    thread = threading.Thread(target=step, daemon=True)
+    thread.start()
+    try:
+        frame = held_in(thread, "in_coroutine")
+        assert wait(frame, walk(frame)) == ("LOCK" if sys.version_info >= (3, 12) else None)
+    finally:
+        del frame
+        rope.let_go()
+        thread.join(30)
+    rope.close()
+
+
+class Looking:
+    """Has the agent look at what calls it."""
+
+    def look(self) -> None:
+        called(sys._getframe(1))
+
+
+def test_what_a_frame_lets_go_of_is_gone() -> None:
+    """To look at a call by a variable keeps no other for as long as the function lasts."""
+
+    def refresh() -> Iterator[bool]:
+        looking = Looking()
+        ref = weakref.ref(looking)
+        looking.look()
+        del looking
+        yield ref() is None
+
+    assert next(refresh())
+
+
+def test_what_a_service_has_from_locals_stays_as_it_is() -> None:
+    """A look takes no newer copy of the variables into it."""
+    looking = Looking()
+    mine = locals()
+    before = dict(mine)
+    later = 1
+    looking.look()
+
+    assert later not in mine.values()
+    assert mine == before
 
 
 def held_in(thread: threading.Thread, function: str) -> FrameType:

@@ -18,6 +18,7 @@ from typing import Literal, cast
 from hognose._budget import Budget
 from hognose._figures import Figures
 from hognose._happenings import AllocationGrowth
+from hognose.probes.allocations.raw_domain import RawDomain
 from hognose.probes.allocations.sites import Worth, everything
 from hognose.probes.allocations.turn import Turn
 from hognose.probes.allocations.window import Tracer, Window, read_tracer
@@ -49,7 +50,15 @@ class Allocations:
         clock: Callable[[], float] = time.monotonic,
         budget: Budget | None = None,
         turn: Turn | None = None,
+        raw: RawDomain | None = None,
     ) -> None:
+        self._raw = raw or RawDomain()
+        # Readings that would have paused the process for too long, and tracing that could not be
+        # stopped without harm.
+        self.skipped: Counter[str] = Counter()
+        if tracing != "off" and not self._raw.is_known:
+            self.skipped["allocations: raw allocator"] += 1
+            tracing = "off"
         self._tracing = tracing
         self._least_interval = least_interval
         self._tracer = tracer
@@ -61,8 +70,6 @@ class Allocations:
         self._next_window = float("-inf")
         self._ends_at = _NEVER
         self.closes_at = _NEVER
-        # Readings that would have paused the process for too long.
-        self.skipped: Counter[str] = Counter()
         if tracing == "continuous" and not tracer.is_tracing():
             self._start(least_interval)
 
@@ -119,7 +126,7 @@ class Allocations:
         self._ended()
 
     def _start(self, seconds: float) -> None:
-        self._window = Window(self._tracer, self._clock, self._budget)
+        self._window = Window(self._tracer, self._clock, self._budget, self._raw)
         self._ends_at = self._clock() + seconds
         self.closes_at = self._ends_at if self._tracing == "continuous" else self._clock() + _LOOK
 

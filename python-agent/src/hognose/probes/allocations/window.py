@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable
-from operator import methodcaller
-from typing import Protocol, cast
+from functools import partial
+from typing import Protocol
 
 from hognose._budget import Budget
 from hognose._figures import Figures
 from hognose._happenings import AllocationGrowth
+from hognose._one_call import without_collections
+from hognose.probes.allocations.raw_domain import RawDomain
 from hognose.probes.allocations.sites import (
     RawTrace,
     Totals,
@@ -27,9 +28,6 @@ DEPTH = 5
 # Measured: bytes that tracemalloc uses for a trace, and seconds that a reading takes for one.
 _BYTES_A_TRACE = 50
 _SECONDS_A_TRACE = 0.4e-6
-
-
-_CALL = methodcaller("__call__")
 
 
 class Tracer(Protocol):
@@ -51,13 +49,14 @@ class Window:
         tracer: Tracer,
         clock: Callable[[], float] = time.monotonic,
         budget: Budget | None = None,
+        raw: RawDomain | None = None,
     ) -> None:
         self._tracer = tracer
         self._clock = clock
         self._budget = budget or Budget(clock=clock)
         self._before: Totals = {}
         self._opened = clock()
-        tracer.start(DEPTH)
+        (raw or RawDomain()).kept_out(partial(tracer.start, DEPTH))
 
     @property
     def predicted_pause(self) -> float:
@@ -106,26 +105,8 @@ class Window:
         """The traces, and the seconds for which reading them held the GIL."""
         get = self._tracer._get_traces
         started = time.perf_counter()
-        traces = _without_collections(get) if gc.isenabled() else get()
+        traces = without_collections(get)
         return traces, time.perf_counter() - started
-
-
-def _without_collections(get: Callable[[], list[RawTrace]]) -> list[RawTrace]:
-    """
-    A collection in the middle would look at each of the new tuples: it doubles the pause.
-
-    All is called from C, where no other thread has the GIL in between. One that got it after
-    `get` could fork a child that has its collector off for all its life.
-    """
-    try:
-        was_enabled, _, traces, _ = map(_CALL, (gc.isenabled, gc.disable, get, gc.enable))
-    except BaseException:
-        gc.enable()
-        raise
-    if not was_enabled:
-        # By the service, since it was asked.
-        gc.disable()
-    return cast("list[RawTrace]", traces)
 
 
 def read_tracer(tracer: Tracer) -> Figures:

@@ -10,11 +10,14 @@ dictionaries of modules and types, never by `getattr` on an object.
 from __future__ import annotations
 
 import builtins
+import ctypes
 import dis
+import inspect
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from types import CodeType, FrameType, ModuleType
-from typing import Any
+from typing import Any, cast
 
 from hognose._frames import Own, Places, is_stdlib, is_users
 from hognose._happenings import Cause
@@ -62,6 +65,10 @@ _MODULES: dict[str, Cause] = {
 # Instructions between those that name an object and the call: they name nothing. A `with` of 3.14
 # finds both of its methods before it calls one.
 _BESIDE = frozenset(("PUSH_NULL", "COPY", "DUP_TOP", "NOP", "KW_NAMES", "LOAD_SPECIAL", "SWAP"))
+
+# Functions that may be left and gone on with later, and what gives a function its own variables.
+_SUSPENDED = inspect.CO_COROUTINE | inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
+_COPIES = frozenset(("locals", "vars"))
 
 _Instructions = Sequence[dis.Instruction]
 
@@ -176,19 +183,58 @@ def _resolve(expression: _Instructions, frame: FrameType) -> Any:
     first, *attributes = expression
     # From 3.13 on one instruction may put two names on the stack.
     name = str(first.argval[-1] if isinstance(first.argval, tuple) else first.argval)
-    if first.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
-        scopes: list[Mapping[str, Any]] = [frame.f_globals, vars(builtins)]
-        if first.opname == "LOAD_NAME":
-            scopes.insert(0, frame.f_locals)
+    scopes: list[Mapping[str, Any]] = [frame.f_globals, vars(builtins)]
+    if first.opname == "LOAD_GLOBAL":
+        found: Any = _first(scopes, name)
+    elif first.opname == "LOAD_NAME":
+        found = _first([frame.f_locals, *scopes], name)
     elif first.opname.startswith(("LOAD_FAST", "LOAD_DEREF", "LOAD_CLOSURE")):
-        scopes = [frame.f_locals]
+        found = _variable(frame, name)
     else:
         return None
-    found: Any = next((scope[name] for scope in scopes if name in scope), None)
     for attribute in attributes:
         found = _member(found, str(attribute.argval))
     is_wrapped = is_a(found, staticmethod) or is_a(found, classmethod)
     return found.__func__ if is_wrapped else found
+
+
+def _first(scopes: Iterable[Mapping[str, Any]], name: str) -> Any:
+    return next((scope[name] for scope in scopes if name in scope), None)
+
+
+def _variable(frame: FrameType, name: str) -> Any:
+    """
+    A variable of a function; None where it is not set, or cannot be read without harm.
+
+    Before 3.13 `f_locals` leaves a copy of all variables with the frame until the function ends,
+    and it is the dict that the service has from `locals()`. 3.12 can read one variable without.
+    """
+    if sys.version_info >= (3, 13):
+        return frame.f_locals.get(name)
+    if sys.version_info < (3, 12):
+        return frame.f_locals.get(name) if _ends_with_block(frame.f_code) else None
+    read = _reader()
+    try:
+        return read(frame, name) if read is not None else None
+    except NameError:
+        return None
+
+
+def _ends_with_block(code: CodeType) -> bool:
+    """Whether a function returns before its loop goes on, and has no copy of its variables."""
+    return not code.co_flags & _SUSPENDED and not _COPIES & set(code.co_names)
+
+
+@cache
+def _reader() -> Callable[[FrameType, str], Any] | None:
+    """`PyFrame_GetVar`, where there is one."""
+    try:
+        read = ctypes.PyDLL(None).PyFrame_GetVar
+    except (AttributeError, OSError):
+        return None
+    read.argtypes = [ctypes.py_object, ctypes.py_object]
+    read.restype = ctypes.py_object
+    return cast("Callable[[FrameType, str], Any]", read)
 
 
 def _member(owner: Any, name: str) -> Any:
