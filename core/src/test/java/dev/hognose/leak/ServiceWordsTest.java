@@ -74,8 +74,7 @@ class ServiceWordsTest {
     places.put("d", Lived.place(gone("2", Doing.CLIMBING)));
     places.put("e", Lived.place(gone("1", Doing.RESTED)));
 
-    assertThat(word("a", List.of()).sharing())
-        .isEqualTo(new ServiceWord.Sharing(2, 2, "2", false));
+    assertThat(word("a", List.of()).sharing()).isEqualTo(new ServiceWord.Sharing(2, 2, "2", false));
     places.computeIfPresent("a", (name, place) -> place.leaking(GROWTH));
     assertThat(word("a", List.of()).sharing().deploy()).isTrue();
   }
