@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import sys
+import weakref
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import uvloop
 
+from hognose.probes.loops.discovery import tasks_by_loop
 from hognose.probes.loops.mishaps import Mishaps
 from hognose.probes.loops.tasks import Census, coroutine_name
 
@@ -30,6 +33,10 @@ async def fail() -> None:
     raise LookupError("no such order")
 
 
+def referred(tasks: list[asyncio.Task[Any]]) -> list[weakref.ref[asyncio.Task[Any]]]:
+    return [weakref.ref(task) for task in tasks]
+
+
 @LOOPS
 def test_tasks_are_grouped_by_coroutine_with_the_oldest_age(new_loop: Runner) -> None:
     """Age is told from the first census that saw the task on, and goes with the task."""
@@ -38,11 +45,11 @@ def test_tasks_are_grouped_by_coroutine_with_the_oldest_age(new_loop: Runner) ->
     async def serve() -> None:
         loop = asyncio.get_running_loop()
         old = [loop.create_task(poll()) for _ in range(3)]
-        census.take({loop: old}, now=100.0)
+        census.take({loop: referred(old)}, now=100.0)
         young = [loop.create_task(poll()), loop.create_task(send())]
 
-        groups = census.take({loop: old + young}, now=130.0)[loop]
-        later = census.take({loop: young}, now=160.0)[loop]
+        groups = census.take({loop: referred(old + young)}, now=130.0)[loop]
+        later = census.take({loop: referred(young)}, now=160.0)[loop]
 
         name = f"{__name__}.poll"
         assert groups[0] == {"coroutine": name, "count": 4, "oldest_seconds": 30.0}
@@ -67,8 +74,8 @@ def test_only_ten_groups_are_told_and_a_bounded_number_of_ages_is_kept() -> None
         tasks = [
             loop.create_task(namespace[f"work{n}"]()) for n in range(12) for _ in range(200 + n)
         ]
-        census.take({loop: tasks}, now=0.0)
-        groups = census.take({loop: tasks}, now=60.0)[loop]
+        census.take({loop: referred(tasks)}, now=0.0)
+        groups = census.take({loop: referred(tasks)}, now=60.0)[loop]
 
         assert [each["coroutine"] for each in groups] == [f"shop.work{11 - n}" for n in range(10)]
         assert {each["oldest_seconds"] for each in groups} == {60.0, 0.0}
@@ -87,7 +94,7 @@ def test_no_task_is_kept_alive() -> None:
     async def serve() -> None:
         loop = asyncio.get_running_loop()
         task = loop.create_task(asyncio.sleep(0))
-        census.take({loop: [task]}, now=0.0)
+        census.take({loop: referred([task])}, now=0.0)
         await task
         del task
         census.take({loop: []}, now=1.0)
@@ -95,6 +102,35 @@ def test_no_task_is_kept_alive() -> None:
     run(asyncio.new_event_loop, serve())
 
     assert census._seen == {}
+
+
+@LOOPS
+def test_no_task_is_held_when_another_thread_may_run(new_loop: Runner) -> None:
+    """One that ends then dies on its loop's thread, where its exception handler is to run."""
+    census, held = Census(), set()
+
+    async def serve() -> None:
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(poll())
+        await asyncio.sleep(0)
+        untouched = sys.getrefcount(task)
+
+        def look(*_: object) -> None:
+            held.add(sys.getrefcount(task) - untouched)
+
+        sys.setprofile(look)
+        try:
+            groups = census.take(tasks_by_loop(), now=0.0)[loop]
+        finally:
+            sys.setprofile(None)
+
+        assert {each["coroutine"]: each["count"] for each in groups}[f"{__name__}.poll"] == 1
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    run(new_loop, serve())
+
+    assert held == {0}
 
 
 def test_a_name_is_legible_and_of_bounded_length() -> None:

@@ -8,14 +8,22 @@ our thread, where its finalizers do not expect to run.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import repeat
 from operator import methodcaller
 from typing import Any, TypeVar, cast
 
 # Calls what it is given, and is itself no Python code.
 CALL = methodcaller("__call__")
 
+# What is looked up in one call: a fraction of a millisecond.
+_STRIDE = 1000
+
 _T = TypeVar("_T")
+
+_Refs = Sequence[weakref.ref[Any]]
 
 
 def without_collections(get: Callable[[], _T]) -> _T:
@@ -37,3 +45,31 @@ def without_collections(get: Callable[[], _T]) -> _T:
         # By the service, since it was asked.
         gc.disable()
     return cast("_T", got)
+
+
+def looked_up(refs: _Refs, *names: str) -> list[Any]:
+    """
+    For each reference an attribute of what it refers to, or an attribute of that, and so on.
+
+    None where there is none, or nothing is left that is referred to.
+    """
+    return _in_strides(refs, partial(_attributes, names=names))
+
+
+def types_of(refs: _Refs, *names: str) -> list[type]:
+    """For each reference the type of such an attribute."""
+    return _in_strides(refs, lambda stride: map(type, _attributes(stride, names)))
+
+
+def _attributes(refs: _Refs, names: Sequence[str]) -> Iterator[Any]:
+    found: Iterator[Any] = map(weakref.ref.__call__, refs)
+    for name in names:
+        found = map(getattr, found, repeat(name), repeat(None))
+    return found
+
+
+def _in_strides(refs: _Refs, ask: Callable[[_Refs], Iterator[_T]]) -> list[_T]:
+    found: list[_T] = []
+    for start in range(0, len(refs), _STRIDE):
+        found += without_collections(partial(list, ask(refs[start : start + _STRIDE])))
+    return found

@@ -1,7 +1,8 @@
 """
 Find the running event loops of the process, and ask them where they are.
 
-Nothing is patched: asyncio knows its tasks, and a task knows its loop. Cost: 0.3 µs a task.
+Nothing is patched: asyncio knows its tasks, and a task knows its loop. Tasks are only referred to
+weakly, so that none dies on our thread. Cost: 0.3 µs a task.
 This module imports asyncio, so it is itself imported only once the service has done so.
 """
 
@@ -10,11 +11,16 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
+import weakref
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
+from itertools import chain
 from types import FrameType
 from typing import Any
+
+from hognose._one_call import CALL, looked_up, without_collections
 
 # asyncio keeps its tasks under names that differ between versions; weak sets and plain ones.
 _TASK_SETS = ("_all_tasks", "_scheduled_tasks", "_eager_tasks")
@@ -22,7 +28,7 @@ _TASK_SETS = ("_all_tasks", "_scheduled_tasks", "_eager_tasks")
 # What a loop's own code calls to wait: selectors, and Windows's completion port.
 _SELECTS = ("select", "_poll")
 
-Tasks = dict[asyncio.AbstractEventLoop, list["asyncio.Task[Any]"]]
+Tasks = dict[asyncio.AbstractEventLoop, list["weakref.ref[asyncio.Task[Any]]"]]
 
 # A set that other threads change while it is read must be read again.
 _ATTEMPTS = 20
@@ -32,20 +38,34 @@ def tasks_by_loop(threads: Iterable[FrameType] | None = None) -> Tasks:
     """The running loops, each with its unfinished tasks."""
     found: Tasks = defaultdict(list)
     for name in _TASK_SETS:
-        for task in _copied(getattr(asyncio.tasks, name, ())):
-            if not task.done():
-                found[task.get_loop()].append(task)
+        refs = _referred(getattr(asyncio.tasks, name, ()))
+        columns = looked_up(refs, "_state"), looked_up(refs, "_loop")
+        for ref, state, loop in zip(refs, *columns, strict=True):
+            if state == "PENDING" and loop is not None:
+                found[loop].append(ref)
     for loop in _loops_on_stacks(sys._current_frames().values() if threads is None else threads):
         if loop not in found:
-            found[loop] = list(asyncio.all_tasks(loop))
-    return {loop: tasks for loop, tasks in found.items() if loop.is_running()}
+            found[loop] = _of_loop(loop)
+    return {loop: refs for loop, refs in found.items() if loop.is_running()}
 
 
-def _copied(tasks: Any) -> list[asyncio.Task[Any]]:
+def _referred(tasks: Any) -> list[weakref.ref[asyncio.Task[Any]]]:
+    """References to the tasks of a set: a weak one has them already."""
+    is_weak = isinstance(tasks, weakref.WeakSet)
     for _ in range(_ATTEMPTS):
         with suppress(RuntimeError):
-            return list(tasks)
+            refs = tasks.data if is_weak else map(weakref.ref, tasks)
+            return without_collections(partial(list, refs))
     return []
+
+
+def _of_loop(loop: asyncio.AbstractEventLoop) -> list[weakref.ref[asyncio.Task[Any]]]:
+    """From 3.14 on asyncio's own tasks are in none of the sets."""
+    if sys.version_info < (3, 14):
+        return []
+    all_tasks: tuple[Callable[[], Iterable[Any]], ...] = (partial(asyncio.all_tasks, loop),)
+    listed = chain.from_iterable(map(CALL, all_tasks))
+    return without_collections(partial(list, map(weakref.ref, listed)))
 
 
 def _loops_on_stacks(threads: Iterable[FrameType]) -> list[asyncio.AbstractEventLoop]:
