@@ -20,7 +20,7 @@ from hognose._happenings import Happening, StackProfile, Stopped
 from hognose._identity import record_key, started, this_process
 from hognose._inbox import Inbox
 from hognose._outbox import Outbox, Record
-from hognose._redaction import Redaction, import_roots
+from hognose._redaction import Redaction
 from hognose._rounds import Rounds
 from hognose._settings import Settings
 
@@ -66,9 +66,7 @@ class Agent:
         self._probes: Probes | None = None
         self._is_importing = False
         self._imported = threading.Event()
-        self._redaction = Redaction(
-            settings.hide, import_roots() if settings.paths == "short" else ()
-        )
+        self._redaction = Redaction(settings.hide, settings.paths)
         # Seconds of a profile that somebody has asked for.
         self._profile_wanted = 0.0
 
