@@ -96,7 +96,12 @@ class Watchdog:
         self._own_line = b""
 
     def start(self) -> None:
-        self._thread.start()
+        """Where no thread can be started, `read` raises what was said to that."""
+        try:
+            self._thread.start()
+        except RuntimeError as failure:
+            self._failure = failure
+            self._sleep.close()
 
     def stop(self, seconds: float) -> None:
         """Tell the blocks that last as far as they are known, and end the thread."""
@@ -111,7 +116,7 @@ class Watchdog:
             self._loops.close()
 
     def read(self) -> Figures:
-        """The loops' figures. Raises what the watchdog's thread died of."""
+        """The loops' figures. Raises what the watchdog's thread died of, or never began for."""
         if self._failure is not None:
             raise self._failure
         loops = self._loops.read(time.monotonic()) if self._loops is not None else []
