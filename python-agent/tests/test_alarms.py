@@ -52,6 +52,20 @@ def test_an_alarm_wakes_the_sleeper_and_tells_since_when(sleep: Sleep) -> None:
     late.close()
 
 
+def test_an_old_ring_is_no_reason_to_be_late(sleep: Sleep) -> None:
+    """It rang when the loop was blocked and being looked at: nobody was waiting for it."""
+    late = alarm()
+    now = time.monotonic()
+    late.put_off(now - 5, 0.01)
+    late.rest()
+    late.put_off(now, 0.03)
+
+    assert sleep.take(60.0, [late])
+
+    assert sleep.over_at == pytest.approx(now + 0.03)
+    late.close()
+
+
 def test_an_alarm_that_rests_does_not_ring_until_it_is_put_off_again(sleep: Sleep) -> None:
     """One that rang before is told once."""
     resting = alarm()

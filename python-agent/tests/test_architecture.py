@@ -13,7 +13,7 @@ import hognose
 SOURCE = Path(hognose.__path__[0])
 MODULES = sorted(SOURCE.rglob("*.py"))
 
-# What probes share: words, buckets, counts, stacks and the question whether pages are shared.
+# What probes share: words, buckets, counts, stacks, descriptors and whether pages are shared.
 SHARED = {
     "hognose._growing",
     "hognose._figures",
@@ -25,6 +25,7 @@ SHARED = {
     "hognose._pages",
     "hognose._budget",
     "hognose._stdlib",
+    "hognose._descriptor",
     "hognose._untouched",
 }
 

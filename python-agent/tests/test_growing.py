@@ -180,7 +180,7 @@ def test_devices_and_what_the_kernel_names_are_kinds(
 )
 def test_a_folder_is_hidden_and_shortened_like_a_file(patterns: tuple[str, ...], told: str) -> None:
     """By a pattern for what is in it, too."""
-    redaction = Redaction(patterns, ("/srv/",))
+    redaction = Redaction(patterns, "short", lambda: ("/srv/",))
 
     figures = redaction.told(
         {"growing_descriptors": [{"kind": "file", "folder": "/srv/shop/receipts"}]}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hognose._interpreter import without_agent
+from hognose._program import is_python
 
 BIN = Path(sys.executable).parent
 
@@ -66,6 +67,55 @@ def test_a_script_of_no_python_is_not_judged(tmp_path: Path, first: str) -> None
     script.chmod(0o755)
 
     assert without_agent("serve", {"PATH": str(tmp_path)}) == ""
+
+
+@pytest.mark.parametrize("name", ["python_consumer", "python-worker", "pythond", "pypy.sh"])
+def test_a_program_that_is_only_called_like_a_python_is_not_run(tmp_path: Path, name: str) -> None:
+    """It would be run twice: once to be asked, and once by `hognose-run`."""
+    script = tmp_path / name
+    script.write_text(f"#!{sys.executable}\nopen({str(tmp_path / 'ran')!r}, 'w')\n")
+    script.chmod(0o755)
+
+    assert without_agent(str(script), own(), own="/opt/agent/bin/python") == ""
+    script.write_text(f"#!/bin/sh\ntouch {tmp_path / 'ran'}\n")
+    assert without_agent(str(script), own(), own="/opt/agent/bin/python") == ""
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_script_called_python_is_not_run_where_its_first_line_tells(tmp_path: Path) -> None:
+    """Its Python is asked in its place."""
+    script = tmp_path / "python3"
+    script.write_text(f"#!{sys.executable}\nopen({str(tmp_path / 'ran')!r}, 'w')\n")
+    script.chmod(0o755)
+
+    assert without_agent(str(script), own(), own="/opt/agent/bin/python") == ""
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("python", True),
+        ("python3", True),
+        ("/usr/bin/python3.13t", True),
+        ("python3.14td", True),
+        ("python3.11d", True),
+        ("python3.11-dbg", True),
+        ("python3.13-nogil", True),
+        ("pypy3.10", True),
+        ("pypy3-c", True),
+        ("python.exe", True),
+        ("python_consumer", False),
+        ("python-consumer", False),
+        ("python3-config", False),
+        ("pythond", False),
+        ("pypy.sh", False),
+        ("/usr/bin/python/serve", False),
+    ],
+)
+def test_a_python_is_known_by_its_name(name: str, is_one: bool) -> None:
+    """With a version, and the kind of build; nothing else that only begins so."""
+    assert is_python(name) is is_one
 
 
 @pytest.mark.parametrize("does", ["exit 1", "kill -9 $$", "exit 126"])

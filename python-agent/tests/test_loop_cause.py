@@ -7,7 +7,7 @@ import pytest
 from hognose._happenings import Cause
 from hognose.probes.loops.cause import judge, split
 from hognose.probes.loops.look import Usage
-from hognose.probes.loops.watchdog import kept_out
+from hognose.probes.loops.watchdog import asked, kept_out
 
 
 @pytest.mark.parametrize(
@@ -165,3 +165,17 @@ def test_who_asks_for_the_gil_again_and_again_was_kept_out_by_it(
 ) -> None:
     """However long it waited for a processor each time."""
     assert kept_out(1.0, queued, times) == pytest.approx(late)
+
+
+@pytest.mark.parametrize(("times", "most"), [(-1, 0.01), (0, 0.01), (1, 0.02), (500, 5.01)])
+def test_who_waits_for_the_gil_asks_for_it_again_and_again(times: int, most: float) -> None:
+    """A thread that got a processor twice in seconds was stopped."""
+    assert asked(times, 0.005) == pytest.approx(most)
+
+
+def test_a_process_that_was_stopped_got_no_processor() -> None:
+    """Its loop waited neither for the GIL nor for what some stack shows."""
+    spent = Usage(cpu=0.01, gil=0.02, stopped=2.5)
+
+    assert judge(2.5, spent, Counter(), 0.1) == "STARVED"
+    assert judge(2.5, spent, Counter({"SYNC_SLEEP": 1}), 0.1) == "STARVED"

@@ -194,6 +194,30 @@ def test_hidden_code_is_in_no_byte_that_leaves(service: Service) -> None:
     assert block["culprit"] == {"file": "hidden", "function": "hidden"}
 
 
+@pytest.mark.parametrize("paths", ["whole", "short"])
+def test_code_beside_a_script_is_hidden_wherever_it_is_started_from(
+    service: Service, paths: str
+) -> None:
+    """Python puts the script's folder on its path only when the agent has begun."""
+    (service.folder / "app").mkdir()
+    service.write(BLOCKED, "app/billing.py")
+    service.write(BLOCKED.replace("pay", "ship"), "app/shop.py")
+    service.write("import billing, shop\n", "app/main.py")
+
+    service.run(
+        *(sys.executable, "app/main.py"),
+        settings={"HOGNOSE_HIDE": "billing", "HOGNOSE_PATHS": paths},
+    )
+
+    assert b"billing" not in service.capture.read_bytes()
+    culprits = [block["culprit"] for block in service.events("loop_block") if "ended" in block]
+    file = "shop.py" if paths == "short" else str(service.folder / "app/shop.py")
+    assert [(each["file"], each["function"]) for each in culprits] == [
+        ("hidden", "hidden"),
+        (file, "ship"),
+    ]
+
+
 def test_stacks_can_be_switched_off(service: Service) -> None:
     """The line that blocks is told, and nothing around it."""
     service.write(BLOCKED)

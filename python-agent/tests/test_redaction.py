@@ -1,12 +1,17 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from hognose._redaction import Redaction, import_roots, relative
 
 ROOTS = ("/srv/", "/venv/lib/python3.11/site-packages/", "/venv/lib/")
+
+
+def short(*patterns: str) -> Redaction:
+    """With paths below those folders."""
+    return Redaction(patterns, "short", lambda: ROOTS)
 
 
 def frame(file: str, line: int = 7, function: str = "add") -> dict[str, Any]:
@@ -33,7 +38,7 @@ GONE = frame("hidden", 0, "hidden")
 )
 def test_a_pattern_names_a_path_or_a_package(pattern: str, is_hidden: bool) -> None:
     """A package's name hides all that is in it, and nothing that only begins like it."""
-    redaction = Redaction([pattern], ROOTS)
+    redaction = short(pattern)
 
     told = redaction.told({"culprit": frame("/srv/billing/rates.py")})
 
@@ -42,7 +47,7 @@ def test_a_pattern_names_a_path_or_a_package(pattern: str, is_hidden: bool) -> N
 
 def test_hidden_code_leaves_in_no_message() -> None:
     """Stacks, sites, counters, containers, coroutines, warnings and the command line."""
-    redaction = Redaction(["billing"], ROOTS)
+    redaction = short("billing")
     message = {
         "loop_block": {
             "culprit": frame("/srv/billing/rates.py"),
@@ -97,6 +102,23 @@ def test_hidden_code_leaves_in_no_message() -> None:
     assert told["started"]["command"] == "python hidden --port 80 hidden"
 
 
+@pytest.mark.parametrize("paths", ["whole", "short"])
+@pytest.mark.parametrize("pattern", ["billing", "billing.rates", "shop.billing", "billing/*"])
+def test_a_folder_that_comes_onto_the_path_later_counts(paths: str, pattern: str) -> None:
+    """As that of a script does once the agent has begun; and one that is left again."""
+    roots = ["/opt/"]
+    redaction = Redaction([pattern], paths, lambda: roots)
+    told = {"culprit": frame("/srv/shop/billing/rates.py"), "site": "/srv/shop/cart.py:9 in pay"}
+
+    assert redaction.told(told)["culprit"] == GONE
+    roots += ["/srv/", "/srv/shop/"]
+    within = redaction.told(told)
+    assert within["culprit"] == GONE
+    assert within["site"] == ("cart.py:9 in pay" if paths == "short" else told["site"])
+    del roots[1:]
+    assert redaction.told(told) == {**told, "culprit": GONE}
+
+
 def test_nothing_is_changed_unless_it_is_asked_for() -> None:
     """The very objects are told: nothing is spent."""
     frames = [frame("/srv/shop/a.py")]
@@ -111,3 +133,4 @@ def test_a_path_is_short_from_the_innermost_root() -> None:
     assert relative("<string>", ROOTS) == "<string>"
     assert import_roots(["/srv", "/"])[-1].endswith("/")
     assert "/" not in import_roots(["/srv", "/"])
+    assert import_roots(cast("list[str]", ["/srv", b"/opt", None])) == import_roots(["/srv"])

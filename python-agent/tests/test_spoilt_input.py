@@ -180,7 +180,7 @@ def _hidden(draw: st.DrawFn) -> dict[str, object]:
 
 def test_hidden_names_leave_nowhere() -> None:
     """In frames, sites, counters, containers and command lines, beside anything else."""
-    redaction = Redaction(["secretly", "/srv/hidden/*", "["], ["/srv/"])
+    redaction = Redaction(["secretly", "/srv/hidden/*", "["], "short", lambda: ["/srv/"])
 
     def read(message: dict[str, object]) -> bool:
         told = str(redaction.told(message))

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, cast
 
 from hognose._encode import encode
@@ -20,7 +21,7 @@ from hognose._happenings import Happening, StackProfile, Stopped
 from hognose._identity import record_key, started, this_process
 from hognose._inbox import Inbox
 from hognose._outbox import Outbox, Record
-from hognose._redaction import Redaction, import_roots
+from hognose._redaction import Redaction
 from hognose._rounds import Rounds
 from hognose._settings import Settings
 
@@ -66,9 +67,7 @@ class Agent:
         self._probes: Probes | None = None
         self._is_importing = False
         self._imported = threading.Event()
-        self._redaction = Redaction(
-            settings.hide, import_roots() if settings.paths == "short" else ()
-        )
+        self._redaction = Redaction(settings.hide, settings.paths)
         # Seconds of a profile that somebody has asked for.
         self._profile_wanted = 0.0
 
@@ -147,21 +146,25 @@ class Agent:
             self._is_importing = False
             self._imported.set()
         self._outbox = Outbox(self._settings.outbox_bytes, self._dropped, sink)
-        probes = self._probes = Probes(self._settings, self._rounds, self.post)
-        try:
-            self._say({"started": started()})
-            self._beat(probes)
-            self._end_watching(probes)
-            probes.last_words()
-            self._say_all([*self._inbox.take_all(), *probes.happenings()])
-            if self._stopped is not None:
-                self._say({"stopped": self._stopped})
-        finally:
-            # Once more where something above has failed: nobody would take what they find.
-            self._end_watching(probes)
-            probes.release()
-            self._outbox.deliver(self._seconds_left())
-            sink.close(self._seconds_left())
+        with ExitStack() as ending:
+            # The last first, each whatever has become of the others.
+            ending.callback(lambda: sink.close(self._seconds_left()))
+            ending.callback(lambda: self._outbox.deliver(self._seconds_left()))
+            probes = self._probes = Probes(self._settings, self._rounds, self.post)
+            ending.callback(probes.release)
+            # Once more where something below has failed: nobody would take what they find.
+            ending.callback(self._end_watching, probes)
+            self._tell(probes)
+
+    def _tell(self, probes: Probes) -> None:
+        """Everything, from the first word to the last."""
+        self._say({"started": started()})
+        self._beat(probes)
+        self._end_watching(probes)
+        probes.last_words()
+        self._say_all([*self._inbox.take_all(), *probes.happenings()])
+        if self._stopped is not None:
+            self._say({"stopped": self._stopped})
 
     def _beat(self, probes: Probes) -> None:
         """Sample at every interval, and say what happens in between, until the agent is stopped."""

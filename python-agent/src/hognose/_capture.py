@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 
+from hognose._descriptor import Descriptor
 from hognose._encode import encode_delimited
 from hognose._outbox import Record
 from hognose._settings import SettingsError
@@ -70,6 +70,7 @@ class Capture:
         self._dropped = dropped
         self.last_delivery_ms: int | None = None
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NOT_INHERITED, 0o644)
+        self._descriptor = Descriptor(self._file)
 
     def send(self, record: Record) -> bool:
         entry = encode_delimited("CaptureEntry", {"record": record._asdict()})
@@ -87,14 +88,15 @@ class Capture:
         """Nothing waits here."""
 
     def close(self, seconds: float) -> None:  # noqa: ARG002
-        with suppress(OSError):
-            os.close(self._file)
+        self._descriptor.close()
 
     @property
     def waiting(self) -> int:
         return 0
 
     def _append(self, entry: bytes, now_ms: int) -> None:
+        if not self._descriptor.is_ours():
+            raise OSError("the service has closed the file, and may have opened another one")
         flock(self._file, LOCK_EX)
         try:
             size = os.fstat(self._file).st_size

@@ -50,14 +50,17 @@ def without_agent(command: str, environ: Mapping[str, str], own: str = sys.execu
 
 
 def _python(path: str | None, search: str | None) -> str | None:
-    if path is None or is_python(path):
-        return path
+    if path is None:
+        return None
     named, *arguments = _shebang(path) or [""]
     if os.path.basename(named) == "env":
         # Its options and settings come before the program.
         programs = [each for each in arguments if not each.startswith("-") and "=" not in each]
         named = shutil.which(programs[0], path=search) or "" if programs else ""
-    return named if is_python(named) else None
+    if is_python(named):
+        return named
+    # Also a script of no Python that is called like one: it stands before a real one.
+    return path if is_python(path) else None
 
 
 def _shebang(path: str) -> list[str]:

@@ -19,6 +19,9 @@ _WITH_VALUE = ("-X", "-W", "--check-hash-based-pycs")
 # Interpreter options that may stand before -m and -c in the same word, as in -Im.
 _SWITCHES = "bBdEiIOPqsSuvx"
 
+# What Debian, deadsnakes, macOS and PyPy append to a Python's name.
+_BUILDS = ("", "dbg", "nogil", "intel64", "c")
+
 # Celery's options before its command that take the next argument as their value, and the switches
 # of its worker that are one letter.
 _CELERY_WITH_VALUE = (
@@ -109,8 +112,12 @@ def is_ours(command: Sequence[str]) -> bool:
 
 
 def is_python(path: str) -> bool:
-    """By the name of its file."""
-    return os.path.basename(path).startswith(("python", "pypy"))
+    """By the name of its file: that of an interpreter, its version and its build."""
+    name, _, build = os.path.basename(path).removesuffix(".exe").partition("-")
+    version = name.removeprefix("python" if name.startswith("python") else "pypy")
+    if version == name or build not in _BUILDS:
+        return False
+    return not version or (version[0].isdigit() and not version.strip("0123456789.td"))
 
 
 def _without_options(arguments: list[str]) -> list[str]:

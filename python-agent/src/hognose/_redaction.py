@@ -2,7 +2,7 @@
 What leaves the process: names of files and functions that are hidden, and paths made short.
 
 Everything that the agent says passes here once, just before it is encoded, so that no probe can
-forget it. Cost: nothing unless one of the two is asked for; then 1 µs a frame.
+forget it. Cost: nothing unless one of the two is asked for; then 30 µs a message and 1 µs a frame.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -27,26 +27,40 @@ _NAMED = ({"name", "site"}, {"name", "entries"})
 
 # "/srv/shop/cart.py:17 in add", or "shop.cart.add at /srv/shop/cart.py:17".
 _SITE = re.compile(r"(?:(?P<code>\S+) at )?(?P<file>.+):(?P<line>\d+)(?: in (?P<function>.+))?")
+_SEPARATOR = re.compile(r"[/\\]")
 _DOTTED = re.compile(r"\w+(?:\.\w+)*")
 
 
 class Redaction:
     """
     `patterns` are as in a shell and hide what they match: a path, whole or short, or a package or
-    module by its dotted name with all that is in it. `roots` are folders that short paths leave
-    out; without any, paths stay whole.
+    module by its dotted name with all that is in it. `paths` is `whole` or `short`.
+
+    `roots` answers the folders that code is imported from, each with its separator. It is asked for
+    each message: Python and servers put the service's own there after the agent has begun.
     """
 
-    def __init__(self, patterns: Iterable[str] = (), roots: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        patterns: Iterable[str] = (),
+        paths: str = "whole",
+        roots: Callable[[], Iterable[str]] = lambda: import_roots(),
+    ) -> None:
         self._patterns = tuple(patterns)
-        self._roots = tuple(roots)
-        self._hides_file = lru_cache(_FILES)(self._file_matches)
+        self._shortens = paths == "short"
+        self._find_roots = roots
+        self._roots: tuple[str, ...] = ()
+        self._matches_file = lru_cache(_FILES)(self._file_matches)
         self._hides_code = lru_cache(_FILES)(self._code_matches)
 
     def told(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """A copy of a message, or a part of one, in which nothing hidden is left."""
-        if not self._patterns and not self._roots:
+        if not self._patterns and not self._shortens:
             return dict(message)
+        self._roots = tuple(self._find_roots())
+        return self._told(message)
+
+    def _told(self, message: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self._value(name, value) for name, value in message.items()}
 
     def _value(self, name: str, value: Any) -> Any:
@@ -68,7 +82,7 @@ class Redaction:
     def _message(self, message: Mapping[str, Any]) -> dict[str, Any]:
         if message.keys() >= _FRAME:
             return self._frame(message)
-        told = self.told(message)
+        told = self._told(message)
         if any(message.keys() >= keys for keys in _NAMED) and self._hides_code(told["name"]):
             told["name"] = HIDDEN
         site = told.get("site")
@@ -101,15 +115,17 @@ class Redaction:
         return HIDDEN if self._hides_file(word) or self._hides_code(word) else word
 
     def _short(self, file: str) -> str:
-        return relative(file, self._roots)
+        return relative(file, self._roots) if self._shortens else file
 
-    def _file_matches(self, file: str) -> bool:
-        short = relative(file, self._roots or _roots())
-        module = re.sub(r"(?:[/\\]__init__)?\.\w+$", "", short)
-        dotted = re.sub(r"[/\\]", ".", module)
+    def _hides_file(self, file: str) -> bool:
+        return self._matches_file(file, self._roots)
+
+    def _file_matches(self, file: str, roots: tuple[str, ...]) -> bool:
+        """Below none of the roots it may have been imported from any folder that it lies in."""
+        shorts = [file[len(root) :] for root in roots if file.startswith(root)] or _tails(file)
         return any(
-            fnmatchcase(file, each) or fnmatchcase(short, each) for each in self._patterns
-        ) or (not os.path.isabs(short) and self._code_matches(dotted))
+            fnmatchcase(path, pattern) for path in (file, *shorts) for pattern in self._patterns
+        ) or any(self._code_matches(_dotted(short)) for short in shorts)
 
     def _code_matches(self, text: str) -> bool:
         return any(
@@ -128,17 +144,22 @@ def relative(file: str, roots: Iterable[str]) -> str:
 
 def import_roots(paths: Iterable[str] = ()) -> tuple[str, ...]:
     """The folders that modules are imported from, and the current one, each with its separator."""
-    folders = set()
+    folders = set[str]()
     for path in [*(paths or list(sys.path)), os.curdir]:
         # The current folder may have been removed, and services have put other things on the path.
         with suppress(OSError, TypeError):
-            folders.add(os.path.abspath(path))
-    return tuple(sorted(os.path.join(folder, "") for folder in folders if folder != os.path.sep))
+            folders.add(os.path.join(os.path.abspath(path), ""))
+    return tuple(sorted(folders - {os.path.sep}))
 
 
-@lru_cache(1)
-def _roots() -> tuple[str, ...]:
-    return import_roots()
+def _tails(file: str) -> list[str]:
+    """The path, and what is left of it below each of its folders."""
+    return [file, *(file[match.end() :] for match in _SEPARATOR.finditer(file))]
+
+
+def _dotted(short: str) -> str:
+    """The module that a file is, by its path below where it is imported from."""
+    return _SEPARATOR.sub(".", re.sub(r"(?:[/\\]__init__)?\.\w+$", "", short))
 
 
 def _starts(name: str) -> list[str]:

@@ -168,9 +168,9 @@ class Probes:
 
     @property
     def skipped(self) -> Counter[str]:
-        """Readings that were left out for their cost, by probe."""
-        searches = Counter({"loops": self.watchdog.skipped_searches})
-        return self._rounds.skipped + searches + self._types.skipped + self._allocations.skipped
+        """Readings that were left out, as a rule for their cost, by probe."""
+        own = Counter({"loops": self.watchdog.skipped_searches, "profile": self.profiler.skipped})
+        return self._rounds.skipped + own + self._types.skipped + self._allocations.skipped
 
     @property
     def longest_hold(self) -> float:

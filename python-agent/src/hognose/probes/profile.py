@@ -11,6 +11,7 @@ core.
 
 from __future__ import annotations
 
+import logging
 import random
 import re
 import sys
@@ -22,6 +23,8 @@ from types import FrameType
 
 from hognose._frames import Places, told_threads, walk
 from hognose._happenings import Stack, StackProfile
+
+logger = logging.getLogger("hognose")
 
 # Seconds between two samples: irregular, so that nothing periodic is always met or always missed.
 _EVERY = 0.1
@@ -192,6 +195,8 @@ class Profiler:
         self._post = post
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        # Profiles that no thread could be started for, as at a container's limit of processes.
+        self.skipped = 0
 
     def start(self, window_seconds: float = WINDOW) -> None:
         """Profile window after window until stopped."""
@@ -209,8 +214,17 @@ class Profiler:
             self._thread.join(seconds)
 
     def _begin(self, run: Callable[[], None]) -> None:
-        self._thread = threading.Thread(target=run, name="hognose-profile", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=run, name="hognose-profile", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError as refused:
+            if not self.skipped:
+                logger.warning(
+                    "no profile was taken: %s (said once; counted from here on)", refused
+                )
+            self.skipped += 1
+        else:
+            self._thread = thread
 
     def _go_on(self, window_seconds: float) -> None:
         while not self._stop.is_set():

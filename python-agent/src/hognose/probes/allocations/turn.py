@@ -6,6 +6,7 @@ import errno
 import socket
 import sys
 
+from hognose._descriptor import Descriptor
 from hognose._figures import lacks_descriptors
 
 # The kernel allows 107 bytes in all.
@@ -23,7 +24,7 @@ class Turn:
 
     def __init__(self, service: str) -> None:
         self._name = b"\0hognose/tracing/" + service.encode()[:_LONGEST]
-        self._held: socket.socket | None = None
+        self._held: Descriptor | None = None
 
     def take(self) -> bool:
         """Whether it is this process's now; until `give_back` it is no other's."""
@@ -38,7 +39,8 @@ class Turn:
                 held.close()
             # Where names cannot be bound at all, nobody would ever trace.
             return refused.errno != errno.EADDRINUSE and not lacks_descriptors(refused)
-        self._held = held
+        # From here on by its number: the object would close whatever has got it.
+        self._held = Descriptor(held.detach())
         return True
 
     def give_back(self) -> None:

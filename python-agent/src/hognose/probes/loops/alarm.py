@@ -54,13 +54,15 @@ class Alarm:
     def ring(self) -> None:
         self.put_off(time.monotonic(), _AT_ONCE)
 
-    def went_off(self, now: float) -> float:
+    def went_off(self, now: float, since: float = -NEVER) -> float:
         """
-        Since when it has been ringing; infinite if it is not.
+        Since when it has been ringing, and somebody has been waiting for it; infinite if it is not.
 
-        One that the loop has put off since it rang is told, too, once.
+        One that the loop has put off since it rang is told, too, once; not one from before, when
+        the loop was being looked at.
         """
-        moment, self._went_off = min(self._went_off, self._due), NEVER
+        put_off, self._went_off = self._went_off, NEVER
+        moment = max(since, min(self._due, put_off if put_off >= since else NEVER))
         if moment > now:
             # Whatever woke the watchdog, it was not this timer: the number has another file now.
             self.works = self.works and self._timer.is_ours()

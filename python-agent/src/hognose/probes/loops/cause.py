@@ -34,7 +34,7 @@ def judge(
     seconds `before` the block, in which a busy machine may have kept the thread waiting: that is
     not held against the block.
     """
-    queued = max(spent.runqueue, spent.throttled)
+    queued = max(spent.runqueue, spent.throttled, spent.stopped)
     spent = spent.within(seconds)
     most = seconds * _MOST
     if spent.gc >= most:

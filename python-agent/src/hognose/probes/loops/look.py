@@ -12,7 +12,8 @@ class Usage(NamedTuple):
     """
     Cumulative seconds at one moment. `cpu` and `runqueue` are those of the loop's thread.
 
-    `throttled` was read at the moment `throttled_at`, on the monotonic clock; 0 is not known.
+    `throttled` was read at the moment `throttled_at`, on the monotonic clock; 0 is not known. In
+    those `stopped` the process was not let run at all.
     """
 
     cpu: float = 0.0
@@ -22,6 +23,7 @@ class Usage(NamedTuple):
     gc: float = 0.0
     gil: float = 0.0
     throttled_at: float = 0.0
+    stopped: float = 0.0
 
     def with_thread(self, line: bytes) -> Usage:
         """With what the kernel says of the loop's thread."""
@@ -36,6 +38,7 @@ class Usage(NamedTuple):
             throttled=self.throttled - before.throttled,
             gc=self.gc - before.gc,
             gil=self.gil - before.gil,
+            stopped=self.stopped - before.stopped,
         )
 
     def within(self, seconds: float) -> Usage:
@@ -47,6 +50,7 @@ class Usage(NamedTuple):
             throttled=min(self.throttled, seconds),
             gc=min(self.gc, seconds),
             gil=min(self.gil, seconds),
+            stopped=min(self.stopped, seconds),
         )
 
 
@@ -55,14 +59,16 @@ class Look(NamedTuple):
     A moment at which the watchdog looks at the loops.
 
     `now` is monotonic seconds, `usage` that of the whole process; `late` is for how many seconds
-    the watchdog was itself kept from looking, though it had a CPU: as a rule by the GIL.
+    the watchdog was itself kept from looking, though it had a CPU: as a rule by the GIL. For
+    `stopped` seconds nobody was let run.
     """
 
     now: float
     usage: Usage
     late: float = 0.0
+    stopped: float = 0.0
 
     @property
     def is_late(self) -> bool:
         """Whether what is seen now may be past."""
-        return self.late > LOOK
+        return self.late + self.stopped > LOOK

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 
+from hognose._descriptor import Descriptor
 from hognose.probes.loops.kernel import Line
+
+_LINE = re.compile(rb"\d+ \d+ \d+\n?")
 
 
 class SchedStat:
@@ -17,9 +21,10 @@ class SchedStat:
     """
 
     def __init__(self, thread_id: int, root: str = "/proc/self/task") -> None:
-        self._file = -1
+        self._file: Descriptor | None = None
         with suppress(OSError):
-            self._file = os.open(f"{root}/{thread_id}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+            file = f"{root}/{thread_id}/schedstat"
+            self._file = Descriptor(os.open(file, os.O_RDONLY | os.O_CLOEXEC))
 
     def read(self) -> tuple[float, float]:
         return seconds(self.line())
@@ -30,26 +35,26 @@ class SchedStat:
 
         Two that are equal mean that the thread has not run in between.
         """
-        if self._file < 0:
+        if self._file is None:
             return b""
         try:
-            return os.pread(self._file, 64, 0)
-        except ProcessLookupError:
+            line = os.pread(self._file.number, 64, 0)
+        except OSError:
+            line = b""
+        if not _LINE.fullmatch(line):
+            # The thread is gone, or the service has closed all descriptors, as daemons do.
             self.close()
             return b""
-        except OSError:
-            # The service has closed all descriptors, as daemons do; the number may be its own now.
-            self._file = -1
-            return b""
+        return line
 
     def line_with_gil(self) -> Callable[[], bytes]:
         """What reads the line as `line` does, and keeps the GIL meanwhile."""
-        return Line(self._file).read
+        return Line(self._file.number if self._file is not None else -1).read
 
     def close(self) -> None:
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
 
 def seconds(line: bytes) -> tuple[float, float]:

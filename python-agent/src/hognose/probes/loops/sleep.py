@@ -55,7 +55,7 @@ class Sleep:
         if self._end.acquire(blocking=False):
             return False
         if ringing:
-            self._answer({descriptor for descriptor, _ in ringing})
+            self._answer({descriptor for descriptor, _ in ringing}, start)
         return True
 
     def end(self) -> None:
@@ -77,11 +77,11 @@ class Sleep:
         for alarm in (self._bell, *alarms):
             self._poll.register(alarm.descriptor, select.POLLIN)
 
-    def _answer(self, ringing: set[int]) -> None:
+    def _answer(self, ringing: set[int], since: float) -> None:
         now = time.monotonic()
         if self._bell is not None and self._bell.descriptor in ringing:
             # Nobody has ended it: the service has closed all descriptors, as daemons do.
             self._bell.works = False
         for alarm in self._heard:
             if alarm.descriptor in ringing:
-                self.over_at = min(self.over_at, alarm.went_off(now))
+                self.over_at = min(self.over_at, alarm.went_off(now, since))

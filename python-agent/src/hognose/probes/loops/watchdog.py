@@ -6,7 +6,7 @@ loop that is asleep is left asleep; one that is busy rings an alarm when it stan
 looked at twice a second otherwise, as is a process without any loop.
 
 It also learns how long a thread waits for the GIL: by how much its own sleep ends late, less the
-time that it waited for a CPU.
+time that it waited for a CPU, and less that in which the process was stopped.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ _FIRST_LOOK = 0.001
 # Timers end this late of themselves: waiting for the GIL and for a CPU are not told apart in it.
 _PRECISION = 0.0002
 
+# Whoever waits for the GIL asks for it at the latest after so many switch intervals.
+_ASKS_WITHIN = 2
+
 # A look that only finds every loop asleep does no more than that, for so many seconds at most.
 _DOZE = 1.0
 
@@ -80,6 +83,7 @@ class Watchdog:
         self._throttled = (0.0, 0.0)
         self._gil_wait = Seconds()
         self._kept_out = 0.0
+        self._stopped = 0.0
         self._dozes_until = 0.0
         # Looks that found nothing since the kernel was last asked about the watchdog's own thread.
         self._dozed = 0
@@ -96,7 +100,12 @@ class Watchdog:
         self._own_line = b""
 
     def start(self) -> None:
-        self._thread.start()
+        """Where no thread can be started, `read` raises what was said to that."""
+        try:
+            self._thread.start()
+        except RuntimeError as failure:
+            self._failure = failure
+            self._sleep.close()
 
     def stop(self, seconds: float) -> None:
         """Tell the blocks that last as far as they are known, and end the thread."""
@@ -111,7 +120,7 @@ class Watchdog:
             self._loops.close()
 
     def read(self) -> Figures:
-        """The loops' figures. Raises what the watchdog's thread died of."""
+        """The loops' figures. Raises what the watchdog's thread died of, or never began for."""
         if self._failure is not None:
             raise self._failure
         loops = self._loops.read(time.monotonic()) if self._loops is not None else []
@@ -137,9 +146,9 @@ class Watchdog:
             now = time.monotonic()
             if self._dozes(now):
                 continue
-            late = self._late(now, own)
+            late, stopped = self._late(now, own)
             if not self._sleeps_on(now, late):
-                self._look(self._moment(now, late))
+                self._look(self._moment(now, late, stopped))
             now = time.monotonic()
             seconds_to_sleep = self._seconds_to_look(now)
             alarms = self._loops.alarms(now) if self._loops is not None else []
@@ -165,20 +174,25 @@ class Watchdog:
         self._dozed += 1
         return True
 
-    def _late(self, now: float, own: SchedStat) -> float:
-        """For how many seconds it was kept from looking, though it had a CPU."""
+    def _late(self, now: float, own: SchedStat) -> tuple[float, float]:
+        """For how many seconds it was kept from looking, though it had a CPU, and was stopped."""
         before, self._own_line = self._own_line, own.line()
         late = gil = max(0.0, now - self._sleep.over_at)
+        stopped = 0.0
         if late > _PRECISION:
             queued = seconds(self._own_line)[1] - seconds(before)[1]
-            gil = max(0.0, late - queued)
             # Of its turns since then, one each was a look at loops that were asleep.
             times = turns(self._own_line) - turns(before) - self._dozed
+            if self._own_line:
+                stopped = max(0.0, late - queued - asked(times, sys.getswitchinterval()))
+                late -= stopped
+            gil = max(0.0, late - queued)
             late = kept_out(late, queued, times)
         self._dozed = 0
         self._gil_wait.add(gil)
         self._kept_out += late
-        return late
+        self._stopped += stopped
+        return late, stopped
 
     @property
     def cpu_seconds(self) -> float:
@@ -197,10 +211,10 @@ class Watchdog:
             known.append(self._next_search)
         return seconds_to_look(now, known)
 
-    def _moment(self, now: float, late: float = 0.0) -> Look:
+    def _moment(self, now: float, late: float = 0.0, stopped: float = 0.0) -> Look:
         if now - self._throttled[0] > _THROTTLING_AGE:
             self._throttled = (now, self._throttled_seconds())
-        return Look(now, self._usage(), late)
+        return Look(now, self._usage(), late, stopped)
 
     def _usage(self) -> Usage:
         """Of the process, on any thread; keeps the GIL."""
@@ -211,6 +225,7 @@ class Watchdog:
             gc=self._paused_seconds(),
             gil=self._kept_out,
             throttled_at=throttled_at,
+            stopped=self._stopped,
         )
 
     def _look(self, look: Look) -> None:
@@ -242,6 +257,16 @@ class Watchdog:
     def _say(self, blocks: Iterable[LoopBlock]) -> None:
         for block in blocks:
             self._emit(block)
+
+
+def asked(times: int, interval: float) -> float:
+    """
+    For how many seconds at most a thread can have waited for the GIL that got a processor so often.
+
+    It asks again at every switch interval. One that was late for longer was stopped, as by a
+    debugger, a frozen container or a suspended machine: nobody kept anything from it.
+    """
+    return (max(0, times) + 1) * _ASKS_WITHIN * interval
 
 
 def kept_out(late: float, queued: float, times: int) -> float:

@@ -153,8 +153,8 @@ class WatchedLoop:
         has_ended = lifeline.has_ended
         said: list[LoopBlock] = []
         for beat in lifeline.beats.take():
-            # The watchdog may have waited for the GIL for as long, and tells so only now.
-            usage = beat.usage._replace(gil=look.usage.gil)
+            # What kept the watchdog as long, the GIL or a stop, it tells only now.
+            usage = beat.usage._replace(gil=look.usage.gil, stopped=look.usage.stopped)
             said += self._answered(beat, usage.with_thread(beat.line))
             self._account.note(beat.at, beat.usage, beat.line)
             self.heartbeat.free_at = beat.at
