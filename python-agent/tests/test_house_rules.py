@@ -22,7 +22,6 @@ WAITING = {
 # What is looked at sleeps, or is the clock that it is measured with.
 SLEEPING = {
     "test_loop_calls.nap",
-    "test_loop_names.test_what_is_cumulative_goes_on_with_the_next_loop_of_a_pool",
     "test_tasks.poll",
     "test_tasks.send",
     "test_twins.beat",
