@@ -20,8 +20,8 @@ class _Witnessed(Kafka):
         super().__init__(settings, ledger.dropped)
         self._ledger = ledger
 
-    def _on_delivery(self, sent_ms: int, error: Any, message: Any) -> None:
-        super()._on_delivery(sent_ms, error, message)
+    def _on_delivery(self, number: int, sent_ms: int, error: Any, message: Any) -> None:
+        super()._on_delivery(number, sent_ms, error, message)
         told = (message.topic(), message.key(), message.value())
         kept = self._ledger.given_up if error else self._ledger.acknowledged
         kept[told] += 1
