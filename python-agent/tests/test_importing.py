@@ -45,7 +45,7 @@ def meeting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Meeting
     meeting = Meeting()
     monkeypatch.setitem(sys.modules, "meeting", meeting)
     yield meeting
-    for name in ("crossed", "crossed.part"):
+    for name in ("outer", "crossed", "crossed.part"):
         sys.modules.pop(name, None)
 
 
@@ -70,9 +70,13 @@ def until_somebody_waits() -> None:
         assert time.monotonic() < deadline, "nobody waits"
 
 
-def test_who_wants_a_part_waits_for_the_whole(meeting: Meeting) -> None:
-    """Who imports `a.b` while `a` is on its way gets all of it, and so does `a`."""
-    ours = in_a_thread(lambda: import_alone("crossed"))
+@pytest.mark.parametrize("packages", [("crossed",), ("outer", "crossed")])
+def test_who_wants_a_part_waits_for_the_whole(
+    meeting: Meeting, tmp_path: Path, packages: tuple[str, ...]
+) -> None:
+    """Both get all of it: also of a package that another one needs."""
+    (tmp_path / "outer.py").write_text("import crossed\n", "utf-8")
+    ours = in_a_thread(lambda: import_alone(*packages))
     assert meeting.within.wait(DEADLINE)
     theirs = in_a_thread(lambda: import_module("crossed.part"))
     until_somebody_waits()
@@ -81,20 +85,6 @@ def test_who_wants_a_part_waits_for_the_whole(meeting: Meeting) -> None:
     ours.result(DEADLINE)
     assert theirs.result(DEADLINE) is sys.modules["crossed.part"]
     assert sys.modules["crossed"].part.WHOLE
-
-
-def test_what_is_needed_for_it_is_waited_for_too(meeting: Meeting, tmp_path: Path) -> None:
-    """A package that imports another one: nobody comes between."""
-    (tmp_path / "outer.py").write_text("import crossed\n", "utf-8")
-    ours = in_a_thread(lambda: import_alone("outer", "crossed"))
-    assert meeting.within.wait(DEADLINE)
-    theirs = in_a_thread(lambda: import_module("crossed.part"))
-    until_somebody_waits()
-    meeting.go_on.set()
-
-    ours.result(DEADLINE)
-    assert theirs.result(DEADLINE) is sys.modules["crossed.part"]
-    del sys.modules["outer"]
 
 
 def test_an_import_of_the_services_is_waited_for(meeting: Meeting) -> None:
