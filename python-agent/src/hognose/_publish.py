@@ -187,13 +187,10 @@ class Kafka:
             return
         try:
             ask(self._producer)
-        except self._refused as fatal:
-            self._end(fatal)
-        except SystemError as answered:
-            # What CPython makes of an exception where confluent-kafka answers as well.
-            if not isinstance(answered.__cause__, self._refused):
-                raise
-            self._end(answered.__cause__)
+        except (self._refused, SystemError) as fatal:
+            # The second is what CPython makes of the first where confluent-kafka answers as well,
+            # or puts it back without its type; an agent that ended by it would be worse.
+            self._end(fatal.__cause__ or fatal)
 
     def _end(self, fatal: BaseException) -> None:
         self._first.warn("given_up", f"{fatal}; trying again every {_AGAIN_AFTER:.0f} s")
