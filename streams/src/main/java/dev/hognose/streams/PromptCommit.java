@@ -11,10 +11,15 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
  * the interval of commits is over.
  *
  * <p>The first asks at once, more of them when the {@link CommitPace} allows it: a storm commits no
- * more often than that, and its last telling does not wait for longer. What is asked for is a
- * matter of how soon, never of what: nothing of it is state.
+ * more often than that, and its last telling does not wait for longer. Nobody waits for what is of
+ * long ago: streams that catch up commit when the interval is over, as each commit writes all state
+ * that has changed. What is asked for is a matter of how soon, never of what: nothing of it is
+ * state.
  */
 final class PromptCommit {
+
+  /** What is told so late is noticed no sooner for a second less. */
+  static final Duration LONG_AGO = Duration.ofMinutes(1);
 
   private final CommitPace pace;
   private final ProcessingContext context;
@@ -25,12 +30,16 @@ final class PromptCommit {
     this.context = context;
   }
 
-  /** What was forwarded by this record or timer is waited for. */
-  void ask() {
-    if (timer.isPresent()) {
+  /**
+   * What was forwarded by this record or timer is waited for.
+   *
+   * @param atMs when what it tells was so
+   */
+  void ask(long atMs) {
+    long nowMs = context.currentSystemTimeMs();
+    if (timer.isPresent() || nowMs - atMs > LONG_AGO.toMillis()) {
       return;
     }
-    long nowMs = context.currentSystemTimeMs();
     long waitMs = pace.waitMs(nowMs);
     if (waitMs == 0) {
       commit(nowMs);

@@ -29,7 +29,7 @@ final class PromptOutput<K, V> implements FixedKeyProcessor<K, V, V> {
   public void process(FixedKeyRecord<K, V> record) {
     context.forward(record);
     if (isWaitedFor.test(record.value())) {
-      commit.ask();
+      commit.ask(record.timestamp());
     }
   }
 }

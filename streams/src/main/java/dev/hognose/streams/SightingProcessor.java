@@ -10,6 +10,9 @@ import dev.hognose.sample.Event;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Sample;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -151,8 +154,12 @@ final class SightingProcessor implements Processor<byte[], Heard, String, Sighti
                 context.forward(
                     OutputRecord.of(sighting.process().service(), sighting, sighting.until())));
     if (news.areIn(step.state().process().key(), step)) {
-      commit.ask();
+      commit.ask(latest(step.sightings()).toEpochMilli());
     }
+  }
+
+  private static Instant latest(List<Sighting> sightings) {
+    return sightings.stream().map(Sighting::until).max(Comparator.naturalOrder()).orElseThrow();
   }
 
   /** How long nothing may be heard until there is something to do. */

@@ -26,6 +26,11 @@ class PromptCommitTest {
     context.setCurrentSystemTimeMs(T0 + ms);
   }
 
+  /** For what is so now. */
+  private void ask() {
+    commit.ask(context.currentSystemTimeMs());
+  }
+
   private boolean takeCommitted() {
     boolean committed = context.committed();
     context.resetCommit();
@@ -47,7 +52,7 @@ class PromptCommitTest {
   /** As many as there are topics between what a process says and its alert. */
   private void askForAllAtOnce() {
     for (int i = 0; i < CommitPace.AT_ONCE; i++) {
-      commit.ask();
+      ask();
       assertThat(takeCommitted()).as("number %d", i).isTrue();
     }
   }
@@ -64,7 +69,7 @@ class PromptCommitTest {
     askForAllAtOnce();
     for (int ms = 1; ms < 60; ms++) {
       at(ms);
-      commit.ask();
+      ask();
     }
 
     assertThat(takeCommitted()).isFalse();
@@ -77,9 +82,21 @@ class PromptCommitTest {
     assertThat(timers()).isZero();
 
     at(150);
-    commit.ask();
+    ask();
     assertThat(takeCommitted()).as("50 ms after the timer's commit").isFalse();
     assertThat(onlyTimer().getInterval()).isEqualTo(Duration.ofMillis(50));
+  }
+
+  @Test
+  void nobodyWaitsForWhatIsOfLongAgo() {
+    long longAgoMs = PromptCommit.LONG_AGO.toMillis();
+
+    commit.ask(T0 - longAgoMs - 1);
+    assertThat(takeCommitted()).as("longer ago").isFalse();
+    assertThat(timers()).isZero();
+
+    commit.ask(T0 - longAgoMs);
+    assertThat(takeCommitted()).as("just not").isTrue();
   }
 
   @Test
@@ -88,7 +105,7 @@ class PromptCommitTest {
     other.setCurrentSystemTimeMs(T0 + 10);
 
     askForAllAtOnce();
-    new PromptCommit(pace, other).ask();
+    new PromptCommit(pace, other).ask(T0);
 
     assertThat(other.committed()).isFalse();
     assertThat(other.scheduledPunctuators()).hasSize(1);
@@ -100,7 +117,7 @@ class PromptCommitTest {
     other.setCurrentSystemTimeMs(T0 + 10);
 
     askForAllAtOnce();
-    Thread thread = new Thread(new PromptCommit(pace, other)::ask);
+    Thread thread = new Thread(() -> new PromptCommit(pace, other).ask(T0));
     thread.start();
     thread.join();
 
@@ -113,7 +130,7 @@ class PromptCommitTest {
     at(-3_600_000);
 
     askForAllAtOnce();
-    commit.ask();
+    ask();
     assertThat(takeCommitted()).as("the pace is kept by the new clock").isFalse();
   }
 
@@ -124,7 +141,7 @@ class PromptCommitTest {
       pace.asked(T0);
     }
     at(CommitPace.APART.toMillis());
-    commit.ask();
+    ask();
 
     assertThat(takeCommitted()).isTrue();
   }
@@ -133,7 +150,7 @@ class PromptCommitTest {
   void afterTheirPaceEachCommitsAtOnce() {
     for (int round = 0; round < 3; round++) {
       at(round * CommitPace.APART.toMillis());
-      commit.ask();
+      ask();
       assertThat(takeCommitted()).as("round %d", round).isTrue();
     }
   }
