@@ -89,6 +89,10 @@ public final class CaptureCommand implements Callable<Integer> {
     if (keyFile.isPresent() && !anonymise) {
       throw new SettingException("--key-file " + keyFile.get() + ": expected --anonymise with it");
     }
+    if (keyFile.isPresent()) {
+      NamedFile key = new NamedFile("--key-file", keyFile.get());
+      NamedFile.expectDifferent(List.of(key, new NamedFile("--output", output)));
+    }
     UnaryOperator<ConsumerRecord<byte[], byte[]>> names =
         anonymise ? anonymiser()::anonymous : UnaryOperator.identity();
     Instant now = Instant.now(Clock.systemUTC());

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -136,7 +138,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private void refuseContradictions() {
+  private void refuseContradictions() throws IOException {
     if (file.isPresent() && window.hasCluster()) {
       throw new SettingException("--bootstrap-servers: expected no FILE beside it");
     }
@@ -146,6 +148,11 @@ public final class ReplayCommand implements Callable<Integer> {
     if (openMetrics.isPresent() && !whatIf.isEmpty()) {
       throw new SettingException("--openmetrics: expected no --what-if beside it");
     }
+    List<NamedFile> files = new ArrayList<>();
+    file.ifPresent(path -> files.add(new NamedFile("FILE", path)));
+    report.ifPresent(path -> files.add(new NamedFile("--report", path)));
+    openMetrics.ifPresent(path -> files.add(new NamedFile("--openmetrics", path)));
+    NamedFile.expectDifferent(files);
   }
 
   private PastRecords open(StreamsSettings settings) throws IOException {
