@@ -7,6 +7,8 @@ import dev.hognose.app.Run;
 import dev.hognose.app.Telemetry;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.ProcessId;
+import dev.hognose.settings.Env;
+import dev.hognose.streams.StreamsSettings;
 import dev.hognose.wire.Topics;
 import dev.hognose.wire.capture.CaptureWindow;
 import dev.hognose.wire.capture.CaptureWriter;
@@ -29,6 +31,17 @@ class CapturedWindowTest {
   @TempDir private Path folder;
 
   @Test
+  void partOfItIsWarmedUpUnderItsOwnPolicy() throws IOException {
+    Path file = write(List.of(sample()), Map.of("leak.bucket", "600000ms"));
+
+    Run run = part(Map.of(), file);
+    Run otherwise = part(Map.of("HOGNOSE_LEAK_BUCKET", "4m"), file);
+
+    assertThat(run.err()).contains("the warm-up, which begins at " + T0.minus(reach("10m")));
+    assertThat(otherwise.err()).contains("the warm-up, which begins at " + T0.minus(reach("4m")));
+  }
+
+  @Test
   void recordWithoutAMessageIsNotInTheReport() throws IOException {
     Path file = write(List.of(sample(), empty()), Map.of());
 
@@ -36,6 +49,15 @@ class CapturedWindowTest {
 
     assertThat(run.err()).doesNotContain("null");
     assertThat(run.exitCode()).isZero();
+  }
+
+  private static Run part(Map<String, String> settings, Path file) {
+    return Run.of(
+        settings, "replay", file.toString(), "--from", T0.toString(), "--to", END.toString());
+  }
+
+  private static Duration reach(String bucket) {
+    return StreamsSettings.from(new Env(Map.of("HOGNOSE_LEAK_BUCKET", bucket))).leak().reach();
   }
 
   /** Of a process that is older than any warm-up. */
