@@ -89,10 +89,14 @@ public final class CaptureCommand implements Callable<Integer> {
     if (keyFile.isPresent() && !anonymise) {
       throw new SettingException("--key-file " + keyFile.get() + ": expected --anonymise with it");
     }
+    if (keyFile.isPresent()) {
+      NamedFile key = new NamedFile("--key-file", keyFile.get());
+      NamedFile.expectDifferent(List.of(key, new NamedFile("--output", output)));
+    }
     UnaryOperator<ConsumerRecord<byte[], byte[]>> names =
         anonymise ? anonymiser()::anonymous : UnaryOperator.identity();
     Instant now = Instant.now(Clock.systemUTC());
-    Window window = asked.window(settings, now, "expected --from T and --to T");
+    Window window = asked.window(settings.leak().reach(), now, "expected --from T and --to T");
     WholeFile.checked(output);
     Cluster cluster = asked.cluster(shell.env(), "expected --bootstrap-servers HOST:PORT");
     try (ClusterRecords records = ClusterRecords.open(cluster, window)) {
@@ -100,7 +104,7 @@ public final class CaptureCommand implements Callable<Integer> {
       CaptureWindow header = header(settings, records, alerts.ranges());
       try (CaptureWriter writer = CaptureWriter.create(output, version, now, header)) {
         write(records, writer, names);
-        finish(writer, alerts);
+        finish(writer, header, alerts);
       }
     }
     return ExitCode.OK;
@@ -111,7 +115,8 @@ public final class CaptureCommand implements Callable<Integer> {
     return anonymise ? HeldAlerts.Held.NOTHING : new HeldAlerts(cluster, window).read();
   }
 
-  private void finish(CaptureWriter writer, HeldAlerts.Held alerts) throws IOException {
+  private void finish(CaptureWriter writer, CaptureWindow header, HeldAlerts.Held alerts)
+      throws IOException {
     long judged = writer.records();
     Predicate<Telling> wanted = Telling.about(service, alerts.tellings().stream());
     for (ConsumerRecord<byte[], byte[]> alert : alerts.records()) {
@@ -131,7 +136,8 @@ public final class CaptureCommand implements Callable<Integer> {
                 + told
                 + " tellings of alerts, "
                 + bytes
-                + " bytes");
+                + " bytes, under "
+                + PolicyKey.written(header.policy()));
   }
 
   private Anonymiser anonymiser() throws IOException {

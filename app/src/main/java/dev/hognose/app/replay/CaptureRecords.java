@@ -51,17 +51,21 @@ final class CaptureRecords implements PastRecords {
   }
 
   /**
-   * Opens a capture.
+   * Opens a capture: the window that it was made for, or all that it holds.
    *
-   * @param asked absent: the window that it was made for, or all that it holds
    * @throws MalformedRecordException when the file is no capture, was cut off or altered
    */
-  static CaptureRecords open(Path file, Optional<Window> asked) throws IOException {
+  static CaptureRecords open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FailureException(file + ": is a directory, expected a capture");
     }
     Capture capture = Capture.open(file);
-    return new CaptureRecords(file, capture, asked.orElseGet(() -> own(capture)));
+    return new CaptureRecords(file, capture, own(capture));
+  }
+
+  /** The same file for another window, instead of these, of which none was read. */
+  CaptureRecords within(Window asked) {
+    return new CaptureRecords(file, capture, asked);
   }
 
   private static Window own(Capture capture) {

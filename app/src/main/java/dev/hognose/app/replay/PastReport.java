@@ -42,7 +42,8 @@ final class PastReport implements Listener, Consumer<Telling> {
   @Override
   public void next(ConsumerRecord<byte[], byte[]> record) {
     boolean isSample = record.topic().equals(Topics.SAMPLES.name());
-    if (!isSample || !window.tells(Instant.ofEpochMilli(record.timestamp()))) {
+    boolean isWithin = window.tells(Instant.ofEpochMilli(record.timestamp()));
+    if (!isSample || !isWithin || record.value() == null) {
       return;
     }
     try {

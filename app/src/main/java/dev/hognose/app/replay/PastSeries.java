@@ -46,11 +46,13 @@ final class PastSeries implements Listener {
     this.text = new TimedText(new FleetMetrics(fleet::snapshot, settings.seriesBudget()), out);
   }
 
-  /** What a rehearsal is to tell: its trends and alerts are series, too. */
+  /** What a rehearsal is to tell: its trends, summaries and alerts are series, too. */
   Map<String, Consumer<Telling>> told(Consumer<Telling> alerts) {
     return Map.of(
         Topics.TRENDS.name(),
         trend -> take(Topics.TRENDS.name(), trend),
+        Topics.SERVICES.name(),
+        summary -> take(Topics.SERVICES.name(), summary),
         Topics.ALERTS.name(),
         alert -> {
           alerts.accept(alert);

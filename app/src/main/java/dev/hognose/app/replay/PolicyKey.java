@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The numbers that decide and that a setting can change: {@code block.hard} is {@code
@@ -59,14 +60,26 @@ enum PolicyKey {
     return values;
   }
 
-  /** The settings' own names for values of an older or newer program, which are left out. */
-  static Map<String, String> variables(Map<String, String> values) {
+  /** Values by their keys in one line, for people. */
+  static String written(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(each -> each.getKey() + "=" + each.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * An environment in which what a capture was made under stands where nothing else is set.
+   *
+   * @param values by their keys; those of an older or newer program are left out
+   */
+  static Map<String, String> under(Map<String, String> values, Map<String, String> environment) {
     Map<String, String> variables = new TreeMap<>();
     for (PolicyKey each : values()) {
       if (values.containsKey(each.key())) {
         variables.put(each.variable(), values.getOrDefault(each.key(), ""));
       }
     }
+    variables.putAll(environment);
     return variables;
   }
 

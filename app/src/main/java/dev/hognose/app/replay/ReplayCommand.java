@@ -9,11 +9,16 @@ import dev.hognose.streams.StreamsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -119,15 +124,19 @@ public final class ReplayCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     refuseContradictions();
-    // A misspelt key is told before anything is read.
+    Instant now = Instant.now(Clock.systemUTC());
+    // A misspelt key or time is told before anything is read.
     Rules.changed(shell.environment(), "--what-if", whatIf);
+    if (window.hasTimes()) {
+      windowUnder(Map.of(), now);
+    }
     if (verify || report.isPresent() || openMetrics.isPresent()) {
       shell.out().outlastReader();
     }
     // The files are begun first: a place that cannot be written is told at once.
     try (WrittenFile series = WrittenFile.begin(openMetrics);
         WrittenFile page = WrittenFile.begin(report);
-        PastRecords records = open(settings)) {
+        PastRecords records = open(now)) {
       boolean alike = new ReplayRun(shell, asked(collector)).of(records, series, page);
       series.finish();
       page.finish();
@@ -136,7 +145,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private void refuseContradictions() {
+  private void refuseContradictions() throws IOException {
     if (file.isPresent() && window.hasCluster()) {
       throw new SettingException("--bootstrap-servers: expected no FILE beside it");
     }
@@ -146,19 +155,36 @@ public final class ReplayCommand implements Callable<Integer> {
     if (openMetrics.isPresent() && !whatIf.isEmpty()) {
       throw new SettingException("--openmetrics: expected no --what-if beside it");
     }
+    List<NamedFile> files = new ArrayList<>();
+    file.ifPresent(path -> files.add(new NamedFile("FILE", path)));
+    report.ifPresent(path -> files.add(new NamedFile("--report", path)));
+    openMetrics.ifPresent(path -> files.add(new NamedFile("--openmetrics", path)));
+    NamedFile.expectDifferent(files);
   }
 
-  private PastRecords open(StreamsSettings settings) throws IOException {
-    Instant now = Instant.now(Clock.systemUTC());
-    if (file.isPresent()) {
-      Optional<Window> part =
-          window.hasTimes()
-              ? Optional.of(window.window(settings, now, EXPECTED))
-              : Optional.empty();
-      return CaptureRecords.open(file.get(), part);
+  private PastRecords open(Instant now) throws IOException {
+    if (file.isEmpty()) {
+      Window past = windowUnder(Map.of(), now);
+      return ClusterRecords.open(cluster(), past);
     }
-    Window past = window.window(settings, now, EXPECTED);
-    return ClusterRecords.open(cluster(), past);
+    CaptureRecords all = CaptureRecords.open(file.get());
+    return window.hasTimes() ? all.within(windowUnder(all.policy(), now)) : all;
+  }
+
+  /**
+   * The window, warmed up as far as the policies look back by which it is judged.
+   *
+   * @param policy that a capture was made under
+   */
+  private Window windowUnder(Map<String, String> policy, Instant now) {
+    Map<String, String> environment = PolicyKey.under(policy, shell.environment());
+    Duration reach =
+        Stream.of(Map.<String, String>of(), whatIf)
+            .map(changes -> Rules.changed(environment, "--what-if", changes))
+            .map(rules -> rules.settings().leak().reach())
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return window.window(reach, now, EXPECTED);
   }
 
   private Cluster cluster() {

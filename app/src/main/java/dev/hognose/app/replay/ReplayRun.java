@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** One replay as it was asked for: by what is judged, who listens, and what is told of it. */
 final class ReplayRun {
@@ -66,7 +65,7 @@ final class ReplayRun {
    */
   boolean of(PastRecords records, WrittenFile series, WrittenFile page) throws IOException {
     Window window = records.window();
-    Map<String, String> environment = environment(records);
+    Map<String, String> environment = PolicyKey.under(records.policy(), shell.environment());
     Rules rules = Rules.of(StreamsSettings.from(new Env(environment)));
     PastReport report = new PastReport(window, facts(window, rules));
     List<Telling> told = new ArrayList<>();
@@ -85,7 +84,7 @@ final class ReplayRun {
     if (asked.purpose() == Purpose.COMPARE) {
       WhatIf compared = new WhatIf(window, told, otherwise);
       compared.tell(asked.form(), shell.out());
-      report.compared(compared.comparison(written(asked.whatIf())));
+      report.compared(compared.comparison(PolicyKey.written(asked.whatIf())));
     }
     if (page.out().isPresent()) {
       report.write(page.out().get());
@@ -100,27 +99,14 @@ final class ReplayRun {
         : told::add;
   }
 
-  /** What a capture was made under stands where nothing else is set. */
-  private Map<String, String> environment(PastRecords records) {
-    Map<String, String> environment = new LinkedHashMap<>(PolicyKey.variables(records.policy()));
-    environment.putAll(shell.environment());
-    return environment;
-  }
-
   /** For the head of a report. */
   private Map<String, String> facts(Window window, Rules rules) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("window", window.isOpen() ? "all that the capture holds" : window.toString());
-    facts.put("policy", written(PolicyKey.inForce(rules.settings())));
+    facts.put("policy", PolicyKey.written(PolicyKey.inForce(rules.settings())));
     facts.putAll(asked.origin());
     asked.service().ifPresent(only -> facts.put("only the service", only));
     return facts;
-  }
-
-  private static String written(Map<String, String> policy) {
-    return policy.entrySet().stream()
-        .map(each -> each.getKey() + "=" + each.getValue())
-        .collect(Collectors.joining(", "));
   }
 
   private boolean verified(PastRecords records, List<Telling> told) throws IOException {

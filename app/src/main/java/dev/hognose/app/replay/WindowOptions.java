@@ -4,7 +4,6 @@ import dev.hognose.app.cluster.Cluster;
 import dev.hognose.settings.Durations;
 import dev.hognose.settings.Env;
 import dev.hognose.settings.SettingException;
-import dev.hognose.streams.StreamsSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class WindowOptions {
       paramLabel = "DURATION",
       description = {
         "How much before the window is judged with it (default: as far as the leak policy looks"
-            + " back, 4 days and 6 hours with its own bucket).",
+            + " back, or the longer one of a comparison: 4 days and 6 hours with its own bucket).",
         "Blocks need 2h; what is told of memory is exact when its processes began within."
       })
   private Optional<String> warmUp = Optional.empty();
@@ -49,14 +48,15 @@ final class WindowOptions {
   /**
    * The window.
    *
+   * @param reach how much before it is judged with it, where nothing else is said
    * @param otherwise what is expected where it is not told
    * @throws SettingException when it is none
    */
-  Window window(StreamsSettings settings, Instant now, String otherwise) {
+  Window window(Duration reach, Instant now, String otherwise) {
     if (from.isEmpty() || to.isEmpty()) {
       throw new SettingException(otherwise);
     }
-    Duration before = warmUp.map(WindowOptions::duration).orElseGet(() -> settings.leak().reach());
+    Duration before = warmUp.map(WindowOptions::duration).orElse(reach);
     return Window.of(
         before, new WrittenTime("--from", from.get()), new WrittenTime("--to", to.get()), now);
   }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hognose.wire.MalformedRecordException;
 import dev.hognose.wire.Schema;
+import dev.hognose.wire.Topic;
+import dev.hognose.wire.Topic.Cleanup;
 import dev.hognose.wire.Topics;
 import dev.hognose.wire.message.RecordJson;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -20,24 +24,41 @@ record Reading(long timestampMs, boolean malformed, ObjectNode json) {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  private static final Set<String> COMPACTED =
+      Topics.all().stream()
+          .filter(topic -> topic.cleanup() != Cleanup.DELETE)
+          .map(Topic::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   static Reading of(ConsumerRecord<byte[], byte[]> record) {
     ObjectNode json = JSON.objectNode().put("topic", record.topic());
     if (record.topic().equals(Topics.DEAD_LETTERS.name())) {
       return new Reading(record.timestamp(), false, deadLetter(record, json));
     }
-    if (record.value() == null) {
-      json.put("deleted", new String(record.key(), StandardCharsets.UTF_8));
-      return new Reading(record.timestamp(), false, json);
-    }
     try {
-      Schema.check(record.headers());
-      json.setAll(RecordJson.of(record.topic(), record.key(), record.value()));
+      json.setAll(record.value() == null ? deletion(record) : message(record));
       return new Reading(record.timestamp(), false, json);
     } catch (MalformedRecordException unreadable) {
       json.put("place", record.topic() + "-" + record.partition() + "@" + record.offset());
       json.put("malformed", unreadable.getMessage());
       return new Reading(record.timestamp(), true, json);
     }
+  }
+
+  private static ObjectNode message(ConsumerRecord<byte[], byte[]> record) {
+    Schema.check(record.headers());
+    return RecordJson.of(record.topic(), record.key(), record.value());
+  }
+
+  /** Where the latest of a key is kept, a record without a message deletes it. */
+  private static ObjectNode deletion(ConsumerRecord<byte[], byte[]> record) {
+    if (!COMPACTED.contains(record.topic())) {
+      throw new MalformedRecordException("no value: expected a message");
+    }
+    if (record.key() == null) {
+      throw new MalformedRecordException("no key: expected what to delete");
+    }
+    return JSON.objectNode().put("deleted", new String(record.key(), StandardCharsets.UTF_8));
   }
 
   private static ObjectNode deadLetter(ConsumerRecord<byte[], byte[]> record, ObjectNode json) {

@@ -118,6 +118,53 @@ class BadWindowTest {
     assertThat(Run.of("replay", folder.resolve("out").toString()).err()).contains(remark);
   }
 
+  /** A comparison is worth as much as the history of the policy that looks back furthest. */
+  @Test
+  void warmUpIsThatOfTheLongerPolicyOfAComparison() throws Exception {
+    Telemetry orders =
+        new Telemetry(new ProcessId("orders", "web-1", 4242, NOW.minus(Duration.ofDays(60))));
+    publish(List.of(orders.sample(NOW.minusSeconds(60), Bytes.ofMebi(50), 100_000)));
+    Instant from = NOW.minusSeconds(90);
+
+    Run run = replay(from, NOW, "--what-if", "leak.bucket=10m");
+    Run shorter = replay(from, NOW, "--what-if", "leak.bucket=1m");
+
+    assertThat(run.err()).contains("the warm-up, which begins at " + from.minus(reach("10m")));
+    assertThat(shorter.err()).contains("the warm-up, which begins at " + from.minus(reach("2m")));
+  }
+
+  private static Duration reach(String bucket) {
+    return StreamsSettings.from(new Env(Map.of("HOGNOSE_LEAK_BUCKET", bucket))).leak().reach();
+  }
+
+  @Test
+  void captureTellsThePolicyThatItRecords() throws Exception {
+    publish(samples("orders", 100, 20));
+    Map<String, String> early = Map.of("HOGNOSE_LEAK_POLICY", "early");
+
+    Run run =
+        Run.of(
+            early,
+            "capture",
+            "--from",
+            NOW.minusSeconds(200).toString(),
+            "--to",
+            NOW.toString(),
+            "--bootstrap-servers",
+            cluster(),
+            "--output",
+            folder.resolve("out").toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines())
+        .hasSize(1)
+        .allMatch(
+            line ->
+                line.endsWith(
+                    " bytes, under block.hard=1000ms, block.quiet=600000ms,"
+                        + " leak.bucket=120000ms, leak.policy=early"));
+  }
+
   /** The records of partition 0 before an offset. */
   private void forget(Map<Topic<?, ?>, Long> before) throws Exception {
     Map<TopicPartition, RecordsToDelete> all = new HashMap<>();

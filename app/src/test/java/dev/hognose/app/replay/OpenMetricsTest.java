@@ -90,6 +90,10 @@ class OpenMetricsTest {
     assertThat(resident.get(0).path("metric").path("service").asText()).isEqualTo("orders");
     assertThat(resident.get(0).path("value").get(1).asDouble())
         .isEqualTo((double) Bytes.ofMebi(50 + 595).count());
+    JsonNode together = query(data, "hognose_service_watched_processes", T0.plusSeconds(600));
+    assertThat(together).hasSize(1);
+    assertThat(together.get(0).path("metric").path("service").asText()).isEqualTo("orders");
+    assertThat(together.get(0).path("value").get(1).asText()).isEqualTo("1");
     assertThat(query(data, "hognose_alerts_firing{kind=\"loop_block\"} > 0", T0.plusSeconds(660)))
         .isNotEmpty();
     assertThat(query(data, "hognose_alerts_firing{kind=\"loop_block\"} > 0", T0.plusSeconds(540)))

@@ -293,6 +293,47 @@ class ReplayCommandTest {
   }
 
   @Test
+  void reportDoesNotReplaceTheCaptureThatItTellsOf() throws IOException {
+    write(records);
+    byte[] capture = Files.readAllBytes(file);
+    Path link = Files.createSymbolicLink(folder.resolve("latest.hog"), file);
+
+    Run same = Run.of("replay", file.toString(), "--report", file.toString());
+    Run linked = Run.of("replay", link.toString(), "--openmetrics", file.toString());
+
+    assertThat(same.err())
+        .isEqualTo("hognose replay: --report " + file + ": expected another file than FILE\n");
+    assertThat(same.exitCode()).isEqualTo(2);
+    assertThat(linked.err())
+        .isEqualTo("hognose replay: --openmetrics " + file + ": expected another file than FILE\n");
+    assertThat(linked.exitCode()).isEqualTo(2);
+    assertThat(file).hasBinaryContent(capture);
+  }
+
+  @Test
+  void filesOfOneReplayDoNotReplaceEachOther() throws IOException {
+    write(records);
+    Path linked = Files.createSymbolicLink(folder.resolve("linked"), folder);
+    Path page = folder.resolve("out");
+    Path series = linked.resolve("out");
+
+    Run run =
+        Run.of(
+            "replay",
+            file.toString(),
+            "--report",
+            page.toString(),
+            "--openmetrics",
+            series.toString());
+
+    assertThat(run.err())
+        .isEqualTo(
+            "hognose replay: --openmetrics " + series + ": expected another file than --report\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(page).doesNotExist();
+  }
+
+  @Test
   void fileThatWasCutOffIsJudgedUpToThere() throws IOException {
     write(records);
     byte[] whole = Files.readAllBytes(file);

@@ -69,6 +69,26 @@ class LineTest {
         .startsWith("2026-11-21T10:00:00Z  malformed  hognose.events-3@17: no protobuf of the");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trends | orders/web-1/7/1 | deleted  hognose.trends  orders/web-1/7/1",
+        "alerts | 4711 | deleted  hognose.alerts  4711",
+        "services | | malformed  hognose.services-3@17: no key: expected what to delete",
+        "samples | orders/web-1/7/1 | malformed  hognose.samples-3@17:"
+            + " no value: expected a message",
+        "samples | | malformed  hognose.samples-3@17: no value: expected a message",
+        "profiles | orders | malformed  hognose.profiles-3@17: no value: expected a message",
+      })
+  void recordWithoutAMessageDeletesOnlyWhereTheLatestIsKept(
+      String topic, @Nullable String key, String line) {
+    byte @Nullable [] bytes = key == null ? null : key.getBytes(UTF_8);
+
+    assertThat(Line.of(Reading.of(record("hognose." + topic, bytes, null))))
+        .isEqualTo("2026-11-21T10:00:00Z  " + line);
+  }
+
   @Test
   void newerSchemaIsRefused() {
     ConsumerRecord<byte[], byte[]> newer = record(Topics.EVENTS.name(), bytes("event_started"));
@@ -92,15 +112,20 @@ class LineTest {
   }
 
   private static ConsumerRecord<byte[], byte[]> record(String topic, byte[] value) {
+    return record(topic, "key".getBytes(UTF_8), value);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(
+      String topic, byte @Nullable [] key, byte @Nullable [] value) {
     return new ConsumerRecord<>(
         topic,
         3,
         17,
         1795255200000L,
         TimestampType.CREATE_TIME,
-        3,
-        value.length,
-        "key".getBytes(UTF_8),
+        key == null ? ConsumerRecord.NULL_SIZE : key.length,
+        value == null ? ConsumerRecord.NULL_SIZE : value.length,
+        key,
         value,
         new RecordHeaders(),
         Optional.empty());

@@ -53,6 +53,10 @@ public final class WholeFile implements AutoCloseable {
       throw new FileSystemException(
           file.toString(), null, "is a directory, expected the name of a file");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(
+          file.toString(), null, "is no regular file, expected the name of one");
+    }
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new FileSystemException(file.toString(), null, "expected an existing folder");
