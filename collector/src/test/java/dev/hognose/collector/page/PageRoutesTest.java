@@ -126,7 +126,7 @@ class PageRoutesTest {
                 + " --bootstrap-servers 'kafka-1:9092,kafka-2:9092'</code>");
     assertThat(web.get("/alerts/b1").body())
         .contains(
-            "/d/hognose-loop-blocks?var-service=orders&amp;from=1772350200000&amp;to=1772353860000\"");
+            "/d/hognose-loop-blocks?var-service=orders&amp;from=1772350200000&amp;to=1772352060000\"");
   }
 
   @Test
