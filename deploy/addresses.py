@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,19 +65,33 @@ def _published(service: dict[str, Any]) -> str:
 
 
 def _manifests() -> Iterator[str]:
-    """An open server answers under each name that its Service has; none without a dot is asked."""
+    """
+    An open server answers under each name that its Service has; none without a dot is asked.
+
+    The variables that Kubernetes makes of a Service, such as HOGNOSE_COLLECTOR_PORT, would be
+    settings that nobody knows.
+    """
     documents = [part for file in MANIFESTS for part in yaml.safe_load_all(file.read_text())]
     (settings,) = (part["data"] for part in documents if part["kind"] == "ConfigMap")
     given = settings.get("HOGNOSE_HTTP_NAMES", "").split(",")
+    for name in _names(part for part in documents if part["kind"] == "Service"):
+        if name not in given:
+            yield f"deploy/kubernetes, HOGNOSE_HTTP_NAMES: expected {name} in it"
     for part in documents:
-        if part["kind"] == "Service":
-            for suffix in ("", ".svc", ".svc.cluster.local"):
-                name = f"{part['metadata']['name']}.{NAMESPACE}{suffix}"
-                if name not in given:
-                    yield f"deploy/kubernetes, HOGNOSE_HTTP_NAMES: expected {name} in it"
+        if part["kind"] == "Deployment":
+            links = part["spec"]["template"]["spec"].get("enableServiceLinks")
+            yield from _difference(
+                f"{part['metadata']['name']}, enableServiceLinks", links, wanted=False
+            )
 
 
-def _difference(where: str, found: str | None, wanted: str) -> Iterator[str]:
+def _names(services: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for service in services:
+        name = f"{service['metadata']['name']}.{NAMESPACE}"
+        yield from (name, f"{name}.svc", f"{name}.svc.cluster.local")
+
+
+def _difference(where: str, found: Any, wanted: Any) -> Iterator[str]:
     if found != wanted:
         yield f"{where}={found}: expected {wanted}"
 
