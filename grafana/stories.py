@@ -85,12 +85,15 @@ def service() -> list[Json]:
 
 def leaks() -> list[Json]:
     keep = "max by (service, host, pid)"
+    growing = (
+        ' and on (service, host, pid) hognose_leak_verdict{verdict=~"growing|suspect|leaking"}'
+    )
     return [
-        table("Processes whose memory grows", "The slope of the floor, hours to the limit, and how many processes share it; a row leads to the process.", "short", [
-            ("slope", f"{keep} (hognose_leak_slope_bytes_per_second{OF_SERVICE}) > 0", "Bps"),
-            ("time to limit", f"{keep} (hognose_leak_time_to_limit_seconds{OF_SERVICE})", "s"),
-            ("confidence", f"{keep} (hognose_leak_confidence_ratio{OF_SERVICE})", "percentunit"),
-            ("sharing", f"{keep} (hognose_leak_peers_sharing{OF_SERVICE})", "short"),
+        table("Processes whose memory grows", "By their verdicts: the slope of the floor, hours to the limit, and how many processes share it; a row leads to the process.", "short", [
+            ("slope", f"{keep} (hognose_leak_slope_bytes_per_second{OF_SERVICE}){growing}", "Bps"),
+            ("time to limit", f"{keep} (hognose_leak_time_to_limit_seconds{OF_SERVICE}){growing}", "s"),
+            ("confidence", f"{keep} (hognose_leak_confidence_ratio{OF_SERVICE}){growing}", "percentunit"),
+            ("sharing", f"{keep} (hognose_leak_peers_sharing{OF_SERVICE}){growing}", "short"),
         ], links=[PROCESS_LINK]),
         table("Leaks that fire", "Each with its culprit; a row leads to sites, retention and what to do.", "short",
               firing("memory_leak|out_of_memory_soon|oom_killed|unbounded_cache|growing_.*|closure_keeps|reference_cycles"), links=[ALERT_LINK], size=(24, 6)),
@@ -117,7 +120,7 @@ def loop_blocks() -> list[Json]:
         stat("Longest block", "Of the alerts that fire.", "s", f"max(hognose_loop_block_worst_seconds{OF_SERVICE})"),
         stat("Late by more than 0.1 s", "Share of what was due, in the chosen range.", "percentunit",
              '1 - sum(increase(python_loop_lag_seconds_bucket{service=~"$service",le="0.1"}[$__range])) / sum(increase(python_loop_lag_seconds_count{service=~"$service"}[$__range]))'),
-        stat("Culprits", "Places in the code that block a loop now.", "short", f"count(count by (culprit) (hognose_loop_blocks_total{OF_SERVICE}))"),
+        stat("Culprits", "Places in the code that block a loop now.", "short", 'count(count by (culprit) (hognose_loop_blocks_total{service=~"$service",culprit!=""}))'),
         table("Lost time by culprit", "Who blocked the loops, what it waited for, how long and how often; a row leads to the flame graph.", "s", [
             ("lost", f"max by ({place}) (hognose_loop_block_lost_seconds{OF_SERVICE})", "s"),
             ("worst", f"max by ({place}) (hognose_loop_block_worst_seconds{OF_SERVICE})", "s"),

@@ -142,6 +142,42 @@ class BrowserTest {
   }
 
   @Test
+  void alertThatWasNotKnownBeforeIsDrawnWhenItComes() {
+    visit("/alerts/a3");
+    await("Not here");
+
+    fleet.apply(0, alert("a3", "orders leaks late"));
+    fleet.publish();
+
+    awaitElements("figure.chart canvas", 1);
+    awaitElements("figure.flames rect", 3);
+    fleet.removeAlert("a3");
+    fleet.publish();
+    // The browser notes that it was not there; nothing else may have gone wrong.
+    assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+        .isNotEmpty()
+        .allSatisfy(entry -> assertThat(entry.getMessage()).contains("/alerts/a3", "404"));
+  }
+
+  @Test
+  void flamesAreDrawnAgainWhenTheStacksAreOthers() {
+    fleet.apply(0, Examples.blocks("a4"));
+    fleet.publish();
+    visit("/alerts/a4");
+    awaitElements("figure.flames rect", 2);
+    browser.executeScript("window.sameDocument = true");
+
+    fleet.apply(0, alert("a4", "orders leaks"));
+    fleet.publish();
+
+    awaitElements("figure.flames rect", 3);
+    assertThat(browser.findElements(By.cssSelector("figure.flames svg"))).hasSize(1);
+    assertThat(browser.executeScript("return window.sameDocument")).isEqualTo(true);
+    fleet.removeAlert("a4");
+    fleet.publish();
+  }
+
+  @Test
   void hotCodeIsReachedFromItsServiceAndShownAsTablesAndFlames() {
     visit("/service?name=orders");
     browser.findElement(By.linkText("hot code")).sendKeys("\n");

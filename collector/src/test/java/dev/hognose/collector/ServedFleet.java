@@ -71,6 +71,11 @@ public final class ServedFleet implements AutoCloseable {
     return server.port();
   }
 
+  /** Lets time pass. */
+  public void pass(Duration time) {
+    clock.pass(time);
+  }
+
   /** What ails the collector. */
   public void illness(Optional<String> reason) {
     illness = reason;

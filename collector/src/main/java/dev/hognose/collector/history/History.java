@@ -88,13 +88,16 @@ public record History(List<Point> points, boolean whole) {
           : OptionalDouble.empty();
     }
 
+    /** Against nothing it would be that of all the time since the process started. */
     OptionalDouble lag() {
       OptionalDouble worst = OptionalDouble.empty();
+      if (first.sequence() == last.sequence()) {
+        return worst;
+      }
       for (EventLoop loop : last.loops()) {
         Histogram before =
             first.loops().stream()
-                .filter(
-                    same -> same.name().equals(loop.name()) && first.sequence() != last.sequence())
+                .filter(same -> same.name().equals(loop.name()))
                 .findFirst()
                 .map(EventLoop::lag)
                 .orElse(Histogram.EMPTY);

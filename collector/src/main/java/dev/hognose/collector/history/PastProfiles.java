@@ -34,7 +34,8 @@ public final class PastProfiles implements Function<ProfileQuery, PastProfile> {
   public PastProfile apply(ProfileQuery query) {
     ProfileMerge merge = new ProfileMerge(query);
     PastRecords.Lane lane =
-        new PastRecords.Lane(Topics.PROFILES.name(), query.service(), query.from(), Instant.MIN);
+        new PastRecords.Lane(
+            Topics.PROFILES.name(), query.service(), query.from(), query.to(), Instant.MIN);
     boolean whole =
         past.read(
             lane,

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -25,9 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads records of one key back from their topic. The topic keeps them; nothing is held here.
  *
- * <p>A reading takes one partition from the window's beginning, whoever else is in it, and ends
- * after a few seconds with what it has. Only so many run at a time; who waits too long for a place
- * is refused. It joins no group.
+ * <p>A reading takes one partition, whoever else is in it, from the window's beginning until what
+ * came so long after it that nothing of it can follow, and ends after a few seconds with what it
+ * has. Only so many run at a time; who waits too long for a place is refused. It joins no group.
  */
 final class PastRecords {
 
@@ -37,6 +38,9 @@ final class PastRecords {
   private static final Duration ENOUGH = Duration.ofSeconds(4);
   private static final Duration BEAT = Duration.ofMillis(200);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+
+  /** How long an agent keeps what it cannot send: so much later a record may come. */
+  private static final Duration LATEST = Duration.ofHours(1);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final InstantSource clock;
@@ -48,23 +52,31 @@ final class PastRecords {
   }
 
   /**
-   * Records of one key in a topic, from a moment on.
+   * Records of one key in a topic, of a window.
    *
    * @param since there can be none before; the beginning of time where that is not known
    */
-  record Lane(String topic, String key, Instant from, Instant since) {
+  record Lane(String topic, String key, Instant from, Instant to, Instant since) {
 
     /** Whether there may have been records before those that a topic still has. */
     boolean beginsBefore(Instant kept) {
       return from.isBefore(kept) && since.isBefore(kept);
     }
+
+    /**
+     * When the last record of the window has come, if its agent was cut off from Kafka. What bears
+     * that time stands behind it, for brokers refuse what agents send from the future.
+     */
+    Instant lastArrival() {
+      return to.plus(LATEST);
+    }
   }
 
   /**
-   * Reads until the topic's end.
+   * Reads what holds the window; other records are in it, too.
    *
    * @param take is given each record; when it says no, the reading ends
-   * @return whether the end was reached, and all from the beginning on is still there
+   * @return whether its end was reached, and all from the beginning on is still there
    * @throws HistoryException when it cannot be read now
    */
   boolean read(Lane lane, Predicate<ConsumerRecord<byte[], byte[]>> take) {
@@ -92,15 +104,16 @@ final class PastRecords {
     byte[] key = lane.key().getBytes(StandardCharsets.UTF_8);
     TopicPartition partition = partition(consumer, lane.topic(), key);
     consumer.assign(List.of(partition));
-    Map<TopicPartition, OffsetAndTimestamp> found =
-        consumer.offsetsForTimes(Map.of(partition, lane.from().toEpochMilli()), ANSWER_WITHIN);
-    OffsetAndTimestamp first = found.get(partition);
-    if (first == null) {
+    Optional<OffsetAndTimestamp> first = at(consumer, partition, lane.from());
+    if (first.isEmpty()) {
       return true;
     }
-    consumer.seek(partition, first.offset());
-    boolean kept = !isCutOff(consumer, partition, lane, first);
-    long end = consumer.endOffsets(List.of(partition), ANSWER_WITHIN).getOrDefault(partition, 0L);
+    consumer.seek(partition, first.get().offset());
+    boolean kept = !isCutOff(consumer, partition, lane, first.get());
+    long end =
+        at(consumer, partition, lane.lastArrival())
+            .map(OffsetAndTimestamp::offset)
+            .orElseGet(() -> end(consumer, partition));
     Instant deadline = clock.instant().plus(ENOUGH);
     while (consumer.position(partition) < end) {
       if (!clock.instant().isBefore(deadline)) {
@@ -113,6 +126,19 @@ final class PastRecords {
       }
     }
     return kept;
+  }
+
+  /** The first record of a moment or a later one, by the records' own time. */
+  private static Optional<OffsetAndTimestamp> at(
+      Consumer<byte[], byte[]> consumer, TopicPartition partition, Instant moment) {
+    return Optional.ofNullable(
+        consumer
+            .offsetsForTimes(Map.of(partition, moment.toEpochMilli()), ANSWER_WITHIN)
+            .get(partition));
+  }
+
+  private static long end(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+    return consumer.endOffsets(List.of(partition), ANSWER_WITHIN).getOrDefault(partition, 0L);
   }
 
   /** Whether the topic has lost what came before its oldest record, and that was asked for, too. */

@@ -46,6 +46,7 @@ public final class PastSamples implements Function<HistoryQuery, History> {
             Topics.SAMPLES.name(),
             query.process().key(),
             query.from(),
+            query.to(),
             query.process().startedAt());
     boolean whole =
         past.read(

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param chart of the process that it is about; none when it is about the service
  * @param flames where the tree of its stacks is
- * @param replay the command that judges its time again
+ * @param replay the command that judges its time again, empty on a page of the past
  * @param dashboard where Grafana shows its figures, empty where there is none
  */
 record AlertPage(
@@ -47,47 +47,55 @@ record AlertPage(
 
   /** Of an alert; the trend is that of its process, where it still lives. */
   static AlertPage of(Alert alert, Optional<Trend> trend, Instant now, Onward onward) {
-    return of(
-        alert,
+    return new AlertPage(
         AlertView.of(alert, now),
         alert.process().map(id -> ChartView.memory(Address.history(id, around(alert)), trend)),
         Address.stacks(alert.id()),
-        onward);
+        stacks(alert),
+        sites(alert),
+        retention(alert),
+        replay(alert, now, onward.bootstrapServers()),
+        onward.grafana().dashboard(alert));
   }
 
   /**
-   * Of an alert of the past, whose process is drawn elsewhere.
+   * Of an alert of the past, whose process is drawn elsewhere, and which leads nowhere.
    *
    * @param flames under which name its stacks are kept
    */
   static AlertPage past(Alert alert, String flames) {
-    return of(alert, AlertView.past(alert), Optional.empty(), flames, Onward.NOWHERE);
+    return new AlertPage(
+        AlertView.past(alert),
+        Optional.empty(),
+        flames,
+        stacks(alert),
+        sites(alert),
+        retention(alert),
+        "",
+        "");
   }
 
-  private static AlertPage of(
-      Alert alert, AlertView view, Optional<ChartView> chart, String flames, Onward onward) {
-    return new AlertPage(
-        view,
-        chart,
-        flames,
-        alert.stacks().stream()
-            .map(
-                stack ->
-                    new StackView(
-                        "seen " + stack.count() + " times, thread " + thread(stack.thread()),
-                        lines(stack.frames())))
-            .toList(),
-        alert.sites().stream()
-            .map(
-                site ->
-                    new SiteView(
-                        site.bytes().toString(),
-                        Long.toString(site.blocks()),
-                        lines(site.frames())))
-            .toList(),
-        alert.retention().stream().map(AlertPage::view).toList(),
-        replay(alert, onward.bootstrapServers()),
-        onward.grafana().dashboard(alert));
+  private static List<StackView> stacks(Alert alert) {
+    return alert.stacks().stream()
+        .map(
+            stack ->
+                new StackView(
+                    "seen " + stack.count() + " times, thread " + thread(stack.thread()),
+                    lines(stack.frames())))
+        .toList();
+  }
+
+  private static List<SiteView> sites(Alert alert) {
+    return alert.sites().stream()
+        .map(
+            site ->
+                new SiteView(
+                    site.bytes().toString(), Long.toString(site.blocks()), lines(site.frames())))
+        .toList();
+  }
+
+  private static List<RetentionView> retention(Alert alert) {
+    return alert.retention().stream().map(AlertPage::view).toList();
   }
 
   /** From a while before it fired until now, or until it was over. */
@@ -104,16 +112,19 @@ record AlertPage(
     return alert.firedAt().minus(BEFORE);
   }
 
-  private static String replay(Alert alert, String bootstrapServers) {
+  private static String replay(Alert alert, Instant now, String bootstrapServers) {
     String command =
         "hognose replay --service %s --from %s --to %s"
-            .formatted(
-                quoted(alert.service()),
-                beginning(alert),
-                alert.resolvedAt().orElse(alert.updatedAt()).plus(AFTER));
+            .formatted(quoted(alert.service()), beginning(alert), end(alert, now));
     return bootstrapServers.isEmpty()
         ? command
         : command + " --bootstrap-servers " + quoted(bootstrapServers);
+  }
+
+  /** A while after it was told last; a replay takes no time that has not passed. */
+  private static String end(Alert alert, Instant now) {
+    Instant end = alert.resolvedAt().orElse(alert.updatedAt()).plus(AFTER);
+    return end.isAfter(now) ? "now" : end.toString();
   }
 
   /** For a shell. */

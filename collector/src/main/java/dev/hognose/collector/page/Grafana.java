@@ -21,7 +21,7 @@ public record Grafana(Optional<String> address) {
   public static final Grafana NONE = new Grafana(Optional.empty());
 
   private static final int LARGEST_PORT = 65_535;
-  private static final Duration AROUND = Duration.ofMinutes(30);
+  private static final Duration BEFORE = Duration.ofMinutes(30);
   private static final Set<Alert.Kind> OF_MEMORY =
       Set.of(Alert.Kind.MEMORY_LEAK, Alert.Kind.OUT_OF_MEMORY_SOON, Alert.Kind.OOM_KILLED);
   private static final Set<Alert.Kind> OF_LOOPS =
@@ -65,7 +65,12 @@ public record Grafana(Optional<String> address) {
     }
   }
 
-  /** The dashboard that an alert's figures are on, at its time; empty where there is no Grafana. */
+  /**
+   * The dashboard that an alert's figures are on, at its time; empty where there is no Grafana.
+   *
+   * <p>Its tables show what is so at the end of that time: of an alert that is over this is its
+   * last moment, as the figures that it rests on are told no longer.
+   */
   String dashboard(Alert alert) {
     return address.map(there -> there + path(alert)).orElse("");
   }
@@ -74,11 +79,8 @@ public record Grafana(Optional<String> address) {
     String time =
         "&from=%d&to=%s"
             .formatted(
-                alert.firedAt().minus(AROUND).toEpochMilli(),
-                alert
-                    .resolvedAt()
-                    .map(at -> Long.toString(at.plus(AROUND).toEpochMilli()))
-                    .orElse("now"));
+                alert.firedAt().minus(BEFORE).toEpochMilli(),
+                alert.resolvedAt().map(at -> Long.toString(at.toEpochMilli())).orElse("now"));
     return "/d/hognose-"
         + story(alert)
         + "?var-service="

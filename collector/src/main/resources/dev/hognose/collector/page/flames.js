@@ -1,15 +1,27 @@
-// Draws stacks as a flame graph: each figure.flames names where its tree is.
+// Draws stacks as a flame graph, and again when they are others: each figure.flames names where its tree is.
 "use strict";
 
-async function fetchFlames(figure) {
+const EVERY_FLAMES_MS = 10000;
+
+async function showFlames(figure) {
   try {
     const answer = await fetch(figure.dataset.stacks);
-    const body = await answer.json();
+    const text = await answer.text();
+    const body = JSON.parse(text);
     if (!answer.ok) throw new Error(body.error);
-    drawFlames(figure, body.tree);
+    // Who looks into a part of it stays there while it is the same.
+    if (figure.shown !== text) {
+      drawFlames(figure, body.tree);
+      figure.shown = text;
+    }
   } catch (failure) {
-    figure.querySelector(".plot").textContent = failure.message;
+    if (figure.shown === undefined) figure.querySelector(".plot").textContent = failure.message;
   }
 }
 
-document.querySelectorAll("figure.flames").forEach(fetchFlames);
+function showAllFlames() {
+  document.querySelectorAll("figure.flames").forEach(showFlames);
+}
+
+showAllFlames();
+setInterval(() => { if (!document.hidden) showAllFlames(); }, EVERY_FLAMES_MS);

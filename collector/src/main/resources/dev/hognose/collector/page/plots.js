@@ -164,7 +164,9 @@ function drawFlames(figure, tree) {
     .inverted(true)
     .selfValue(false)
     .label((frame) => `${frame.data.name}: ${frame.data.value} of ${tree.value}`);
-  d3.select(figure.querySelector(".plot")).datum(tree).call(chart);
+  const plot = figure.querySelector(".plot");
+  plot.replaceChildren();
+  d3.select(plot).datum(tree).call(chart);
 }
 
 addEventListener("resize", () => {

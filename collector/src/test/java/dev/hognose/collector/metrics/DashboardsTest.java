@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hognose.alert.Alert;
 import dev.hognose.collector.Examples;
 import dev.hognose.collector.ManualClock;
 import dev.hognose.collector.fleet.Fleet;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,40 @@ class DashboardsTest {
     assertThat(empty).isEmpty();
   }
 
+  @Test
+  void onlyWhatGrowsIsListedAndOnlyWhatIsKnownIsCounted() throws Exception {
+    Path text = data.resolve("fleet.txt");
+    Instant end = writeScrapes(text);
+    Promtool.blocks(text, data.resolve("tsdb"));
+    try (LocalPrometheus prometheus = LocalPrometheus.on(data.resolve("tsdb"))) {
+      for (String expr : queries("Processes whose memory grows")) {
+        assertThat(prometheus.query(concrete(expr), end).findValuesAsText("pid"))
+            .as(expr)
+            .containsExactly("1");
+      }
+      assertThat(queries("Culprits"))
+          .singleElement()
+          .satisfies(
+              expr ->
+                  assertThat(prometheus.query(concrete(expr), end).at("/0/value/1").asText())
+                      .as(expr)
+                      .isEqualTo("1"));
+    }
+  }
+
+  private static List<String> queries(String title) throws IOException {
+    List<String> queries = new ArrayList<>();
+    for (JsonNode dashboard : dashboards()) {
+      for (JsonNode panel : dashboard.get("panels")) {
+        if (panel.get("title").asText().equals(title)) {
+          queries.addAll(panel.findValuesAsText("expr"));
+        }
+      }
+    }
+    assertThat(queries).as(title).isNotEmpty();
+    return queries;
+  }
+
   /** Programs' own metrics, and what rules record, are not in the fleet's scrape. */
   private static boolean isOfFleet(String expr) {
     return !expr.contains("kafka_")
@@ -155,7 +191,7 @@ class DashboardsTest {
         .replaceAll("\\$(service|host|process)\\b", ".*");
   }
 
-  /** A quarter of an hour of two processes, one of which leaks. */
+  /** A quarter of an hour of two processes, one of which leaks, and of two blocks. */
   private static Instant writeScrapes(Path text) throws IOException {
     ManualClock clock = new ManualClock(T0);
     Fleet fleet = new Fleet(clock, Duration.ofDays(1));
@@ -167,8 +203,10 @@ class DashboardsTest {
               0, Examples.growing(Examples.process(pid), i, clock.instant(), i), clock.instant());
         }
         fleet.apply(0, Examples.trend(Examples.process(1), clock.instant(), Verdict.LEAKING));
+        fleet.apply(0, Examples.trend(Examples.process(2), clock.instant(), Verdict.STEADY));
         fleet.apply(0, Examples.alert("a1", "orders leaks"));
         fleet.apply(0, Examples.blocks("a2"));
+        fleet.apply(0, withoutCulprit(Examples.blocks("a3")));
         fleet.apply(0, Examples.summary("orders", clock.instant().minusSeconds(60)));
         fleet.publish();
         timed.write(clock.instant());
@@ -177,6 +215,29 @@ class DashboardsTest {
       timed.end();
     }
     return clock.instant().minus(BETWEEN);
+  }
+
+  private static Alert withoutCulprit(Alert alert) {
+    return new Alert(
+        alert.id(),
+        alert.kind(),
+        alert.state(),
+        alert.severity(),
+        alert.service(),
+        alert.process(),
+        alert.version(),
+        alert.firedAt(),
+        alert.updatedAt(),
+        alert.resolvedAt(),
+        alert.title(),
+        alert.evidence(),
+        Optional.empty(),
+        alert.cause(),
+        alert.stacks(),
+        alert.sites(),
+        alert.retention(),
+        alert.advice(),
+        alert.processesAffected());
   }
 
   private static List<JsonNode> dashboards() throws IOException {

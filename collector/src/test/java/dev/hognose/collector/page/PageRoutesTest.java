@@ -13,6 +13,7 @@ import dev.hognose.sample.ProcessId;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -121,11 +122,25 @@ class PageRoutesTest {
         .contains(
             "href=\"https://grafana.example.org/d/hognose-leaks?var-service=orders&amp;var-host=web-1"
                 + "&amp;var-process=4242&amp;from=1772350200000&amp;to=now\"",
-            "hognose replay --service 'orders' --from 2026-03-01T07:30:00Z --to",
-            "Z --bootstrap-servers 'kafka-1:9092,kafka-2:9092'</code>");
+            "<code>hognose replay --service 'orders' --from 2026-03-01T07:30:00Z --to now"
+                + " --bootstrap-servers 'kafka-1:9092,kafka-2:9092'</code>");
     assertThat(web.get("/alerts/b1").body())
         .contains(
-            "/d/hognose-loop-blocks?var-service=orders&amp;from=1772350200000&amp;to=1772353860000\"");
+            "/d/hognose-loop-blocks?var-service=orders&amp;from=1772350200000&amp;to=1772352060000\"");
+  }
+
+  @Test
+  void replayTakesTimeThatHasPassed() throws Exception {
+    web.fill();
+    web.fleet().apply(0, Examples.blocks("b1").resolved(T0.plusSeconds(60)));
+    web.fleet().publish();
+
+    assertThat(web.get("/alerts/a1").body()).contains(" --to now --bootstrap-servers");
+    web.pass(Duration.ofMinutes(5));
+    assertThat(web.get("/alerts/a1").body()).contains(" --to 2026-03-01T08:05:00Z --bootstrap");
+    assertThat(web.get("/alerts/b1").body()).contains(" --to now --bootstrap-servers");
+    web.pass(Duration.ofMinutes(1));
+    assertThat(web.get("/alerts/b1").body()).contains(" --to 2026-03-01T08:06:00Z --bootstrap");
   }
 
   @Test
