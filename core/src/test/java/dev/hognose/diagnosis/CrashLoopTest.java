@@ -9,6 +9,7 @@ import dev.hognose.alert.Alert;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.ProcessId;
 import dev.hognose.sample.Stopped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -138,6 +139,36 @@ class CrashLoopTest {
     other.quiet();
 
     assertThat(other.toldById()).isEqualTo(fleet.toldById());
+  }
+
+  /** Seconds between two samples, and of the last after the start. */
+  @ParameterizedTest
+  @CsvSource({
+    "10, 3, true",
+    "10, 93, true",
+    "60, 3, true",
+    "300, 3, true",
+    "10, 133, false",
+    "60, 243, false"
+  })
+  void whoVanishesIsAsOldAsItWasWhenItWasLastHeard(int interval, int last, boolean isLoop) {
+    for (int n = 1; n <= 3; n++) {
+      ProcessId process = started(n, 0);
+      for (int second = 3; second <= last; second += interval) {
+        Shop shop = Shop.after(second, interval);
+        fleet.take(shop.sample(process, second, Duration.ofSeconds(interval)));
+      }
+      fleet.kill(process);
+    }
+
+    assertThat(fleet.told().isEmpty()).isEqualTo(!isLoop);
+    assertThat(fleet.told())
+        .allSatisfy(
+            alert ->
+                assertThat(alert.evidence())
+                    .filteredOn(each -> each.name().equals("age"))
+                    .singleElement()
+                    .satisfies(age -> assertThat(age.value()).isBetween(3.0, (double) last)));
   }
 
   /** One every five seconds, each after three. */
