@@ -39,7 +39,8 @@ final class LeakAdvice {
     }
     return evidence.windows().isEmpty()
         ? "Nothing was traced yet: with HOGNOSE_TRACING=adaptive the agent traces allocations while"
-            + " memory grows, and the sites will be here."
+            + " memory grows, and the sites will be here. Where tracing_budget tells that windows were"
+            + " thrown away, raise HOGNOSE_PAUSE_BUDGET."
         : "No site has grown in two traced windows yet: wait for the next, or with"
             + " HOGNOSE_TRACING=adaptive let the agent trace while memory grows.";
   }

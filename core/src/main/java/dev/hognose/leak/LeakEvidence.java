@@ -53,10 +53,10 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
 
   /**
    * With what an event says; itself for an event that says nothing about it, such as that a cache
-   * has no limit: it holds no leak before it grows.
+   * has no limit: it holds no leak before it grows. Nor does a window that nobody has read.
    */
   LeakEvidence and(Event event) {
-    if (event.what() instanceof AllocationGrowth growth) {
+    if (event.what() instanceof AllocationGrowth growth && !growth.isThrownAway()) {
       return with(new Window(event.at(), growth.window(), legible(growth)));
     }
     return event.what() instanceof Retention retention && retention.growthPerHour() != 0

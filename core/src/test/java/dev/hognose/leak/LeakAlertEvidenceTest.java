@@ -9,6 +9,7 @@ import static dev.hognose.leak.Shop.leaking;
 import static dev.hognose.leak.Shop.retention;
 import static dev.hognose.leak.Shop.sample;
 import static dev.hognose.leak.Shop.site;
+import static dev.hognose.leak.Shop.thrownAway;
 import static dev.hognose.leak.Shop.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,6 +71,31 @@ class LeakAlertEvidenceTest {
         .endsWith(
             "shop.faults.CARTS holds 12,000 entries and grows by 36,000 an hour; where it has an"
                 + " alert of its own, that is the same growth, counted in entries.");
+  }
+
+  @Test
+  void windowsThatWereThrownAwayChangeNothing() {
+    watched.leak(0, LONG);
+    watched.take(event(at(LONG), window(site(PLANTED, 900))));
+    watched.take(event(at(LONG + 1), window(site(PLANTED, 900))));
+    Alert traced = watched.last();
+    for (int n = 2; n < 9; n++) {
+      watched.take(event(at(LONG + n), thrownAway()));
+    }
+
+    assertThat(traced.culprit()).contains(PLANTED);
+    assertThat(watched.last()).isEqualTo(traced);
+  }
+
+  @Test
+  void whereAllWindowsWereThrownAwayNothingWasTraced() {
+    watched.leak(0, LONG);
+    watched.take(event(at(LONG), thrownAway()));
+    watched.leak(LONG, 2 * LONG);
+
+    assertThat(watched.last().advice())
+        .startsWith("Nothing was traced yet")
+        .endsWith("tells that windows were thrown away, raise HOGNOSE_PAUSE_BUDGET.");
   }
 
   @Test
