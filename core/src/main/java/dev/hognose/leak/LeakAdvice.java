@@ -46,17 +46,23 @@ final class LeakAdvice {
   }
 
   private static String held(List<Retention> retention) {
-    return retention.stream()
-        .findFirst()
-        .map(
-            holder ->
-                String.format(
-                    Locale.ROOT,
-                    " %s holds %,d entries and grows by %,.0f an hour; where it has an alert of its"
-                        + " own, that is the same growth, counted in entries.",
-                    holder.name(),
-                    holder.entries(),
-                    holder.growthPerHour()))
-        .orElse("");
+    return retention.stream().findFirst().map(LeakAdvice::held).orElse("");
+  }
+
+  private static String held(Retention fastest) {
+    return fastest.kind() == Retention.Kind.TYPE
+        ? String.format(
+            Locale.ROOT,
+            " Of %s there are %,.0f more an hour, %,d in all.",
+            fastest.name(),
+            fastest.growthPerHour(),
+            fastest.entries())
+        : String.format(
+            Locale.ROOT,
+            " %s holds %,d entries and grows by %,.0f an hour; where it has an alert of its"
+                + " own, that is the same growth, counted in entries.",
+            fastest.name(),
+            fastest.entries(),
+            fastest.growthPerHour());
   }
 }

@@ -37,8 +37,18 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
     }
   }
 
-  /** A container that grows. */
+  /** A container that grows, or a type of which there are more and more. */
   public record Holder(Instant at, Retention retention) {
+
+    /** A type holds nothing: it comes after what does. */
+    private static final Comparator<Holder> CONTAINERS_FIRST_THEN_FASTEST =
+        Comparator.comparing(Holder::isType)
+            .thenComparing(each -> each.retention.growthPerHour(), Comparator.reverseOrder())
+            .thenComparing(each -> each.retention.name());
+
+    boolean isType() {
+      return retention.kind() == Retention.Kind.TYPE;
+    }
 
     boolean isAbout(Holder other) {
       return retention.name().equals(other.retention.name())
@@ -95,10 +105,7 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
     }
     List<Holder> fastest =
         Stream.concat(holders.stream().filter(known -> !known.isAbout(holder)), Stream.of(holder))
-            .sorted(
-                Comparator.comparingDouble((Holder each) -> each.retention.growthPerHour())
-                    .reversed()
-                    .thenComparing(each -> each.retention.name()))
+            .sorted(Holder.CONTAINERS_FIRST_THEN_FASTEST)
             .limit(MOST_HOLDERS)
             .toList();
     return new LeakEvidence(windows, fastest);

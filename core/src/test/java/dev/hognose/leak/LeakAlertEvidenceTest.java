@@ -19,6 +19,7 @@ import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
+import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -96,6 +97,15 @@ class LeakAlertEvidenceTest {
     assertThat(watched.last().advice())
         .startsWith("Nothing was traced yet")
         .endsWith("tells that windows were thrown away, raise HOGNOSE_PAUSE_BUDGET.");
+  }
+
+  @Test
+  void ofATypeItIsToldHowManyMoreThereAre() {
+    watched.leak(0, LONG);
+    watched.take(event(at(LONG), retention("shop.models.Order", Retention.Kind.TYPE, 5_000)));
+
+    assertThat(watched.last().advice())
+        .endsWith(" Of shop.models.Order there are 5,000 more an hour, 12,000 in all.");
   }
 
   @Test

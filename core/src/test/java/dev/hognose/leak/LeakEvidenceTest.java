@@ -80,6 +80,19 @@ class LeakEvidenceTest {
         .isEqualTo(at(7));
   }
 
+  @Test
+  void containersComeBeforeTypesHoweverFastTheseGrow() {
+    LeakEvidence evidence =
+        LeakEvidence.NONE
+            .and(event(at(1), retention("shop.models.Order", Retention.Kind.TYPE, 9_000)))
+            .and(event(at(2), retention("shop.CARTS", 5)))
+            .and(event(at(3), retention("shop.models.Item", Retention.Kind.TYPE, 12_000)));
+
+    assertThat(evidence.retention())
+        .extracting(Retention::name)
+        .containsExactly("shop.CARTS", "shop.models.Item", "shop.models.Order");
+  }
+
   @ParameterizedTest
   @CsvSource({"9, 0", "10, 1", "19, 1", "20, 2"})
   void whatWasKnownThenIsWhatHadBeenSaid(int end, int known) {
