@@ -111,6 +111,21 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
     return new LeakEvidence(windows, fastest);
   }
 
+  /** Without containers that nothing was said of since then: they grow no more. */
+  LeakEvidence growingSince(Instant told) {
+    return new LeakEvidence(
+        windows,
+        holders.stream().filter(holder -> holder.isType() || !holder.at.isBefore(told)).toList());
+  }
+
+  /** Without windows and types of before growth began; both are asked for as long as it lasts. */
+  LeakEvidence of(Growth growth) {
+    Instant since = growth.since();
+    return new LeakEvidence(
+        windows.stream().filter(window -> !window.at.isBefore(since)).toList(),
+        holders.stream().filter(holder -> !holder.isType() || !holder.at.isBefore(since)).toList());
+  }
+
   /** What was known then. */
   LeakEvidence until(Instant end) {
     return new LeakEvidence(

@@ -99,6 +99,21 @@ class LeakAlertEvidenceTest {
         .endsWith("tells that windows were thrown away, raise HOGNOSE_PAUSE_BUDGET.");
   }
 
+  /** Ten caches fill at the start; what leaks is slower by far and comes an hour later. */
+  @Test
+  void containersThatCameToRestMakeRoomForThoseThatGrow() {
+    watched.leak(0, 20);
+    for (int n = 20; n < 32; n++) {
+      watched.take(event(at(n), retention("shop.WARM" + n, 500_000)));
+    }
+    watched.leak(20, LONG);
+    assertThat(watched.last().retention()).hasSize(10);
+
+    watched.take(event(at(LONG + 4 * 3_600), retention("shop.CARTS", 2_000)));
+
+    assertThat(watched.last().retention()).extracting("name").containsExactly("shop.CARTS");
+  }
+
   @Test
   void ofATypeItIsToldHowManyMoreThereAre() {
     watched.leak(0, LONG);
