@@ -20,6 +20,7 @@ public record DiagnosisPolicy(
     SlowTasksPolicy slowTasks,
     HolderPolicy holder,
     Lives lives,
+    Repeats repeats,
     Duration quiet,
     int mostCulprits) {
 
@@ -36,6 +37,7 @@ public record DiagnosisPolicy(
           new SlowTasksPolicy(Duration.ofSeconds(10), 3),
           new HolderPolicy(100, 100),
           new Lives(Duration.ofMinutes(2), 3, SilencePolicy.DEFAULT, Duration.ofSeconds(2)),
+          Repeats.DEFAULT,
           Duration.ofMinutes(10),
           500);
 

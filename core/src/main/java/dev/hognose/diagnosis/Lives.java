@@ -53,11 +53,14 @@ final class Lives {
     return Instant.ofEpochMilli(end).plus(patience(state.interval()));
   }
 
-  /** It is silent since then, and may have crashed. */
+  /**
+   * It is silent since then, and may have crashed. It is as old as it was at its newest reading:
+   * how much of that window it lived on nobody knows.
+   */
   List<Sighting> silence(ProcessState state, Instant since, Duration window) {
     List<Sighting> sightings = new ArrayList<>();
     sightings.add(silent(state, since, since, window));
-    Instant last = since.minus(patience(state.interval()));
+    Instant last = state.newest().map(Reading::at).orElse(since);
     crashLoop.signs(state.process().startedAt(), last, "without a word").stream()
         .map(sign -> sighting(state, Alert.Kind.CRASH_LOOP, sign, since, since, window))
         .forEach(sightings::add);

@@ -6,19 +6,29 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the processes of a case show, one or more of them, in the order of their keys; of more than
- * {@value #MOST} the first. Immutable.
+ * What the processes of a case show, one or more of them, in the order of their keys. Immutable.
+ *
+ * <p>Of more than {@value #MOST} those that mark the beginning and the end of the case, and of the
+ * others the first: a case is called by its beginning, and goes on for as long as anybody shows it.
  */
 public final class Presences {
 
   static final int MOST = 500;
+
+  /** Those that showed it first; no diagnosis is told by more of them. */
+  private static final int FIRST = 8;
+
   private static final double UNITS = 1000;
 
   /** Of one; all of them together are no more than a long holds. */
@@ -73,10 +83,27 @@ public final class Presences {
       return Optional.of(
           new Presences(all, sumWith(changed).orElseGet(() -> Sum.of(all.values()))));
     }
-    while (all.size() > MOST) {
-      all.pollLastEntry();
-    }
+    dropSurplus(all);
     return all.equals(byKey) ? Optional.empty() : Optional.of(of(all));
+  }
+
+  private static void dropSurplus(NavigableMap<String, Presence> all) {
+    Set<Presence> ends = ends(all.values());
+    Iterator<Presence> last = all.descendingMap().values().iterator();
+    while (all.size() > MOST) {
+      if (!ends.contains(last.next())) {
+        last.remove();
+      }
+    }
+  }
+
+  /** Those that say from when until when it was seen, and by whom first. */
+  private static Set<Presence> ends(Collection<Presence> all) {
+    Set<Presence> ends = new HashSet<>();
+    ends.add(Collections.min(all, Comparator.comparing(Presence::from)));
+    ends.add(Collections.max(all, Comparator.comparing(Presence::until)));
+    all.stream().sorted(Comparator.comparing(Presence::seenAt)).limit(FIRST).forEach(ends::add);
+    return ends;
   }
 
   /** Without going through all of them, unless the strongest of them has become weaker. */

@@ -14,10 +14,12 @@ final class ProcessEvents {
 
   private final List<Diagnosis> diagnoses;
   private final Lives lives;
+  private final Repeats repeats;
 
-  ProcessEvents(List<Diagnosis> diagnoses, Lives lives) {
+  ProcessEvents(List<Diagnosis> diagnoses, Lives lives, Repeats repeats) {
     this.diagnoses = diagnoses;
     this.lives = lives;
+    this.repeats = repeats;
   }
 
   /** Whether it can show anything. */
@@ -42,14 +44,14 @@ final class ProcessEvents {
   /**
    * Takes one.
    *
-   * @param window of the process: how far apart two sightings of one illness are
+   * @param window of the process
    */
   ProcessStep next(ProcessState state, Event event, Duration window) {
     if (event.what() instanceof StackProfile profile) {
       ProcessState profiled = state.profiled(HotThreads.of(event, profile));
       return new ProcessStep(profiled, ProcessStep.Outcome.KEPT, List.of());
     }
-    Stream<Sighting> seen = seen(event, window);
+    Stream<Sighting> seen = seen(event, repeats.of(event.what(), state.interval(), window));
     if (event.what() instanceof Stopped) {
       Stream<Sighting> unsaid = lives.unsaid(state, event.at()).stream();
       return new ProcessStep(
@@ -60,15 +62,15 @@ final class ProcessEvents {
     return new ProcessStep(state, ProcessStep.Outcome.KEPT, seen.toList());
   }
 
-  private Stream<Sighting> seen(Event event, Duration window) {
+  private Stream<Sighting> seen(Event event, Duration beat) {
     return diagnoses.stream()
         .flatMap(
             diagnosis ->
                 diagnosis.signs(event).stream()
-                    .map(sign -> sighting(diagnosis, sign, event, window)));
+                    .map(sign -> sighting(diagnosis, sign, event, beat)));
   }
 
-  private static Sighting sighting(Diagnosis diagnosis, Sign sign, Event event, Duration window) {
+  private static Sighting sighting(Diagnosis diagnosis, Sign sign, Event event, Duration beat) {
     return new Sighting(
         event.process(),
         ProcessWatch.version(event.version()),
@@ -76,7 +78,7 @@ final class ProcessEvents {
         sign,
         event.at(),
         event.at(),
-        window,
+        beat,
         Sighting.State.SEEN);
   }
 }

@@ -34,7 +34,7 @@ public final class ProcessWatch {
     this.policy = policy;
     this.diagnoses = Diagnoses.of(policy);
     this.lives = new Lives(policy.lives());
-    this.events = new ProcessEvents(diagnoses, lives);
+    this.events = new ProcessEvents(diagnoses, lives, policy.repeats());
   }
 
   /** Whether an event can show anything. */

@@ -18,14 +18,9 @@ record TracingBudget() implements Diagnosis {
 
   @Override
   public List<Sign> signs(Event event) {
-    return event.what() instanceof AllocationGrowth growth && isThrownAway(growth)
+    return event.what() instanceof AllocationGrowth growth && growth.isThrownAway()
         ? List.of(sign(growth))
         : List.of();
-  }
-
-  /** One that was read took its time, and says that nothing is missing when nothing grew. */
-  private static boolean isThrownAway(AllocationGrowth growth) {
-    return growth.sites().isEmpty() && growth.cut() && growth.pause().isZero();
   }
 
   private static Sign sign(AllocationGrowth growth) {

@@ -39,23 +39,30 @@ final class LeakAdvice {
     }
     return evidence.windows().isEmpty()
         ? "Nothing was traced yet: with HOGNOSE_TRACING=adaptive the agent traces allocations while"
-            + " memory grows, and the sites will be here."
+            + " memory grows, and the sites will be here. Where tracing_budget tells that windows were"
+            + " thrown away, raise HOGNOSE_PAUSE_BUDGET."
         : "No site has grown in two traced windows yet: wait for the next, or with"
             + " HOGNOSE_TRACING=adaptive let the agent trace while memory grows.";
   }
 
   private static String held(List<Retention> retention) {
-    return retention.stream()
-        .findFirst()
-        .map(
-            holder ->
-                String.format(
-                    Locale.ROOT,
-                    " %s holds %,d entries and grows by %,.0f an hour; where it has an alert of its"
-                        + " own, that is the same growth, counted in entries.",
-                    holder.name(),
-                    holder.entries(),
-                    holder.growthPerHour()))
-        .orElse("");
+    return retention.stream().findFirst().map(LeakAdvice::held).orElse("");
+  }
+
+  private static String held(Retention fastest) {
+    return fastest.kind() == Retention.Kind.TYPE
+        ? String.format(
+            Locale.ROOT,
+            " Of %s there are %,.0f more an hour, %,d in all.",
+            fastest.name(),
+            fastest.growthPerHour(),
+            fastest.entries())
+        : String.format(
+            Locale.ROOT,
+            " %s holds %,d entries and grows by %,.0f an hour; where it has an alert of its"
+                + " own, that is the same growth, counted in entries.",
+            fastest.name(),
+            fastest.entries(),
+            fastest.growthPerHour());
   }
 }

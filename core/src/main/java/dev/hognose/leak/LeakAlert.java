@@ -45,8 +45,11 @@ final class LeakAlert {
     return firing(life, open, evidence.until(end)).resolved(end);
   }
 
-  private Alert firing(LeakLife life, OpenLeak open, LeakEvidence evidence) {
+  private Alert firing(LeakLife life, OpenLeak open, LeakEvidence known) {
     ProcessId process = life.process();
+    Instant updatedAt = updatedAt(open, known);
+    LeakEvidence evidence =
+        known.of(open.told().growth()).growingSince(policy.growingSince(life, updatedAt));
     List<GrowingSite> sites = GrowingSite.of(evidence);
     return new Alert(
         AlertId.of(Alert.Kind.MEMORY_LEAK, process.key(), open.firedAt()),
@@ -57,7 +60,7 @@ final class LeakAlert {
         Optional.of(process),
         open.version(),
         open.firedAt(),
-        updatedAt(open, evidence),
+        updatedAt,
         Optional.empty(),
         title(life, open),
         figures(open.told(), evidence),

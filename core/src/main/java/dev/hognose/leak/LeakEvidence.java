@@ -37,8 +37,18 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
     }
   }
 
-  /** A container that grows. */
+  /** A container that grows, or a type of which there are more and more. */
   public record Holder(Instant at, Retention retention) {
+
+    /** A type holds nothing: it comes after what does. */
+    private static final Comparator<Holder> CONTAINERS_FIRST_THEN_FASTEST =
+        Comparator.comparing(Holder::isType)
+            .thenComparing(each -> each.retention.growthPerHour(), Comparator.reverseOrder())
+            .thenComparing(each -> each.retention.name());
+
+    boolean isType() {
+      return retention.kind() == Retention.Kind.TYPE;
+    }
 
     boolean isAbout(Holder other) {
       return retention.name().equals(other.retention.name())
@@ -53,10 +63,10 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
 
   /**
    * With what an event says; itself for an event that says nothing about it, such as that a cache
-   * has no limit: it holds no leak before it grows.
+   * has no limit: it holds no leak before it grows. Nor does a window that nobody has read.
    */
   LeakEvidence and(Event event) {
-    if (event.what() instanceof AllocationGrowth growth) {
+    if (event.what() instanceof AllocationGrowth growth && !growth.isThrownAway()) {
       return with(new Window(event.at(), growth.window(), legible(growth)));
     }
     return event.what() instanceof Retention retention && retention.growthPerHour() != 0
@@ -95,13 +105,25 @@ public record LeakEvidence(List<Window> windows, List<Holder> holders) {
     }
     List<Holder> fastest =
         Stream.concat(holders.stream().filter(known -> !known.isAbout(holder)), Stream.of(holder))
-            .sorted(
-                Comparator.comparingDouble((Holder each) -> each.retention.growthPerHour())
-                    .reversed()
-                    .thenComparing(each -> each.retention.name()))
+            .sorted(Holder.CONTAINERS_FIRST_THEN_FASTEST)
             .limit(MOST_HOLDERS)
             .toList();
     return new LeakEvidence(windows, fastest);
+  }
+
+  /** Without containers that nothing was said of since then: they grow no more. */
+  LeakEvidence growingSince(Instant told) {
+    return new LeakEvidence(
+        windows,
+        holders.stream().filter(holder -> holder.isType() || !holder.at.isBefore(told)).toList());
+  }
+
+  /** Without windows and types of before growth began; both are asked for as long as it lasts. */
+  LeakEvidence of(Growth growth) {
+    Instant since = growth.since();
+    return new LeakEvidence(
+        windows.stream().filter(window -> !window.at.isBefore(since)).toList(),
+        holders.stream().filter(holder -> !holder.isType() || !holder.at.isBefore(since)).toList());
   }
 
   /** What was known then. */

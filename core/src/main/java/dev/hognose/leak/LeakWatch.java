@@ -165,7 +165,8 @@ public final class LeakWatch {
   }
 
   private LeakWatchStep happened(LeakLife life, LeakEvidence evidence, Event event) {
-    LeakEvidence grown = evidence.and(event);
+    Instant growing = policy.growingSince(life, event.at());
+    LeakEvidence grown = evidence.growingSince(growing).and(event);
     LeakTurn turn = new LeakTurn(policy, life, grown);
     if (event.what() instanceof Stopped) {
       turn.become(life.stopped(event.at()));

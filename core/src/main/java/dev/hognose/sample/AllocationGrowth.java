@@ -20,6 +20,14 @@ public record AllocationGrowth(
   }
 
   /**
+   * Whether nothing of the window was read, as that would have paused the process for too long. One
+   * that was read took its time, and says that nothing is missing when nothing grew.
+   */
+  public boolean isThrownAway() {
+    return sites.isEmpty() && cut && pause.isZero();
+  }
+
+  /**
    * Where surviving memory was allocated.
    *
    * @param frames innermost last

@@ -40,6 +40,7 @@ final class Fleet {
         usual.slowTasks(),
         usual.holder(),
         usual.lives(),
+        usual.repeats(),
         usual.quiet(),
         culprits);
   }

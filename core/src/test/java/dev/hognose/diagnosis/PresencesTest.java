@@ -2,11 +2,15 @@ package dev.hognose.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,26 +33,57 @@ class PresencesTest {
   }
 
   @Test
-  void ofMoreThanThereIsRoomForTheFirstAreKeptAndAddedUp() {
+  void ofMoreThanThereIsRoomForNoMoreAreKeptAndAddedUp() {
     Presences kept = checked(seen(new Random(9), 3_000, 600));
 
     assertThat(kept.count()).isEqualTo(500);
   }
 
+  /** The last process by key showed it last, the one before it first. */
   @Test
-  void whoComesFirstByKeyTakesTheRoomOfTheLast() {
+  void whoComesFirstByKeyTakesTheRoomOfTheLastThatMarksNeitherEnd() {
     List<Presence> seen = new ArrayList<>();
-    for (int n = 1; n <= 501; n++) {
+    for (int n = 1; n <= 499; n++) {
       seen.add(SightingBuilder.at(n).by(n).presence());
     }
-    seen.sort(Comparator.comparing(each -> each.process().key()));
-    Presence first = seen.get(0);
-    Presence last = seen.get(500);
-    Presences full = Presences.of(seen.subList(1, 501));
+    Presence beginning = SightingBuilder.at(-9).by(500).presence();
+    Presence end = SightingBuilder.at(501).by(501).presence();
+    Presences full = Presences.of(seen).and(Presences.of(List.of(beginning, end))).orElseThrow();
 
-    assertThat(full.and(Presences.of(first)).orElseThrow().all())
-        .containsExactlyElementsOf(seen.subList(0, 500));
-    assertThat(Presences.of(seen.subList(0, 500)).and(Presences.of(last))).isEmpty();
+    assertThat(full.all())
+        .containsExactlyElementsOf(
+            Stream.concat(seen.subList(0, 498).stream(), Stream.of(beginning, end)).toList());
+    assertThat(full.from()).isEqualTo(Shop.at(-9));
+    assertThat(full.until()).isEqualTo(Shop.at(501));
+    assertThat(full.and(Presences.of(seen.get(498)))).isEmpty();
+  }
+
+  /** When eight processes had shown it is known, whoever else comes. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void beginningAndEndAreThoseOfAll(long seed) {
+    Random random = new Random(seed);
+    List<Presence> seen = seen(random, 2_500, 700);
+    Presences kept = Presences.of(seen.get(0));
+    for (Presence each : seen) {
+      kept = kept.and(Presences.of(each)).orElse(kept);
+    }
+    Map<String, Presence> all = new TreeMap<>();
+    seen.forEach(each -> all.merge(each.process().key(), each, Presence::and));
+
+    assertThat(kept.count()).isEqualTo(500);
+    assertThat(kept.from()).isEqualTo(times(all, Presence::from).findFirst().orElseThrow());
+    assertThat(kept.until())
+        .isEqualTo(times(all, Presence::until).reduce((a, b) -> b).orElseThrow());
+    for (int needed = 1; needed <= 8; needed++) {
+      assertThat(kept.seenBy(needed))
+          .isEqualTo(times(all, Presence::seenAt).skip(needed - 1L).findFirst());
+    }
+  }
+
+  private static Stream<Instant> times(
+      Map<String, Presence> all, Function<Presence, Instant> time) {
+    return all.values().stream().map(time).sorted();
   }
 
   @Test

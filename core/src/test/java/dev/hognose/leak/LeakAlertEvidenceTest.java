@@ -9,6 +9,7 @@ import static dev.hognose.leak.Shop.leaking;
 import static dev.hognose.leak.Shop.retention;
 import static dev.hognose.leak.Shop.sample;
 import static dev.hognose.leak.Shop.site;
+import static dev.hognose.leak.Shop.thrownAway;
 import static dev.hognose.leak.Shop.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +19,7 @@ import dev.hognose.sample.AllocationGrowth;
 import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
+import dev.hognose.sample.Retention;
 import dev.hognose.sample.Sample;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,6 +72,55 @@ class LeakAlertEvidenceTest {
         .endsWith(
             "shop.faults.CARTS holds 12,000 entries and grows by 36,000 an hour; where it has an"
                 + " alert of its own, that is the same growth, counted in entries.");
+  }
+
+  @Test
+  void windowsThatWereThrownAwayChangeNothing() {
+    watched.leak(0, LONG);
+    watched.take(event(at(LONG), window(site(PLANTED, 900))));
+    watched.take(event(at(LONG + 1), window(site(PLANTED, 900))));
+    Alert traced = watched.last();
+    for (int n = 2; n < 9; n++) {
+      watched.take(event(at(LONG + n), thrownAway()));
+    }
+
+    assertThat(traced.culprit()).contains(PLANTED);
+    assertThat(watched.last()).isEqualTo(traced);
+  }
+
+  @Test
+  void whereAllWindowsWereThrownAwayNothingWasTraced() {
+    watched.leak(0, LONG);
+    watched.take(event(at(LONG), thrownAway()));
+    watched.leak(LONG, 2 * LONG);
+
+    assertThat(watched.last().advice())
+        .startsWith("Nothing was traced yet")
+        .endsWith("tells that windows were thrown away, raise HOGNOSE_PAUSE_BUDGET.");
+  }
+
+  /** Ten caches fill at the start; what leaks is slower by far and comes an hour later. */
+  @Test
+  void containersThatCameToRestMakeRoomForThoseThatGrow() {
+    watched.leak(0, 20);
+    for (int n = 20; n < 32; n++) {
+      watched.take(event(at(n), retention("shop.WARM" + n, 500_000)));
+    }
+    watched.leak(20, LONG);
+    assertThat(watched.last().retention()).hasSize(10);
+
+    watched.take(event(at(LONG + 4 * 3_600), retention("shop.CARTS", 2_000)));
+
+    assertThat(watched.last().retention()).extracting("name").containsExactly("shop.CARTS");
+  }
+
+  @Test
+  void ofATypeItIsToldHowManyMoreThereAre() {
+    watched.leak(0, LONG);
+    watched.take(event(at(LONG), retention("shop.models.Order", Retention.Kind.TYPE, 5_000)));
+
+    assertThat(watched.last().advice())
+        .endsWith(" Of shop.models.Order there are 5,000 more an hour, 12,000 in all.");
   }
 
   @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hognose.alert.Alert;
 import dev.hognose.alert.Evidence;
 import dev.hognose.sample.AllocationGrowth;
+import dev.hognose.sample.Bytes;
 import dev.hognose.sample.Frame;
 import dev.hognose.sample.GrowthRate;
+import dev.hognose.sample.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +151,48 @@ class LeakAlertTest {
     assertThat(resolved.resolvedAt()).contains(FIRED);
     assertThat(resolved.sites()).isEmpty();
     assertThat(resolved.evidence()).contains(new Evidence("traced_windows", 1, "count"));
+  }
+
+  /** Seconds before it fired; it may be silent for half a minute, and grows for an hour. */
+  @ParameterizedTest
+  @CsvSource({
+    "MODULE_GLOBAL, 1800, true",
+    "MODULE_GLOBAL, 1801, false",
+    "LRU_CACHE, 1801, false",
+    "TYPE, 3600, true",
+    "TYPE, 3601, false"
+  })
+  void whatCameToRestIsNotNamed(Retention.Kind kind, int secondsBefore, boolean isNamed) {
+    Heard heard = new Heard(FIRED, FIRED.plusSeconds(30), "1.4", Bytes.ofMebi(1), Optional.empty());
+    LeakEvidence.Holder holder =
+        new LeakEvidence.Holder(
+            FIRED.minusSeconds(secondsBefore), Shop.retention("shop.WARM", kind, 500_000));
+
+    Alert alert =
+        WRITER.of(
+            LIFE.heard(heard),
+            open(growth(Trend.Where.PYTHON, 6)),
+            new LeakEvidence(List.of(), List.of(holder)));
+
+    assertThat(alert.retention().isEmpty()).isEqualTo(!isNamed);
+    assertThat(alert.advice().contains("shop.WARM")).isEqualTo(isNamed);
+  }
+
+  /** Minutes before it fired. */
+  @ParameterizedTest
+  @CsvSource({"60, 2", "61, 0"})
+  void windowsOfBeforeItGrewSayNothingOfIt(long minutesBefore, int windows) {
+    List<LeakEvidence.Window> early =
+        TRACED.windows().stream()
+            .map(
+                each -> new LeakEvidence.Window(before(minutesBefore), each.length(), each.sites()))
+            .toList();
+
+    Alert alert =
+        WRITER.of(LIFE, open(growth(Trend.Where.PYTHON, 6)), new LeakEvidence(early, List.of()));
+
+    assertThat(alert.evidence()).contains(new Evidence("traced_windows", windows, "count"));
+    assertThat(alert.culprit().isPresent()).isEqualTo(windows > 1);
   }
 
   /** Where it is, whether anything was traced, and what to do about it. */

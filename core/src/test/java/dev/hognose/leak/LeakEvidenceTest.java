@@ -4,6 +4,7 @@ import static dev.hognose.leak.Shop.at;
 import static dev.hognose.leak.Shop.event;
 import static dev.hognose.leak.Shop.retention;
 import static dev.hognose.leak.Shop.site;
+import static dev.hognose.leak.Shop.thrownAway;
 import static dev.hognose.leak.Shop.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,6 +65,32 @@ class LeakEvidenceTest {
     assertThat(evidence.and(event(at(1), retention("shop.settings", 0)))).isSameAs(evidence);
     assertThat(evidence.and(event(at(1), new Stopped(Stopped.Reason.EXIT, 0)))).isSameAs(evidence);
     assertThat(evidence.newest()).isEqualTo(Instant.MIN);
+  }
+
+  @Test
+  void whatWasThrownAwayWasNotTraced() {
+    LeakEvidence evidence = LeakEvidence.NONE;
+    for (int n = 1; n <= 6; n++) {
+      evidence = evidence.and(event(at(n), window(site(FRAME, n))));
+    }
+
+    assertThat(evidence.and(event(at(7), thrownAway()))).isSameAs(evidence);
+    assertThat(evidence.and(event(at(7), window())).newest())
+        .as("read, and empty")
+        .isEqualTo(at(7));
+  }
+
+  @Test
+  void containersComeBeforeTypesHoweverFastTheseGrow() {
+    LeakEvidence evidence =
+        LeakEvidence.NONE
+            .and(event(at(1), retention("shop.models.Order", Retention.Kind.TYPE, 9_000)))
+            .and(event(at(2), retention("shop.CARTS", 5)))
+            .and(event(at(3), retention("shop.models.Item", Retention.Kind.TYPE, 12_000)));
+
+    assertThat(evidence.retention())
+        .extracting(Retention::name)
+        .containsExactly("shop.CARTS", "shop.models.Item", "shop.models.Order");
   }
 
   @ParameterizedTest

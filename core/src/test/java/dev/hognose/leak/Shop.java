@@ -76,10 +76,20 @@ final class Shop {
         kib);
   }
 
+  /** One that was not read. */
+  static AllocationGrowth thrownAway() {
+    return new AllocationGrowth(
+        Duration.ofSeconds(2), Duration.ofMillis(120), Duration.ZERO, List.of(), true);
+  }
+
   static Retention retention(String name, double growthPerHour) {
+    return retention(name, Retention.Kind.MODULE_GLOBAL, growthPerHour);
+  }
+
+  static Retention retention(String name, Retention.Kind kind, double growthPerHour) {
     return new Retention(
         name,
-        Retention.Kind.MODULE_GLOBAL,
+        kind,
         12_000,
         growthPerHour,
         Bytes.ofMebi(1),
