@@ -64,7 +64,7 @@ final class LoopBlockAlert {
   }
 
   private Alert.Severity severity(Episode episode) {
-    return episode.worst().duration().compareTo(policy.critical()) >= 0
+    return policy.isCritical(episode.worst().duration())
         ? Alert.Severity.CRITICAL
         : Alert.Severity.WARNING;
   }

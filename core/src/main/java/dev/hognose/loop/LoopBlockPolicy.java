@@ -49,6 +49,10 @@ public record LoopBlockPolicy(
     return hard.multipliedBy(CRITICAL);
   }
 
+  boolean isCritical(Duration block) {
+    return block.compareTo(critical()) >= 0;
+  }
+
   /**
    * A block this long is told while it still lasts. A loop that looks starved for now may turn out
    * to compute when it has had a processor for longer, and then has a line to mend: before it is
