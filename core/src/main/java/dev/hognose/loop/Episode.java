@@ -35,7 +35,7 @@ public record Episode(
   }
 
   static Episode of(Seen seen, LoopBlockPolicy policy) {
-    Tally tally = Tally.NONE.and(seen);
+    Tally tally = Tally.NONE.and(seen, policy);
     return new Episode(
         seen.extent(),
         seen.origin(),
@@ -50,7 +50,7 @@ public record Episode(
   }
 
   Episode and(Seen seen, LoopBlockPolicy policy) {
-    Tally counted = tally.and(seen);
+    Tally counted = tally.and(seen, policy);
     MinuteCost minute = counted.minuteOf(seen, policy);
     return new Episode(
         extent.and(seen.extent()),

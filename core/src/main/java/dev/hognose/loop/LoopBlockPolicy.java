@@ -62,6 +62,11 @@ public record LoopBlockPolicy(
     return cause == LoopBlock.Cause.STARVED ? critical() : hard;
   }
 
+  /** Whether a word on a block may be another than the first: it was told while it lasted. */
+  boolean mayBeToldBefore(LoopBlock block) {
+    return block.duration().compareTo(block.ended() ? hard : critical()) >= 0;
+  }
+
   /** Fingerprints of a service that are known apart; beyond that only a sum is. */
   int mostKnown() {
     return KNOWN * mostCulprits;
