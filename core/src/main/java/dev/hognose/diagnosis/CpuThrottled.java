@@ -5,7 +5,10 @@ import dev.hognose.alert.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The container's CPU quota holds it back. */
+/**
+ * The container's CPU quota holds it back. The kernel adds up for how long over the container's
+ * processors, so that the share of the time is known as a bound only.
+ */
 record CpuThrottled(SharePolicy policy) implements Diagnosis {
 
   @Override
@@ -22,7 +25,7 @@ record CpuThrottled(SharePolicy policy) implements Diagnosis {
   }
 
   private Sign sign(History history) {
-    double share = history.lastAsOne(policy.windows()).rate(Figure.THROTTLED_SECONDS);
+    double share = Math.min(1, history.lastAsOne(policy.windows()).rate(Figure.THROTTLED_SECONDS));
     double quota = history.newest().figure(Figure.CPU_LIMIT_CORES);
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(Words.ratio("throttled", share));
@@ -31,7 +34,7 @@ record CpuThrottled(SharePolicy policy) implements Diagnosis {
       evidence.add(Words.count("quota_cores", quota));
       limit = " by its quota of " + Words.number(quota) + " cores";
     }
-    String phrase = "held back " + Words.percent(share) + " of the time" + limit;
+    String phrase = "held back up to " + Words.percent(share) + " of the time" + limit;
     return Sign.of("", phrase, share / policy.limit(), evidence);
   }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param version of the service, empty when unknown
  * @param usage of the whole container, page cache included
  * @param limit absent where there is none
- * @param oomKills that the container has counted
+ * @param oomKills that the container has counted, as far as known
  */
 public record LimitUse(
     Instant at,
@@ -42,6 +42,13 @@ public record LimitUse(
   /** The figure that cgroup v1 writes for no limit is none. */
   private static boolean isLimit(Bytes limit) {
     return limit.count() > 0 && limit.count() < NO_LIMIT_BYTES;
+  }
+
+  /** With the kills that the other knows, where this one could not read them. */
+  LimitUse orKillsOf(LimitUse other) {
+    return oomKills.isPresent()
+        ? this
+        : new LimitUse(at, silentAt, version, resident, usage, limit, other.oomKills);
   }
 
   /** What the container has; what the process has, where the container does not say. */

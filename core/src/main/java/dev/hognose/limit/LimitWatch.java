@@ -55,14 +55,15 @@ public final class LimitWatch {
     }
     comeBack(turn, use.at());
     turn.settle(use.at());
-    tellKills(turn, use);
+    LimitUse latest = latest(turn.life(), use, floor);
+    tellKills(turn, latest);
     if (use.limit().isEmpty()) {
-      unlimited(turn, use);
+      unlimited(turn, latest);
       return turn.step(Outcome.NO_LIMIT);
     }
     UseFloors closed = turn.life().floors();
-    turn.become(turn.life().heard(latest(turn.life(), use, floor), closed.with(floor, policy)));
-    if (closed.areClosedBy(floor)) {
+    turn.become(turn.life().heard(latest, closed.with(floor, policy)));
+    if (closed.areClosedBy(floor) && !turn.life().isEndTold()) {
       judge(turn, closed, use.limit().get());
     }
     return turn.step(Outcome.COUNTED);
@@ -82,20 +83,30 @@ public final class LimitWatch {
     turn.become(turn.life().heard(use, wasLimited ? life.floors() : UseFloors.NONE));
   }
 
-  /** Within a bucket samples come in any order, and the newest is remembered. */
+  /**
+   * Within a bucket samples come in any order, and the newest is remembered, with what was last
+   * known of the kills.
+   */
   private static LimitUse latest(LimitLife life, LimitUse use, UseFloor floor) {
     boolean sameBucket =
         !life.floors().isEmpty() && life.floors().newest().bucket() == floor.bucket();
-    return life.heard().filter(last -> sameBucket && last.at().isAfter(use.at())).orElse(use);
+    return life.heard()
+        .map(
+            last ->
+                sameBucket && last.at().isAfter(use.at())
+                    ? last.orKillsOf(use)
+                    : use.orKillsOf(last))
+        .orElse(use);
   }
 
+  /** What is only read after its farewell, and was said before it, shows nobody back. */
   private void comeBack(LimitTurn turn, Instant at) {
     LimitLife life = turn.life();
     boolean wasGone = life.goneAt(policy).map(at::isAfter).orElse(false);
     if (wasGone && !life.isEndTold()) {
       end(turn);
     }
-    if (wasGone || life.isEndTold()) {
+    if (life.stoppedAt().map(at::isAfter).orElse(wasGone || life.gone())) {
       turn.life()
           .killed()
           .filter(killed -> killed.seen() == Killed.Seen.VANISHED)

@@ -25,6 +25,16 @@ public record Affected(SortedSet<Long> processes) {
     return processes.size();
   }
 
+  /** Whether there may be more than are counted. */
+  boolean isFull() {
+    return count() >= MOST;
+  }
+
+  /** The end of a title; nothing where one process is affected. */
+  String words() {
+    return count() == 1 ? "" : ", in " + count() + (isFull() ? " or more" : "") + " processes";
+  }
+
   /** Keeps the lowest digests, so that the order in which processes come makes no difference. */
   Affected and(Affected other) {
     if (processes.containsAll(other.processes)) {

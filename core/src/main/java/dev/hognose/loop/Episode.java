@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +36,7 @@ public record Episode(
   }
 
   static Episode of(Seen seen, LoopBlockPolicy policy) {
-    Tally tally = Tally.NONE.and(seen);
+    Tally tally = Tally.NONE.and(seen, policy);
     return new Episode(
         seen.extent(),
         seen.origin(),
@@ -50,7 +51,7 @@ public record Episode(
   }
 
   Episode and(Seen seen, LoopBlockPolicy policy) {
-    Tally counted = tally.and(seen);
+    Tally counted = tally.and(seen, policy);
     MinuteCost minute = counted.minuteOf(seen, policy);
     return new Episode(
         extent.and(seen.extent()),
@@ -107,10 +108,21 @@ public record Episode(
         extent, origin, worst, tally, stacks, affected, crossedAt, worstMinute, said, isChanged);
   }
 
-  /** The share of the loop time of all processes touched, from the first block to the last. */
-  double lostShare() {
+  /**
+   * The share of the loop time of all processes touched, from the first block to the last; absent
+   * where there are more of them than are counted.
+   */
+  OptionalDouble lostShare() {
     Duration span = longest(extent.length(), Duration.ofMinutes(1));
-    return tally.lost().toMillis() / ((double) span.toMillis() * affected.count());
+    return affected.isFull()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            tally.lost().toMillis() / ((double) span.toMillis() * affected.count()));
+  }
+
+  /** The share that a loop lost of its worst minute; a block outlasts the one it counts in. */
+  double worstMinuteShare() {
+    return Math.min(1, worstMinute.toMillis() / (double) Duration.ofMinutes(1).toMillis());
   }
 
   /** When it counts as over. */

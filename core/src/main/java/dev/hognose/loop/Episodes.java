@@ -88,8 +88,8 @@ public record Episodes(Fingerprint fingerprint, List<Episode> all) {
   }
 
   /** Whether the block is told in one of them, as far as they still know it. */
-  boolean knows(BlockId id) {
-    return all.stream().anyMatch(each -> each.tally().knows(id));
+  boolean knows(Seen seen, LoopBlockPolicy policy) {
+    return all.stream().anyMatch(each -> each.tally().knows(seen, policy));
   }
 
   boolean overlaps(Seen seen) {

@@ -24,7 +24,9 @@ public enum LagCause {
 
   /**
    * From the figures of the same minute. Collections first, as who waits for one waits for the GIL;
-   * then the processor, as a thread without one does not come to ask for the GIL.
+   * then the processor, as a thread without one does not come to ask for the GIL. What a quota held
+   * back is added up over the processors of a container: it counts last, and only where nobody
+   * knows how long the loops' own threads waited.
    */
   static LagCause of(ProcessMinute minute, LoopLagPolicy policy) {
     Duration enough =
@@ -33,9 +35,13 @@ public enum LagCause {
     if (waits.gc().compareTo(enough) >= 0) {
       return GC;
     }
-    if (waits.runQueue().compareTo(enough) >= 0 || waits.throttled().compareTo(enough) >= 0) {
+    if (waits.runQueue().compareTo(enough) >= 0) {
       return STARVED;
     }
-    return waits.gil().minus(waits.gc()).compareTo(enough) >= 0 ? GIL : UNEXPLAINED;
+    if (waits.gil().minus(waits.gc()).compareTo(enough) >= 0) {
+      return GIL;
+    }
+    boolean isHeldBack = waits.runQueue().isZero() && waits.throttled().compareTo(enough) >= 0;
+    return isHeldBack ? STARVED : UNEXPLAINED;
   }
 }

@@ -64,7 +64,7 @@ final class LoopBlockAlert {
   }
 
   private Alert.Severity severity(Episode episode) {
-    return episode.worst().duration().compareTo(policy.critical()) >= 0
+    return policy.isCritical(episode.worst().duration())
         ? Alert.Severity.CRITICAL
         : Alert.Severity.WARNING;
   }
@@ -74,12 +74,12 @@ final class LoopBlockAlert {
     StringBuilder title = new StringBuilder();
     title.append(fingerprint.service()).append(": event loop blocked ").append(extent(telling));
     if (isStarved()) {
-      return title.append(" for want of a processor").append(spread(episode)).toString();
+      return title.append(" for want of a processor").append(episode.affected().words()).toString();
     }
     if (!cause().isEmpty()) {
       title.append(" by ").append(cause());
     }
-    return title.append(where(episode)).append(spread(episode)).toString();
+    return title.append(where(episode)).append(episode.affected().words()).toString();
   }
 
   private static String extent(Telling telling) {
@@ -100,20 +100,16 @@ final class LoopBlockAlert {
         + episode.worst().culprit().map(Wording::place).orElse("code that no stack shows");
   }
 
-  private static String spread(Episode episode) {
-    int processes = episode.affected().count();
-    return processes == 1 ? "" : ", in " + processes + " processes";
-  }
-
   private static List<Evidence> evidence(Episode episode) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(new Evidence("blocks", episode.tally().blocks(), "count"));
     evidence.add(new Evidence("processes", episode.affected().count(), "count"));
     evidence.add(seconds("worst", episode.worst().duration()));
     evidence.add(seconds("lost", episode.tally().lost()));
-    double share = episode.worstMinute().toMillis() / (double) Duration.ofMinutes(1).toMillis();
-    evidence.add(new Evidence("worst_minute_share", share, "ratio"));
-    evidence.add(new Evidence("lost_share", episode.lostShare(), "ratio"));
+    evidence.add(new Evidence("worst_minute_share", episode.worstMinuteShare(), "ratio"));
+    episode
+        .lostShare()
+        .ifPresent(share -> evidence.add(new Evidence("lost_share", share, "ratio")));
     evidence.add(time("first_seen", episode.extent().from()));
     evidence.add(time("last_seen", episode.extent().until()));
     if (episode.tally().unended() > 0) {

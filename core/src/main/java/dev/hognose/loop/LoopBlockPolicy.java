@@ -49,6 +49,10 @@ public record LoopBlockPolicy(
     return hard.multipliedBy(CRITICAL);
   }
 
+  boolean isCritical(Duration block) {
+    return block.compareTo(critical()) >= 0;
+  }
+
   /**
    * A block this long is told while it still lasts. A loop that looks starved for now may turn out
    * to compute when it has had a processor for longer, and then has a line to mend: before it is
@@ -56,6 +60,11 @@ public record LoopBlockPolicy(
    */
   Duration toldFrom(LoopBlock.Cause cause) {
     return cause == LoopBlock.Cause.STARVED ? critical() : hard;
+  }
+
+  /** Whether a word on a block may be another than the first: it was told while it lasted. */
+  boolean mayBeToldBefore(LoopBlock block) {
+    return block.duration().compareTo(block.ended() ? hard : critical()) >= 0;
   }
 
   /** Fingerprints of a service that are known apart; beyond that only a sum is. */

@@ -46,7 +46,7 @@ public final class LoopBlockWatch {
     if (before.overlaps(seen)) {
       return LoopBlockStep.Outcome.OVERLAPPING;
     }
-    return isLong(seen.told()) && seen.ended() && !before.knows(seen.id())
+    return isLong(seen.told()) && seen.ended() && !before.knows(seen, policy)
         ? LoopBlockStep.Outcome.END_ONLY
         : LoopBlockStep.Outcome.COUNTED;
   }

@@ -44,14 +44,13 @@ final class LoopLagAlert {
   }
 
   private static String title(LagEpisodes all, LagEpisode episode) {
-    int processes = episode.affected().count();
     return String.format(
         Locale.ROOT,
         "%s: event loop runs what is due %d ms late in the mean %s%s",
         all.service(),
         episode.worst().toMillis(),
         all.cause().words(),
-        processes == 1 ? "" : ", in " + processes + " processes");
+        episode.affected().words());
   }
 
   private static List<Evidence> evidence(LagEpisode episode) {

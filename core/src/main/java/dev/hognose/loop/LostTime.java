@@ -24,37 +24,43 @@ final class LostTime {
                     each -> each.getKey().process() + " " + each.getValue().loop(),
                     TreeMap::new,
                     Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-    return byLoop.values().stream()
-        .map(ofLoop -> ofLoop(ofLoop, Duration.ofDays(1), Integer.MAX_VALUE).lost())
-        .reduce(Duration.ZERO, Duration::plus);
+    return byLoop.values().stream().map(LostTime::ofLoop).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** Of one loop. */
+  static Duration ofLoop(Collection<Recent> blocks) {
+    return ofLoop(LoopCost.NONE, blocks, Duration.ofDays(1), Integer.MAX_VALUE).lost();
   }
 
   /**
    * Of one loop.
    *
+   * @param before what other blocks cost it, which began before these
    * @param limit what may be lost
    * @param leastBlocks how many blocks there must be before the limit counts
    */
-  static MinuteCost ofLoop(Collection<Recent> blocks, Duration limit, int leastBlocks) {
-    List<Recent> inOrder =
-        blocks.stream()
-            .sorted(Comparator.comparing(Recent::startedAt).thenComparing(Recent::duration))
-            .toList();
-    Duration lost = Duration.ZERO;
-    Instant until = Instant.MIN;
-    Optional<Instant> crossedAt = Optional.empty();
-    for (int i = 0; i < inOrder.size(); i++) {
-      Recent block = inOrder.get(i);
-      Instant from = block.startedAt().isBefore(until) ? until : block.startedAt();
-      if (from.isBefore(block.until())) {
-        lost = lost.plus(Duration.between(from, block.until()));
-        until = block.until();
-      }
-      boolean costly = i + 1 >= leastBlocks && lost.compareTo(limit) > 0;
-      if (costly && crossedAt.isEmpty()) {
-        crossedAt = Optional.of(until);
+  static MinuteCost ofLoop(
+      LoopCost before, Collection<Recent> blocks, Duration limit, int leastBlocks) {
+    LoopCost cost = before;
+    Optional<Instant> crossedAt = crossedAt(cost, limit, leastBlocks);
+    for (Recent block : inOrder(blocks)) {
+      cost = cost.and(block);
+      if (crossedAt.isEmpty()) {
+        crossedAt = crossedAt(cost, limit, leastBlocks);
       }
     }
-    return new MinuteCost(lost, crossedAt);
+    return new MinuteCost(cost.lost(), crossedAt);
+  }
+
+  private static List<Recent> inOrder(Collection<Recent> blocks) {
+    return blocks.stream()
+        .sorted(Comparator.comparing(Recent::startedAt).thenComparing(Recent::duration))
+        .toList();
+  }
+
+  private static Optional<Instant> crossedAt(LoopCost cost, Duration limit, int leastBlocks) {
+    return cost.blocks() >= leastBlocks && cost.lost().compareTo(limit) > 0
+        ? Optional.of(cost.until())
+        : Optional.empty();
   }
 }

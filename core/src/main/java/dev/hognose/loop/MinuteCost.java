@@ -18,8 +18,17 @@ record MinuteCost(Duration lost, Optional<Instant> crossedAt) {
     return Math.floorDiv(at.toEpochMilli(), MINUTE.toMillis());
   }
 
-  static MinuteCost of(Collection<Recent> blocks, LoopBlockPolicy policy) {
+  static Instant begin(long minute) {
+    return Instant.ofEpochMilli(minute * MINUTE.toMillis());
+  }
+
+  /**
+   * Of one loop.
+   *
+   * @param before what other blocks cost it in that minute, which began before these
+   */
+  static MinuteCost of(LoopCost before, Collection<Recent> blocks, LoopBlockPolicy policy) {
     Duration limit = Duration.ofNanos(Math.round(policy.share() * MINUTE.toNanos()));
-    return LostTime.ofLoop(blocks, limit, policy.shareBlocks());
+    return LostTime.ofLoop(before, blocks, limit, policy.shareBlocks());
   }
 }

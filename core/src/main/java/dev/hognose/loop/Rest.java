@@ -87,8 +87,11 @@ final class Rest {
         near.stream().mapToLong(each -> each.tally().folded()).sum(),
         near.stream().map(each -> each.tally().foldedLost()).reduce(Duration.ZERO, Duration::plus),
         near.stream()
-            .flatMap(each -> each.tally().foldedUntil().stream())
+            .flatMap(each -> each.tally().foldedLasting().stream())
             .max(Comparator.naturalOrder()),
+        near.stream()
+            .map(each -> each.tally().minutes())
+            .reduce(LoopMinutes.NONE, LoopMinutes::and),
         recent);
   }
 
@@ -102,7 +105,8 @@ final class Rest {
     return new Tally(
         whole.blocks() - unended.size(),
         whole.lost().minus(LostTime.of(unended)),
-        whole.foldedUntil(),
+        whole.foldedLasting(),
+        LoopMinutes.NONE,
         unended);
   }
 

@@ -31,7 +31,7 @@ record Telling(String id, Episode episode, Optional<Instant> resolvedAt) {
               boolean over = !overAt.isAfter(now);
               return new Telling(id, episode, over ? Optional.of(overAt) : Optional.empty());
             })
-        .filter(Telling::isNews);
+        .filter(telling -> telling.isNews(policy));
   }
 
   /** Under which an episode is told, when it is worth telling. */
@@ -43,15 +43,22 @@ record Telling(String id, Episode episode, Optional<Instant> resolvedAt) {
     return AlertId.of(Alert.Kind.LOOP_BLOCK, fingerprint.key(), crossedAt, slot);
   }
 
-  private boolean isNews() {
-    return !withdrawn().isEmpty() || before().last().map(this::isNewsAfter).orElse(true);
+  private boolean isNews(LoopBlockPolicy policy) {
+    return !withdrawn().isEmpty()
+        || before().last().map(last -> isNewsAfter(last, policy)).orElse(true);
   }
 
-  private boolean isNewsAfter(Told last) {
+  private boolean isNewsAfter(Told last, LoopBlockPolicy policy) {
     if (last.resolved() != resolvedAt.isPresent()) {
       return true;
     }
-    return last.resolved() ? episode.changed() : hasGrownMuchSince(last);
+    return last.resolved()
+        ? episode.changed()
+        : hasGrownMuchSince(last) || isLouderThan(last, policy);
+  }
+
+  private boolean isLouderThan(Told last, LoopBlockPolicy policy) {
+    return policy.isCritical(episode.worst().duration()) && !policy.isCritical(last.worst());
   }
 
   private boolean hasGrownMuchSince(Told last) {

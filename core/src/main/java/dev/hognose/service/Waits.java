@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param gil for which the agent's thread waited for the GIL, as any thread does that wakes up
  * @param gc pauses of the cyclic collector
  * @param runQueue for which the loops' threads waited for a processor
- * @param throttled for which the cgroup's quota was used up
+ * @param throttled for which the cgroup's quota was used up, added up over its processors
  */
 public record Waits(Duration gil, Duration gc, Duration runQueue, Duration throttled) {
 

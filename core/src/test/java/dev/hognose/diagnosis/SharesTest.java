@@ -68,13 +68,25 @@ class SharesTest {
     Sign known =
         QUOTA.signs(readings.level(Figure.CPU_LIMIT_CORES, 0.5).history(WINDOWS + 1)).get(0);
 
-    assertThat(unknown.phrase()).isEqualTo("held back 10 % of the time");
+    assertThat(unknown.phrase()).isEqualTo("held back up to 10 % of the time");
     assertThat(unknown.weight()).isEqualTo(2);
     assertThat(unknown.evidence())
         .extracting(Evidence::name)
         .containsExactly("throttled", "confidence");
-    assertThat(known.phrase()).isEqualTo("held back 10 % of the time by its quota of 0.5 cores");
+    assertThat(known.phrase())
+        .isEqualTo("held back up to 10 % of the time by its quota of 0.5 cores");
     assertThat(known.evidence()).contains(new Evidence("quota_cores", 0.5, "count"));
+  }
+
+  /** Eight processors that stand still for four seconds of ten are 32 seconds. */
+  @Test
+  void noMoreThanAllOfTheTimeIsHeldBack() {
+    History history = new Readings().total(Figure.THROTTLED_SECONDS, 32).history(WINDOWS + 1);
+
+    Sign sign = QUOTA.signs(history).get(0);
+
+    assertThat(sign.phrase()).isEqualTo("held back up to 100 % of the time");
+    assertThat(sign.evidence()).contains(new Evidence("throttled", 1, "ratio"));
   }
 
   @Test
@@ -85,6 +97,6 @@ class SharesTest {
             .level(Figure.CPU_LIMIT_CORES, 0)
             .history(WINDOWS + 1);
 
-    assertThat(QUOTA.signs(history).get(0).phrase()).isEqualTo("held back 10 % of the time");
+    assertThat(QUOTA.signs(history).get(0).phrase()).isEqualTo("held back up to 10 % of the time");
   }
 }

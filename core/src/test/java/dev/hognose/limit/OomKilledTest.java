@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hognose.alert.Alert;
 import dev.hognose.alert.Evidence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,38 @@ class OomKilledTest {
     assertThat(followed.told())
         .extracting(Alert::state)
         .containsExactly(Alert.State.RESOLVED, Alert.State.RESOLVED);
+  }
+
+  /** Samples and farewells come by topics of their own. */
+  @Test
+  void sampleThatIsReadAfterTheFarewellDoesNotTakeItBack() {
+    Followed followed =
+        new Followed()
+            .take(0, 66, Worker::growing)
+            .stop(time(66))
+            .take(growing(65.9))
+            .take(growing(66))
+            .silence();
+
+    assertThat(followed.told())
+        .singleElement()
+        .satisfies(soon -> assertThat(soon.resolvedAt()).contains(time(66)));
+    assertThat(followed.life().isOpen()).isFalse();
+  }
+
+  /** In one of these minutes the sample that closes the floors is the first to show it. */
+  @Test
+  void nothingIsForecastOfAProcessThatHasEnded() {
+    for (int minute = 20; minute < 35; minute++) {
+      Instant end = time(minute + .1);
+      Followed followed =
+          new Followed().take(0, minute, Worker::growing).stop(end).take(growing(minute));
+
+      assertThat(followed.told())
+          .as("minute %d", minute)
+          .hasSizeLessThanOrEqualTo(1)
+          .allSatisfy(soon -> assertThat(soon.resolvedAt()).contains(end));
+    }
   }
 
   /** The kernel counted it, whatever the process that tells it says of itself. */
@@ -163,6 +196,32 @@ class OomKilledTest {
     assertThat(followed.told())
         .singleElement()
         .satisfies(alert -> assertThat(alert.resolvedAt()).contains(time(65)));
+  }
+
+  @Test
+  void killIsCountedAcrossASampleThatDoesNotKnowTheCount() {
+    Worker unread = LIMITED.withoutKills();
+    Followed followed =
+        new Followed()
+            .take(0, 5, m -> LIMITED.at(m, 300))
+            .take(unread.at(5, 300))
+            .take(unread.withLimit(Optional.empty()).at(5.2, 300))
+            .take(5.4, 10, m -> LIMITED.withKills(1).at(m, 300));
+
+    assertThat(followed.told()).extracting(Alert::firedAt).containsExactly(time(5.4));
+  }
+
+  @Test
+  void killThatAnEarlierSampleOfTheFloorTellsLaterIsToldOnce() {
+    Worker killed = LIMITED.withKills(1);
+    Followed followed =
+        new Followed()
+            .take(0, 5, m -> LIMITED.at(m, 300))
+            .take(LIMITED.withoutKills().at(5.5, 300))
+            .take(killed.at(5.3, 300))
+            .take(5.6, 10, m -> killed.at(m, 300));
+
+    assertThat(followed.history()).hasSize(1);
   }
 
   @Test

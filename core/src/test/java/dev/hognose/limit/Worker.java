@@ -27,6 +27,11 @@ record Worker(Optional<Bytes> limit, OptionalLong kills, Duration interval) {
     return new Worker(limit, OptionalLong.of(count), interval);
   }
 
+  /** Whose count cannot be read. */
+  Worker withoutKills() {
+    return new Worker(limit, OptionalLong.empty(), interval);
+  }
+
   Worker every(Duration time) {
     return new Worker(limit, kills, time);
   }

@@ -131,6 +131,30 @@ class BlockAlertTest {
         .build();
   }
 
+  /** A thousand processes are counted; of how many the loop time was lost is not known beyond. */
+  @ParameterizedTest
+  @CsvSource({"999, ', in 999 processes', true", "1001, ', in 1000 or more processes', false"})
+  void noShareIsToldOfMoreProcessesThanAreCounted(int processes, String end, boolean told) {
+    for (int number = 0; number < processes; number++) {
+      service.take(event(process(number), 1, block(1, T0, seconds(1.5))));
+    }
+    service.quiet();
+
+    assertThat(service.last().title()).endsWith(end);
+    assertThat(
+            service.last().evidence().stream().map(Evidence::name).anyMatch("lost_share"::equals))
+        .isEqualTo(told);
+  }
+
+  /** It counts in the minute that it began in, and outlasts it. */
+  @Test
+  void noLoopLosesMoreThanAMinuteOfAMinute() {
+    service.take(event(process(1), 1, block(1, T0, seconds(100))));
+
+    assertThat(service.evidence("worst_minute_share")).isEqualTo(1);
+    assertThat(service.evidence("lost")).isEqualTo(100);
+  }
+
   @Test
   void theVersionIsThatOfTheEarliestBlock() {
     LoopBlock later = block(1, T0.plusSeconds(60), seconds(1.5));

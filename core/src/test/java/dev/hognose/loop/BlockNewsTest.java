@@ -9,6 +9,7 @@ import static dev.hognose.loop.Blocks.process;
 import static dev.hognose.loop.Blocks.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hognose.alert.Alert;
 import dev.hognose.fixture.LoopBlockBuilder;
 import dev.hognose.sample.Event;
 import dev.hognose.sample.Frame;
@@ -104,6 +105,21 @@ class BlockNewsTest {
     }
 
     assertThat(said).containsExactly(1, 2, 2, 3, 3, 3, 3, 4);
+  }
+
+  /** Of four blocks of at most 6 s the last is told: less than twice as much comes next. */
+  @ParameterizedTest
+  @CsvSource({"9.999, 3, WARNING", "10, 4, CRITICAL", "11.9, 4, CRITICAL"})
+  void aBlockThatIsCriticalIsToldAsThat(double seconds, int said, Alert.Severity severity) {
+    for (int number = 0; number < 4; number++) {
+      LoopBlock block = block(number, T0.plusSeconds(10L * number), seconds(6));
+      service.take(event(process(1), number + 1, block));
+    }
+    service.take(event(process(1), 9, block(9, T0.plusSeconds(60), seconds(seconds))));
+    service.take(event(process(1), 10, block(10, T0.plusSeconds(80), seconds(seconds))));
+
+    assertThat(service.history()).hasSize(said);
+    assertThat(service.last().severity()).isEqualTo(severity);
   }
 
   @Test

@@ -36,17 +36,6 @@ class BoundsTest {
   }
 
   @Test
-  void aBlockOlderThanThoseKeptApartIsNotCounted() {
-    for (int i = 0; i < 300; i++) {
-      service.take(event(process(1), i + 1, block(i, T0.plusSeconds(i), seconds(0.2))));
-    }
-
-    LoopBlockStep.Outcome late = service.take(event(process(2), 1, block(1, T0, seconds(0.2))));
-
-    assertThat(late).isEqualTo(LoopBlockStep.Outcome.STALE);
-  }
-
-  @Test
   void aBlockOlderThanAllEpisodesThatAreKeptIsNotCounted() {
     for (int i = 1; i <= 20; i++) {
       service.take(event(process(1), i, block(i, T0.plusSeconds(3_600L * i), seconds(1.5))));

@@ -90,6 +90,7 @@ class EpisodePartsTest {
         blocks,
         Duration.ofSeconds(lostSeconds),
         Optional.of(T0.plusSeconds(untilSeconds)),
+        LoopMinutes.NONE,
         new TreeMap<>());
   }
 
@@ -132,8 +133,9 @@ class EpisodePartsTest {
     Tally one = Tally.NONE;
     Tally other = Tally.NONE;
     for (Seen seen : unended) {
-      one = one.and(seen);
-      other = seen.id().id() % 3 == 0 ? other.and(Tally.NONE.and(seen)) : other.and(seen);
+      one = one.and(seen, LoopBlockPolicy.DEFAULT);
+      Tally alone = Tally.NONE.and(seen, LoopBlockPolicy.DEFAULT);
+      other = seen.id().id() % 3 == 0 ? other.and(alone) : other.and(seen, LoopBlockPolicy.DEFAULT);
     }
 
     assertThat(one).isEqualTo(other);
@@ -164,5 +166,36 @@ class EpisodePartsTest {
     assertThat(many.count()).isEqualTo(1_000);
     assertThat(many.processes().last()).isEqualTo(1_000);
     assertThat(many.and(Affected.one(1_000))).isSameAs(many);
+  }
+
+  /** Of two minutes 128 loops each, whatever the order of the processes. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void ofManyLoopsTheSameAreAddedUpInAnyOrder(long seed) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, 300).boxed().toList());
+    LoopMinutes inTurn = minutes(order);
+    Collections.shuffle(order, new Random(seed));
+
+    assertThat(minutes(order)).isEqualTo(inTurn);
+    assertThat(inTurn.costs()).hasSize(256);
+    assertThat(inTurn.costs().keySet().stream().map(LoopMinute::begin).distinct())
+        .containsExactly(T0.plusSeconds(60), T0.plusSeconds(120));
+    assertThat(inTurn.costs().values())
+        .allSatisfy(cost -> assertThat(cost.lost()).isEqualTo(Duration.ofSeconds(2)));
+    assertThat(inTurn.and(LoopMinutes.NONE)).isSameAs(inTurn);
+    assertThat(LoopMinutes.NONE.and(inTurn)).isEqualTo(inTurn);
+  }
+
+  /** Two blocks of a second in each of three minutes. */
+  private static LoopMinutes minutes(List<Integer> processes) {
+    LoopMinutes minutes = LoopMinutes.NONE;
+    for (int second : new int[] {0, 5, 60, 65, 120, 125}) {
+      for (int process : processes) {
+        LoopBlock block = block(second, T0.plusSeconds(second), seconds(1));
+        Seen seen = Seen.of(event(process(process), 1, block), block);
+        minutes = minutes.and(seen.id(), seen.block());
+      }
+    }
+    return minutes;
   }
 }

@@ -84,7 +84,9 @@ class LagTablesTest {
     "11998, 5999, 0, 0, UNEXPLAINED",
     "11999, 5999, 0, 0, GIL",
     "9000, 0, 6000, 0, STARVED",
-    "9000, 0, 5999, 6000, STARVED",
+    "9000, 0, 0, 60000, GIL",
+    "5999, 0, 0, 6000, STARVED",
+    "0, 0, 1, 60000, UNEXPLAINED",
     "0, 0, 5999, 5999, UNEXPLAINED",
   })
   void theCauseIsWhatExplainsHalf(

@@ -17,7 +17,7 @@ final class StateFormat {
    * formats stands in the tests. Versions before it wrote none: nothing that they packed begins
    * with the eighth bit set.
    */
-  static final byte VERSION = (byte) 0x89;
+  static final byte VERSION = (byte) 0x8a;
 
   private StateFormat() {}
 

@@ -65,7 +65,8 @@ final class SummaryFamilies {
               summary -> summary.waits().runQueue()),
           ofProcessTime(
               "hognose_service_throttled_ratio",
-              "Share of the processes' time for which their container was held back.",
+              "Share of the processes' time for which their container was held back, of each of its"
+                  + " processors: it may pass 1.",
               summary -> summary.waits().throttled()),
           ofProcessTime(
               "hognose_service_cpu_ratio",

@@ -5,6 +5,9 @@ import dev.hognose.loop.BlockId;
 import dev.hognose.loop.Episode;
 import dev.hognose.loop.Episodes;
 import dev.hognose.loop.Extent;
+import dev.hognose.loop.LoopCost;
+import dev.hognose.loop.LoopMinute;
+import dev.hognose.loop.LoopMinutes;
 import dev.hognose.loop.MergedStacks;
 import dev.hognose.loop.Recent;
 import dev.hognose.loop.Tally;
@@ -77,8 +80,23 @@ public final class EpisodesCodec implements Codec<Episodes> {
     return new Tally(
         m.getFolded(),
         Duration.ofMillis(m.getFoldedLostMs()),
-        Times.read(m.hasFoldedUntilMs(), m.getFoldedUntilMs()),
+        Times.read(m.hasFoldedLastingMs(), m.getFoldedLastingMs()),
+        readMinutes(m.getMinutesList()),
         recent);
+  }
+
+  private static LoopMinutes readMinutes(List<LoopEpisode.Minute> minutes) {
+    TreeMap<LoopMinute, LoopCost> costs = new TreeMap<>();
+    for (LoopEpisode.Minute each : minutes) {
+      LoopMinute minute = new LoopMinute(each.getNumber(), each.getLoop());
+      costs.put(
+          minute,
+          new LoopCost(
+              each.getBlocks(),
+              Duration.ofMillis(each.getLostMs()),
+              minute.begin().plusMillis(each.getUntilMs())));
+    }
+    return new LoopMinutes(costs);
   }
 
   private static Recent read(LoopEpisode.Recent m) {
@@ -129,7 +147,8 @@ public final class EpisodesCodec implements Codec<Episodes> {
         LoopEpisode.Tally.newBuilder()
             .setFolded(tally.folded())
             .setFoldedLostMs(tally.foldedLost().toMillis());
-    tally.foldedUntil().ifPresent(until -> m.setFoldedUntilMs(until.toEpochMilli()));
+    tally.foldedLasting().ifPresent(at -> m.setFoldedLastingMs(at.toEpochMilli()));
+    tally.minutes().costs().forEach((minute, cost) -> m.addMinutes(write(minute, cost)));
     tally
         .recent()
         .forEach(
@@ -142,6 +161,16 @@ public final class EpisodesCodec implements Codec<Episodes> {
                     .setLoop(block.loop())
                     .addAllStacks(write(block.stacks())));
     return m.build();
+  }
+
+  private static LoopEpisode.Minute write(LoopMinute minute, LoopCost cost) {
+    return LoopEpisode.Minute.newBuilder()
+        .setNumber(minute.number())
+        .setLoop(minute.loop())
+        .setBlocks(cost.blocks())
+        .setLostMs(cost.lost().toMillis())
+        .setUntilMs(Duration.between(minute.begin(), cost.until()).toMillis())
+        .build();
   }
 
   private static List<Stack> write(MergedStacks stacks) {
