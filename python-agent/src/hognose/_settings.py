@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from hognose._resource import service_names, service_versions
+from hognose._service_links import without_service_links
 
 PREFIX = "HOGNOSE_"
 _KAFKA = "kafka_"
@@ -74,10 +75,10 @@ def read_settings(environ: Mapping[str, str], **keywords: str) -> Settings:
 
     Raises `SettingsError` for unknown keys, for values that do not parse and without a service.
     """
+    ours = {key: value for key, value in environ.items() if key.startswith(PREFIX)}
     labelled = {
         key[len(PREFIX) :].lower(): (key, value)
-        for key, value in environ.items()
-        if key.startswith(PREFIX)
+        for key, value in without_service_links(ours).items()
     }
     for name in labelled.keys() - _PARSERS.keys():
         if not name.startswith(_KAFKA) or name == _KAFKA:
