@@ -73,6 +73,12 @@ class Lifecycle:
         self._settings = None
 
     def _start(self, settings: Settings) -> None:
+        try:
+            self._set_up(settings)
+        except Exception as wrong:  # noqa: BLE001 - nothing of ours may hurt the service
+            _say_off(wrong)
+
+    def _set_up(self, settings: Settings) -> None:
         self._settings = settings
         self._hook()
         self._sigterm.stand_in()
@@ -80,8 +86,10 @@ class Lifecycle:
         if settings.profile_signal is not None and not self._has_profile_signal:
             self._has_profile_signal = True
             on_signal(settings.profile_signal, self._profile_soon)
-        self._agent = Agent(settings)
-        self._agent.start()
+        agent = Agent(settings)
+        # May be refused, as at a container's limit of processes.
+        agent.start()
+        self._agent = agent
 
     def profile(self, seconds: float) -> str:
         """Profile on this thread, tell it if the agent runs, and answer the folded stacks."""
@@ -139,8 +147,14 @@ class Lifecycle:
                 inherited.abandon()
             if self._settings is not None:
                 self.start_after_fork(self._settings)
-        except Exception:
-            logger.exception("the agent could not start after a fork; the service runs without")
+        except Exception as wrong:  # noqa: BLE001 - nothing of ours may hurt the service
+            _say_off(wrong)
+
+
+def _say_off(wrong: Exception) -> None:
+    logger.warning("the agent could not start", exc_info=wrong)
+    # Few services show what libraries log, and nobody will hear of this process otherwise.
+    sys.stderr.write(f"hognose: {wrong}; the service runs without the agent\n")
 
 
 def _is_about_to_exec() -> bool:
