@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from service import Service, lines
+from service import READY, Service, lines
 
 from hognose.probes.profile import Profile, folded, record, waits_for_work
 
@@ -164,6 +164,27 @@ def test_a_services_own_handler_is_called_as_well(service: Service) -> None:
     ended = service.run(settings={"HOGNOSE_SERVICE": ""})
 
     assert ended.stdout == "own\n"
+    assert len(service.events("stack_profile")) == 1
+
+
+def test_a_default_that_is_put_back_does_not_end_the_process(service: Service) -> None:
+    """As gunicorn's workers put it back for all that their arbiter handles, after the fork."""
+    service.write(
+        READY
+        + """
+import signal
+await_samples()
+signal.signal(signal.SIGUSR2, lambda *_: print("own", flush=True))
+print(signal.signal(signal.SIGUSR2, signal.SIG_DFL) is signal.SIG_DFL)
+print(signal.getsignal(signal.SIGUSR2) is signal.SIG_DFL)
+signal.raise_signal(signal.SIGUSR2)
+await_samples(3)
+"""
+    )
+
+    ended = service.run(settings={"HOGNOSE_PROFILE_SIGNAL": "SIGUSR2"})
+
+    assert (ended.returncode, ended.stdout) == (0, "False\nTrue\n")
     assert len(service.events("stack_profile")) == 1
 
 

@@ -11,6 +11,7 @@ import sys
 from types import FrameType
 
 from hognose._agent import Agent
+from hognose._defaults import Defaults
 from hognose._exits import end_by, end_by_interrupt_still, finalize_last, stop_past_atexit
 from hognose._happenings import Stopped
 from hognose._profile_signal import on_signal
@@ -39,7 +40,8 @@ class Lifecycle:
         self._settings: Settings | None = None
         self._is_hooked = False
         self._has_profile_signal = False
-        self._sigterm = Sigterm(self._end_by)
+        self._defaults = Defaults()
+        self._sigterm = Sigterm(self._end_by, self._defaults)
         self._sys_exit = SysExit()
 
     def start(self, settings: Settings) -> None:
@@ -85,7 +87,7 @@ class Lifecycle:
         self._sys_exit.stand_in()
         if settings.profile_signal is not None and not self._has_profile_signal:
             self._has_profile_signal = True
-            on_signal(settings.profile_signal, self._profile_soon)
+            on_signal(settings.profile_signal, self._profile_soon, self._defaults)
         agent = Agent(settings)
         # May be refused, as at a container's limit of processes.
         agent.start()
