@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from service import READY, Service, lines
 
-from hognose.probes.profile import Profile, folded, record, waits_for_work
+from hognose._happenings import StackProfile
+from hognose.probes.profile import Profile, Profiler, folded, record, waits_for_work
 
 
 @contextmanager
@@ -60,6 +61,21 @@ def test_a_pool_that_has_nothing_to_do_is_left_out() -> None:
     assert "reader" not in ours
     assert ours["shop_#"]["count"] == 3
     assert "work" in [frame["function"] for frame in ours["shop_#"]["frames"]]
+
+
+def test_a_profilers_own_cpu_is_known() -> None:
+    """Of all its threads: each profile that somebody asks for has one of its own."""
+    profiles: list[StackProfile] = []
+    profiler = Profiler(profiles.append)
+    spent = []
+    for _ in range(2):
+        profiler.once(0.01)
+        assert profiler._thread is not None
+        profiler._thread.join(30)
+        spent.append(profiler.cpu_seconds)
+
+    assert len(profiles) == 2
+    assert 0 < spent[0] < spent[1]
 
 
 def test_what_is_kept_is_bounded() -> None:

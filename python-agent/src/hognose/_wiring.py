@@ -173,6 +173,11 @@ class Probes:
         return self._rounds.skipped + own + self._types.skipped + self._allocations.skipped
 
     @property
+    def cpu_seconds(self) -> float:
+        """Of the threads that look by themselves, as far as they have told."""
+        return self.watchdog.cpu_seconds + self.profiler.cpu_seconds
+
+    @property
     def longest_hold(self) -> float:
         """The longest that anything here may have held the GIL, in seconds."""
         return max(self._rounds.longest_hold, self._budget.longest_pause)

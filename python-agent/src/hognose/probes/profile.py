@@ -197,6 +197,8 @@ class Profiler:
         self._thread: threading.Thread | None = None
         # Profiles that no thread could be started for, as at a container's limit of processes.
         self.skipped = 0
+        # Of its threads, up to the last profile that was told.
+        self.cpu_seconds = 0.0
 
     def start(self, window_seconds: float = WINDOW) -> None:
         """Profile window after window until stopped."""
@@ -205,7 +207,7 @@ class Profiler:
     def once(self, seconds: float) -> None:
         """Profile for that long, unless one is being taken."""
         if self._thread is None or not self._thread.is_alive():
-            self._begin(lambda: self._post(record(seconds, self._stop.wait)))
+            self._begin(lambda: self._take(seconds))
 
     def stop(self, seconds: float) -> None:
         """End the window that is open, and tell it."""
@@ -228,4 +230,9 @@ class Profiler:
 
     def _go_on(self, window_seconds: float) -> None:
         while not self._stop.is_set():
-            self._post(record(window_seconds, self._stop.wait))
+            self._take(window_seconds)
+
+    def _take(self, seconds: float) -> None:
+        before = time.thread_time()
+        self._post(record(seconds, self._stop.wait))
+        self.cpu_seconds += time.thread_time() - before
