@@ -45,12 +45,14 @@ def _boot_children() -> None:
     # thread for dead: it must come before one that starts a thread.
     import threading  # noqa: F401
 
+    from hognose._program import is_about_to_exec
+
     is_child = False
 
     def after_fork() -> None:
         nonlocal is_child
         # What a child forks is the affair of the child's own agent.
-        if not is_child:
+        if not is_child and not is_about_to_exec():
             is_child = True
             _start("start_after_fork")
 

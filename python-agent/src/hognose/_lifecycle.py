@@ -8,13 +8,13 @@ import atexit
 import logging
 import os
 import sys
-from types import FrameType
 
 from hognose._agent import Agent
 from hognose._defaults import Defaults
 from hognose._exits import end_by, end_by_interrupt_still, finalize_last, stop_past_atexit
 from hognose._happenings import Stopped
 from hognose._profile_signal import on_signal
+from hognose._program import is_about_to_exec
 from hognose._settings import Settings
 from hognose._sigterm import Sigterm
 from hognose._sysexit import SysExit
@@ -140,7 +140,7 @@ class Lifecycle:
 
     def _after_fork(self) -> None:
         """In the child: nothing of the parent's agent works here; its producer is left alone."""
-        if _is_about_to_exec():
+        if is_about_to_exec():
             return
         try:
             inherited, self._agent = self._agent, None
@@ -157,17 +157,6 @@ def _say_off(wrong: Exception) -> None:
     logger.warning("the agent could not start", exc_info=wrong)
     # Few services show what libraries log, and nobody will hear of this process otherwise.
     sys.stderr.write(f"hognose: {wrong}; the service runs without the agent\n")
-
-
-def _is_about_to_exec() -> bool:
-    """Whether this is a child of `subprocess` with a `preexec_fn`, about to be another program."""
-    frame: FrameType | None = sys._getframe()
-    while frame is not None:
-        code = frame.f_code
-        if code.co_name == "_execute_child" and code.co_filename.endswith("subprocess.py"):
-            return True
-        frame = frame.f_back
-    return False
 
 
 def _forget_imports_of(thread: int | None) -> None:

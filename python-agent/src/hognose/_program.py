@@ -12,6 +12,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from types import FrameType
 
 # Interpreter options that take the next argument as their value.
 _WITH_VALUE = ("-X", "-W", "--check-hash-based-pycs")
@@ -109,6 +110,17 @@ def is_ours(command: Sequence[str]) -> bool:
     if name == "-c":
         return arguments[0].startswith(_TRACKER) if arguments else False
     return name in ("hognose", "hognose-run")
+
+
+def is_about_to_exec() -> bool:
+    """Whether this is a child of `subprocess` with a `preexec_fn`, about to be another program."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "_execute_child" and code.co_filename.endswith("subprocess.py"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def is_python(path: str) -> bool:
