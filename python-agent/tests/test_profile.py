@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from service import READY, Service, lines
 
+from hognose._encode import encode
 from hognose._happenings import StackProfile
+from hognose._rounds import Rounds
 from hognose.probes.profile import Profile, Profiler, folded, record, waits_for_work
 
 
@@ -76,6 +78,37 @@ def test_a_profilers_own_cpu_is_known() -> None:
 
     assert len(profiles) == 2
     assert 0 < spent[0] < spent[1]
+
+
+def test_a_name_that_is_no_text_is_told_all_the_same() -> None:
+    """A thread may be called after bytes of a file's name."""
+    profile = Profile()
+    alone: Any = (n for n in "")
+    profile.sample(lambda: {-1: alone.gi_frame}, lambda: {-1: "import \udcff"})
+
+    (stack,) = profile.told(1.0)["stacks"]
+    assert stack["thread"] == "import \udcff"
+    assert encode("Event", {"stack_profile": {"stacks": [stack]}})
+
+
+def refuse(profile: StackProfile) -> None:
+    raise KeyError(profile["samples"])
+
+
+def test_a_profile_that_fails_is_told_as_other_probes_are() -> None:
+    """No traceback of ours is the service's, and no other profile is taken."""
+    rounds = Rounds()
+    profiler = Profiler(refuse)
+    rounds.add("profile", profiler.read)
+    rounds.read()
+    assert rounds.disabled == []
+    for _ in range(2):
+        profiler.once(0.01)
+        assert profiler._thread is not None
+        profiler._thread.join(30)
+        rounds.read()
+
+    assert rounds.disabled == ["profile"]
 
 
 def test_what_is_kept_is_bounded() -> None:

@@ -123,6 +123,7 @@ class Probes:
         growing_threads = GrowingThreads(python_names)
         rounds.add("growing threads", growing_threads.read, every=_DESCRIPTORS_EVERY)
         rounds.add("retention", self._containers.read, every=_DETAIL_EVERY, guarded=True)
+        rounds.add("profile", self.profiler.read)
         rounds.add("exceptions", self._exceptions.read)
         rounds.add("warnings", self._warnings.read)
         rounds.add("counters", lambda: {"counters": self._counters.read()})

@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from types import FrameType
 
+from hognose._figures import Figures
 from hognose._frames import Places, told_threads, walk
 from hognose._happenings import Stack, StackProfile
 
@@ -199,6 +200,13 @@ class Profiler:
         self.skipped = 0
         # Of its threads, up to the last profile that was told.
         self.cpu_seconds = 0.0
+        self._failure: Exception | None = None
+
+    def read(self) -> Figures:
+        """Says nothing itself. Raises what a profile failed by, after which none is taken."""
+        if self._failure is not None:
+            raise self._failure
+        return {}
 
     def start(self, window_seconds: float = WINDOW) -> None:
         """Profile window after window until stopped."""
@@ -206,7 +214,8 @@ class Profiler:
 
     def once(self, seconds: float) -> None:
         """Profile for that long, unless one is being taken."""
-        if self._thread is None or not self._thread.is_alive():
+        is_free = self._thread is None or not self._thread.is_alive()
+        if is_free and self._failure is None:
             self._begin(lambda: self._take(seconds))
 
     def stop(self, seconds: float) -> None:
@@ -234,5 +243,9 @@ class Profiler:
 
     def _take(self, seconds: float) -> None:
         before = time.thread_time()
-        self._post(record(seconds, self._stop.wait))
+        try:
+            self._post(record(seconds, self._stop.wait))
+        except Exception as failure:  # noqa: BLE001 - read() tells the agent
+            self._failure = failure
+            self._stop.set()
         self.cpu_seconds += time.thread_time() - before
