@@ -246,7 +246,8 @@ class Functions:
 
 def _source(file: str) -> list[str]:
     try:
-        return Path(file).read_text("utf-8", "replace").splitlines()
+        # For `splitlines` other characters end a line, too, such as a form feed.
+        return Path(file).read_text("utf-8", "replace").split("\n")
     except OSError:
         return []
 
