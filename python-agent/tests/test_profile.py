@@ -17,6 +17,8 @@ from hognose._happenings import StackProfile
 from hognose._rounds import Rounds
 from hognose.probes.profile import Profile, Profiler, folded, record, waits_for_work
 
+INSTALLED = "/srv/venv/lib/python3.11/site-packages/shop"
+
 
 @contextmanager
 def thread_in(run: Callable[[], object], name: str) -> Iterator[threading.Thread]:
@@ -63,6 +65,21 @@ def test_a_pool_that_has_nothing_to_do_is_left_out() -> None:
     assert "reader" not in ours
     assert ours["shop_#"]["count"] == 3
     assert "work" in [frame["function"] for frame in ours["shop_#"]["frames"]]
+
+
+@pytest.mark.parametrize(
+    ("file", "function"), [("pool.py", "worker"), ("queue.py", "get"), ("sync.py", "wait")]
+)
+def test_a_services_own_function_is_at_work_whatever_it_is_called(file: str, function: str) -> None:
+    """Also in an installed package that is the service."""
+    for folder, own in (("/srv/shop", frozenset[str]()), (INSTALLED, frozenset({"shop"}))):
+        variables: dict[str, Any] = {}
+        source = f"import sys\ndef {function}(): return sys._getframe()\n"
+        exec(compile(source, f"{folder}/{file}", "exec"), variables)
+
+        frame = variables[function]()
+        assert not waits_for_work(frame, own)
+        assert waits_for_work(frame) == (folder == INSTALLED)
 
 
 def test_a_profilers_own_cpu_is_known() -> None:

@@ -95,9 +95,10 @@ class Lifecycle:
 
     def profile(self, seconds: float) -> str:
         """Profile on this thread, tell it if the agent runs, and answer the folded stacks."""
+        from hognose._ownership import own_packages
         from hognose.probes.profile import folded, record
 
-        profile = record(seconds)
+        profile = record(seconds, own=own_packages())
         if self._agent is not None:
             self._agent.post({"stack_profile": profile})
             profile = self._agent.shown(profile)

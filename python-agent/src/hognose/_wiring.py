@@ -90,7 +90,7 @@ class Probes:
         self._exceptions = Exceptions(self._counters, own_packages)
         self._warnings = Warnings(self._counters, own_packages)
         container = Container(settings.memory_limit)
-        self.profiler = Profiler(lambda profile: post({"stack_profile": profile}))
+        self.profiler = Profiler(lambda profile: post({"stack_profile": profile}), own_packages)
         self.watchdog = Watchdog(
             lambda block: post({"loop_block": _as_wanted(block, settings.profile)}),
             settings.block_threshold,

@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 
 from hognose._figures import Figures
-from hognose._frames import Places, told_threads, walk
+from hognose._frames import Own, Places, is_users, told_threads, walk
 from hognose._happenings import Stack, StackProfile
 
 logger = logging.getLogger("hognose")
@@ -82,10 +82,15 @@ _Threads = Callable[[], Mapping[int, FrameType]]
 
 
 class Profile:
-    """The stacks of one window. One thread uses it."""
+    """
+    The stacks of one window. One thread uses it.
 
-    def __init__(self) -> None:
+    `own` names the installed packages that are the service.
+    """
+
+    def __init__(self, own: Own = frozenset()) -> None:
         self.samples = 0
+        self._own = own
         self._counts: Counter[tuple[str, Places]] = Counter()
         self._names: set[str] = set()
         self._is_cut = False
@@ -101,7 +106,7 @@ class Profile:
         known = (names or thread_names)()
         for ident, frame in frames().items():
             name = known.get(ident, "")
-            if ident == asking or name.startswith(_OURS) or waits_for_work(frame):
+            if ident == asking or name.startswith(_OURS) or waits_for_work(frame, self._own):
                 continue
             self._count(self._bounded(name), walk(frame))
 
@@ -136,9 +141,15 @@ def thread_names() -> dict[int, str]:
     return {each.ident: each.name for each in threading.enumerate() if each.ident is not None}
 
 
-def waits_for_work(frame: FrameType) -> bool:
-    """Whether a thread whose innermost frame this is has nothing to do."""
+def waits_for_work(frame: FrameType, own: Own = frozenset()) -> bool:
+    """
+    Whether a thread whose innermost frame this is has nothing to do.
+
+    The service's own code is at work, whatever its files and functions are called.
+    """
     code = frame.f_code
+    if is_users(code.co_filename, own):
+        return False
     file = re.split(r"[/\\]", code.co_filename)[-1]
     caller = frame.f_back.f_code.co_name if frame.f_back is not None else ""
     return (file, code.co_name, "") in _WAITING or (file, code.co_name, caller) in _WAITING
@@ -149,13 +160,14 @@ def record(
     wait: Callable[[float], object] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
     cpu_clock: Callable[[], float] = time.thread_time,
+    own: Own = frozenset(),
 ) -> StackProfile:
     """
     Profile for that long, on the thread that calls.
 
     `wait` sleeps for some seconds, or answers True to end the window early.
     """
-    profile = Profile()
+    profile = Profile(own)
     started = clock()
     while True:
         left = started + seconds - clock()
@@ -189,11 +201,15 @@ class Profiler:
     """
     Profiles on a thread of its own: `once` for a while, `start` for good.
 
-    `post` is called there with each profile.
+    `post` is called there with each profile; `own` answers the installed packages that are the
+    service.
     """
 
-    def __init__(self, post: Callable[[StackProfile], None]) -> None:
+    def __init__(
+        self, post: Callable[[StackProfile], None], own: Callable[[], Own] = frozenset
+    ) -> None:
         self._post = post
+        self._own = own
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         # Profiles that no thread could be started for, as at a container's limit of processes.
@@ -244,7 +260,7 @@ class Profiler:
     def _take(self, seconds: float) -> None:
         before = time.thread_time()
         try:
-            self._post(record(seconds, self._stop.wait))
+            self._post(record(seconds, self._stop.wait, own=self._own()))
         except Exception as failure:  # noqa: BLE001 - read() tells the agent
             self._failure = failure
             self._stop.set()
