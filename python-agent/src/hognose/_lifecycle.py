@@ -11,7 +11,13 @@ import sys
 
 from hognose._agent import Agent
 from hognose._defaults import Defaults
-from hognose._exits import end_by, end_by_interrupt_still, finalize_last, stop_past_atexit
+from hognose._exits import (
+    end_by,
+    end_by_interrupt_still,
+    finalize_last,
+    left_main,
+    stop_past_atexit,
+)
 from hognose._happenings import Stopped
 from hognose._profile_signal import on_signal
 from hognose._program import is_about_to_exec
@@ -112,10 +118,9 @@ class Lifecycle:
         self.stop({"reason": "SIGNAL", "exit_code": -number})
 
     def _ending(self) -> Stopped:
-        # Set where the interpreter has printed a traceback on its way out.
-        printed = getattr(sys, "last_type", None)
-        if printed is not None:
-            return end_by(printed)
+        exception = left_main()
+        if exception is not None:
+            return end_by(type(exception))
         return {"reason": "EXIT", "exit_code": self.exit_code}
 
     def _at_exit(self) -> None:
@@ -123,7 +128,7 @@ class Lifecycle:
             self.exit_code = self._sys_exit.code()
         self.stop()
         # At a prompt an interrupt is printed, and nothing ends.
-        if getattr(sys, "last_type", None) is KeyboardInterrupt and not hasattr(sys, "ps1"):
+        if type(left_main()) is KeyboardInterrupt and not hasattr(sys, "ps1"):
             end_by_interrupt_still()
 
     def _hook(self) -> None:

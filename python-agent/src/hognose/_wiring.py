@@ -12,7 +12,7 @@ from hognose import __version__
 from hognose._budget import Budget
 from hognose._counters import Counters
 from hognose._escalation import Escalation
-from hognose._exits import have_threads_end
+from hognose._exits import have_threads_end, left_main
 from hognose._figures import Figures
 from hognose._happenings import Happening, LoopBlock
 from hognose._importing import import_alone
@@ -165,7 +165,9 @@ class Probes:
 
     def last_words(self) -> None:
         """What is known only when the process ends."""
-        self._exceptions.count_last()
+        last = left_main()
+        if last is not None:
+            self._exceptions.count(last, handled=False)
 
     @property
     def skipped(self) -> Counter[str]:
