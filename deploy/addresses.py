@@ -65,24 +65,13 @@ def _published(service: dict[str, Any]) -> str:
 
 
 def _manifests() -> Iterator[str]:
-    """
-    An open server answers under each name that its Service has; none without a dot is asked.
-
-    The variables that Kubernetes makes of a Service, such as HOGNOSE_COLLECTOR_PORT, would be
-    settings that nobody knows.
-    """
+    """An open server answers under each name that its Service has; none without a dot is asked."""
     documents = [part for file in MANIFESTS for part in yaml.safe_load_all(file.read_text())]
     (settings,) = (part["data"] for part in documents if part["kind"] == "ConfigMap")
     given = settings.get("HOGNOSE_HTTP_NAMES", "").split(",")
     for name in _names(part for part in documents if part["kind"] == "Service"):
         if name not in given:
             yield f"deploy/kubernetes, HOGNOSE_HTTP_NAMES: expected {name} in it"
-    for part in documents:
-        if part["kind"] == "Deployment":
-            links = part["spec"]["template"]["spec"].get("enableServiceLinks")
-            yield from _difference(
-                f"{part['metadata']['name']}, enableServiceLinks", links, wanted=False
-            )
 
 
 def _names(services: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -25,6 +25,7 @@ OURS = {
     "cap_drop": ["ALL"],
     "security_opt": ["no-new-privileges:true"],
 }
+NOT_GIVEN = {"automountServiceAccountToken": False, "enableServiceLinks": False}
 POD = {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}
 CONTAINER = {
     "allowPrivilegeEscalation": False,
@@ -72,7 +73,7 @@ def _manifests() -> Iterator[str]:
     if not pods:
         yield "deploy/kubernetes: expected pods, found none"
     for name, pod in pods.items():
-        yield from _differences(name, pod, {"automountServiceAccountToken": False})
+        yield from _differences(name, pod, NOT_GIVEN)
         yield from _differences(name, pod.get("securityContext", {}), POD)
         for right in OF_THE_NODE:
             if right in pod:

@@ -68,7 +68,7 @@ def service() -> list[Json]:
               (rate("python_gil_wait_seconds_total", by="host, pid"), "{{host}} {{pid}}")),
         lines("Garbage collections", "Share of time that they take, in the latest minute.", "percentunit",
               (f"max by (service) (hognose_service_gc_pause_ratio{OF_SERVICE})", "{{service}}")),
-        lines("Throttled", "Share of time for which containers are held back at their CPU limit.", "percentunit",
+        lines("Throttled", "Seconds a second for which a container's processors are held back at its CPU limit, added up: more than one where several are.", "short",
               (rate_of_containers("process_cgroup_throttled_seconds_total", "host"), "{{host}}")),
         lines("Tasks", "Of event loops, not done; those of one coroutine together.", "short",
               (f"sum by (coroutine) (python_asyncio_coroutine_tasks{OF_SERVICE})", "{{coroutine}}")),

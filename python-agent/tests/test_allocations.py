@@ -11,7 +11,7 @@ import pytest
 
 import hognose
 from hognose._budget import Budget
-from hognose._frames import enclosing_function
+from hognose._frames import Functions, enclosing_function
 from hognose._happenings import AllocationGrowth
 from hognose.probes.allocations import Allocations
 from hognose.probes.allocations.sites import (
@@ -283,6 +283,21 @@ def one_line(): return bytearray(10)
 def test_the_function_around_a_line_is_told_by_indentation(line: int, function: str) -> None:
     """Nested functions, methods, coroutines, and code outside of any."""
     assert enclosing_function(SOURCE.splitlines(), line) == function
+
+
+def test_only_what_ends_a_line_for_python_does(tmp_path: Path) -> None:
+    """A form feed between functions, or another separator in a text, is none."""
+    source = "def first():\r\n    pass\n\n\x0c\nTEXT = '\x1c\x85\u2028'\ndef second():\n    pass\n"
+    file = tmp_path / "shop.py"
+    file.write_bytes(source.encode())
+
+    functions = Functions()
+
+    assert [functions.around(str(file), line) for line in (2, 5, 7)] == [
+        "first",
+        "<module>",
+        "second",
+    ]
 
 
 def test_nobody_sees_the_collector_off() -> None:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from contract import GOLDEN, golden_bytes
-from service import Service
+from installation import RUN
+from service import READY, Service, by_pid
 
 from hognose._capture import Capture, capture_path, check_capture
 from hognose._outbox import Record
@@ -106,6 +108,33 @@ def test_a_path_that_cannot_be_written_is_refused(
         check_capture(os.path.join(tmp_path, name))
 
     assert str(tmp_path) in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "under", [[], [RUN], [sys.executable, "-m", "hognose"]], ids=["installed", "run", "module"]
+)
+def test_a_path_is_that_of_the_folder_that_a_service_is_started_in(
+    service: Service, under: list[str]
+) -> None:
+    """Wherever it goes before the file is opened, and for its children under a command of ours."""
+    service.write("import time\ntime.sleep(0.5)\n", "child.py")
+    service.write(
+        READY
+        + """
+import subprocess
+child = os.path.abspath("child.py")
+os.chdir("/")
+if sys.argv[1:]: subprocess.run([sys.executable, child], check=True)
+await_samples()
+"""
+    )
+    program = ["shop.py", "spawn"] if under else ["shop.py"]
+    command = [*under, *program] if "-m" in under else [*under, sys.executable, *program]
+
+    ended = service.run(*command, settings={"HOGNOSE_SINK": "file:shop.capture"})
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert len(by_pid(service.published())) == len(program)
 
 
 @pytest.mark.parametrize("name", ["\0", "a" * 5000, "\ud800"])

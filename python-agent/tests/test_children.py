@@ -41,6 +41,38 @@ def test_children_and_theirs_are_added_up(tmp_path: Path) -> None:
     )
 
 
+def test_what_children_have_spent_never_falls(tmp_path: Path) -> None:
+    """Nobody waits for a child whose parent ignores that it ends; the next one comes on top."""
+    process(tmp_path, 1, "2")
+    process(tmp_path, 2, "", stat("worker", 10_000, 10))
+    process(tmp_path, 3, "", stat("worker", 5_000, 10))
+    children = Children(tmp_path, pid=1)
+    told = []
+    for living in ("2", "2", "", "", "3", "2", "2"):
+        (tmp_path / "1" / "task" / "1" / "children").write_text(living)
+        told.append(children.read()["children"]["cpu_seconds_total"])
+
+    second = os.sysconf("SC_CLK_TCK")
+    spent = [each - sum(os.times()[2:4]) for each in told]
+    assert spent == pytest.approx(
+        [ticks / second for ticks in (10_000, 10_000, 10_000, 10_000, 15_000, 20_000, 20_000)],
+        abs=0.1,
+    )
+
+
+def test_what_is_back_at_the_next_reading_was_never_lost(tmp_path: Path) -> None:
+    """A child may be waited for while the others are read."""
+    process(tmp_path, 1, "2")
+    process(tmp_path, 2, "", stat("worker", 10_000, 10))
+    children = Children(tmp_path, pid=1)
+    told = []
+    for living in ("2", "", "2"):
+        (tmp_path / "1" / "task" / "1" / "children").write_text(living)
+        told.append(children.read()["children"]["cpu_seconds_total"])
+
+    assert told == pytest.approx([told[0]] * 3, abs=0.1)
+
+
 def test_half_a_sum_is_not_told(tmp_path: Path) -> None:
     """Neither for too many processes nor where the kernel does not tell."""
     process(tmp_path, 1, " ".join(str(pid) for pid in range(2, 300)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from service import READY, Service, by_pid, one_process
 
@@ -80,6 +82,27 @@ for _ in range(20):
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert len(by_pid(service.published())) == 1
+
+
+def test_a_supervisors_subprocess_gets_no_agent_before_it_is_one(service: Service) -> None:
+    """Between fork and exec, as a worker's own subprocess; the next fork is a worker."""
+    script = service.write(
+        """
+        import os, subprocess, sys, threading
+        def tell():
+            print(sorted(each.name for each in threading.enumerate()), flush=True)
+        subprocess.run(["true"], preexec_fn=tell, check=True)
+        if os.fork() == 0:
+            tell()
+        else:
+            os.wait()
+        """,
+        "gunicorn",
+    )
+
+    ended = service.run(sys.executable, script)
+
+    assert ended.stdout == "['MainThread']\n['MainThread', 'hognose-agent']\n"
 
 
 def test_a_fork_with_a_producer_does_not_hang(service: Service) -> None:

@@ -93,6 +93,10 @@ def test_the_program_is_told_from_the_command_line(command: list[str], told: lis
         (["python", "manage.py", "runserver", "8000"], True),
         (["python", "manage.py", "runserver", "--noreload"], False),
         (["python", "manage.py", "migrate"], False),
+        (["python", "-m", "django", "runserver"], True),
+        (["python", "/srv/venv/bin/django-admin", "runserver"], True),
+        (["python", "fleet.py", "runserver"], False),
+        (["python", "/srv/venv/bin/flask", "--debug", "run", "--no-debug", "--reload"], True),
         (["python", "-c", "from multiprocessing.spawn import spawn_main; spawn_main(4)"], False),
     ],
 )
@@ -110,7 +114,16 @@ def test_programs_that_only_fork_are_known(command: list[str], forks: bool) -> N
         (["uvicorn", "shop:app", "--workers", "1"], {"WEB_CONCURRENCY": "4"}, False),
         (["uvicorn", "shop:app"], {"WEB_CONCURRENCY": "many"}, False),
         (["flask", "run", "--reload"], {"WERKZEUG_RUN_MAIN": "true"}, False),
+        (["flask", "run"], {"FLASK_DEBUG": "1"}, True),
+        (["flask", "run"], {"FLASK_DEBUG": "True"}, True),
+        (["flask", "run"], {"FLASK_DEBUG": "0"}, False),
+        (["flask", "run"], {"FLASK_DEBUG": ""}, False),
+        (["flask", "run", "--no-reload"], {"FLASK_DEBUG": "1"}, False),
+        (["flask", "run", "--no-debug"], {"FLASK_DEBUG": "1"}, False),
+        (["flask", "shell"], {"FLASK_DEBUG": "1"}, False),
+        (["flask", "run"], {"FLASK_DEBUG": "1", "WERKZEUG_RUN_MAIN": "true"}, False),
         (["manage.py", "runserver"], {"RUN_MAIN": "true"}, False),
+        (["shop.py", "runserver"], {"DJANGO_SETTINGS_MODULE": "shop.settings"}, True),
     ],
 )
 def test_who_only_forks_may_be_told_by_the_environment(

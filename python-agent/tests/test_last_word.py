@@ -30,6 +30,55 @@ def test_what_is_given_to_sys_exit_is_said(service: Service, under: list[str]) -
     assert service.events("stopped") == [{"reason": "EXIT", "exit_code": 3}]
 
 
+PRINTED = {
+    "a prompt": "code.InteractiveInterpreter().runsource('1/0')",
+    "a prompt in the main module": "code.InteractiveInterpreter(globals()).runsource('1/0')",
+    "a prompt that was interrupted": "code.InteractiveInterpreter().runsource('raise KeyboardInterrupt')",
+    "a debugger": "sys.last_type, sys.last_value, sys.last_traceback = sys.exc_info()",
+}
+
+
+@pytest.mark.parametrize("by", PRINTED)
+def test_an_exception_that_was_printed_is_not_the_end(service: Service, by: str) -> None:
+    """Whoever prints one leaves it where the interpreter does with the last; it ends with 0."""
+    service.write(
+        READY
+        + f"""
+import code
+def handle():
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        {PRINTED[by]}
+handle()
+await_samples(2)
+"""
+    )
+
+    assert service.run().returncode == 0
+
+    assert service.events("stopped") == [{"reason": "EXIT"}]
+    assert [each for each in service.events("exception_count") if not each.get("handled")] == []
+
+
+@pytest.mark.parametrize(
+    "program",
+    [["shop.py"], ["-m", "shop"], ["-m", "hognose", "shop.py"], ["-m", "hognose", "-m", "shop"]],
+    ids=" ".join,
+)
+def test_an_exception_that_has_left_the_program_is_its_end(
+    service: Service, program: list[str]
+) -> None:
+    """However it is run, and counted with its line."""
+    service.write(READY + "await_samples()\nraise KeyError(3)\n")
+
+    assert service.run(sys.executable, *program).returncode == 1
+
+    assert service.events("stopped") == [{"reason": "EXCEPTION", "exit_code": 1}]
+    (counted,) = service.events("exception_count")
+    assert counted["type"] == "KeyError"
+
+
 def test_sigterm_is_said_and_still_ends_the_process(service: Service) -> None:
     """By the signal, as without the agent."""
     # In steps: a handler in Python does not see what comes just before a sleep, until after it.

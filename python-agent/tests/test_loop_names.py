@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 
 import pytest
 
+from hognose.probes.loops.heartbeat import Heartbeat
 from hognose.probes.loops.look import Look, Usage
+from hognose.probes.loops.rule import Wait
 from hognose.probes.loops.tallies import Tallies
+from hognose.probes.loops.watched_loop import WatchedLoop
 from hognose.probes.loops.watched_loops import WatchedLoops
 
 
@@ -32,6 +36,23 @@ def test_loops_at_the_same_time_have_names_of_their_own() -> None:
     assert taken == {"worker-#", "worker-#/2", "worker-#/3"}
     assert len(tallies) == 3
     assert tallies.of("worker-7", taken - {"worker-#/2"})[0] == "worker-#/2"
+
+
+def test_what_is_told_of_blocks_never_falls() -> None:
+    """A block that seemed to last for 1.8 s may have been over after 1.0 s."""
+    loop = asyncio.new_event_loop()
+    watched = WatchedLoop(Heartbeat(loop), 0.1, itertools.count(1), frozenset)
+    told = []
+    for began in (0.0, 10.0):
+        wait = Wait(began, began)
+        watched._rule.look(began + 0.2, wait, None)
+        told.append(watched.read(began + 1.8)["blocked_seconds_total"])
+        watched._told(watched._rule.beat_came(wait, began + 1.0), Usage())
+        told.append(watched.read(began + 1.9)["blocked_seconds_total"])
+    watched.close()
+    loop.close()
+
+    assert told == pytest.approx([1.8, 1.8, 2.8, 2.8])
 
 
 @pytest.mark.parametrize("at_once", [1, 5])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from service import READY, Service
 
@@ -71,3 +73,59 @@ await_samples(1)
 
     assert service.events("stopped")[0]["reason"] == "EXIT"
     assert ended.stdout == "closed\n"
+
+
+ALONE = "hognose: can't start new thread; the service runs without the agent\n"
+
+REFUSES = """
+import os, signal, sys, threading, time
+real = threading.Thread.start
+
+def refused(thread):
+    if thread.name == "hognose-agent":
+        raise RuntimeError("can't start new thread")
+    real(thread)
+
+threading.Thread.start = refused
+import hognose
+"""
+
+WITHOUT = {
+    "SIGTERM": ("signal.raise_signal(signal.SIGTERM)\ntime.sleep(9)", -signal.SIGTERM, 1),
+    "its last line": ("print('open')", 0, 1),
+    "a fork": ("pid = os.fork()\nif pid: os.waitpid(pid, 0)", 0, 2),
+}
+
+
+@pytest.mark.parametrize("ending", WITHOUT)
+def test_a_service_without_a_thread_for_the_agent_runs_and_ends_as_ever(
+    service: Service, ending: str
+) -> None:
+    """One line on standard error a process; nothing is raised into the program."""
+    program, code, processes = WITHOUT[ending]
+    service.write(f"{REFUSES}hognose.start(service='shop')\n{program}\n")
+
+    ended = service.run(settings={"HOGNOSE_SERVICE": ""})
+
+    assert (ended.returncode, ended.stderr) == (code, ALONE * processes)
+
+
+def test_a_further_interpreter_of_the_process_is_left_alone(service: Service) -> None:
+    """The process has an agent; the installed line is read once more, and says nothing."""
+    service.write(
+        READY
+        + """
+try:
+    import _interpreters as interpreters
+except ImportError:
+    import _xxsubinterpreters as interpreters
+other = interpreters.create()
+interpreters.run_string(other, "import threading; print(threading.active_count(), flush=True)")
+interpreters.destroy(other)
+await_samples()
+"""
+    )
+
+    ended = service.run()
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "1\n", "")

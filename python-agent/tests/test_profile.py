@@ -10,9 +10,14 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from service import Service, lines
+from service import READY, Service, lines
 
-from hognose.probes.profile import Profile, folded, record, waits_for_work
+from hognose._encode import encode
+from hognose._happenings import StackProfile
+from hognose._rounds import Rounds
+from hognose.probes.profile import Profile, Profiler, folded, record, waits_for_work
+
+INSTALLED = "/srv/venv/lib/python3.11/site-packages/shop"
 
 
 @contextmanager
@@ -60,6 +65,67 @@ def test_a_pool_that_has_nothing_to_do_is_left_out() -> None:
     assert "reader" not in ours
     assert ours["shop_#"]["count"] == 3
     assert "work" in [frame["function"] for frame in ours["shop_#"]["frames"]]
+
+
+@pytest.mark.parametrize(
+    ("file", "function"), [("pool.py", "worker"), ("queue.py", "get"), ("sync.py", "wait")]
+)
+def test_a_services_own_function_is_at_work_whatever_it_is_called(file: str, function: str) -> None:
+    """Also in an installed package that is the service."""
+    for folder, own in (("/srv/shop", frozenset[str]()), (INSTALLED, frozenset({"shop"}))):
+        variables: dict[str, Any] = {}
+        source = f"import sys\ndef {function}(): return sys._getframe()\n"
+        exec(compile(source, f"{folder}/{file}", "exec"), variables)
+
+        frame = variables[function]()
+        assert not waits_for_work(frame, own)
+        assert waits_for_work(frame) == (folder == INSTALLED)
+
+
+def test_a_profilers_own_cpu_is_known() -> None:
+    """Of all its threads: each profile that somebody asks for has one of its own."""
+    profiles: list[StackProfile] = []
+    profiler = Profiler(profiles.append)
+    spent = []
+    for _ in range(2):
+        profiler.once(0.01)
+        assert profiler._thread is not None
+        profiler._thread.join(30)
+        spent.append(profiler.cpu_seconds)
+
+    assert len(profiles) == 2
+    assert 0 < spent[0] < spent[1]
+
+
+def test_a_name_that_is_no_text_is_told_all_the_same() -> None:
+    """A thread may be called after bytes of a file's name."""
+    profile = Profile()
+    alone: Any = (n for n in "")
+    profile.sample(lambda: {-1: alone.gi_frame}, lambda: {-1: "import \udcff"})
+
+    (stack,) = profile.told(1.0)["stacks"]
+    assert stack["thread"] == "import \udcff"
+    assert encode("Event", {"stack_profile": {"stacks": [stack]}})
+
+
+def refuse(profile: StackProfile) -> None:
+    raise KeyError(profile["samples"])
+
+
+def test_a_profile_that_fails_is_told_as_other_probes_are() -> None:
+    """No traceback of ours is the service's, and no other profile is taken."""
+    rounds = Rounds()
+    profiler = Profiler(refuse)
+    rounds.add("profile", profiler.read)
+    rounds.read()
+    assert rounds.disabled == []
+    for _ in range(2):
+        profiler.once(0.01)
+        assert profiler._thread is not None
+        profiler._thread.join(30)
+        rounds.read()
+
+    assert rounds.disabled == ["profile"]
 
 
 def test_what_is_kept_is_bounded() -> None:
@@ -164,6 +230,27 @@ def test_a_services_own_handler_is_called_as_well(service: Service) -> None:
     ended = service.run(settings={"HOGNOSE_SERVICE": ""})
 
     assert ended.stdout == "own\n"
+    assert len(service.events("stack_profile")) == 1
+
+
+def test_a_default_that_is_put_back_does_not_end_the_process(service: Service) -> None:
+    """As gunicorn's workers put it back for all that their arbiter handles, after the fork."""
+    service.write(
+        READY
+        + """
+import signal
+await_samples()
+signal.signal(signal.SIGUSR2, lambda *_: print("own", flush=True))
+print(signal.signal(signal.SIGUSR2, signal.SIG_DFL) is signal.SIG_DFL)
+print(signal.getsignal(signal.SIGUSR2) is signal.SIG_DFL)
+signal.raise_signal(signal.SIGUSR2)
+await_samples(3)
+"""
+    )
+
+    ended = service.run(settings={"HOGNOSE_PROFILE_SIGNAL": "SIGUSR2"})
+
+    assert (ended.returncode, ended.stdout) == (0, "False\nTrue\n")
     assert len(service.events("stack_profile")) == 1
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from hognose._happenings import LoopBlock
 from hognose._rounds import Rounds
 from hognose.probes.loops import Watchdog
 from hognose.probes.loops.look import Look, Usage
+from hognose.probes.loops.schedstat import SchedStat
 
 
 class Clocks:
@@ -129,3 +131,13 @@ def test_searches_for_loops_that_are_put_off_for_their_cost_are_counted() -> Non
         watchdog._look(Look(float(second), Usage()))
 
     assert watchdog.skipped_searches == 2
+
+
+def test_the_watchdogs_cpu_is_known_where_the_kernels_files_are_not(tmp_path: Path) -> None:
+    """As in a daemon that has closed all descriptors: a total must not fall back to nothing."""
+    watchdog = Watchdog(print, 0.1)
+    before = time.thread_time()
+
+    watchdog._late(0.0, SchedStat(1, str(tmp_path)))
+
+    assert before <= watchdog.cpu_seconds <= time.thread_time()

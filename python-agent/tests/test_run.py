@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import py_compile
 import subprocess
 import sys
 
+import pytest
 from installation import RUN
 from service import READY, Service
 
@@ -28,6 +30,47 @@ def test_hognose_run_explains_itself() -> None:
     ended = subprocess.run([RUN, "--help"], capture_output=True, text=True, check=True)
 
     assert "hognose-run uvicorn shop:app" in ended.stdout
+
+
+AFTERWARDS = """
+import atexit, multiprocessing, os, pickle, threading
+class Order: pass
+def last():
+    print(pickle.loads(pickle.dumps(Order())).__class__ is Order, flush=True)
+def thread():
+    threading.main_thread().join()
+    last()
+def work():
+    from hognose._lifecycle import lifecycle
+    print(lifecycle._agent is not None, flush=True)
+if __name__ == "__main__":
+    atexit.register(last)
+    threading.Thread(target=thread).start()
+"""
+SPAWNS = """
+    child = multiprocessing.get_context("spawn").Process(target=work)
+    child.start()
+    child.join()
+"""
+
+
+@pytest.mark.parametrize("program", [["shop.py"], ["-m", "shop"], ["shop.pyc"], ["folder"]])
+def test_a_program_is_the_main_module_to_its_end_and_in_its_children(
+    service: Service, program: list[str]
+) -> None:
+    """After its last line, too, and for what it spawns."""
+    script = service.write(AFTERWARDS + SPAWNS)
+    (service.folder / "folder").mkdir()
+    # Python itself finds nothing of such a program in what it spawns.
+    service.write(AFTERWARDS, "folder/__main__.py")
+    py_compile.compile(str(script), str(service.folder / "shop.pyc"))
+
+    ended = service.run(
+        *(sys.executable, "-m", "hognose", *program), settings={"HOGNOSE_SERVICE": ""}
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == "True\n" * (2 if program == ["folder"] else 3)
 
 
 def test_a_module_or_a_script_can_be_run(service: Service) -> None:

@@ -92,7 +92,7 @@ SERVERS = {
     ),
     "gunicorn asgi workers": Server("gunicorn -w 2 -k asgi -b 127.0.0.1:PORT shop:asgi", 2),
     "gunicorn flask": Server("gunicorn -w 2 -b 127.0.0.1:PORT flasks:app", 2),
-    "gunicorn django": Server("gunicorn -w 2 -b 127.0.0.1:PORT djangos:application", 2),
+    "gunicorn django": Server("gunicorn -w 2 -b 127.0.0.1:PORT manage:application", 2),
     "uvicorn": Server("uvicorn --port PORT shop:asgi", 1, True, -15),
     "uvicorn asyncio": Server("uvicorn --loop asyncio --port PORT shop:asgi", 1, True, -15),
     "uvicorn uvloop": Server("uvicorn --loop uvloop --port PORT shop:asgi", 1, True, -15),
@@ -114,10 +114,8 @@ SERVERS = {
     "fastapi dev": Server("fastapi dev --port PORT fastapis.py", 1, ended_by=signal.SIGINT),
     "flask": Server("flask --app flasks run --port PORT", 1, True, -15),
     "flask reload": Server("flask --app flasks --debug run --port PORT", 1, ended_by=signal.SIGINT),
-    "django": Server("python djangos.py runserver --noreload 127.0.0.1:PORT", 1, True, -15),
-    "django reload": Server(
-        "python djangos.py runserver 127.0.0.1:PORT", 1, ended_by=signal.SIGINT
-    ),
+    "django": Server("python manage.py runserver --noreload 127.0.0.1:PORT", 1, True, -15),
+    "django reload": Server("python manage.py runserver 127.0.0.1:PORT", 1, ended_by=signal.SIGINT),
     "uwsgi": Server(
         "uwsgi --master --processes 2 --enable-threads --die-on-term --http-socket 127.0.0.1:PORT --module shop:wsgi",
         2,
@@ -148,7 +146,7 @@ def test_each_worker_publishes_as_itself(installation: Installation, name: str) 
         (SHOP, "shop"),
         (FLASK, "flasks"),
         (FASTAPI, "fastapis"),
-        (DJANGO, "djangos"),
+        (DJANGO, "manage"),
     ):
         installation.write(source, f"{module}.py")
     published = installation.published

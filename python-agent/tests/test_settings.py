@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from hognose._settings import Settings, SettingsError, read_settings
@@ -82,6 +84,7 @@ def test_keywords_go_before_the_environment() -> None:
     ("key", "value", "complaint"),
     [
         ("SERVICE", "a/b", "HOGNOSE_SERVICE=a/b: expected a name without slashes and control characters"),
+        ("SERVICE", "a" * 201, f"HOGNOSE_SERVICE={'a' * 201}: expected at most 200 characters"),
         ("SERVICE", " ", "HOGNOSE_SERVICE is not set: expected the service's name"),
         ("SINK", "file:", "HOGNOSE_SINK=file:: expected kafka or file:PATH"),
         ("SINK", "stdout", "HOGNOSE_SINK=stdout: expected kafka or file:PATH"),
@@ -116,3 +119,15 @@ def test_a_bad_keyword_is_named_as_it_was_written() -> None:
         read_settings(SHOP, interval="5x")
     with pytest.raises(SettingsError, match=r"^intervall: no such setting, expected interval$"):
         read_settings(SHOP, intervall="5s")
+
+
+@pytest.mark.parametrize(
+    ("keywords", "complaint"),
+    [({"service": None}, "service=None"), ({"interval": 5}, "interval=5"), ({"kafka_acks": 1}, "kafka_acks=1")],
+)  # fmt: skip
+def test_a_keyword_that_is_no_text_is_refused_as_any_other(
+    keywords: dict[str, Any], complaint: str
+) -> None:
+    """A program that reads its own configuration may hand on what it found, or did not find."""
+    with pytest.raises(SettingsError, match=f"^{complaint}: expected text, as in the environment$"):
+        read_settings(SHOP, **keywords)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib.util
 import os
+import pkgutil
 import runpy
 import sys
-from typing import NoReturn
+from importlib.machinery import SourceFileLoader, SourcelessFileLoader
+from types import CodeType, ModuleType
+from typing import Any, NoReturn, cast
 
 from hognose._exits import exit_code
 from hognose._lifecycle import lifecycle
@@ -32,6 +36,8 @@ def main() -> None:
         _refuse(mistake)
     try:
         environ = with_service(os.environ, ["python", *arguments])
+        # Also for what it spawns.
+        os.environ.update(environ)
         lifecycle.start(checked_settings(environ))
     except SettingsError as wrong:
         _refuse(str(wrong))
@@ -65,16 +71,36 @@ def _refuse(mistake: str) -> NoReturn:
 
 
 def _run(arguments: list[str]) -> None:
+    # It stays: `runpy` would put back ours, and what goes on after the program's last line, such as
+    # its threads, would look for what it has defined in the wrong one.
+    main = sys.modules["__main__"] = ModuleType("__main__")
+    vars(main)["__builtins__"] = builtins
+    # What `python -m` itself calls; typeshed has it not.
+    run_module: Any = vars(runpy)["_run_module_as_main"]
     if arguments[0] == "-m":
         sys.argv = arguments[1:]
         # As for `python -m`: the current folder is where modules are looked for first.
-        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+        run_module(arguments[1])
         return
     sys.argv = arguments
-    # As for `python SCRIPT`: the script's folder in place of the current one.
     script = os.path.abspath(arguments[0])
+    if pkgutil.get_importer(script) is not None:
+        # A folder or an archive with a `__main__.py` in it.
+        sys.path[0] = script
+        run_module("__main__", alter_argv=False)
+        return
+    # As for `python SCRIPT`: the script's folder in place of the current one.
     sys.path[0] = os.path.dirname(script)
-    runpy.run_path(script, run_name="__main__")
+    vars(main).update(__file__=script, __cached__=None)
+    exec(_code(script), vars(main))  # noqa: S102 - the user's own program
+
+
+def _code(script: str) -> CodeType:
+    if script.endswith(".pyc"):
+        compiled = SourcelessFileLoader("__main__", script)
+        return cast("CodeType", compiled.get_code("__main__"))
+    loader = SourceFileLoader("__main__", script)
+    return loader.source_to_code(loader.get_data(script), script)
 
 
 main()

@@ -208,7 +208,7 @@ class Agent:
 
     def _figures(self, probes: Probes) -> AgentFigures:
         return {
-            "cpu_seconds_total": time.thread_time() + probes.watchdog.cpu_seconds,
+            "cpu_seconds_total": time.thread_time() + probes.cpu_seconds,
             "tick_max_seconds": self._longest_tick,
             "gil_hold_max_seconds": probes.longest_hold,
             "outbox": len(self._outbox),

@@ -9,6 +9,10 @@ from __future__ import annotations
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 # In a virtual environment Python 3 reads its .pth files twice.
 _is_booted = False
 
@@ -41,12 +45,14 @@ def _boot_children() -> None:
     # thread for dead: it must come before one that starts a thread.
     import threading  # noqa: F401
 
+    from hognose._program import is_about_to_exec
+
     is_child = False
 
     def after_fork() -> None:
         nonlocal is_child
         # What a child forks is the affair of the child's own agent.
-        if not is_child:
+        if not is_child and not is_about_to_exec():
             is_child = True
             _start("start_after_fork")
 
@@ -67,9 +73,26 @@ def _boot_uwsgi_workers() -> None:
 
 def _start(how: str) -> None:
     try:
+        if not _is_main_interpreter():
+            return
         from hognose._lifecycle import lifecycle
         from hognose._run import checked_settings
 
         getattr(lifecycle, how)(checked_settings(os.environ))
     except Exception as wrong:  # noqa: BLE001 - nothing of ours may keep a service from starting
         sys.stderr.write(f"hognose: {wrong}; the service runs without the agent\n")
+
+
+def _is_main_interpreter() -> bool:
+    """
+    Each further one in the process reads the installed line, too; its figures are the process's.
+
+    Where interpreters cannot be told apart there is one.
+    """
+    for name in ("_interpreters", "_xxsubinterpreters"):
+        try:
+            interpreters: Any = __import__(name)
+        except ImportError:
+            continue
+        return bool(interpreters.get_current() == interpreters.get_main())
+    return True

@@ -19,6 +19,34 @@ class Stoppable(Protocol):
     def stop(self, stopped: Stopped | None = None) -> None: ...
 
 
+def left_main() -> BaseException | None:
+    """
+    What has left the main program, and was printed by the interpreter on its way out.
+
+    Whoever prints an exception as the interpreter does leaves it in the same place: uWSGI, a
+    debugger, a prompt within the program. Only one that came through the main module, which nobody
+    but `runpy` had called, is the program's end.
+    """
+    last = getattr(sys, "last_value", None)
+    trace = last.__traceback__ if isinstance(last, BaseException) else None
+    while trace is not None and _is_runpys(trace.tb_frame):
+        trace = trace.tb_next
+    return last if trace is not None and _is_main(trace.tb_frame) else None
+
+
+def _is_main(frame: FrameType) -> bool:
+    if frame.f_code.co_name != "<module>" or frame.f_globals.get("__name__") != "__main__":
+        return False
+    caller = frame.f_back
+    while caller is not None and _is_runpys(caller):
+        caller = caller.f_back
+    return caller is None
+
+
+def _is_runpys(frame: FrameType) -> bool:
+    return frame.f_globals.get("__name__") == "runpy"
+
+
 def end_by(exception: type[BaseException]) -> Stopped:
     """What becomes of a process whose main program an exception has left; not by `SystemExit`."""
     if issubclass(exception, KeyboardInterrupt):

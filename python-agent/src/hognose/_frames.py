@@ -199,7 +199,7 @@ def told_threads(counted: Iterable[tuple[str, Places, int]]) -> tuple[list[Stack
     left = _STACK_BYTES
     cut = False
     for thread, places, count in sorted(counted, key=lambda each: each[2], reverse=True):
-        frames, left = _fitting([told(place) for place in places], left - len(thread.encode()))
+        frames, left = _fitting([told(place) for place in places], left - _size(thread))
         cut = cut or len(frames) < len(places) or len(places) == _DEPTH
         if frames:
             stack: Stack = {"frames": frames, "count": count}
@@ -212,12 +212,17 @@ def _fitting(frames: Sequence[Frame], left: int) -> tuple[list[Frame], int]:
     kept: list[Frame] = []
     left -= 16
     for frame in reversed(frames):
-        left -= len(frame["file"].encode(errors="replace")) + len(frame["function"].encode()) + 16
+        left -= _size(frame["file"]) + _size(frame["function"]) + 16
         if left < 0:
             left = 0
             break
         kept.append(frame)
     return kept[::-1], left
+
+
+def _size(text: str) -> int:
+    # Names may hold what no text can be encoded with.
+    return len(text.encode(errors="backslashreplace"))
 
 
 class Functions:
@@ -241,7 +246,8 @@ class Functions:
 
 def _source(file: str) -> list[str]:
     try:
-        return Path(file).read_text("utf-8", "replace").splitlines()
+        # For `splitlines` other characters end a line, too, such as a form feed.
+        return Path(file).read_text("utf-8", "replace").split("\n")
     except OSError:
         return []
 

@@ -8,12 +8,19 @@ import atexit
 import logging
 import os
 import sys
-from types import FrameType
 
 from hognose._agent import Agent
-from hognose._exits import end_by, end_by_interrupt_still, finalize_last, stop_past_atexit
+from hognose._defaults import Defaults
+from hognose._exits import (
+    end_by,
+    end_by_interrupt_still,
+    finalize_last,
+    left_main,
+    stop_past_atexit,
+)
 from hognose._happenings import Stopped
 from hognose._profile_signal import on_signal
+from hognose._program import is_about_to_exec
 from hognose._settings import Settings
 from hognose._sigterm import Sigterm
 from hognose._sysexit import SysExit
@@ -39,7 +46,8 @@ class Lifecycle:
         self._settings: Settings | None = None
         self._is_hooked = False
         self._has_profile_signal = False
-        self._sigterm = Sigterm(self._end_by)
+        self._defaults = Defaults()
+        self._sigterm = Sigterm(self._end_by, self._defaults)
         self._sys_exit = SysExit()
 
     def start(self, settings: Settings) -> None:
@@ -73,21 +81,30 @@ class Lifecycle:
         self._settings = None
 
     def _start(self, settings: Settings) -> None:
+        try:
+            self._set_up(settings)
+        except Exception as wrong:  # noqa: BLE001 - nothing of ours may hurt the service
+            _say_off(wrong)
+
+    def _set_up(self, settings: Settings) -> None:
         self._settings = settings
         self._hook()
         self._sigterm.stand_in()
         self._sys_exit.stand_in()
         if settings.profile_signal is not None and not self._has_profile_signal:
             self._has_profile_signal = True
-            on_signal(settings.profile_signal, self._profile_soon)
-        self._agent = Agent(settings)
-        self._agent.start()
+            on_signal(settings.profile_signal, self._profile_soon, self._defaults)
+        agent = Agent(settings)
+        # May be refused, as at a container's limit of processes.
+        agent.start()
+        self._agent = agent
 
     def profile(self, seconds: float) -> str:
         """Profile on this thread, tell it if the agent runs, and answer the folded stacks."""
+        from hognose._ownership import own_packages
         from hognose.probes.profile import folded, record
 
-        profile = record(seconds)
+        profile = record(seconds, own=own_packages())
         if self._agent is not None:
             self._agent.post({"stack_profile": profile})
             profile = self._agent.shown(profile)
@@ -101,10 +118,9 @@ class Lifecycle:
         self.stop({"reason": "SIGNAL", "exit_code": -number})
 
     def _ending(self) -> Stopped:
-        # Set where the interpreter has printed a traceback on its way out.
-        printed = getattr(sys, "last_type", None)
-        if printed is not None:
-            return end_by(printed)
+        exception = left_main()
+        if exception is not None:
+            return end_by(type(exception))
         return {"reason": "EXIT", "exit_code": self.exit_code}
 
     def _at_exit(self) -> None:
@@ -112,7 +128,7 @@ class Lifecycle:
             self.exit_code = self._sys_exit.code()
         self.stop()
         # At a prompt an interrupt is printed, and nothing ends.
-        if getattr(sys, "last_type", None) is KeyboardInterrupt and not hasattr(sys, "ps1"):
+        if type(left_main()) is KeyboardInterrupt and not hasattr(sys, "ps1"):
             end_by_interrupt_still()
 
     def _hook(self) -> None:
@@ -130,7 +146,7 @@ class Lifecycle:
 
     def _after_fork(self) -> None:
         """In the child: nothing of the parent's agent works here; its producer is left alone."""
-        if _is_about_to_exec():
+        if is_about_to_exec():
             return
         try:
             inherited, self._agent = self._agent, None
@@ -139,19 +155,14 @@ class Lifecycle:
                 inherited.abandon()
             if self._settings is not None:
                 self.start_after_fork(self._settings)
-        except Exception:
-            logger.exception("the agent could not start after a fork; the service runs without")
+        except Exception as wrong:  # noqa: BLE001 - nothing of ours may hurt the service
+            _say_off(wrong)
 
 
-def _is_about_to_exec() -> bool:
-    """Whether this is a child of `subprocess` with a `preexec_fn`, about to be another program."""
-    frame: FrameType | None = sys._getframe()
-    while frame is not None:
-        code = frame.f_code
-        if code.co_name == "_execute_child" and code.co_filename.endswith("subprocess.py"):
-            return True
-        frame = frame.f_back
-    return False
+def _say_off(wrong: Exception) -> None:
+    logger.warning("the agent could not start", exc_info=wrong)
+    # Few services show what libraries log, and nobody will hear of this process otherwise.
+    sys.stderr.write(f"hognose: {wrong}; the service runs without the agent\n")
 
 
 def _forget_imports_of(thread: int | None) -> None:

@@ -7,16 +7,16 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
+from hognose._defaults import Defaults
 
-def on_signal(number: int, call: Callable[[], None]) -> None:
-    """
-    Call on that signal, before whatever handler the service has had for it.
 
-    The default action of most signals ends the process, and is taken over. Only the main thread
-    may set handlers; elsewhere nothing happens.
+def on_signal(number: int, call: Callable[[], None], defaults: Defaults) -> None:
     """
-    if threading.current_thread() is not threading.main_thread():
-        return
+    Call on that signal: before a handler that the service has for it, and in place of the default.
+
+    The default action of most signals ends the process. Only the main thread may set handlers;
+    elsewhere nothing happens until it sets the default.
+    """
     before = signal.getsignal(number)
 
     def handle(received: int, frame: FrameType | None) -> None:
@@ -24,4 +24,6 @@ def on_signal(number: int, call: Callable[[], None]) -> None:
         if callable(before):
             before(received, frame)
 
-    signal.signal(number, handle)
+    defaults.stand_in(number, lambda *_: call())
+    if callable(before) and threading.current_thread() is threading.main_thread():
+        signal.signal(number, handle)

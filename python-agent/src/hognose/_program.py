@@ -12,6 +12,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from types import FrameType
 
 # Interpreter options that take the next argument as their value.
 _WITH_VALUE = ("-X", "-W", "--check-hash-based-pycs")
@@ -83,8 +84,8 @@ def only_forks(command: Sequence[str], environ: Mapping[str, str] = os.environ) 
     if name == "hypercorn":
         return _hypercorn_supervises(arguments)
     if name == "flask":
-        return "WERKZEUG_RUN_MAIN" not in environ and _flask_reloads(arguments)
-    if "runserver" in arguments[:1]:
+        return "WERKZEUG_RUN_MAIN" not in environ and _flask_reloads(arguments, environ)
+    if arguments[:1] == ["runserver"] and _is_djangos(name, environ):
         return "RUN_MAIN" not in environ and "--noreload" not in arguments
     return name in ("granian", "gunicorn", "gunicorn.app.wsgiapp")
 
@@ -109,6 +110,17 @@ def is_ours(command: Sequence[str]) -> bool:
     if name == "-c":
         return arguments[0].startswith(_TRACKER) if arguments else False
     return name in ("hognose", "hognose-run")
+
+
+def is_about_to_exec() -> bool:
+    """Whether this is a child of `subprocess` with a `preexec_fn`, about to be another program."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "_execute_child" and code.co_filename.endswith("subprocess.py"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def is_python(path: str) -> bool:
@@ -174,9 +186,18 @@ def _hypercorn_supervises(arguments: list[str]) -> bool:
     return workers != "0" if workers else not has_file
 
 
-def _flask_reloads(arguments: list[str]) -> bool:
-    asked = "--debug" in arguments or "--reload" in arguments
-    return "run" in arguments and asked and "--no-reload" not in arguments
+def _flask_reloads(arguments: list[str], environ: Mapping[str, str]) -> bool:
+    if "run" not in arguments or "--no-reload" in arguments:
+        return False
+    if "--reload" in arguments or "--debug" in arguments:
+        return True
+    debug = environ.get("FLASK_DEBUG", "").lower() not in _FLASKS_NO
+    return debug and "--no-debug" not in arguments
+
+
+def _is_djangos(name: str, environ: Mapping[str, str]) -> bool:
+    """Whether the program is Django's own, or a service's by that name or for its settings."""
+    return name in ("manage", "django", "django-admin") or "DJANGO_SETTINGS_MODULE" in environ
 
 
 def _option(arguments: list[str], name: str) -> str:
@@ -188,5 +209,6 @@ def _option(arguments: list[str], name: str) -> str:
     return ""
 
 
-# What click takes for true in an environment variable.
+# What click takes for true in an environment variable, and Flask for false.
 _YES = ("1", "on", "t", "true", "y", "yes")
+_FLASKS_NO = ("", "0", "false", "no")

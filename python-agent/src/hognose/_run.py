@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from hognose._interpreter import without_agent
 from hognose._program import program
@@ -60,24 +61,48 @@ def main() -> int:
 
 
 def with_service(environ: Mapping[str, str], command: Sequence[str]) -> dict[str, str]:
-    """The environment for a command; the service is called after the command unless it is named."""
+    """
+    The environment for a command; the service is called after the command unless it is named.
+
+    A file for records is that of this folder, wherever the command goes.
+    """
     names = [
         environ.get("HOGNOSE_SERVICE", ""),
         *(name for _, name in service_names(environ)),
         *program(command)[:1],
     ]
     service = next((name for name in names if name.strip() and name != "-c"), "python")
-    return {**environ, "HOGNOSE_SERVICE": service}
+    ours = {"HOGNOSE_SERVICE": service}
+    if "HOGNOSE_SINK" in environ:
+        ours["HOGNOSE_SINK"] = here(environ["HOGNOSE_SINK"])
+    return {**environ, **ours}
 
 
 def checked_settings(environ: Mapping[str, str], **keywords: str) -> Settings:
-    """Settings whose file, if they name one, can be written. Raises `SettingsError`."""
+    """
+    Settings whose file, if they name one, can be written. Raises `SettingsError`.
+
+    It is opened later, when the program may have gone to another folder.
+    """
     settings = read_settings(environ, **keywords)
+    settings = replace(settings, sink=here(settings.sink))
     if settings.capture_path:
         from hognose._capture import check_capture
 
         check_capture(settings.capture_path)
     return settings
+
+
+def here(sink: str) -> str:
+    """The sink, with the path of a file as this folder has it."""
+    kind, _, path = sink.strip().partition(":")
+    if kind != "file" or not path or os.path.isabs(path):
+        return sink
+    try:
+        return f"file:{os.path.join(os.getcwd(), path)}"
+    except OSError:
+        # The folder is gone: nothing can be written there.
+        return sink
 
 
 def check_sink(settings: Settings) -> None:

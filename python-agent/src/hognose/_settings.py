@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from hognose._resource import service_names, service_versions
+from hognose._service_links import without_service_links
 
 PREFIX = "HOGNOSE_"
 _KAFKA = "kafka_"
@@ -23,6 +24,8 @@ _DURATION_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 _SIZE_UNITS = {"": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 _PROFILE = ("off", "blocks", "continuous")
 _PATHS = ("whole", "short")
+# What reads the samples refuses longer ones.
+_LONGEST_SERVICE = 200
 _TRACING = ("off", "adaptive", "continuous")
 
 
@@ -74,10 +77,10 @@ def read_settings(environ: Mapping[str, str], **keywords: str) -> Settings:
 
     Raises `SettingsError` for unknown keys, for values that do not parse and without a service.
     """
+    ours = {key: value for key, value in environ.items() if key.startswith(PREFIX)}
     labelled = {
         key[len(PREFIX) :].lower(): (key, value)
-        for key, value in environ.items()
-        if key.startswith(PREFIX)
+        for key, value in without_service_links(ours).items()
     }
     for name in labelled.keys() - _PARSERS.keys():
         if not name.startswith(_KAFKA) or name == _KAFKA:
@@ -85,6 +88,9 @@ def read_settings(environ: Mapping[str, str], **keywords: str) -> Settings:
     for name, value in keywords.items():
         if name not in _PARSERS and not name.startswith(_KAFKA):
             raise SettingsError(_unknown(name, "", str.lower))
+        # Who calls may have no type checker.
+        if not isinstance(value, str):
+            raise SettingsError(f"{name}={value!r}: expected text, as in the environment")
         labelled[name] = (name, value)
     for name, known in (
         ("service", service_names(environ)),
@@ -121,6 +127,8 @@ def _unknown(key: str, prefix: str, spell: Callable[[str], str]) -> str:
 def _service(text: str) -> str:
     if "/" in text or not text.isprintable():
         raise ValueError("a name without slashes and control characters")
+    if len(text) > _LONGEST_SERVICE:
+        raise ValueError(f"at most {_LONGEST_SERVICE} characters")
     return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import signal
 import threading
@@ -10,21 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from hognose._defaults import Defaults
+
 
 class Sigterm:
-    """
-    Stands in for the default action, never for a handler of the service's.
+    """For process 1 there is no default action: the kernel ignores what is not handled."""
 
-    Some servers put the default back after the agent has started (uvicorn's worker for gunicorn,
-    Celery's pool), and then end by it. So `signal.signal` and `signal.getsignal` are wrapped: who
-    sets the default gets the stand-in, and who asks is told of the default.
-
-    For process 1 there is no default action: the kernel ignores what is not handled.
-    """
-
-    def __init__(self, last_word: Callable[[int], None]) -> None:
+    def __init__(self, last_word: Callable[[int], None], defaults: Defaults) -> None:
         self._last_word = last_word
-        self._set = signal.signal
+        self._defaults = defaults
         self._is_wanted = False
         self._is_held = False
         self._came: int | None = None
@@ -34,10 +27,7 @@ class Sigterm:
         if os.getpid() == 1 or self._is_wanted:
             return
         self._is_wanted = True
-        self._wrap()
-        is_main = threading.current_thread() is threading.main_thread()
-        if is_main and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        self._defaults.stand_in(signal.SIGTERM, self._end)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -56,33 +46,11 @@ class Sigterm:
         finally:
             self._is_held = False
             if self._came is not None:
-                self._finish(self._came)
-
-    def _wrap(self) -> None:
-        ask, self._set = signal.getsignal, signal.signal
-        set_handler = self._set
-
-        @functools.wraps(set_handler)
-        def signal_(signalnum: int, handler: signal._HANDLER) -> signal._HANDLER:
-            is_default = signalnum == signal.SIGTERM and handler == signal.SIG_DFL
-            return self._shown(set_handler(signalnum, self._end if is_default else handler))
-
-        @functools.wraps(ask)
-        def getsignal(signalnum: int) -> signal._HANDLER:
-            return self._shown(ask(signalnum))
-
-        signal.signal, signal.getsignal = signal_, getsignal
-
-    def _shown(self, handler: signal._HANDLER) -> signal._HANDLER:
-        return signal.SIG_DFL if handler == self._end else handler
+                self._defaults.act(self._came)
 
     def _end(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
         if self._is_held:
             self._came = number
             return
         self._last_word(number)
-        self._finish(number)
-
-    def _finish(self, number: int) -> None:
-        self._set(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
+        self._defaults.act(number)

@@ -12,7 +12,7 @@ from hognose import __version__
 from hognose._budget import Budget
 from hognose._counters import Counters
 from hognose._escalation import Escalation
-from hognose._exits import have_threads_end
+from hognose._exits import have_threads_end, left_main
 from hognose._figures import Figures
 from hognose._happenings import Happening, LoopBlock
 from hognose._importing import import_alone
@@ -90,7 +90,7 @@ class Probes:
         self._exceptions = Exceptions(self._counters, own_packages)
         self._warnings = Warnings(self._counters, own_packages)
         container = Container(settings.memory_limit)
-        self.profiler = Profiler(lambda profile: post({"stack_profile": profile}))
+        self.profiler = Profiler(lambda profile: post({"stack_profile": profile}), own_packages)
         self.watchdog = Watchdog(
             lambda block: post({"loop_block": _as_wanted(block, settings.profile)}),
             settings.block_threshold,
@@ -123,6 +123,7 @@ class Probes:
         growing_threads = GrowingThreads(python_names)
         rounds.add("growing threads", growing_threads.read, every=_DESCRIPTORS_EVERY)
         rounds.add("retention", self._containers.read, every=_DETAIL_EVERY, guarded=True)
+        rounds.add("profile", self.profiler.read)
         rounds.add("exceptions", self._exceptions.read)
         rounds.add("warnings", self._warnings.read)
         rounds.add("counters", lambda: {"counters": self._counters.read()})
@@ -164,13 +165,20 @@ class Probes:
 
     def last_words(self) -> None:
         """What is known only when the process ends."""
-        self._exceptions.count_last()
+        last = left_main()
+        if last is not None:
+            self._exceptions.count(last, handled=False)
 
     @property
     def skipped(self) -> Counter[str]:
         """Readings that were left out, as a rule for their cost, by probe."""
         own = Counter({"loops": self.watchdog.skipped_searches, "profile": self.profiler.skipped})
         return self._rounds.skipped + own + self._types.skipped + self._allocations.skipped
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Of the threads that look by themselves, as far as they have told."""
+        return self.watchdog.cpu_seconds + self.profiler.cpu_seconds
 
     @property
     def longest_hold(self) -> float:

@@ -52,6 +52,7 @@ class Children:
         self._proc = proc
         self._pid = pid
         self._gains = Gains(_LEAST)
+        self._cpu = _Total()
 
     def read(self) -> Figures:
         """
@@ -63,12 +64,12 @@ class Children:
         if not own.is_dir():
             return {}
         found = list(_descendants(self._proc, own))
+        spent = sum(each.ticks for each in found) / os.sysconf("SC_CLK_TCK")
         figures: Figures = {
             "children": {
                 "count": len(found),
                 "rss_bytes": sum(each.pages for each in found) * os.sysconf("SC_PAGE_SIZE"),
-                "cpu_seconds_total": sum(each.ticks for each in found) / os.sysconf("SC_CLK_TCK")
-                + _waited_for(),
+                "cpu_seconds_total": self._cpu.told(spent + _waited_for()),
             }
         }
         if len(found) >= _LEVEL:
@@ -76,6 +77,29 @@ class Children:
             if growing:
                 figures["growing_children"] = growing
         return figures
+
+
+class _Total:
+    """
+    A sum that never falls.
+
+    A child that nobody waits for (`SIGCHLD` is ignored, or its parent has ended) takes what it has
+    spent out of the kernel's sums. One that is waited for while they are read is back at the next
+    reading: only what is still missing then is made up for.
+    """
+
+    def __init__(self) -> None:
+        self._told = 0.0
+        self._lost = 0.0
+        self._is_short = False
+
+    def told(self, known: float) -> float:
+        short = self._told - (known + self._lost)
+        if short > 0 and self._is_short:
+            self._lost += short
+        self._is_short = short > 0 and not self._is_short
+        self._told = max(self._told, known + self._lost)
+        return self._told
 
 
 def _descendants(proc: Path, own: Path) -> Iterator[_Child]:

@@ -21,7 +21,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from types import FrameType
 
-from hognose._frames import Places, told_threads, walk
+from hognose._figures import Figures
+from hognose._frames import Own, Places, is_users, told_threads, walk
 from hognose._happenings import Stack, StackProfile
 
 logger = logging.getLogger("hognose")
@@ -81,10 +82,15 @@ _Threads = Callable[[], Mapping[int, FrameType]]
 
 
 class Profile:
-    """The stacks of one window. One thread uses it."""
+    """
+    The stacks of one window. One thread uses it.
 
-    def __init__(self) -> None:
+    `own` names the installed packages that are the service.
+    """
+
+    def __init__(self, own: Own = frozenset()) -> None:
         self.samples = 0
+        self._own = own
         self._counts: Counter[tuple[str, Places]] = Counter()
         self._names: set[str] = set()
         self._is_cut = False
@@ -100,7 +106,7 @@ class Profile:
         known = (names or thread_names)()
         for ident, frame in frames().items():
             name = known.get(ident, "")
-            if ident == asking or name.startswith(_OURS) or waits_for_work(frame):
+            if ident == asking or name.startswith(_OURS) or waits_for_work(frame, self._own):
                 continue
             self._count(self._bounded(name), walk(frame))
 
@@ -135,9 +141,15 @@ def thread_names() -> dict[int, str]:
     return {each.ident: each.name for each in threading.enumerate() if each.ident is not None}
 
 
-def waits_for_work(frame: FrameType) -> bool:
-    """Whether a thread whose innermost frame this is has nothing to do."""
+def waits_for_work(frame: FrameType, own: Own = frozenset()) -> bool:
+    """
+    Whether a thread whose innermost frame this is has nothing to do.
+
+    The service's own code is at work, whatever its files and functions are called.
+    """
     code = frame.f_code
+    if is_users(code.co_filename, own):
+        return False
     file = re.split(r"[/\\]", code.co_filename)[-1]
     caller = frame.f_back.f_code.co_name if frame.f_back is not None else ""
     return (file, code.co_name, "") in _WAITING or (file, code.co_name, caller) in _WAITING
@@ -148,13 +160,14 @@ def record(
     wait: Callable[[float], object] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
     cpu_clock: Callable[[], float] = time.thread_time,
+    own: Own = frozenset(),
 ) -> StackProfile:
     """
     Profile for that long, on the thread that calls.
 
     `wait` sleeps for some seconds, or answers True to end the window early.
     """
-    profile = Profile()
+    profile = Profile(own)
     started = clock()
     while True:
         left = started + seconds - clock()
@@ -188,15 +201,28 @@ class Profiler:
     """
     Profiles on a thread of its own: `once` for a while, `start` for good.
 
-    `post` is called there with each profile.
+    `post` is called there with each profile; `own` answers the installed packages that are the
+    service.
     """
 
-    def __init__(self, post: Callable[[StackProfile], None]) -> None:
+    def __init__(
+        self, post: Callable[[StackProfile], None], own: Callable[[], Own] = frozenset
+    ) -> None:
         self._post = post
+        self._own = own
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         # Profiles that no thread could be started for, as at a container's limit of processes.
         self.skipped = 0
+        # Of its threads, up to the last profile that was told.
+        self.cpu_seconds = 0.0
+        self._failure: Exception | None = None
+
+    def read(self) -> Figures:
+        """Says nothing itself. Raises what a profile failed by, after which none is taken."""
+        if self._failure is not None:
+            raise self._failure
+        return {}
 
     def start(self, window_seconds: float = WINDOW) -> None:
         """Profile window after window until stopped."""
@@ -204,8 +230,9 @@ class Profiler:
 
     def once(self, seconds: float) -> None:
         """Profile for that long, unless one is being taken."""
-        if self._thread is None or not self._thread.is_alive():
-            self._begin(lambda: self._post(record(seconds, self._stop.wait)))
+        is_free = self._thread is None or not self._thread.is_alive()
+        if is_free and self._failure is None:
+            self._begin(lambda: self._take(seconds))
 
     def stop(self, seconds: float) -> None:
         """End the window that is open, and tell it."""
@@ -228,4 +255,13 @@ class Profiler:
 
     def _go_on(self, window_seconds: float) -> None:
         while not self._stop.is_set():
-            self._post(record(window_seconds, self._stop.wait))
+            self._take(window_seconds)
+
+    def _take(self, seconds: float) -> None:
+        before = time.thread_time()
+        try:
+            self._post(record(seconds, self._stop.wait, own=self._own()))
+        except Exception as failure:  # noqa: BLE001 - read() tells the agent
+            self._failure = failure
+            self._stop.set()
+        self.cpu_seconds += time.thread_time() - before

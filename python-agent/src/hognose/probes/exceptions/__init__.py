@@ -82,12 +82,6 @@ class Exceptions:
             self._is_open = False
             self._failure = failure
 
-    def count_last(self) -> None:
-        """The one that ends the program, when it does: the interpreter keeps it."""
-        last = getattr(sys, "last_value", None)
-        if isinstance(last, BaseException):
-            self.count(last, handled=False)
-
     def _count_handled(self, exception: BaseException) -> None:
         """What libraries do among themselves is not counted: it is how they work."""
         if not self._is_open or isinstance(exception, _ENDINGS):

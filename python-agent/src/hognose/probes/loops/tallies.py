@@ -19,6 +19,16 @@ class Tally:
     def __init__(self) -> None:
         self.lag = Seconds()
         self.blocked_seconds = 0.0
+        self._told = 0.0
+
+    def blocked(self, lasting: float) -> float:
+        """
+        With the block that lasts for so many seconds, as far as known.
+
+        Only the agent's thread asks. A block may prove to have ended earlier; what is told stays.
+        """
+        self._told = max(self._told, self.blocked_seconds + lasting)
+        return self._told
 
 
 class Tallies:

@@ -98,6 +98,8 @@ class Watchdog:
         self._thread = threading.Thread(target=self._run, name="hognose-watchdog", daemon=True)
         # What the kernel said of the watchdog's own thread last.
         self._own_line = b""
+        # Of that thread, at its last real look: known also where the kernel's files are closed.
+        self.cpu_seconds = 0.0
 
     def start(self) -> None:
         """Where no thread can be started, `read` raises what was said to that."""
@@ -177,6 +179,7 @@ class Watchdog:
     def _late(self, now: float, own: SchedStat) -> tuple[float, float]:
         """For how many seconds it was kept from looking, though it had a CPU, and was stopped."""
         before, self._own_line = self._own_line, own.line()
+        self.cpu_seconds = time.thread_time()
         late = gil = max(0.0, now - self._sleep.over_at)
         stopped = 0.0
         if late > _PRECISION:
@@ -193,11 +196,6 @@ class Watchdog:
         self._kept_out += late
         self._stopped += stopped
         return late, stopped
-
-    @property
-    def cpu_seconds(self) -> float:
-        """Of the watchdog's own thread, from the kernel."""
-        return seconds(self._own_line)[0]
 
     def _sleeps_on(self, now: float, late: float) -> bool:
         """Whether nothing has happened since the last look, though this one is late."""

@@ -131,7 +131,7 @@ class WatchedLoop:
             "name": self.name,
             "kind": self.heartbeat.kind,
             "lag_seconds": self._tally.lag.told(),
-            "blocked_seconds_total": self._tally.blocked_seconds + self._rule.lasting(now),
+            "blocked_seconds_total": self._tally.blocked(self._rule.lasting(now)),
             "tasks": self.tasks,
             "tasks_by_coroutine": self.groups,
         }

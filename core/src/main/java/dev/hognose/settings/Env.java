@@ -18,16 +18,13 @@ public final class Env {
   private static final String PREFIX = "HOGNOSE_";
   private static final String KAFKA = PREFIX + "KAFKA_";
 
-  private final Map<String, String> unread = new TreeMap<>();
+  private final Map<String, String> unread;
   private final TreeSet<String> known = new TreeSet<>();
 
   public Env(Map<String, String> variables) {
-    variables.forEach(
-        (key, value) -> {
-          if (key.startsWith(PREFIX)) {
-            unread.put(key, value);
-          }
-        });
+    Map<String, String> ours = new TreeMap<>(variables);
+    ours.keySet().removeIf(key -> !key.startsWith(PREFIX));
+    unread = ServiceLinks.without(ours);
   }
 
   public String text(String key, String otherwise) {

@@ -84,6 +84,26 @@ class EnvTest {
   }
 
   @Test
+  void linksToServicesAreNeitherSettingsNorPropertiesOfKafka() {
+    Env env =
+        new Env(
+            Map.of(
+                "HOGNOSE_HTTP_PORT", "80",
+                "HOGNOSE_KAFKA_ACKS", "all",
+                "HOGNOSE_KAFKA_SERVICE_HOST", "10.0.0.11",
+                "HOGNOSE_KAFKA_SERVICE_PORT", "9092",
+                "HOGNOSE_KAFKA_PORT", "tcp://10.0.0.11:9092",
+                "HOGNOSE_KAFKA_PORT_9092_TCP_ADDR", "10.0.0.11",
+                "HOGNOSE_COLLECTOR_SERVICE_HOST", "10.0.0.12",
+                "HOGNOSE_COLLECTOR_SERVICE_PORT", "9464",
+                "HOGNOSE_COLLECTOR_SERVICE_PORT_HTTP", "9464"));
+
+    assertThat(env.integer("HTTP_PORT", 9464, 0, 65535)).isEqualTo(80);
+    assertThat(env.kafka()).containsOnlyKeys("acks");
+    assertThatCode(env::rejectUnread).doesNotThrowAnyException();
+  }
+
+  @Test
   void bothBoundsOfAnIntegerAreAllowed() {
     Env env = new Env(Map.of("HOGNOSE_LEAST", "-1", "HOGNOSE_MOST", "3", "HOGNOSE_BELOW", "-2"));
 
