@@ -61,7 +61,8 @@ def test_a_pool_that_has_nothing_to_do_is_left_out() -> None:
         told = profile.told(0.3)
 
     assert (told["samples"], told["window_ms"], told["cut"]) == (3, 300, False)
-    ours = {stack["thread"]: stack for stack in told["stacks"]}
+    # One of the test runner's has no name.
+    ours = {stack.get("thread"): stack for stack in told["stacks"]}
     assert "reader" not in ours
     assert ours["shop_#"]["count"] == 3
     assert "work" in [frame["function"] for frame in ours["shop_#"]["frames"]]
