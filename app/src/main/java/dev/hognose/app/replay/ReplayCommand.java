@@ -127,7 +127,7 @@ public final class ReplayCommand implements Callable<Integer> {
     Instant now = Instant.now(Clock.systemUTC());
     // A misspelt key or time is told before anything is read.
     Rules.changed(shell.environment(), "--what-if", whatIf);
-    if (window.hasTimes()) {
+    if (window.isTold()) {
       windowUnder(Map.of(), now);
     }
     if (verify || report.isPresent() || openMetrics.isPresent()) {
@@ -168,7 +168,7 @@ public final class ReplayCommand implements Callable<Integer> {
       return ClusterRecords.open(cluster(), past);
     }
     CaptureRecords all = CaptureRecords.open(file.get());
-    return window.hasTimes() ? all.within(windowUnder(all.policy(), now)) : all;
+    return window.isTold() ? all.within(windowUnder(all.policy(), now)) : all;
   }
 
   /**

@@ -37,8 +37,8 @@ final class WindowOptions {
       description = "The cluster (default: $HOGNOSE_BOOTSTRAP_SERVERS).")
   private Optional<String> bootstrapServers = Optional.empty();
 
-  boolean hasTimes() {
-    return from.isPresent() || to.isPresent();
+  boolean isTold() {
+    return from.isPresent() || to.isPresent() || warmUp.isPresent();
   }
 
   boolean hasCluster() {
@@ -53,6 +53,9 @@ final class WindowOptions {
    * @throws SettingException when it is none
    */
   Window window(Duration reach, Instant now, String otherwise) {
+    if (from.isEmpty() && to.isEmpty() && warmUp.isPresent()) {
+      throw new SettingException("--warm-up " + warmUp.get() + ": expected --from T and --to T");
+    }
     if (from.isEmpty() || to.isEmpty()) {
       throw new SettingException(otherwise);
     }
