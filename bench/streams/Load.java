@@ -18,13 +18,23 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Samples of made-up processes on a broker, as agents would have sent them. */
-record Load(int processes, long each, Duration apart) {
+/**
+ * Samples of made-up processes on a broker, as agents would have sent them.
+ *
+ * @param from when the processes began to speak
+ */
+record Load(int processes, long each, Duration apart, Instant from) {
 
   private static final int PARTITIONS = 4;
 
   /** To where streams forward them that do no more. */
   static final String FORWARDED = "forwarded";
+
+  /** That ends about now. */
+  Load(int processes, long each, Duration apart) {
+    this(
+        processes, each, apart, Instant.now().minus(apart.multipliedBy(each)).minusSeconds(60));
+  }
 
   long samples() {
     return processes * each;
@@ -37,7 +47,12 @@ record Load(int processes, long each, Duration apart) {
    */
   int writeTo(String servers) throws Exception {
     create(servers);
-    return fill(servers);
+    return fill(servers, 0, each);
+  }
+
+  /** Writes one sample more of each process, after all others. */
+  void goOn(String servers) throws Exception {
+    fill(servers, each, each + 1);
   }
 
   private static void create(String servers) throws Exception {
@@ -49,10 +64,9 @@ record Load(int processes, long each, Duration apart) {
     }
   }
 
-  private int fill(String servers) throws Exception {
+  private int fill(String servers, long first, long end) throws Exception {
     SampleCodec codec = new SampleCodec();
     byte[] golden = Files.readAllBytes(Path.of("../../proto/golden/v1sample.bin"));
-    Instant from = Instant.now().minus(apart.multipliedBy(each)).minusSeconds(60);
     MadeUpSamples made = new MadeUpSamples(codec.decode(null, golden), from, apart);
     Properties settings = new Properties();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
@@ -64,7 +78,7 @@ record Load(int processes, long each, Duration apart) {
     int bytes = 0;
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (long n = 0; n < each; n++) {
+      for (long n = first; n < end; n++) {
         for (int p = 0; p < processes; p++) {
           Instant at = from.plus(apart.multipliedBy(n)).plusMillis(p % 10_000);
           Sample sample = made.of(p, n, at);
