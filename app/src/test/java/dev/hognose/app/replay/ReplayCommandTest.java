@@ -1,20 +1,17 @@
 package dev.hognose.app.replay;
 
+import static dev.hognose.app.replay.AgentsFile.END;
+import static dev.hognose.app.replay.AgentsFile.PAY;
+import static dev.hognose.app.replay.AgentsFile.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.protobuf.ByteString;
 import dev.hognose.app.Run;
 import dev.hognose.app.Telemetry;
 import dev.hognose.sample.Bytes;
-import dev.hognose.sample.Frame;
 import dev.hognose.sample.ProcessId;
-import dev.hognose.v1.CaptureEntry;
-import dev.hognose.v1.CaptureRecord;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,10 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplayCommandTest {
 
-  private static final Instant T0 = Instant.parse("2024-05-01T11:00:00Z");
-  private static final Instant END = T0.plusSeconds(1195);
-  private static final Frame PAY = new Frame("/srv/orders/views.py", 41, "pay");
-
   @TempDir private Path folder;
   private List<ProducerRecord<byte[], byte[]>> records;
   private Path file;
@@ -42,15 +35,7 @@ class ReplayCommandTest {
   @BeforeEach
   void record() {
     file = folder.resolve("incident.hog");
-    records = new ArrayList<>();
-    Telemetry orders = new Telemetry(new ProcessId("orders", "web-1", 4242, T0.minusSeconds(60)));
-    for (int second = 0; second < 1200; second += 10) {
-      records.add(orders.sample(T0.plusSeconds(second), Bytes.ofMebi(50), 100_000));
-      if (second == 60) {
-        records.add(orders.block(T0.plusSeconds(61), Duration.ofMillis(1500), PAY));
-      }
-    }
-    records.add(orders.exited(END));
+    records = AgentsFile.blockedOnce();
   }
 
   @Test
@@ -236,104 +221,6 @@ class ReplayCommandTest {
   }
 
   @Test
-  void reportHoldsTheAlertItsStackAndTheComparison() throws IOException {
-    write(records);
-    Path page = folder.resolve("out.html");
-
-    Run run =
-        Run.of(
-            "replay",
-            file.toString(),
-            "--report",
-            page.toString(),
-            "--what-if",
-            "block.hard=5s",
-            "--from",
-            "2024-05-01T11:00:00Z",
-            "--to",
-            "2024-05-01T11:20:00Z");
-
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("lost");
-    String text = Files.readString(page);
-    assertThat(text)
-        .contains(
-            "2024-05-01T11:00:00Z to 2024-05-01T11:20:00Z",
-            "block.hard=1000ms",
-            "<code>block.hard=5s</code>",
-            "orders: event loop blocked",
-            "orders on web-1, pid 4242",
-            "\"name\":\"" + PAY + "\"",
-            "resolved</li>");
-    assertThat(text).doesNotContain("src=", "http-equiv=\"refresh\"");
-    assertThat(folder).isDirectoryNotContaining("glob:**.part");
-  }
-
-  @Test
-  void reportDoesNotChangeWhatIsTold() throws IOException {
-    write(records);
-    String plain = Run.of("replay", file.toString()).out();
-
-    Run run = Run.of("replay", file.toString(), "--report", folder.resolve("out.html").toString());
-
-    assertThat(run.out()).isEqualTo(plain);
-    assertThat(Files.readString(folder.resolve("out.html"))).contains("all that the capture holds");
-  }
-
-  @Test
-  void failureLeavesNoReportAndAnOlderOneAsItWas() throws IOException {
-    write(records);
-    Path page = Files.writeString(folder.resolve("out.html"), "older");
-
-    Run run = Run.of("replay", file.toString(), "--report", page.toString(), "--service", "order");
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(page).hasContent("older");
-    assertThat(folder).isDirectoryNotContaining("glob:**.part");
-  }
-
-  @Test
-  void reportDoesNotReplaceTheCaptureThatItTellsOf() throws IOException {
-    write(records);
-    byte[] capture = Files.readAllBytes(file);
-    Path link = Files.createSymbolicLink(folder.resolve("latest.hog"), file);
-
-    Run same = Run.of("replay", file.toString(), "--report", file.toString());
-    Run linked = Run.of("replay", link.toString(), "--openmetrics", file.toString());
-
-    assertThat(same.err())
-        .isEqualTo("hognose replay: --report " + file + ": expected another file than FILE\n");
-    assertThat(same.exitCode()).isEqualTo(2);
-    assertThat(linked.err())
-        .isEqualTo("hognose replay: --openmetrics " + file + ": expected another file than FILE\n");
-    assertThat(linked.exitCode()).isEqualTo(2);
-    assertThat(file).hasBinaryContent(capture);
-  }
-
-  @Test
-  void filesOfOneReplayDoNotReplaceEachOther() throws IOException {
-    write(records);
-    Path linked = Files.createSymbolicLink(folder.resolve("linked"), folder);
-    Path page = folder.resolve("out");
-    Path series = linked.resolve("out");
-
-    Run run =
-        Run.of(
-            "replay",
-            file.toString(),
-            "--report",
-            page.toString(),
-            "--openmetrics",
-            series.toString());
-
-    assertThat(run.err())
-        .isEqualTo(
-            "hognose replay: --openmetrics " + series + ": expected another file than --report\n");
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(page).doesNotExist();
-  }
-
-  @Test
   void fileThatWasCutOffIsJudgedUpToThere() throws IOException {
     write(records);
     byte[] whole = Files.readAllBytes(file);
@@ -416,19 +303,6 @@ class ReplayCommandTest {
   }
 
   private void write(List<ProducerRecord<byte[], byte[]>> written) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      out.write("hognose-capture 1\n".getBytes(StandardCharsets.US_ASCII));
-      for (ProducerRecord<byte[], byte[]> record : written) {
-        CaptureEntry.newBuilder()
-            .setRecord(
-                CaptureRecord.newBuilder()
-                    .setTopic(record.topic())
-                    .setKey(ByteString.copyFrom(record.key()))
-                    .setValue(ByteString.copyFrom(record.value()))
-                    .setTimestampMs(record.timestamp()))
-            .build()
-            .writeDelimitedTo(out);
-      }
-    }
+    new AgentsFile(file).write(written);
   }
 }
