@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -83,6 +84,28 @@ class EpisodePartsTest {
     assertThat(other.and(one)).isEqualTo(sums(7, 12, 9));
     assertThat(one.and(Tally.NONE)).isEqualTo(one);
     assertThat(Tally.NONE.and(one)).isEqualTo(one);
+  }
+
+  /** Of one loop in one minute: two tellings of what it lost become one. */
+  @Test
+  void whatFoldedBlocksCostALoopAddsUpInAnyOrder() {
+    LoopMinute minute = new LoopMinute(7, 1);
+    LoopMinute other = new LoopMinute(8, 1);
+    LoopMinutes one = costs(minute, 2, 5, 10);
+    LoopMinutes more = costs(minute, 3, 7, 9);
+
+    assertThat(one.and(more)).isEqualTo(costs(minute, 5, 12, 10));
+    assertThat(more.and(one)).isEqualTo(costs(minute, 5, 12, 10));
+    assertThat(one.and(costs(other, 1, 1, 70)).costs()).containsOnlyKeys(minute, other);
+    assertThat(one.and(LoopMinutes.NONE)).isEqualTo(one);
+    assertThat(LoopMinutes.NONE.and(one)).isEqualTo(one);
+  }
+
+  private static LoopMinutes costs(
+      LoopMinute minute, long blocks, long lostSeconds, long untilSeconds) {
+    LoopCost cost =
+        new LoopCost(blocks, Duration.ofSeconds(lostSeconds), T0.plusSeconds(untilSeconds));
+    return new LoopMinutes(new TreeMap<>(Map.of(minute, cost)));
   }
 
   private static Tally sums(long blocks, long lostSeconds, long untilSeconds) {
